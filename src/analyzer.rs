@@ -1,0 +1,42 @@
+//! The whole flow for one document.
+
+use crate::Document;
+use crate::attribution::{self, Attribution};
+use crate::entities::Entities;
+use crate::lexicon::Lexicons;
+use crate::scan::Scan;
+
+/// Everything found in a document.
+#[derive(Clone, Debug, Default)]
+pub struct Analysis {
+    /// What stands in the text.
+    pub scan: Scan,
+    /// Whom the mentions mean.
+    pub entities: Entities,
+    /// Who said each quotation, in the order of [`Scan::quotations`].
+    pub attributions: Vec<Attribution>,
+}
+
+/// Analyses documents with one set of lexicons.
+#[derive(Clone, Copy, Debug)]
+pub struct Analyzer<'a> {
+    lexicons: &'a Lexicons,
+}
+
+impl<'a> Analyzer<'a> {
+    /// An analyzer with the given lexicons.
+    #[must_use]
+    pub fn new(lexicons: &'a Lexicons) -> Self {
+        Self { lexicons }
+    }
+
+    /// Finds who said what about whom. Odd text gives an unclosed quotation or an unknown speaker, never an error.
+    #[must_use]
+    pub fn analyze(&self, document: &Document) -> Analysis {
+        let text = document.text.as_str();
+        let scan = Scan::of(document, self.lexicons);
+        let entities = Entities::of(text, &scan, self.lexicons);
+        let attributions = attribution::attribute(text, &scan, &entities, self.lexicons);
+        Analysis { scan, entities, attributions }
+    }
+}

@@ -1,0 +1,216 @@
+//! Who said each quotation: the first pattern in file order that fits the units around it decides. Knows no word; the
+//! patterns are data.
+
+pub mod units;
+
+use crate::Span;
+use crate::entities::{Entities, EntityId};
+use crate::lexicon::Lexicons;
+use crate::lexicon::pattern::{Found, Verdict, Window};
+use crate::scan::Scan;
+use crate::scan::mention::MentionKind;
+use units::{Of, Units};
+
+/// What kind of quotation it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// A sentence or more.
+    Direct,
+    /// A part of the reporter's own sentence.
+    Mixed,
+    /// Not speech: a title, a name, a term.
+    #[default]
+    Other,
+}
+
+/// Who said a quotation, and how that is known.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attribution {
+    /// What kind of quotation it is.
+    pub kind: Kind,
+    /// The mention that it rests on, an index of [`Scan::mentions`].
+    pub source: Option<usize>,
+    /// The party that the mention means.
+    pub speaker: Option<EntityId>,
+    /// The reporting words.
+    pub cue: Option<Span>,
+    /// Whom it was said to, a mention.
+    pub addressee: Option<usize>,
+    /// Who relayed it, a mention.
+    pub via: Option<usize>,
+    /// The name of the pattern that decided; empty where none did.
+    pub rule: String,
+    /// 0 to 1.
+    pub confidence: f64,
+    /// The quotation that opens the turn that this one belongs to.
+    pub turn: usize,
+}
+
+/// One attribution for each quotation of the scan.
+#[must_use]
+pub fn attribute(text: &str, scan: &Scan, entities: &Entities, lexicons: &Lexicons) -> Vec<Attribution> {
+    if scan.quotations.is_empty() {
+        return Vec::new();
+    }
+    let units = Units::of(text, scan, lexicons);
+    let attributor = Attributor { text, scan, entities, lexicons, units };
+    attributor.all()
+}
+
+/// A pattern sees this many units to the left of a quotation.
+const LEFT: usize = 70;
+/// And this many to its right.
+const RIGHT: usize = 45;
+
+struct Attributor<'a> {
+    text: &'a str,
+    scan: &'a Scan,
+    entities: &'a Entities,
+    lexicons: &'a Lexicons,
+    units: Units,
+}
+
+impl Attributor<'_> {
+    fn all(&self) -> Vec<Attribution> {
+        let mut window = Window::default();
+        let found: Vec<Option<Found>> = (0..self.scan.quotations.len())
+            .map(|quotation| {
+                self.see(quotation, &mut window);
+                self.lexicons.patterns.find(&window)
+            })
+            .collect();
+        let mut attributions = vec![Attribution::default(); found.len()];
+        let mut done = vec![false; found.len()];
+        for quotation in 0..found.len() {
+            self.decide(quotation, &found, &mut attributions, &mut done);
+        }
+        self.add_details(&mut attributions);
+        attributions
+    }
+
+    /// The units around a quotation, it alone with the letter that tells how it looks.
+    fn see(&self, quotation: usize, window: &mut Window) {
+        let unit = self.units.of_quotation[quotation];
+        let end = (unit + 1 + RIGHT).min(self.units.letters.len());
+        window.left.clear();
+        window.left.extend(self.units.letters[unit.saturating_sub(LEFT)..unit].iter().rev());
+        window.quotation = units::look(self.text, self.scan, &self.scan.quotations[quotation]).letter();
+        window.right.clear();
+        window.right.extend_from_slice(&self.units.letters[unit + 1..end]);
+        window.unit = unit;
+    }
+
+    /// Turns what a pattern found into an attribution; one that rests on another quotation waits for that.
+    fn decide(&self, quotation: usize, found: &[Option<Found>], attributions: &mut [Attribution], done: &mut [bool]) {
+        // A chain of quotations that rest on each other is followed to its end, then decided backwards.
+        let mut chain = vec![quotation];
+        while let Some(next) = chain.last().and_then(|last| self.rests_on(found[*last]))
+            && !done[next]
+            && !chain.contains(&next)
+            && chain.len() < 64
+        {
+            chain.push(next);
+        }
+        for quotation in chain.into_iter().rev() {
+            if !done[quotation] {
+                attributions[quotation] = self.attribution(quotation, found[quotation], attributions);
+                done[quotation] = true;
+            }
+        }
+    }
+
+    /// The quotation whose source a pattern says is shared.
+    fn rests_on(&self, found: Option<Found>) -> Option<usize> {
+        match self.units.of[found?.source?] {
+            Of::Quotation(other) => Some(other),
+            _ => None,
+        }
+    }
+
+    fn attribution(&self, quotation: usize, found: Option<Found>, known: &[Attribution]) -> Attribution {
+        let look = units::look(self.text, self.scan, &self.scan.quotations[quotation]);
+        let Some(found) = found else {
+            let kind = if look.short || look.title { Kind::Other } else { Kind::Direct };
+            return Attribution { kind, turn: quotation, ..Attribution::default() };
+        };
+        let row = &self.lexicons.patterns.rows[found.row];
+        let rule = row.name.clone();
+        if row.verdict == Verdict::Other {
+            return Attribution { rule, confidence: row.confidence, turn: quotation, ..Attribution::default() };
+        }
+        let kind = if self.is_mixed(quotation, look) { Kind::Mixed } else { Kind::Direct };
+        if let Some(other) = self.rests_on(Some(found)) {
+            return self.shared(quotation, other, &known[other], Attribution { kind, rule, confidence: row.confidence, ..Attribution::default() });
+        }
+        let source = found.source.and_then(|unit| self.mention(unit));
+        Attribution {
+            kind,
+            source,
+            speaker: source.and_then(|mention| self.entities.of_mention[mention]),
+            cue: found.cue.map(|unit| self.span(unit)),
+            addressee: found.addressee.and_then(|unit| self.mention(unit)),
+            via: found.via.and_then(|unit| self.mention(unit)),
+            rule,
+            confidence: row.confidence,
+            turn: quotation,
+        }
+    }
+
+    /// A quotation with the source of another; not speech where that one is not.
+    fn shared(&self, quotation: usize, other: usize, known: &Attribution, own: Attribution) -> Attribution {
+        if known.source.is_none() {
+            let look = units::look(self.text, self.scan, &self.scan.quotations[quotation]);
+            let kind = if look.short || look.title || known.kind == Kind::Other && look.lower { Kind::Other } else { own.kind };
+            return Attribution { kind, turn: quotation, ..Attribution::default() };
+        }
+        let turn = if other < quotation { known.turn } else { quotation };
+        let confidence = own.confidence * known.confidence;
+        Attribution { source: known.source, speaker: known.speaker, cue: known.cue, turn, confidence, ..own }
+    }
+
+    fn mention(&self, unit: usize) -> Option<usize> {
+        match self.units.of[unit] {
+            Of::Mention(mention) => Some(mention),
+            _ => None,
+        }
+    }
+
+    fn span(&self, unit: usize) -> Span {
+        match self.units.of[unit] {
+            Of::Mention(mention) => self.scan.mentions[mention].span,
+            Of::Quotation(quotation) => self.scan.quotations[quotation].span,
+            Of::Tokens(start, end) => {
+                let tokens = &self.scan.tokens;
+                Span { start: tokens[start].start, end: tokens[end - 1].end() }
+            }
+        }
+    }
+
+    /// A quotation that is a part of the reporter's sentence: it begins in lower case, or neither opens nor is set
+    /// off, and is no sentence by itself.
+    fn is_mixed(&self, quotation: usize, look: crate::lexicon::pattern::QuotationLook) -> bool {
+        use crate::lexicon::pattern::QuotationEnd;
+        let open = self.scan.quotations[quotation].tokens.start - 1;
+        let set_off = open == 0
+            || self.scan.tokens[open].opens_paragraph()
+            || !self.scan.tokens[open - 1].is_word() && self.scan.kind(open - 1) != crate::scan::token::TokenKind::Number;
+        look.lower && !set_off || look.end == QuotationEnd::None && !set_off || look.short && look.lower
+    }
+
+    /// Addressee and relay, which stand beside any way of telling the speaker.
+    fn add_details(&self, attributions: &mut [Attribution]) {
+        let mut window = Window::default();
+        for (quotation, attribution) in attributions.iter_mut().enumerate() {
+            if attribution.source.is_none() {
+                continue;
+            }
+            self.see(quotation, &mut window);
+            let via = self.lexicons.relays.find(&window).and_then(|found| self.mention(found.via?));
+            let addressee = self.lexicons.addressees.find(&window).and_then(|found| self.mention(found.addressee?));
+            let source = attribution.source;
+            let keep = |mention: &usize| Some(*mention) != source && self.scan.mentions[*mention].kind != MentionKind::Relative;
+            attribution.via = attribution.via.or(via.filter(keep));
+            attribution.addressee = attribution.addressee.or(addressee.filter(keep));
+        }
+    }
+}

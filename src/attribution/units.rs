@@ -1,0 +1,312 @@
+//! An article outside its quotations as a string of units: a quotation, a mention, a cue, or a word or sign by its
+//! class is one letter. Patterns read this string; they never see the text.
+
+use crate::lexicon::Lexicons;
+use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::pattern::{QuotationEnd, QuotationLook, Symbol};
+use crate::lexicon::phrases::Meaning;
+use crate::lexicon::words::{Class, Classes};
+use crate::scan::Scan;
+use crate::scan::mention::{Mention, MentionKind};
+use crate::scan::quotation::Quotation;
+use crate::scan::token::TokenKind;
+
+/// What a unit is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// A quotation, by its number.
+    Quotation(usize),
+    /// A mention, by its number.
+    Mention(usize),
+    /// Tokens from the first up to the second.
+    Tokens(usize, usize),
+}
+
+/// The units of an article.
+#[derive(Clone, Debug, Default)]
+pub struct Units {
+    /// One letter a unit, a [`Symbol`].
+    pub letters: Vec<u8>,
+    /// What each unit is of.
+    pub of: Vec<Of>,
+    /// For each quotation its unit.
+    pub of_quotation: Vec<usize>,
+}
+
+impl Units {
+    /// The units of a scanned text.
+    #[must_use]
+    pub fn of(text: &str, scan: &Scan, lexicons: &Lexicons) -> Self {
+        let mut builder = Builder { text, scan, lexicons, units: Units::default(), sentence: 0 };
+        builder.build();
+        builder.units
+    }
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    scan: &'a Scan,
+    lexicons: &'a Lexicons,
+    units: Units,
+    sentence: usize,
+}
+
+impl Builder<'_> {
+    fn build(&mut self) {
+        let (mut at, mut quotation, mut mention) = (0, 0, 0);
+        while at < self.scan.tokens.len() {
+            self.boundary(at);
+            let marked = self.scan.quotations.get(quotation).map(Quotation::marked_tokens);
+            if let Some(marked) = marked.filter(|marked| marked.start == at) {
+                self.units.of_quotation.push(self.units.letters.len());
+                self.push(Symbol::Other, Of::Quotation(quotation));
+                (at, quotation) = (marked.end, quotation + 1);
+                continue;
+            }
+            while self.scan.mentions.get(mention).is_some_and(|m| m.tokens.start < at || m.inner) {
+                mention += 1;
+            }
+            if let Some(found) = self.scan.mentions.get(mention).filter(|found| found.tokens.start == at)
+                && let Some(symbol) = self.mention(found)
+            {
+                self.push(symbol, Of::Mention(mention));
+                at = found.tokens.end;
+                continue;
+            }
+            at = self.token(at);
+        }
+    }
+
+    fn push(&mut self, symbol: Symbol, of: Of) {
+        self.units.letters.push(symbol as u8);
+        self.units.of.push(of);
+    }
+
+    /// A paragraph or sentence that opens at the token.
+    fn boundary(&mut self, at: usize) {
+        if self.scan.tokens[at].opens_paragraph() || at == 0 {
+            self.push(Symbol::Paragraph, Of::Tokens(at, at));
+        }
+        while self.scan.sentences.get(self.sentence).is_some_and(|sentence| sentence.start < at) {
+            self.sentence += 1;
+        }
+        let opens = self.scan.sentences.get(self.sentence).is_some_and(|sentence| sentence.start == at);
+        if !opens || self.scan.tokens[at].opens_paragraph() {
+            return;
+        }
+        let symbol = match self.units.of.last() {
+            Some(Of::Quotation(last)) if self.look(*last).end == QuotationEnd::Mark => Symbol::SoftStop,
+            _ => Symbol::Stop,
+        };
+        self.push(symbol, Of::Tokens(at, at));
+    }
+
+    /// How a quotation looks.
+    fn look(&self, quotation: usize) -> QuotationLook {
+        look(self.text, self.scan, &self.scan.quotations[quotation])
+    }
+
+    fn mention(&self, mention: &Mention) -> Option<Symbol> {
+        Some(match mention.kind {
+            MentionKind::Name if matches!(mention.party_kind, PartyKind::Outlet) => Symbol::Outlet,
+            MentionKind::Name => Symbol::Name,
+            MentionKind::Demonym if self.stands_alone(mention) => Symbol::Name,
+            MentionKind::Demonym => Symbol::Word,
+            MentionKind::Nominal => Symbol::Nominal,
+            MentionKind::Relative => Symbol::Relative,
+            MentionKind::Indefinite if self.is_partitive(mention) => Symbol::Indefinite,
+            MentionKind::Indefinite => return None,
+            MentionKind::Pronoun if mention.possessive => Symbol::Possessive,
+            MentionKind::Pronoun if self.scan.has(mention.tokens.start, Class::Subject) => Symbol::Pronoun,
+            MentionKind::Pronoun if self.scan.has(mention.tokens.start, Class::PossessivePronoun) && self.is_noun_next(mention.tokens.end) => Symbol::Possessive,
+            MentionKind::Pronoun => Symbol::ObjectPronoun,
+        })
+    }
+
+    /// A demonym before a verb or sign is a party; before a noun it describes.
+    fn stands_alone(&self, mention: &Mention) -> bool {
+        let next = mention.tokens.end;
+        let verb = Classes::of(&[Class::Be, Class::Have, Class::Modal, Class::Finite, Class::Do]);
+        self.scan.classes.get(next).is_some_and(|classes| classes.any(verb))
+    }
+
+    fn is_noun_next(&self, at: usize) -> bool {
+        self.scan.kind(at) == TokenKind::Lower && !self.scan.classes[at].any(FUNCTION)
+    }
+
+    /// `many say`, `one of them`, `others, who`: by itself a source.
+    fn is_partitive(&self, mention: &Mention) -> bool {
+        let next = mention.tokens.end;
+        let classes = self.scan.classes.get(next).copied().unwrap_or_default();
+        classes.any(CUES) && classes.any(FORMS) || classes.has(Class::Of) || classes.any(Classes::of(&[Class::Have, Class::Relative]))
+    }
+
+    fn token(&mut self, at: usize) -> usize {
+        let token = self.scan.tokens[at];
+        let symbol = match token.kind {
+            TokenKind::Comma => Symbol::Comma,
+            TokenKind::Colon => Symbol::Colon,
+            TokenKind::Semicolon => Symbol::Semicolon,
+            TokenKind::Dash => Symbol::Dash,
+            TokenKind::Open => Symbol::Open,
+            TokenKind::Close => Symbol::Close,
+            TokenKind::Possessive => Symbol::Clitic,
+            TokenKind::Number => Symbol::Number,
+            TokenKind::Stop | TokenKind::Mark => return at + 1,
+            TokenKind::Symbol => Symbol::Sign,
+            TokenKind::Lower | TokenKind::Capital | TokenKind::Upper => return self.word(at),
+        };
+        self.push(symbol, Of::Tokens(at, at + 1));
+        at + 1
+    }
+
+    fn word(&mut self, at: usize) -> usize {
+        let (mut classes, mut end) = (self.scan.classes[at], at + 1);
+        if classes.has(Class::PhraseStart)
+            && let Some((length, meanings)) = self.lexicons.phrases.longest(self.scan.words[at..].iter().copied().take(6))
+        {
+            for meaning in meanings {
+                if let Meaning::Words(index) = meaning {
+                    (classes, end) = (self.lexicons.phrase_classes[*index as usize], at + length);
+                }
+            }
+        }
+        let symbol = self.cue(at, classes).unwrap_or_else(|| self.plain(at, classes));
+        self.push(symbol, Of::Tokens(at, end));
+        end
+    }
+
+    /// The cue that a word is here, by its form and what stands before it.
+    fn cue(&self, at: usize, classes: Classes) -> Option<Symbol> {
+        if !classes.any(CUES) || self.is_noun_here(at, classes) {
+            return None;
+        }
+        let strength = |say, strong, tell, weak| match () {
+            () if classes.has(Class::Say) => say,
+            () if classes.has(Class::Strong) => strong,
+            () if classes.has(Class::Tell) => tell,
+            () => weak,
+        };
+        let weak = classes.has(Class::Weak) && !classes.any(Classes::of(&[Class::Say, Class::Strong, Class::Tell]));
+        let before = self.before(at);
+        if classes.has(Class::Ing) {
+            return Some(strength(Symbol::Saying, Symbol::StrongIng, Symbol::TellIng, Symbol::WeakIng));
+        }
+        let finite = Some(strength(Symbol::Say, Symbol::Strong, Symbol::Tell, Symbol::Weak));
+        if before == Some(Symbol::Be) {
+            return classes.any(Classes::of(&[Class::Participle, Class::Finite])).then_some(Symbol::Passive);
+        }
+        if classes.has(Class::Finite) {
+            return finite;
+        }
+        if classes.has(Class::Participle) {
+            return if before == Some(Symbol::Auxiliary) { finite } else { None };
+        }
+        match before {
+            Some(Symbol::To | Symbol::Auxiliary | Symbol::Modal) => Some(if weak { Symbol::BaseWeak } else { Symbol::BaseCue }),
+            Some(Symbol::Name | Symbol::Nominal | Symbol::Pronoun | Symbol::Indefinite | Symbol::Relative | Symbol::Outlet) => finite,
+            _ => None,
+        }
+    }
+
+    /// The last unit, adverbs and `not` passed over.
+    fn before(&self, _at: usize) -> Option<Symbol> {
+        let pass = [Symbol::Adverb as u8, Symbol::Negator as u8, Symbol::Time as u8];
+        let last = self.units.letters.iter().rev().take(3).find(|letter| !pass.contains(letter))?;
+        Symbol::from_letter(*last)
+    }
+
+    /// `a claim`, `his remark`, `the report`: a cue's letters, but a noun.
+    fn is_noun_here(&self, at: usize, classes: Classes) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        let noun_follows = Classes::of(&[Class::Determiner, Class::PossessivePronoun, Class::Modifier, Class::Number]);
+        let after_noun_opener = self.scan.classes[before].any(noun_follows) && !self.scan.has(before, Class::Object) && !self.scan.has(before, Class::That)
+            || self.scan.kind(before) == TokenKind::Possessive
+            || self.scan.classes[before].any(Classes::of(&[Class::Preposition, Class::Of])) && !classes.has(Class::Ing) && !self.scan.has(before, Class::Subordinator);
+        after_noun_opener && (classes.has(Class::CueNoun) || classes.any(Classes::of(&[Class::Finite, Class::Base])) && !classes.has(Class::Ing))
+    }
+
+    fn plain(&self, at: usize, classes: Classes) -> Symbol {
+        const TABLE: [(Class, Symbol); 21] = [
+            (Class::According, Symbol::According),
+            (Class::Negator, Symbol::Negator),
+            (Class::Be, Symbol::Be),
+            (Class::Have, Symbol::Auxiliary),
+            (Class::Do, Symbol::Auxiliary),
+            (Class::Modal, Symbol::Modal),
+            (Class::That, Symbol::That),
+            (Class::To, Symbol::To),
+            (Class::Of, Symbol::Of),
+            (Class::By, Symbol::By),
+            (Class::And, Symbol::And),
+            (Class::PossessivePronoun, Symbol::Possessive),
+            (Class::Document, Symbol::Statement),
+            (Class::Occasion, Symbol::Statement),
+            (Class::Message, Symbol::Statement),
+            (Class::Relay, Symbol::Relay),
+            (Class::Determiner, Symbol::Determiner),
+            (Class::Preposition, Symbol::Preposition),
+            (Class::Time, Symbol::Time),
+            (Class::Subordinator, Symbol::Subordinator),
+            (Class::Adverb, Symbol::Adverb),
+        ];
+        if let Some((_, symbol)) = TABLE.iter().find(|(class, _)| classes.has(*class)) {
+            return *symbol;
+        }
+        if classes.has(Class::Naming) {
+            return Symbol::Naming;
+        }
+        if classes.has(Class::WorkNoun) {
+            return Symbol::Work;
+        }
+        if classes.has(Class::Number) {
+            return Symbol::Number;
+        }
+        self.shape(at, classes)
+    }
+
+    fn shape(&self, at: usize, classes: Classes) -> Symbol {
+        let word = self.scan.tokens[at].span().of(self.text);
+        let lower = self.scan.kind(at) == TokenKind::Lower;
+        match () {
+            () if classes.has(Class::Verb) => Symbol::Verb,
+            () if lower && word.ends_with("ed") && word.len() > 4 => Symbol::Verb,
+            () if lower && word.ends_with("ing") && word.len() > 5 => Symbol::VerbIng,
+            () if lower && word.ends_with("ly") && word.len() > 4 => Symbol::Adverb,
+            () => Symbol::Word,
+        }
+    }
+}
+
+const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
+const FORMS: Classes = Classes::of(&[Class::Finite, Class::Base]);
+const FUNCTION: Classes = Classes::of(&[
+    Class::Preposition,
+    Class::To,
+    Class::Of,
+    Class::By,
+    Class::And,
+    Class::That,
+    Class::Determiner,
+    Class::Subordinator,
+    Class::Time,
+    Class::Adverb,
+]);
+
+/// How a quotation ends and looks.
+#[must_use]
+pub fn look(text: &str, scan: &Scan, quotation: &Quotation) -> QuotationLook {
+    let inside = quotation.span.of(text).trim_end_matches(['\'', '’', '"', '”', ' ', ')']);
+    let end = match inside.chars().next_back() {
+        Some(',') => QuotationEnd::Comma,
+        Some('.') if !inside.ends_with("...") => QuotationEnd::Stop,
+        Some('?' | '!' | '…' | '.' | '-' | '–' | '—') => QuotationEnd::Mark,
+        _ => QuotationEnd::None,
+    };
+    let words = || quotation.tokens.clone().filter(|at| scan.tokens[*at].is_word() || scan.kind(*at) == TokenKind::Number);
+    let heavy = |at: &usize| scan.tokens[*at].span().len() > 3 || scan.tokens[*at].is_capitalised();
+    let mut weighty = words().take(30).filter(heavy).peekable();
+    let title = weighty.peek().is_some() && weighty.all(|at| scan.tokens[at].is_capitalised() || scan.kind(at) == TokenKind::Number);
+    let lower = words().next().is_some_and(|at| scan.kind(at) == TokenKind::Lower);
+    QuotationLook { end, short: words().nth(3).is_none(), title, lower }
+}

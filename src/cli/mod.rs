@@ -1,0 +1,95 @@
+//! The command line: what can be asked, and how its answer becomes an exit code.
+
+mod explain;
+mod lexicon;
+mod scan;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::lexicon::Lexicons;
+use crate::lexicon::tsv::LexiconError;
+
+/// Reads the news and tells who said what about whom.
+#[derive(Debug, Parser)]
+#[command(name = "onrecord", version, max_term_width = 100, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read articles, write tables: who said what about whom.
+    Scan(Box<scan::Options>),
+    /// Show one article with its quotations, speakers and stances, and why.
+    Explain(explain::Options),
+    /// Check the word lists, or write the built-in ones out for editing.
+    #[command(subcommand)]
+    Lexicon(lexicon::Command),
+}
+
+/// Options of every command that analyses.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Names and words")]
+struct LexiconOptions {
+    /// Folder with word lists: `cues.tsv` there replaces the built-in list, `cues.add.tsv` adds its rows to it
+    #[arg(long, value_name = "DIR")]
+    lexicons: Option<PathBuf>,
+    /// Table of parties to know by name (TSV or CSV; columns name, aliases, id, type, role, country, party, gender;
+    /// only name is required); may be given several times
+    #[arg(long, value_name = "FILE")]
+    gazetteer: Vec<PathBuf>,
+}
+
+impl LexiconOptions {
+    fn load(&self) -> Result<Lexicons, LexiconError> {
+        Lexicons::load(self.lexicons.as_deref(), &self.gazetteer)
+    }
+}
+
+/// How a run ended, as scripts see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// All done.
+    Done,
+    /// Done, but some records could not be read.
+    SomeFailed,
+    /// Nothing done: usage, unreadable lexicon, unwritable output.
+    Nothing,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => ExitCode::SUCCESS,
+            Outcome::SomeFailed => ExitCode::from(1),
+            Outcome::Nothing => ExitCode::from(2),
+        }
+    }
+}
+
+/// Runs the program with the arguments it was started with.
+#[must_use]
+pub fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Scan(options) => scan::run(&options),
+        Command::Explain(options) => explain::run(&options),
+        Command::Lexicon(command) => lexicon::run(&command),
+    };
+    match outcome {
+        Ok(outcome) => outcome.into(),
+        Err(error) => {
+            say(&format!("onrecord: {error}"));
+            Outcome::Nothing.into()
+        }
+    }
+}
+
+/// A line to the person at the terminal, or the log of the scheduler. Nothing can be done where that is closed.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}

@@ -1,0 +1,162 @@
+//! `onrecord scan`: articles in, tables out.
+
+use std::error::Error;
+use std::io::{IsTerminal, stderr, stdout};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
+
+use super::{LexiconOptions, Outcome, say};
+use crate::input::{self, FieldMap, Reader};
+use crate::output::{Encoder, Folder, Format, OutputError, Sink, Stream, Style};
+use crate::pipeline::{self, Progress, RunError, Settings};
+use crate::table::Table;
+
+const EXAMPLES: &str = "\
+Examples:
+  onrecord scan articles/ -o out                     a folder of articles to five tables in out/
+  onrecord scan today.jsonl.gz -o out --excel        tables that open right by a double click
+  cat today.csv | onrecord scan - --table quotes -o - --map text=Body | head";
+
+/// Options of `scan`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Options {
+    /// Files, folders (read with all that is in them), or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+
+    /// Columns or keys that hold a field, where they have other names than the usual: text=Body,date=Pub
+    #[arg(long, value_name = "FIELD=NAME,...", help_heading = "Input")]
+    map: Option<String>,
+    /// Format of standard input and of files whose name does not tell: txt, jsonl, json, csv, tsv
+    #[arg(long, value_name = "FORMAT", help_heading = "Input")]
+    input_format: Option<input::Format>,
+    /// Longest article in MiB; a longer one is a failed record
+    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=1024), help_heading = "Input")]
+    max_document: u32,
+
+    /// Folder for the tables; - for standard output, with --table
+    #[arg(short, long, value_name = "DIR", help_heading = "Output")]
+    output: PathBuf,
+    /// Only this table: quotes, stances, documents, speakers, relations
+    #[arg(long, value_name = "TABLE", help_heading = "Output")]
+    table: Option<Table>,
+    /// Format of the tables: csv, tsv, jsonl
+    #[arg(long, value_name = "FORMAT", default_value_t = Format::Csv, help_heading = "Output")]
+    format: Format,
+    /// CSV that opens right by a double click (BOM, CRLF, one line a row, no formulas, cells Excel can hold)
+    #[arg(long, help_heading = "Output")]
+    excel: bool,
+    /// Sign between the cells; ';' where Excel expects it, as in much of Europe
+    #[arg(long, value_name = "SIGN", help_heading = "Output")]
+    delimiter: Option<char>,
+    /// Rows also for stretches between marks that are not speech (titles, terms), with kind `other`
+    #[arg(long, help_heading = "Output")]
+    all_quotations: bool,
+
+    #[command(flatten)]
+    lexicons: LexiconOptions,
+
+    /// Threads to work with; the tables are the same for any number [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512), help_heading = "Run")]
+    threads: Option<u16>,
+    /// No progress and no closing summary
+    #[arg(short, long, help_heading = "Run")]
+    quiet: bool,
+}
+
+pub(super) fn run(options: &Options) -> Result<Outcome, Box<dyn Error>> {
+    let started = Instant::now();
+    let style = Style::new(options.format, options.excel, options.delimiter()?)?;
+    let lexicons = options.lexicons.load()?;
+    let input_options = options.input()?;
+    let inputs = input::expand(&options.inputs, &input_options)?;
+    let sink = match options.sink(style) {
+        Err(OutputError::Closed) => return Ok(Outcome::Done),
+        sink => sink?,
+    };
+    let bar = options.progress_bar(inputs.size);
+    let settings = Settings { threads: options.threads(), all_quotations: options.all_quotations };
+    let mut tell = |progress: &Progress| {
+        bar.set_position(progress.input_bytes);
+        bar.set_message(format!("{} documents", progress.documents));
+    };
+    let reader = Reader::new(inputs, &input_options);
+    let result = pipeline::run(reader, &lexicons, Encoder::new(style), sink, settings, &mut tell);
+    bar.finish_and_clear();
+    match result {
+        Ok(progress) => Ok(options.close(&progress, started)),
+        Err(RunError::Output(OutputError::Closed)) => Ok(Outcome::Done),
+        Err(error) => Err(error.into()),
+    }
+}
+
+impl Options {
+    fn delimiter(&self) -> Result<Option<u8>, String> {
+        let Some(sign) = self.delimiter else { return Ok(None) };
+        u8::try_from(sign).map(Some).map_err(|_| format!("--delimiter {sign}: take an ASCII sign such as ; or |"))
+    }
+
+    fn input(&self) -> Result<input::Options, input::InputError> {
+        let map = self.map.as_deref().map(FieldMap::parse).transpose()?.unwrap_or_default();
+        Ok(input::Options { map, format: self.input_format, max_document: (self.max_document as usize) << 20 })
+    }
+
+    fn sink(&self, style: Style) -> Result<Box<dyn Sink>, OutputError> {
+        let to_stdout = self.output == Path::new("-");
+        Ok(match self.table {
+            Some(table) if to_stdout => Box::new(Stream::create(stdout().lock(), table, style)?),
+            None if to_stdout => Box::new(Stream::create(stdout().lock(), Table::Quotes, style)?),
+            Some(table) => Box::new(Folder::create(&self.output, &[table], style)?),
+            None => Box::new(Folder::create(&self.output, &Table::ALL, style)?),
+        })
+    }
+
+    fn threads(&self) -> usize {
+        self.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
+    }
+
+    fn progress_bar(&self, size: Option<u64>) -> ProgressBar {
+        if self.quiet || !stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let (bar, template) = match size {
+            Some(size) => (ProgressBar::new(size), "{bar:30} {percent:>3} %  {msg}  {bytes_per_sec}  {eta} left"),
+            None => (ProgressBar::no_length(), "{spinner}  {msg}  {bytes}  {bytes_per_sec}"),
+        };
+        bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
+    }
+
+    /// The closing lines and the exit code.
+    fn close(&self, progress: &Progress, started: Instant) -> Outcome {
+        for failure in &progress.failures {
+            say(&format!("onrecord: {failure}"));
+        }
+        let more = progress.failed.saturating_sub(progress.failures.len() as u64);
+        if more > 0 {
+            say(&format!("onrecord: {more} more records could not be read: see status failed in the documents table"));
+        }
+        if !self.quiet {
+            say(&summary(progress, started.elapsed().as_secs_f64()));
+        }
+        match (progress.failed, progress.documents) {
+            (0, _) => Outcome::Done,
+            (_, 0) => Outcome::Nothing,
+            _ => Outcome::SomeFailed,
+        }
+    }
+}
+
+fn summary(progress: &Progress, seconds: f64) -> String {
+    let Progress { documents, quotations, attributed, stances, text_bytes, .. } = progress;
+    let share = if *quotations == 0 { 0.0 } else { 100.0 * *attributed as f64 / *quotations as f64 };
+    format!(
+        "{documents} documents, {quotations} quotations ({share:.1} % with a speaker), {stances} stances; \
+         {} of text in {seconds:.1} s, {:.1} MB/s",
+        HumanBytes(*text_bytes),
+        *text_bytes as f64 / 1e6 / seconds.max(1e-9)
+    )
+}

@@ -1,0 +1,629 @@
+//! Mentions to entities within one article: the fullest name, titles and roles gathered, namesakes kept apart, and who
+//! `he`, `Tillerson`, `the ministry` are. What stays open has no entity; nothing is guessed.
+
+use rustc_hash::FxHashMap;
+
+use crate::lexicon::Lexicons;
+use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::lexicon::words::{Class, Classes};
+use crate::scan::Scan;
+use crate::scan::mention::{Determiner, Mention, MentionKind};
+use crate::scan::token::TokenKind;
+
+/// Number of an entity in [`Entities::list`].
+pub type EntityId = usize;
+
+/// A party of one article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entity {
+    /// The fullest name that the gazetteer or the article gives.
+    pub name: String,
+    /// The gazetteer party, an index of [`Lexicons::parties`].
+    pub party: Option<u32>,
+    /// What it is.
+    pub kind: PartyKind,
+    /// Of a person.
+    pub gender: Gender,
+    /// Whether it stands for several.
+    pub plural: bool,
+    /// Whether it has no name: `a senior official`.
+    pub unnamed: bool,
+    /// The role as the text gives it first.
+    pub role: String,
+    /// Head nouns, in lower case, by which the article describes it: `spokesman`.
+    pub role_words: Vec<String>,
+    /// Its mentions, indices of [`Scan::mentions`], in text order; pronouns not among them.
+    pub mentions: Vec<usize>,
+}
+
+/// The parties of an article, and which mention means which.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entities {
+    /// In order of first mention.
+    pub list: Vec<Entity>,
+    /// For each mention its entity, where it is known.
+    pub of_mention: Vec<Option<EntityId>>,
+    /// For each mention how much it stands out to a later pronoun.
+    salience: Vec<f32>,
+}
+
+impl Entities {
+    /// Finds the entities of a scanned text.
+    #[must_use]
+    pub fn of(text: &str, scan: &Scan, lexicons: &Lexicons) -> Self {
+        let count = scan.mentions.len();
+        let mut builder = Builder {
+            text,
+            scan,
+            lexicons,
+            entities: Entities { list: Vec::new(), of_mention: vec![None; count], salience: vec![0.0; count] },
+            by_key: FxHashMap::default(),
+            by_word: FxHashMap::default(),
+            by_role: FxHashMap::default(),
+            acronyms: FxHashMap::default(),
+        };
+        builder.full_names();
+        builder.single_names();
+        builder.appositions();
+        builder.nominals();
+        builder.saliences();
+        builder.pronouns();
+        builder.entities
+    }
+
+    /// The entity of a mention, if known.
+    #[must_use]
+    pub fn get(&self, mention: usize) -> Option<&Entity> {
+        self.of_mention[mention].map(|entity| &self.list[entity])
+    }
+
+    /// Whom a pronoun means: the entity that stands out most among those before it that agree with it, `not` left
+    /// out. `None` where no one agrees.
+    #[must_use]
+    pub fn antecedent(&self, scan: &Scan, pronoun: usize, not: Option<EntityId>) -> Option<EntityId> {
+        let wanted = &scan.mentions[pronoun];
+        let paragraph = scan.paragraph_of(wanted.tokens.start);
+        let sentence = scan.sentence_of(wanted.tokens.start);
+        let quotation = scan.quotation_at(wanted.tokens.start);
+        let mut scores: Vec<(EntityId, f32)> = Vec::new();
+        let (mut seen, mut subject_taken) = (0, None);
+        for candidate in (0..pronoun).rev() {
+            let mention = &scan.mentions[candidate];
+            let Some(entity) = self.of_mention[candidate] else { continue };
+            let distance = paragraph - scan.paragraph_of(mention.tokens.start);
+            if distance > FARTHEST_PARAGRAPH || seen > MOST_CANDIDATES {
+                break;
+            }
+            if Some(entity) == not || !agrees(wanted, &self.list[entity], mention) || mention.tokens.contains(&wanted.tokens.start) {
+                continue;
+            }
+            seen += 1;
+            let sentences = sentence - scan.sentence_of(mention.tokens.start);
+            let mut score = self.salience[candidate] - 0.45 * distance as f32 - 0.3 * sentences.min(6) as f32 - 0.05 * seen as f32;
+            let candidate_quotation = scan.quotation_at(mention.tokens.start);
+            if candidate_quotation.is_some() && candidate_quotation != quotation {
+                score -= 1.0;
+            }
+            if self.list[entity].gender == wanted.gender && wanted.gender != Gender::Unknown {
+                score += 1.2;
+            }
+            if subject_taken.is_none() {
+                subject_taken = Some(entity);
+            }
+            match scores.iter_mut().find(|(known, _)| *known == entity) {
+                Some((_, known)) => *known = known.max(score) + 0.15,
+                None => scores.push((entity, score)),
+            }
+        }
+        let best = scores.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best });
+        best.map(|(entity, _)| entity)
+    }
+}
+
+/// A pronoun is not looked up farther back than this.
+const FARTHEST_PARAGRAPH: usize = 5;
+/// Nor past this many mentions that agree.
+const MOST_CANDIDATES: usize = 30;
+
+fn agrees(pronoun: &Mention, entity: &Entity, mention: &Mention) -> bool {
+    if mention.kind == MentionKind::Indefinite || mention.kind == MentionKind::Relative {
+        return false;
+    }
+    match pronoun.gender {
+        Gender::Female | Gender::Male => {
+            let person = matches!(entity.kind, PartyKind::Person | PartyKind::Unknown);
+            let gender = entity.gender == Gender::Unknown || entity.gender == pronoun.gender;
+            person && gender && !entity.plural
+        }
+        Gender::Neuter => matches!(entity.kind, PartyKind::Organisation | PartyKind::Government | PartyKind::Outlet),
+        Gender::Unknown if pronoun.plural => {
+            entity.plural || matches!(entity.kind, PartyKind::Group | PartyKind::Organisation)
+        }
+        Gender::Unknown => false,
+    }
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    scan: &'a Scan,
+    lexicons: &'a Lexicons,
+    entities: Entities,
+    /// Normalised full name to entity.
+    by_key: FxHashMap<String, EntityId>,
+    /// A word of a full name to the entities that bear it, the last word marked.
+    by_word: FxHashMap<String, Vec<(EntityId, bool)>>,
+    /// Head noun of a role to the entities that hold it.
+    by_role: FxHashMap<String, Vec<EntityId>>,
+    acronyms: FxHashMap<String, EntityId>,
+}
+
+impl Builder<'_> {
+    fn words(&self, mention: &Mention) -> Vec<String> {
+        let tokens = &self.scan.tokens[mention.head.clone()];
+        let word = |token: &crate::scan::token::Token| token.span().of(self.text).trim_end_matches('.').to_lowercase();
+        tokens.iter().filter(|token| token.is_word() || token.kind == TokenKind::Number).map(word).collect()
+    }
+
+    /// Names of two words and more, and gazetteer names, come first: a family name alone is looked up among them.
+    fn full_names(&mut self) {
+        for index in 0..self.scan.mentions.len() {
+            let mention = &self.scan.mentions[index];
+            if !matches!(mention.kind, MentionKind::Name | MentionKind::Demonym) || self.in_headline(mention) {
+                continue;
+            }
+            let words = self.words(mention);
+            let listed = mention.party.is_some();
+            if words.len() < 2 && !(listed && mention.party_kind != PartyKind::Person) {
+                continue;
+            }
+            let entity = self.full_name(mention, &words);
+            self.bind(index, entity);
+            self.learn_acronym(mention, entity);
+        }
+    }
+
+    fn full_name(&mut self, mention: &Mention, words: &[String]) -> EntityId {
+        let key = match mention.party {
+            Some(party) => format!("#{party}"),
+            None => words.join(" "),
+        };
+        if let Some(&entity) = self.by_key.get(&key) {
+            return entity;
+        }
+        if let Some(entity) = self.variant_of(mention, words) {
+            self.by_key.insert(key, entity);
+            self.lengthen(entity, mention, words);
+            return entity;
+        }
+        let entity = self.new_entity(mention);
+        self.by_key.insert(key, entity);
+        let last = words.len() - 1 - usize::from(words.len() > 1 && is_suffix(&words[words.len() - 1]));
+        for (i, word) in words.iter().enumerate() {
+            self.by_word.entry(word.clone()).or_default().push((entity, i == last));
+        }
+        entity
+    }
+
+    /// A known person with the same family name and a first name that may be the same: `Bob Corker`, `Robert P. Corker`.
+    fn variant_of(&self, mention: &Mention, words: &[String]) -> Option<EntityId> {
+        if !matches!(mention.party_kind, PartyKind::Person | PartyKind::Unknown) || words.len() < 2 {
+            return None;
+        }
+        let last = words.last()?;
+        let known = self.by_word.get(last)?;
+        known.iter().filter(|(_, is_last)| *is_last).map(|(entity, _)| *entity).find(|entity| {
+            let entity = &self.entities.list[*entity];
+            let both_listed = mention.party.is_some() && entity.party.is_some();
+            let first = entity.name.split_whitespace().next().unwrap_or("").trim_end_matches('.').to_lowercase();
+            entity.kind == PartyKind::Person && !both_listed && entity.name.contains(' ') && self.same_first(&words[0], &first)
+        })
+    }
+
+    fn same_first(&self, a: &str, b: &str) -> bool {
+        let stands_for = |nick: &str, name: &str| self.lexicons.nicknames.get(nick).is_some_and(|names| names.iter().any(|n| n == name));
+        let initial = |a: &str, b: &str| a.chars().count() == 1 && b.starts_with(a);
+        a == b || stands_for(a, b) || stands_for(b, a) || initial(a, b) || initial(b, a)
+    }
+
+    fn lengthen(&mut self, entity: EntityId, mention: &Mention, words: &[String]) {
+        let name = mention.head_span(&self.scan.tokens).of(self.text);
+        let known = &mut self.entities.list[entity];
+        if let (None, Some(party)) = (known.party, mention.party) {
+            known.party = Some(party);
+            known.name.clone_from(&self.lexicons.parties[party as usize].name);
+            known.gender = mention.gender;
+        } else if known.party.is_none() && name.len() > known.name.len() && words.len() > 1 {
+            known.name = name.to_owned();
+        }
+    }
+
+    fn new_entity(&mut self, mention: &Mention) -> EntityId {
+        let name = match mention.party {
+            Some(party) => self.lexicons.parties[party as usize].name.clone(),
+            None => squeeze(mention.head_span(&self.scan.tokens).of(self.text)),
+        };
+        self.entities.list.push(Entity {
+            name,
+            party: mention.party,
+            kind: mention.party_kind,
+            gender: mention.gender,
+            plural: mention.plural,
+            ..Entity::default()
+        });
+        self.entities.list.len() - 1
+    }
+
+    /// Notes that a mention means an entity, and what it tells of it.
+    fn bind(&mut self, index: usize, id: EntityId) {
+        let mention = &self.scan.mentions[index];
+        self.entities.of_mention[index] = Some(id);
+        let entity = &mut self.entities.list[id];
+        entity.mentions.push(index);
+        if entity.gender == Gender::Unknown {
+            entity.gender = mention.gender;
+        }
+        if entity.kind == PartyKind::Unknown {
+            entity.kind = mention.party_kind;
+        }
+        if mention.kind != MentionKind::Name {
+            return;
+        }
+        let Some(role) = mention.role else { return };
+        let title = mention.title.map(|title| self.lexicons.titles[title as usize].role.clone());
+        let words = role.of(self.text);
+        let role = match title {
+            Some(title) if title.is_empty() => return,
+            Some(title) if words.split_whitespace().count() == 1 => title,
+            _ => squeeze(words),
+        };
+        let start = mention.tokens.start..mention.head.start;
+        let heads: Vec<String> = start
+            .filter(|at| self.scan.classes[*at].any(ROLE_WORDS) || mention.title.is_some() && !self.scan.classes[*at].has(Class::Of))
+            .map(|at| self.scan.tokens[at].span().of(self.text).trim_end_matches('.').to_lowercase())
+            .collect();
+        self.give_role(id, &role, &heads);
+    }
+
+    fn give_role(&mut self, id: EntityId, role: &str, heads: &[String]) {
+        let entity = &mut self.entities.list[id];
+        if entity.role.is_empty() {
+            role.clone_into(&mut entity.role);
+        }
+        let long: Vec<String> = role.to_lowercase().split_whitespace().map(str::to_owned).collect();
+        for head in heads.iter().chain(long.last()) {
+            if !entity.role_words.contains(head) {
+                entity.role_words.push(head.clone());
+                self.by_role.entry(head.clone()).or_default().push(id);
+            }
+        }
+    }
+
+    /// `World Trade Council (WTC)`: the capitals in the bracket name the body before it.
+    fn learn_acronym(&mut self, mention: &Mention, entity: EntityId) {
+        let after = mention.tokens.end;
+        let bracket = self.scan.kind(after) == TokenKind::Open
+            && self.scan.kind(after + 1) == TokenKind::Upper
+            && self.scan.kind(after + 2) == TokenKind::Close;
+        if bracket {
+            let acronym = self.scan.tokens[after + 1].span().of(self.text).to_owned();
+            self.acronyms.entry(acronym).or_insert(entity);
+        }
+    }
+
+    fn single_names(&mut self) {
+        for index in 0..self.scan.mentions.len() {
+            let mention = &self.scan.mentions[index];
+            if mention.kind != MentionKind::Name || self.entities.of_mention[index].is_some() || self.in_headline(mention) {
+                continue;
+            }
+            let words = self.words(mention);
+            let Some(word) = words.last() else { continue };
+            let acronym = self.acronyms.get(mention.head_span(&self.scan.tokens).of(self.text)).copied();
+            let entity = acronym.or_else(|| self.bearer(mention, word)).unwrap_or_else(|| {
+                let key = mention.party.map_or_else(|| words.join(" "), |party| format!("#{party}"));
+                if let Some(&known) = self.by_key.get(&key) {
+                    return known;
+                }
+                let entity = self.new_entity(mention);
+                self.by_key.insert(key, entity);
+                self.by_word.entry(word.clone()).or_default().push((entity, true));
+                entity
+            });
+            self.bind(index, entity);
+        }
+    }
+
+    /// The person whose family name or first name the word is: gender agrees, else the last one mentioned before.
+    fn bearer(&self, mention: &Mention, word: &str) -> Option<EntityId> {
+        let known = self.by_word.get(word)?;
+        let fits = |id: EntityId| {
+            let entity = &self.entities.list[id];
+            let gender = mention.gender == Gender::Unknown || entity.gender == Gender::Unknown || entity.gender == mention.gender;
+            let person = matches!(entity.kind, PartyKind::Person | PartyKind::Unknown);
+            let single = !entity.name.contains(' ');
+            gender && (person || single) && !(mention.party_kind == PartyKind::Person && !person)
+        };
+        let by = |last: bool| known.iter().filter(move |(_, is_last)| *is_last == last).map(|(id, _)| *id).filter(|id| fits(*id));
+        let given = self.lexicons.words.classes_of(word).any(Classes::of(&[Class::GivenFemale, Class::GivenMale]));
+        let candidates: Vec<EntityId> = match by(true).next() {
+            Some(_) => by(true).collect(),
+            None if given && mention.title.is_none() => by(false).collect(),
+            None => return None,
+        };
+        let at = mention.tokens.start;
+        let nearest = |id: &EntityId| {
+            let mentions = &self.entities.list[*id].mentions;
+            let before = mentions.iter().map(|m| self.scan.mentions[*m].tokens.start).filter(|start| *start < at).max();
+            before.map_or((0, usize::MAX - mentions.first().copied().unwrap_or(0)), |start| (1, start))
+        };
+        candidates.into_iter().max_by_key(nearest)
+    }
+
+    /// `NAME, a doctor,` and `The spokesman, NAME,` tell a role.
+    fn appositions(&mut self) {
+        for index in 0..self.scan.mentions.len().saturating_sub(1) {
+            let (first, second) = (&self.scan.mentions[index], self.next_outer(index));
+            let Some(second) = second else { continue };
+            let comma = self.scan.kind(first.tokens.end) == TokenKind::Comma
+                && self.scan.mentions[second].tokens.start == first.tokens.end + 1;
+            if !comma || first.inner {
+                continue;
+            }
+            let next = &self.scan.mentions[second];
+            let (named, nominal) = match (first.kind, next.kind) {
+                (MentionKind::Name, MentionKind::Nominal) => (index, second),
+                (MentionKind::Nominal, MentionKind::Name) if first.determiner != Determiner::Indefinite => (second, index),
+                _ => continue,
+            };
+            let role = &self.scan.mentions[nominal];
+            let person = role.party_kind == PartyKind::Person && !role.plural;
+            let Some(entity) = self.entities.of_mention[named].filter(|_| person) else { continue };
+            if matches!(self.entities.list[entity].kind, PartyKind::Person | PartyKind::Unknown) {
+                self.entities.list[entity].kind = PartyKind::Person;
+                let heads = self.words(role);
+                let words = squeeze(role.span.of(self.text));
+                let words = ["a ", "an ", "the ", "A ", "The "].iter().find_map(|d| words.strip_prefix(d)).unwrap_or(&words).to_owned();
+                if self.entities.list[entity].gender == Gender::Unknown {
+                    self.entities.list[entity].gender = role.gender;
+                }
+                self.give_role(entity, &words, &heads);
+                self.entities.of_mention[nominal] = Some(entity);
+            }
+        }
+    }
+
+    fn next_outer(&self, index: usize) -> Option<usize> {
+        let end = self.scan.mentions[index].tokens.end;
+        (index + 1..self.scan.mentions.len().min(index + 8)).find(|next| {
+            let mention = &self.scan.mentions[*next];
+            !mention.inner && mention.tokens.start >= end
+        })
+    }
+
+    /// `the senator`: who was called so; `the ministry`: the body named so before; `a senior official`: unnamed.
+    fn nominals(&mut self) {
+        let mut bodies: FxHashMap<String, EntityId> = FxHashMap::default();
+        for index in 0..self.scan.mentions.len() {
+            let mention = &self.scan.mentions[index];
+            if mention.kind != MentionKind::Nominal || self.entities.of_mention[index].is_some() {
+                continue;
+            }
+            let words = self.words(mention);
+            let Some(head) = words.last().cloned() else { continue };
+            let definite = matches!(mention.determiner, Determiner::Definite | Determiner::None);
+            let described = self.described_by(index, &words);
+            let known = if definite { described.or_else(|| self.known_body(&bodies, mention, &head)) } else { None };
+            let entity = known.unwrap_or_else(|| self.nominal_entity(index));
+            let entity = self.same_nominal(entity);
+            if mention.party_kind != PartyKind::Person {
+                bodies.insert(head, entity);
+            }
+            self.bind(index, entity);
+        }
+    }
+
+    /// A body described at length is the antecedent of its bare head noun: `the ministry`.
+    fn known_body(&self, bodies: &FxHashMap<String, EntityId>, mention: &Mention, head: &str) -> Option<EntityId> {
+        let bare = mention.tokens.len() - mention.head.len() <= 1;
+        bodies.get(head).copied().filter(|_| bare && mention.party_kind != PartyKind::Group)
+    }
+
+    /// The latest entity before that holds the role.
+    fn described_by(&self, index: usize, words: &[String]) -> Option<EntityId> {
+        let mention = &self.scan.mentions[index];
+        if mention.plural || mention.party_kind != PartyKind::Person {
+            return None;
+        }
+        let bearers = self.by_role.get(words.last()?)?;
+        let at = mention.tokens.start;
+        let place = |id: &EntityId| {
+            let mentions = &self.entities.list[*id].mentions;
+            let after = mentions.partition_point(|m| self.scan.mentions[*m].tokens.start < at);
+            after.checked_sub(1).map(|before| self.scan.mentions[mentions[before]].tokens.start)
+        };
+        let agreeing = bearers.iter().filter(|id| {
+            let gender = self.entities.list[**id].gender;
+            mention.gender == Gender::Unknown || gender == Gender::Unknown || gender == mention.gender
+        });
+        agreeing.filter_map(|id| place(id).map(|start| (start, *id))).max().map(|(_, id)| id)
+    }
+
+    /// An entity for a nominal that no name is known for.
+    fn nominal_entity(&mut self, index: usize) -> EntityId {
+        let mention = &self.scan.mentions[index];
+        let body = matches!(mention.party_kind, PartyKind::Government | PartyKind::Organisation);
+        let owner = self.owner(index);
+        let named = body && owner.is_some();
+        let text = squeeze(mention.span.of(self.text));
+        let name = match owner {
+            Some(owner) if body => self.body_name(index, owner),
+            _ => text,
+        };
+        let name = if named { name } else { without_article(&name).to_owned() };
+        self.entities.list.push(Entity {
+            name,
+            kind: mention.party_kind,
+            gender: mention.gender,
+            plural: mention.plural,
+            unnamed: !named,
+            ..Entity::default()
+        });
+        self.entities.list.len() - 1
+    }
+
+    /// Two nominals with the same full words are one party where the words name it: `the Russian foreign ministry`.
+    fn same_nominal(&mut self, id: EntityId) -> EntityId {
+        let entity = &self.entities.list[id];
+        if entity.unnamed || !entity.mentions.is_empty() {
+            return id;
+        }
+        let key = entity.name.to_lowercase();
+        if let Some(&known) = self.by_key.get(&key) {
+            if known != id && id + 1 == self.entities.list.len() {
+                self.entities.list.pop();
+            }
+            return known;
+        }
+        self.by_key.insert(key, id);
+        id
+    }
+
+    /// The name within a nominal: `Russia` in `Russia's foreign ministry`.
+    fn owner(&self, index: usize) -> Option<usize> {
+        let outer = &self.scan.mentions[index];
+        (index + 1..self.scan.mentions.len())
+            .take_while(|inner| self.scan.mentions[*inner].tokens.start < outer.tokens.end)
+            .find(|inner| matches!(self.scan.mentions[*inner].kind, MentionKind::Name | MentionKind::Demonym))
+    }
+
+    /// `Russia's foreign ministry`, `the Russian foreign ministry`: both `Russian foreign ministry`.
+    fn body_name(&self, index: usize, owner: usize) -> String {
+        let (outer, inner) = (&self.scan.mentions[index], &self.scan.mentions[owner]);
+        let demonym = inner.party.and_then(|party| self.lexicons.demonyms.get(&party));
+        let whole = squeeze(outer.span.of(self.text));
+        let Some(demonym) = demonym.filter(|_| inner.possessive || inner.kind == MentionKind::Demonym) else {
+            return without_article(&whole).to_owned();
+        };
+        let mut rest = inner.tokens.end;
+        if self.scan.kind(rest) == TokenKind::Possessive {
+            rest += 1;
+        }
+        if rest >= outer.tokens.end {
+            return without_article(&whole).to_owned();
+        }
+        let rest = crate::Span { start: self.scan.tokens[rest].start, end: outer.span.end };
+        format!("{demonym} {}", squeeze(rest.of(self.text)))
+    }
+
+    fn saliences(&mut self) {
+        for index in 0..self.scan.mentions.len() {
+            let mention = &self.scan.mentions[index];
+            let mut salience = 0.0;
+            if self.is_sayer(mention) {
+                salience += 1.6;
+            }
+            if self.is_subject(mention) {
+                salience += 1.0;
+            }
+            if self.scan.sentences.get(self.scan.sentence_of(mention.tokens.start)).is_some_and(|s| s.start == mention.tokens.start) {
+                salience += 0.5;
+            }
+            if mention.possessive || mention.inner {
+                salience -= 0.6;
+            }
+            if mention.tokens.start > 0 && self.scan.has(mention.tokens.start - 1, Class::Preposition) {
+                salience -= 0.6;
+            }
+            self.entities.salience[index] = salience;
+        }
+    }
+
+    /// A cue stands beside the mention: `Lee said`, `said Lee`.
+    fn is_sayer(&self, mention: &Mention) -> bool {
+        const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
+        let cue = |at: usize| self.scan.classes.get(at).is_some_and(|c| c.any(CUES) && c.has(Class::Finite));
+        let after = mention.tokens.end;
+        let skip = usize::from(self.scan.has(after, Class::Adverb) || self.scan.has(after, Class::Have));
+        cue(after + skip) || mention.tokens.start > 0 && cue(mention.tokens.start - 1) && self.scan.quotation_at(mention.tokens.start).is_none()
+    }
+
+    /// A verb follows the mention.
+    fn is_subject(&self, mention: &Mention) -> bool {
+        const VERBS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Finite, Class::Verb]);
+        let at = mention.tokens.end;
+        let verb = |at: usize| {
+            self.scan.classes.get(at).is_some_and(|classes| classes.any(VERBS))
+                || self.scan.kind(at) == TokenKind::Lower && self.scan.tokens[at].span().of(self.text).ends_with("ed")
+        };
+        !mention.inner && (verb(at) || self.scan.has(at, Class::Adverb) && verb(at + 1))
+    }
+
+    /// Pronouns outside quotations, and `who`.
+    fn pronouns(&mut self) {
+        for index in 0..self.scan.mentions.len() {
+            let mention = &self.scan.mentions[index];
+            match mention.kind {
+                MentionKind::Relative => self.entities.of_mention[index] = self.before_relative(index),
+                MentionKind::Pronoun if self.scan.quotation_at(mention.tokens.start).is_none() => {
+                    let entity = self.entities.antecedent(self.scan, index, None);
+                    self.entities.of_mention[index] = entity;
+                    if let Some(entity) = entity.map(|id| &mut self.entities.list[id])
+                        && entity.gender == Gender::Unknown
+                        && matches!(mention.gender, Gender::Female | Gender::Male)
+                    {
+                        entity.gender = mention.gender;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The mention right before `who`, over a comma and over the place in `a senator from Iowa, who`.
+    fn before_relative(&self, index: usize) -> Option<EntityId> {
+        let at = self.scan.mentions[index].tokens.start;
+        let mut candidate = None;
+        for before in (index.saturating_sub(6)..index).rev() {
+            let mention = &self.scan.mentions[before];
+            let entity = self.entities.get(before);
+            let person = entity.is_some_and(|entity| !matches!(entity.kind, PartyKind::Place | PartyKind::Event));
+            if mention.inner || mention.tokens.end > at || at - mention.tokens.end > 12 || !person {
+                continue;
+            }
+            candidate = candidate.or(self.entities.of_mention[before]);
+            if entity.is_some_and(|entity| entity.kind == PartyKind::Person) {
+                return self.entities.of_mention[before];
+            }
+        }
+        candidate
+    }
+
+    /// A line of capitalised words without a final stop gives no names: any word may be a capital there.
+    fn in_headline(&self, mention: &Mention) -> bool {
+        if mention.party.is_some() {
+            return false;
+        }
+        let paragraph = &self.scan.paragraphs[self.scan.paragraph_of(mention.tokens.start)];
+        if paragraph.len() > 25 || self.scan.kind(paragraph.end - 1) == TokenKind::Stop {
+            return false;
+        }
+        let words = || self.scan.tokens[paragraph.clone()].iter().filter(|token| token.is_word());
+        let lower_common = words().filter(|token| token.kind == TokenKind::Lower && token.span().len() > 4).count();
+        words().count() > 4 && lower_common == 0
+    }
+}
+
+const ROLE_WORDS: Classes = Classes::of(&[Class::RolePerson]);
+
+fn is_suffix(word: &str) -> bool {
+    matches!(word, "jr" | "sr" | "ii" | "iii" | "iv")
+}
+
+/// White space of any kind as single spaces.
+fn squeeze(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn without_article(text: &str) -> &str {
+    ["the ", "The ", "a ", "A ", "an ", "An "].iter().find_map(|article| text.strip_prefix(article)).unwrap_or(text)
+}

@@ -1,0 +1,741 @@
+//! `.json`: an array of objects, one object, objects one after the other, or an object that holds one array of objects.
+//! Finds where each object begins and ends with a scanner of strings and brackets, so that memory stays bounded and a broken
+//! object fails alone; reading it is `json`'s.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use memchr::{memchr_iter, memchr3};
+
+use super::encoding::decode;
+use super::fields::{Field, FieldMap, shortened};
+use super::json;
+use super::reader::{Part, Place};
+use super::source::Source;
+use super::{Failure, Record};
+
+/// An object that is longer may hold the file's articles rather than be one: its first bytes are looked at.
+const PROBE: usize = 1 << 22;
+
+/// How far back it is looked for what stands before an object.
+const LOOK_BACK: usize = 64;
+
+/// One object of an array: where it stands, or why it cannot be read.
+#[derive(Debug)]
+pub(super) struct Element {
+    line: u64,
+    number: u64,
+    bytes: Result<Range<usize>, Failure>,
+}
+
+/// Appends the records of `elements`; `single` where the file is one object.
+pub(super) fn read(place: &Place, elements: Vec<Element>, bytes: &[u8], single: bool, records: &mut Vec<Record>) {
+    for element in elements {
+        records.push(match element.bytes {
+            Ok(range) => {
+                let spot = if single { place.whole() } else { place.at(element.line, element.number) };
+                let (text, note) = decode(&bytes[range]);
+                json::article(&text, &spot, note)
+            }
+            Err(failure) => Record::Failed(failure),
+        });
+    }
+}
+
+/// What encloses the objects.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Level {
+    /// Nothing: they stand one after the other.
+    Top,
+    /// The array that the file is.
+    Array,
+    /// An array in the object that the file is.
+    Wrapped,
+}
+
+#[derive(Clone, Copy)]
+enum Mode {
+    /// Between two objects.
+    Between,
+    /// In the object that begins at `start`; `probed` once it is known to be an article.
+    Inside { start: usize, probed: bool },
+    /// In an object that is too long, up to its end.
+    Skipping,
+    /// After a broken object, up to the next one that begins at `from` or later.
+    Seeking { from: usize },
+    /// In what follows the array in the object that the file is.
+    Tail,
+}
+
+/// The objects of a source, about a block of them at a time. Positions count from the source's first byte.
+pub(super) struct Elements {
+    source: Source,
+    place: Arc<Place>,
+    level: Level,
+    mode: Mode,
+    scan: Scan,
+    position: usize,
+    /// The end of what was cut off last.
+    before: Vec<u8>,
+    found: Vec<Element>,
+    number: u64,
+    /// Number of the line in which byte `counted` stands.
+    line: u64,
+    counted: usize,
+    /// Something was wrong: that the array does not end is no news any more.
+    broken: bool,
+    /// An array was opened.
+    opened: bool,
+    done: bool,
+}
+
+impl Elements {
+    pub(super) fn new(source: Source, place: Arc<Place>) -> Self {
+        Self {
+            source,
+            place,
+            level: Level::Top,
+            mode: Mode::Between,
+            scan: Scan::at(0),
+            position: 0,
+            before: Vec::new(),
+            found: Vec::new(),
+            number: 0,
+            line: 1,
+            counted: 0,
+            broken: false,
+            opened: false,
+            done: false,
+        }
+    }
+
+    /// One step on; `false` when more bytes are needed.
+    fn step(&mut self) -> bool {
+        match self.mode {
+            Mode::Between => self.between(),
+            Mode::Inside { start, probed } => self.inside(start, probed),
+            Mode::Skipping | Mode::Tail => self.pass(),
+            Mode::Seeking { from } => self.seek(from),
+        }
+    }
+
+    fn between(&mut self) -> bool {
+        let rest = &self.source.bytes[self.position..];
+        let Some(blank) = rest.iter().position(|byte| !is_blank(*byte) && *byte != b',') else {
+            self.position = self.source.bytes.len();
+            return false;
+        };
+        self.position += blank;
+        match (self.level, self.source.bytes[self.position]) {
+            (Level::Top, b'[') => {
+                (self.level, self.opened) = (Level::Array, true);
+                self.position += 1;
+            }
+            (Level::Array, b']') => {
+                self.level = Level::Top;
+                self.position += 1;
+            }
+            (Level::Wrapped, b']') => {
+                self.scan = Scan::in_object(self.position + 1);
+                self.mode = Mode::Tail;
+            }
+            (Level::Array | Level::Wrapped, _) | (Level::Top, b'{') => self.begin(),
+            (Level::Top, _) => return self.stray(),
+        }
+        true
+    }
+
+    fn begin(&mut self) {
+        let start = self.position;
+        self.line_of(start);
+        self.number += 1;
+        self.scan = Scan::at(start);
+        self.mode = Mode::Inside { start, probed: false };
+    }
+
+    /// Bytes outside of any object or array. Told once; after that, objects are sought.
+    fn stray(&mut self) -> bool {
+        if !self.broken {
+            let Some(start) = self.snippet(self.position) else { return false };
+            self.line_of(self.position);
+            self.number += 1;
+            self.fail(format!("no JSON object or array: check --input-format; it begins {start}"));
+        }
+        self.broken = true;
+        self.mode = Mode::Seeking { from: self.position };
+        true
+    }
+
+    fn inside(&mut self, start: usize, probed: bool) -> bool {
+        let step = self.scan.run(&self.source.bytes, self.source.end);
+        let end = if let Step::End(end) = step { end } else { self.scan.position };
+        let top = self.level == Level::Top;
+        if top && !probed && end - start > self.probe() {
+            self.mode = Mode::Inside { start, probed: true };
+            if self.unwrap(start..start + self.probe(), false) {
+                return true;
+            }
+        }
+        match step {
+            Step::End(end) if top && end - start <= self.probe() && self.unwrap(start..end, true) => {}
+            Step::End(end) => self.complete(start..end),
+            Step::Broken { at, seek } => return self.broken_at(start, at, seek),
+            Step::More if end - start > self.place.limit() => {
+                self.too_long();
+                self.mode = Mode::Skipping;
+            }
+            Step::More => return false,
+        }
+        true
+    }
+
+    fn probe(&self) -> usize {
+        PROBE.min(self.place.limit())
+    }
+
+    /// Turns to the array of articles in the object at `range`, where it holds one.
+    fn unwrap(&mut self, range: Range<usize>, complete: bool) -> bool {
+        let map = &self.place.settings.options.map;
+        let Some(array) = wrapped_array(&self.source.bytes[range.clone()], map, complete) else { return false };
+        (self.level, self.mode, self.opened) = (Level::Wrapped, Mode::Between, true);
+        self.position = range.start + array + 1;
+        self.number -= 1;
+        true
+    }
+
+    fn complete(&mut self, range: Range<usize>) {
+        self.position = range.end;
+        self.mode = Mode::Between;
+        if range.len() > self.place.limit() {
+            self.too_long();
+        } else {
+            self.found.push(Element { line: self.line, number: self.number, bytes: Ok(range) });
+        }
+    }
+
+    fn broken_at(&mut self, start: usize, at: usize, seek: Seek) -> bool {
+        let Some(begins) = self.snippet(start) else { return false };
+        self.fail(format!("not valid JSON ({}): correct or remove it; it begins {begins}", seek.reason()));
+        self.broken = true;
+        self.position = at;
+        self.mode = if seek == Seek::Here { Mode::Between } else { Mode::Seeking { from: at.max(start + 1) } };
+        true
+    }
+
+    /// How the value at `start` begins, for messages; `None` while too little of it is read.
+    fn snippet(&self, start: usize) -> Option<String> {
+        const SHOWN: usize = 60;
+        let bytes = &self.source.bytes[start..];
+        let enough = bytes.len() >= SHOWN * 4 || self.source.end;
+        let shown = &bytes[..bytes.len().min(SHOWN * 4)];
+        enough
+            .then(|| shortened(&String::from_utf8_lossy(shown), SHOWN).replace(['\n', '\r'], " ").trim_end().to_owned())
+    }
+
+    fn too_long(&mut self) {
+        let failure = self.place.at(self.line, self.number).too_long();
+        self.found.push(Element { line: self.line, number: self.number, bytes: Err(failure) });
+    }
+
+    fn fail(&mut self, message: String) {
+        let failure = self.place.at(self.line, self.number).failure(message);
+        self.found.push(Element { line: self.line, number: self.number, bytes: Err(failure) });
+    }
+
+    /// Passes over what is not wanted, up to the end of its object.
+    fn pass(&mut self) -> bool {
+        match self.scan.run(&self.source.bytes, self.source.end) {
+            Step::More => return false,
+            Step::End(end) => {
+                self.position = end;
+                if matches!(self.mode, Mode::Tail) {
+                    self.level = Level::Top;
+                }
+                self.mode = Mode::Between;
+            }
+            Step::Broken { at, .. } => {
+                self.broken = true;
+                self.mode = Mode::Seeking { from: at };
+            }
+        }
+        true
+    }
+
+    fn seek(&mut self, from: usize) -> bool {
+        let bytes = &self.source.bytes;
+        let next = memchr_iter(b'{', &bytes[from..]).map(|at| from + at).find(|at| begins_object(&self.context(*at)));
+        match next {
+            Some(at) => {
+                self.position = at;
+                self.mode = Mode::Between;
+            }
+            None => self.mode = Mode::Seeking { from: bytes.len() },
+        }
+        next.is_some()
+    }
+
+    /// The bytes before byte `at`, some of them cut off already.
+    fn context(&self, at: usize) -> Cow<'_, [u8]> {
+        let here = &self.source.bytes[at.saturating_sub(LOOK_BACK)..at];
+        let missing = (LOOK_BACK - here.len()).min(self.before.len());
+        match missing {
+            0 => Cow::Borrowed(here),
+            _ => Cow::Owned([&self.before[self.before.len() - missing..], here].concat()),
+        }
+    }
+
+    /// Counts lines up to byte `at`.
+    fn line_of(&mut self, at: usize) {
+        self.line += memchr_iter(b'\n', &self.source.bytes[self.counted..at]).count() as u64;
+        self.counted = at;
+    }
+
+    /// The first byte that is still needed once the objects found are cut off.
+    fn needed(&self) -> usize {
+        match self.mode {
+            Mode::Between => self.position,
+            Mode::Inside { start, .. } => start,
+            Mode::Skipping | Mode::Tail => self.scan.position,
+            Mode::Seeking { from } => from,
+        }
+    }
+
+    /// Cuts off what is done with; a part, where there are objects in it.
+    fn cut(&mut self) -> Option<Part> {
+        let count = self.needed();
+        if count == 0 && self.found.is_empty() {
+            return None;
+        }
+        self.line_of(count);
+        self.before = self.context(count).into_owned();
+        let bytes = self.source.cut(count);
+        self.move_back(count);
+        let single = self.is_single();
+        let elements = std::mem::take(&mut self.found);
+        (!elements.is_empty()).then(|| Part::Elements { place: Arc::clone(&self.place), elements, bytes, single })
+    }
+
+    fn move_back(&mut self, count: usize) {
+        self.position = self.position.saturating_sub(count);
+        self.counted -= count;
+        self.scan.position = self.scan.position.saturating_sub(count);
+        self.scan.string = self.scan.string.saturating_sub(count);
+        match &mut self.mode {
+            Mode::Inside { start: place, .. } | Mode::Seeking { from: place } => *place -= count,
+            _ => {}
+        }
+    }
+
+    /// Whether the file so far is one object.
+    fn is_single(&self) -> bool {
+        let alone = self.number == 1 && !self.opened && !self.broken;
+        alone && self.found.first().is_some_and(|element| element.bytes.is_ok())
+    }
+
+    /// What is wrong with the end of the file, once all of it was read.
+    fn finish(&mut self) {
+        self.done = true;
+        let unfinished = matches!(self.mode, Mode::Inside { .. });
+        if let Some(trouble) = self.source.trouble() {
+            self.number += u64::from(!unfinished);
+            self.line_of(if unfinished { self.counted } else { self.source.bytes.len() });
+            self.fail(trouble);
+        } else if unfinished {
+            let Mode::Inside { start, .. } = self.mode else { return };
+            self.broken_at(start, start, Seek::Nothing);
+        } else if self.level != Level::Top && !self.broken {
+            self.line_of(self.source.bytes.len());
+            self.number += 1;
+            self.fail("the file ends before its array does: articles may be missing, get the file anew".to_owned());
+        } else if self.number == 0 && !self.opened {
+            let failure = self.place.whole().failure("no JSON in this file: it is empty");
+            self.found.push(Element { line: 1, number: 1, bytes: Err(failure) });
+        }
+    }
+}
+
+impl Iterator for Elements {
+    type Item = Part;
+
+    fn next(&mut self) -> Option<Part> {
+        while !self.done {
+            while self.step() {}
+            // Whether the first object is the only one is known when another follows or the file ends.
+            if self.source.end {
+                self.finish();
+                return self.cut();
+            }
+            if !self.is_single()
+                && let Some(part) = self.cut()
+            {
+                return Some(part);
+            }
+            self.source.fill();
+        }
+        None
+    }
+}
+
+fn is_blank(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || byte == 0xb
+}
+
+/// Whether an object that follows these bytes is likely one of the array's, not one within another: it follows a closed
+/// one, or it is first in its line.
+fn begins_object(before: &[u8]) -> bool {
+    let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or(before);
+    let first_in_line = line.len() < before.len() && line.iter().all(|byte| is_blank(*byte) || *byte == b',');
+    let before = before.trim_ascii_end();
+    first_in_line || before.strip_suffix(b",").unwrap_or(before).trim_ascii_end().ends_with(b"}")
+}
+
+/// Where in an object, from its `{` on, the array begins that holds the articles; `None` where the object is an article
+/// itself: it has a text, or it holds no array of objects or several. Of an incomplete one the first array counts.
+fn wrapped_array(bytes: &[u8], map: &FieldMap, complete: bool) -> Option<usize> {
+    let (mut at, mut depth, mut previous) = (0, 0_usize, b' ');
+    let (mut key, mut array) = (0..0, None);
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if depth == 1 && previous == b':' && !is_blank(byte) {
+            if byte == b'[' && holds_objects(&bytes[at + 1..]) {
+                let several = array.replace(at).is_some();
+                if several || !complete {
+                    return array.filter(|_| !several);
+                }
+            } else if is_text(map, &bytes[key.clone()]) {
+                return None;
+            }
+        }
+        match byte {
+            b'"' => {
+                let end = string_end(bytes, at + 1)?;
+                key = if depth == 1 && previous != b':' { at + 1..end } else { key };
+                at = end;
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        previous = if is_blank(byte) { previous } else { byte };
+        at += 1;
+    }
+    array
+}
+
+fn holds_objects(bytes: &[u8]) -> bool {
+    bytes.trim_ascii_start().starts_with(b"{")
+}
+
+fn is_text(map: &FieldMap, key: &[u8]) -> bool {
+    let target = std::str::from_utf8(key).ok().and_then(|key| map.find(key));
+    target.is_some_and(|target| target.field == Field::Text)
+}
+
+/// The quotation mark that ends the string that has begun before `from`.
+fn string_end(bytes: &[u8], mut from: usize) -> Option<usize> {
+    loop {
+        let at = from + memchr::memchr2(b'"', b'\\', bytes.get(from..)?)?;
+        if bytes[at] == b'"' {
+            return Some(at);
+        }
+        from = at + 2;
+    }
+}
+
+/// What a scan came to.
+enum Step {
+    /// More bytes are needed.
+    More,
+    /// The value ends before this byte.
+    End(usize),
+    /// It is broken; the next object is to be sought from this byte on.
+    Broken { at: usize, seek: Seek },
+}
+
+/// How a value is broken, and with that where the next one can be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seek {
+    /// An object begins where none can: it is the next one.
+    Here,
+    /// A string does not end in its line.
+    OpenString,
+    /// Something stands where it cannot.
+    Misplaced,
+    /// The file ends.
+    Nothing,
+}
+
+impl Seek {
+    fn reason(self) -> &'static str {
+        match self {
+            Self::Here => "the next one begins before it ends",
+            Self::OpenString => "a string does not end in its line",
+            Self::Misplaced => "brackets, commas or quotation marks do not fit",
+            Self::Nothing => "it ends in the middle",
+        }
+    }
+}
+
+/// A scanner for the end of a JSON value. Knows as much grammar as it takes to notice early that an object is broken.
+struct Scan {
+    position: usize,
+    stack: Vec<u8>,
+    in_string: bool,
+    /// Where the last string began.
+    string: usize,
+    /// The last byte that was no blank and stood outside of strings; `"` for a string, `0` for a number or word.
+    previous: u8,
+}
+
+impl Scan {
+    /// For the value that begins at `position`.
+    fn at(position: usize) -> Self {
+        Self { position, stack: Vec::new(), in_string: false, string: position, previous: b':' }
+    }
+
+    /// For what follows a value in an object.
+    fn in_object(position: usize) -> Self {
+        Self { stack: vec![b'{'], previous: b']', ..Self::at(position) }
+    }
+
+    fn run(&mut self, bytes: &[u8], end: bool) -> Step {
+        loop {
+            if self.in_string {
+                if let Some(step) = self.string(bytes) {
+                    return step;
+                }
+            } else {
+                let Some(byte) = bytes.get(self.position) else {
+                    let whole = end && self.stack.is_empty() && self.previous == 0;
+                    return if whole { Step::End(self.position) } else { Step::More };
+                };
+                if let Some(step) = self.token(*byte) {
+                    return step;
+                }
+            }
+        }
+    }
+
+    /// Goes to the end of the string.
+    fn string(&mut self, bytes: &[u8]) -> Option<Step> {
+        let Some(at) = memchr3(b'"', b'\\', b'\n', &bytes[self.position..]) else {
+            self.position = bytes.len();
+            return Some(Step::More);
+        };
+        let at = self.position + at;
+        match bytes[at] {
+            b'"' => {
+                self.position = at + 1;
+                (self.in_string, self.previous) = (false, b'"');
+                self.stack.is_empty().then_some(Step::End(at + 1))
+            }
+            b'\n' => Some(Step::Broken { at: self.string, seek: Seek::OpenString }),
+            _ if at + 1 < bytes.len() => {
+                self.position = at + 2;
+                None
+            }
+            _ => {
+                self.position = at;
+                Some(Step::More)
+            }
+        }
+    }
+
+    fn token(&mut self, byte: u8) -> Option<Step> {
+        let at = self.position;
+        let after_value = matches!(self.previous, b'"' | b'}' | b']');
+        match byte {
+            b'"' if !after_value && self.previous != 0 => {
+                (self.in_string, self.string) = (true, at);
+            }
+            b'{' | b'[' if self.may_open() => self.stack.push(byte),
+            b'{' if self.stack == [b'{'] => return Some(Step::Broken { at, seek: Seek::Here }),
+            b'}' | b']' if self.stack.last() == Some(&(byte - 2)) => {
+                self.stack.pop();
+                if self.stack.is_empty() {
+                    return Some(Step::End(at + 1));
+                }
+            }
+            b',' | b':' if !self.stack.is_empty() => {}
+            _ if self.stack.is_empty() && (is_blank(byte) || byte == b',' || byte == b']') => {
+                return Some(Step::End(at));
+            }
+            _ if is_blank(byte) => {
+                self.position += 1;
+                return None;
+            }
+            b'"' | b'{' | b'[' | b'}' | b']' => return Some(self.misplaced()),
+            _ if after_value => return Some(self.misplaced()),
+            _ => {
+                self.position += 1;
+                self.previous = 0;
+                return None;
+            }
+        }
+        self.position += 1;
+        self.previous = byte;
+        None
+    }
+
+    /// Whether an object or array may begin here.
+    fn may_open(&self) -> bool {
+        match self.previous {
+            b':' | b'[' => true,
+            b',' => self.stack.last() == Some(&b'['),
+            _ => false,
+        }
+    }
+
+    /// After a string the fault may be that it ended too late, and then the next object begins in what was taken for it.
+    fn misplaced(&self) -> Step {
+        let at = if self.previous == b'"' { self.string } else { self.position };
+        Step::Broken { at, seek: Seek::Misplaced }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::super::reader::Settings;
+    use super::super::testing::{limited, lines, summary};
+    use super::super::walk::{Input, Origin};
+    use super::super::{Format, Options};
+    use super::*;
+
+    fn check(json: &str, expected: &[&str]) {
+        assert_eq!(lines(json.as_bytes(), Format::Json), expected, "{json}");
+    }
+
+    /// The texts of the documents, `-` for a failure.
+    fn texts(json: &str, expected: &[&str]) {
+        let lines = lines(json.as_bytes(), Format::Json);
+        let text = |line: &String| match line.split_once(": \"") {
+            Some((_, rest)) if !line.contains("FAILED") => rest.trim_end_matches('"').to_owned(),
+            _ => "-".to_owned(),
+        };
+        assert_eq!(lines.iter().map(text).collect::<Vec<_>>(), expected, "{json}: {lines:#?}");
+    }
+
+    #[test]
+    fn an_array_of_objects() {
+        check(
+            " [ {\"text\":\"a \\\" ] } \\\\\"},\n\n{\"text\":\"b\",\"x\":[{},[1,{\"y\":null}]]}\n ]\n",
+            &["a:1 @ a.x:1: \"a \\\" ] } \\\\\"", "a:2 @ a.x:3: \"b\""],
+        );
+        check("[]", &[]);
+        check("[\n]", &[]);
+    }
+
+    #[test]
+    fn one_object_is_the_file() {
+        check("{\n \"text\": \"a\"\n}\n", &["a @ a.x: \"a\""]);
+        check("\u{feff}{\"images\":[{\"src\":1}],\"text\":\"a\"}", &["a @ a.x: \"a\""]);
+        check("{\"id\":7,\"text\":\"a\"}", &["7 @ a.x: \"a\""]);
+    }
+
+    #[test]
+    fn objects_one_after_the_other() {
+        check("{\"text\":\"a\"}\n{\"text\":\"b\"}\n", &["a:1 @ a.x:1: \"a\"", "a:2 @ a.x:2: \"b\""]);
+    }
+
+    #[test]
+    fn an_object_that_holds_the_array() {
+        let json = "{\"status\":\"ok\", \"count\": 2,\n\"articles\" : [\n{\"text\":\"a\"},{\"text\":\"b\"}], \"more\":{\"x\":[1]}}";
+        check(json, &["a:1 @ a.x:3: \"a\"", "a:2 @ a.x:3: \"b\""]);
+        texts("{\"content\":[{\"text\":\"a\"}]}", &["a"]);
+        texts("{\"a\":[{\"text\":\"a\"}],\"b\":[{\"text\":\"b\"}]}", &["-"]);
+        texts("{\"status\":\"error\"}", &["-"]);
+    }
+
+    #[test]
+    fn an_object_too_long_to_be_an_article_is_opened_too() {
+        let articles = vec!["{\"text\":\"0123456789\"}"; 20].join(",\n");
+        let json = format!("{{\"status\":\"ok\",\"articles\":[{articles}],\"n\":20}}");
+        assert_eq!(limited(json.as_bytes(), Format::Json, 60).len(), 20);
+        assert!(limited(json.as_bytes(), Format::Json, 60)[19].starts_with("a:20 @ a.x:20: "));
+    }
+
+    #[test]
+    fn a_broken_object_fails_alone() {
+        texts(r#"[{"text":"a"},{"text":},{"text":"c"}]"#, &["a", "-", "c"]);
+        texts(r#"[{"text":"a"},{"text":"b",{"text":"c"}]"#, &["a", "-", "c"]);
+        texts(r#"[{"text":"a","x":{"y":1},{"text":"b"}]"#, &["-", "b"]);
+        texts("[{\"text\":\"a},\n{\"text\":\"b\"}]", &["-", "b"]);
+        texts(r#"[{"text":"a},{"text":"b"}]"#, &["-", "b"]);
+        texts(r#"[{"text":"say "hello" now","n":1},{"text":"b"},{"text":"c"}]"#, &["-", "b", "c"]);
+        texts("[{\"text\":\"two\nlines\"},\n{\"text\":\"b\"}]", &["-", "b"]);
+        texts("[{\"text\":\"a\"]\n", &["-"]);
+        texts("{\"text\":\"a\"\n{\"text\":\"b\"}\n", &["-", "b"]);
+        texts(r#"[{"text":"a"}}, {"text":"b"}]"#, &["a", "-", "b"]);
+    }
+
+    #[test]
+    fn what_is_no_object_fails_alone() {
+        texts(r#"[1, {"text":"a"}, "x", null, [{"text":"b"}], {"text":"c"}]"#, &["-", "a", "-", "-", "-", "c"]);
+        check(
+            "[12]",
+            &[
+                "a:1 @ a.x:1 FAILED: no JSON object (invalid type: integer `12`, expected an object): each article is an object with its fields",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_file_that_ends_too_early_says_so() {
+        check(
+            "[{\"text\":\"a\"},\n",
+            &[
+                "a:1 @ a.x:1: \"a\"",
+                "a:2 @ a.x:2 FAILED: the file ends before its array does: articles may be missing, get the file anew",
+            ],
+        );
+        check(
+            "[{\"text\":\"a\"},\n{\"text\":\"b",
+            &[
+                "a:1 @ a.x:1: \"a\"",
+                "a:2 @ a.x:2 FAILED: not valid JSON (it ends in the middle): correct or remove it; it begins {\"text\":\"b",
+            ],
+        );
+        check("{", &["a:1 @ a.x:1 FAILED: not valid JSON (it ends in the middle): correct or remove it; it begins {"]);
+        check("", &["a @ a.x FAILED: no JSON in this file: it is empty"]);
+    }
+
+    #[test]
+    fn words_are_one_failure() {
+        check(
+            "words and more",
+            &["a:1 @ a.x:1 FAILED: no JSON object or array: check --input-format; it begins words and more"],
+        );
+    }
+
+    #[test]
+    fn a_long_object_is_never_held_whole() {
+        let long = format!("{{\"text\":\"{}\"}}", "a\\n".repeat(5_000_000));
+        for json in [format!("[{long},\n{{\"text\":\"b\"}}]"), format!("{long}\n{{\"text\":\"b\"}}")] {
+            let input = Input { name: "a.json".to_owned(), size: None, format: None, origin: Origin::Stdin };
+            let settings = Settings::new(Options { max_document: 1_000_000, ..Options::default() }, 1 << 19);
+            let source = Source::new(Box::new(Cursor::new(json.into_bytes())), 1 << 19);
+            let mut elements = Elements::new(source, Place::new(&input, &settings));
+            let (mut largest, mut records) = (0, Vec::new());
+            while let Some(part) = elements.next() {
+                largest = largest.max(elements.source.bytes.capacity());
+                part.read(&mut records);
+            }
+            assert!(largest < 4_000_000, "{largest}");
+            assert_eq!(records.len(), 2);
+            assert_eq!(summary(&records[1]), "a.json:2 @ a.json:2: \"b\"");
+        }
+    }
+
+    #[test]
+    fn an_object_over_the_limit_fails_alone() {
+        let json = format!("[{{\"text\":\"{}\"}},\n{{\"text\":\"b\"}}]", "a".repeat(50));
+        let expected = [
+            "a:1 @ a.x:1 FAILED: article of more than 20 bytes: raise --max-document or split it",
+            "a:2 @ a.x:2: \"b\"",
+        ];
+        assert_eq!(limited(json.as_bytes(), Format::Json, 20), expected);
+    }
+}

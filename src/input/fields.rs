@@ -1,0 +1,314 @@
+//! Which column or key holds which field of a document, and how its values become one.
+
+use rustc_hash::FxHashMap;
+
+use super::reader::Spot;
+use super::{InputError, Record, date};
+use crate::Document;
+
+/// A field of a document that an input can fill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// [`Document::text`]
+    Text,
+    /// [`Document::date`]
+    Date,
+    /// [`Document::outlet`]
+    Outlet,
+    /// [`Document::title`]
+    Title,
+    /// [`Document::id`]
+    Id,
+    /// [`Document::author`]
+    Author,
+    /// [`Document::url`]
+    Url,
+    /// [`Document::language`]
+    Language,
+}
+
+impl Field {
+    /// Every field.
+    pub const ALL: [Self; 8] =
+        [Self::Text, Self::Date, Self::Outlet, Self::Title, Self::Id, Self::Author, Self::Url, Self::Language];
+
+    /// The names it usually goes by, the first that an input has decides; the first of them is its own.
+    #[must_use]
+    pub fn usual_names(self) -> &'static [&'static str] {
+        match self {
+            Self::Text => &["text", "body", "content", "maintext", "plaintext", "article", "fulltext"],
+            Self::Date => &[
+                "date",
+                "published",
+                "publish_date",
+                "date_publish",
+                "publishing_date",
+                "pub_date",
+                "published_at",
+                "date_published",
+                "publication_date",
+            ],
+            Self::Outlet => &["outlet", "source", "publisher", "newspaper", "media_name", "source_domain", "domain"],
+            Self::Title => &["title", "headline"],
+            Self::Id => &["id", "doc_id", "stories_id", "text_name", "guid"],
+            Self::Author => &["author", "authors"],
+            Self::Url => &["url"],
+            Self::Language => &["language", "lang"],
+        }
+    }
+
+    /// What stands between the strings of a list: paragraphs of a text, several authors.
+    pub(super) fn separator(self) -> &'static str {
+        if self == Self::Text { "\n\n" } else { "; " }
+    }
+
+    /// The fields' names in one line, for messages.
+    pub(super) fn names() -> String {
+        Self::ALL.map(|field| field.usual_names()[0]).join(", ")
+    }
+}
+
+/// Where a column or key leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Target {
+    pub(super) field: Field,
+    /// Of two columns for one field the one with the lower rank decides.
+    pub(super) rank: u8,
+}
+
+/// Finds the field that a column or key holds: by its usual names, or by the one name that the user gave.
+/// Case, spaces, underscores and hyphens do not count: `Pub Date`, `pub-date` and `pubDate` are one name.
+#[derive(Clone, Debug)]
+pub struct FieldMap {
+    targets: FxHashMap<Box<[u8]>, Target>,
+}
+
+impl Default for FieldMap {
+    fn default() -> Self {
+        Self::with(&[])
+    }
+}
+
+impl FieldMap {
+    /// The map that `field=column` pairs give, `text=Body,date=Pub`; fields left out keep their usual names.
+    ///
+    /// # Errors
+    /// A pair without `=` or without a name, an unknown field, a field or a column named twice.
+    pub fn parse(pairs: &str) -> Result<Self, InputError> {
+        let mut chosen: Vec<(Field, Box<[u8]>)> = Vec::new();
+        for pair in pairs.split(',').map(str::trim).filter(|pair| !pair.is_empty()) {
+            let error = |problem| InputError::Mapping { mapping: pair.to_owned(), problem };
+            let (field, column) = pair.split_once('=').ok_or_else(|| error("no = in it"))?;
+            let field = field_named(field, pair)?;
+            let column = normalised(column);
+            if column.is_empty() {
+                return Err(error("no column name"));
+            }
+            if chosen.iter().any(|(other, name)| *other == field || *name == column) {
+                return Err(error("a field or column that was named before"));
+            }
+            chosen.push((field, column));
+        }
+        Ok(Self::with(&chosen))
+    }
+
+    fn with(chosen: &[(Field, Box<[u8]>)]) -> Self {
+        let usual = |field: &Field| !chosen.iter().any(|(other, _)| other == field);
+        let mut targets = FxHashMap::default();
+        for field in Field::ALL.into_iter().filter(usual) {
+            for (name, rank) in field.usual_names().iter().zip(0..) {
+                targets.insert(normalised(name), Target { field, rank });
+            }
+        }
+        for (field, name) in chosen {
+            targets.insert(name.clone(), Target { field: *field, rank: 0 });
+        }
+        Self { targets }
+    }
+
+    /// Where the column or key `name` leads; `None` where no field wants it.
+    pub(super) fn find(&self, name: &str) -> Option<Target> {
+        const ROOM: usize = 64;
+        if !name.is_ascii() || name.len() > ROOM {
+            return self.targets.get(&normalised(name)).copied();
+        }
+        let (mut short, mut count) = ([0; ROOM], 0);
+        for byte in name.bytes().filter(|byte| counts(*byte)) {
+            short[count] = byte.to_ascii_lowercase();
+            count += 1;
+        }
+        self.targets.get(&short[..count]).copied()
+    }
+}
+
+fn field_named(name: &str, mapping: &str) -> Result<Field, InputError> {
+    let wanted = normalised(name);
+    let found = Field::ALL.into_iter().find(|field| normalised(field.usual_names()[0]) == wanted);
+    found.ok_or_else(|| InputError::UnknownField { mapping: mapping.to_owned(), field: name.trim().to_owned() })
+}
+
+fn normalised(name: &str) -> Box<[u8]> {
+    name.to_lowercase().bytes().filter(|byte| counts(*byte)).collect()
+}
+
+fn counts(byte: u8) -> bool {
+    !matches!(byte, b' ' | b'_' | b'-' | b'\t')
+}
+
+/// The message for a record or file without a text: what is there instead, and the option that names it.
+pub(super) fn no_text<'a>(kind: &str, found: impl Iterator<Item = &'a str>) -> String {
+    const SHOWN: usize = 20;
+    let names: Vec<&str> = found.filter(|name| !name.trim().is_empty()).collect();
+    if names.is_empty() {
+        return format!("no {kind} \"text\", nor any other");
+    }
+    let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("{:?}", shortened(name, 40))).collect();
+    let more = if names.len() > SHOWN { format!(" and {} more", names.len() - SHOWN) } else { String::new() };
+    let example = likely_text(&names).map_or_else(|| kind.to_uppercase(), |name| shortened(name, 40));
+    format!("no {kind} \"text\"; found {}{more}: name it with --map text={example}", shown.join(", "))
+}
+
+/// The name that looks most like one for a text.
+fn likely_text<'a>(names: &[&'a str]) -> Option<&'a str> {
+    let looks = |name: &str, usual: &str| name.to_lowercase().contains(usual);
+    let usual_names = Field::Text.usual_names().iter();
+    usual_names.filter_map(|usual| names.iter().find(|name| looks(name, usual))).copied().next()
+}
+
+/// The first `count` characters of `text`, with `…` where there are more.
+pub(super) fn shortened(text: &str, count: usize) -> String {
+    match text.char_indices().nth(count) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// A document in the making: the best value so far for each field.
+#[derive(Default)]
+pub(super) struct Draft {
+    values: [String; Field::ALL.len()],
+    ranks: [Option<u8>; Field::ALL.len()],
+}
+
+impl Draft {
+    /// Takes `value` unless the field has one from a name that comes first. An empty one only tells that the field exists.
+    pub(super) fn offer(&mut self, target: Target, value: String) {
+        let place = target.field as usize;
+        let better = self.ranks[place].is_none_or(|rank| target.rank < rank);
+        if self.ranks[place].is_none() || (!value.is_empty() && (better || self.values[place].is_empty())) {
+            self.ranks[place] = Some(target.rank);
+            self.values[place] = value;
+        }
+    }
+
+    /// Whether the input has a text, be it empty.
+    pub(super) fn has_text(&self) -> bool {
+        self.ranks[Field::Text as usize].is_some()
+    }
+
+    /// The document with the article beginning at byte `body` of its text.
+    pub(super) fn finish(self, spot: &Spot, body: usize, notes: &[&str]) -> Record {
+        let [text, date, outlet, title, id, author, url, language] = self.values;
+        let (date, date_note) = read_date(&date);
+        let empty = if text[body..].trim().is_empty() { "no text" } else { "" };
+        let notes = notes.iter().copied().chain([date_note.as_str(), empty]);
+        let message = notes.filter(|note| !note.is_empty()).collect::<Vec<_>>().join("; ");
+        let id = trimmed(id);
+        let id = if id.is_empty() { spot.id() } else { id };
+        Record::Document(Document {
+            id,
+            location: spot.location(),
+            date,
+            outlet: trimmed(outlet),
+            title: trimmed(title),
+            author: trimmed(author),
+            url: trimmed(url),
+            language: trimmed(language),
+            text,
+            body,
+            message,
+        })
+    }
+}
+
+/// The ISO date, and a note where there is none for what was written.
+fn read_date(value: &str) -> (String, String) {
+    match date::iso(value) {
+        Some(date) => (date, String::new()),
+        None if value.trim().is_empty() => Default::default(),
+        None => (String::new(), format!("date {:?} not understood: write it as 2017-04-12", shortened(value, 40))),
+    }
+}
+
+fn trimmed(value: String) -> String {
+    let inner = value.trim();
+    if inner.len() == value.len() { value } else { inner.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(map: &FieldMap, name: &str) -> Option<Field> {
+        map.find(name).map(|target| target.field)
+    }
+
+    #[test]
+    fn names_are_found_whatever_their_case_and_separators() {
+        let map = FieldMap::default();
+        for name in ["pub_date", "Pub-Date", "PUB DATE", "pubDate", "published"] {
+            assert_eq!(field(&map, name), Some(Field::Date), "{name}");
+        }
+        assert_eq!(field(&map, "text2"), None);
+        assert_eq!(field(&map, ""), None);
+        assert_eq!(field(&map, &"x".repeat(100)), None);
+    }
+
+    #[test]
+    fn a_mapping_replaces_the_usual_names_of_its_field_only() {
+        let map = FieldMap::parse("text=Body 2, date=Année ,title=text").expect("a good mapping");
+        assert_eq!(field(&map, "body_2"), Some(Field::Text));
+        assert_eq!(field(&map, "année"), Some(Field::Date));
+        assert_eq!(field(&map, "text"), Some(Field::Title));
+        assert_eq!(field(&map, "body"), None);
+        assert_eq!(field(&map, "headline"), None);
+        assert_eq!(field(&map, "lang"), Some(Field::Language));
+    }
+
+    #[test]
+    fn a_bad_mapping_says_what_is_possible() {
+        let check = |pairs: &str, expected: &str| {
+            assert_eq!(FieldMap::parse(pairs).expect_err("a bad mapping").to_string(), expected);
+        };
+        let form = "write field=column pairs with commas between, as in text=Body,date=Pub";
+        check(
+            "text=Body,day=Pub",
+            r#"--map day=Pub: no field "day": the fields are text, date, outlet, title, id, author, url, language"#,
+        );
+        check("Body", &format!("--map Body: no = in it: {form}"));
+        check("text=", &format!("--map text=: no column name: {form}"));
+        check("text=a,title=A", &format!("--map title=A: a field or column that was named before: {form}"));
+    }
+
+    #[test]
+    fn the_message_for_a_missing_text_names_a_likely_column() {
+        let message = no_text("column", ["Headline", "Body2", ""].into_iter());
+        assert_eq!(message, r#"no column "text"; found "Headline", "Body2": name it with --map text=Body2"#);
+        let message = no_text("field", ["a", "b"].into_iter());
+        assert_eq!(message, r#"no field "text"; found "a", "b": name it with --map text=FIELD"#);
+    }
+
+    #[test]
+    fn the_first_usual_name_with_a_value_decides() {
+        let check = |offers: [(u8, &str); 3], expected: &str| {
+            let mut draft = Draft::default();
+            for (rank, value) in offers {
+                draft.offer(Target { field: Field::Title, rank }, value.to_owned());
+            }
+            assert_eq!(draft.values[Field::Title as usize], expected);
+        };
+        check([(1, "b"), (0, "a"), (2, "c")], "a");
+        check([(0, ""), (2, "c"), (1, "b")], "b");
+        check([(0, ""), (1, ""), (2, "c")], "c");
+    }
+}

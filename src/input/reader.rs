@@ -1,0 +1,406 @@
+//! Inputs -> chunks of raw records, on the reading thread; a chunk -> records, on any thread.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::vec::IntoIter;
+
+use super::elements::{self, Element, Elements};
+use super::lines::{self, Lines};
+use super::separated::{self, Header, Rows};
+use super::source::Source;
+use super::walk::{Input, SNIFFED, sniff};
+use super::{Failure, Format, Inputs, Options, Record, text};
+
+/// Bytes read at a time, and about the size of a chunk.
+const BLOCK: usize = 1 << 19;
+
+/// What a compressed file is thought to become, at most, when it is weighed by its size.
+const EXPANSION: usize = 8;
+
+/// What even an empty file weighs, so that a chunk does not open thousands.
+const FILE_WEIGHT: usize = 1 << 10;
+
+/// The options, as the formats need them.
+#[derive(Debug)]
+pub(super) struct Settings {
+    pub(super) options: Options,
+    /// Bytes read at a time; tests make it small to meet every boundary.
+    pub(super) block: usize,
+}
+
+impl Settings {
+    pub(super) fn new(mut options: Options, block: usize) -> Arc<Self> {
+        // A text must stay under 4 GiB (see `Document`), and Windows-1252 grows to at most three times its bytes.
+        options.max_document = options.max_document.min(u32::MAX as usize / 3);
+        Arc::new(Self { options, block })
+    }
+}
+
+/// The file that records stand in, and how it is to be read.
+#[derive(Debug)]
+pub(super) struct Place {
+    name: String,
+    stem: String,
+    pub(super) settings: Arc<Settings>,
+}
+
+impl Place {
+    pub(super) fn new(input: &Input, settings: &Arc<Settings>) -> Arc<Self> {
+        Arc::new(Self { name: input.name.clone(), stem: input.stem(), settings: Arc::clone(settings) })
+    }
+
+    /// Longest record to read, in bytes.
+    pub(super) fn limit(&self) -> usize {
+        self.settings.options.max_document
+    }
+
+    /// The whole file.
+    pub(super) fn whole(&self) -> Spot<'_> {
+        Spot { place: self, line: None, number: None }
+    }
+
+    /// The record that begins in `line` and is the `number`-th: the line number for formats where it tells records apart.
+    pub(super) fn at(&self, line: u64, number: u64) -> Spot<'_> {
+        Spot { place: self, line: Some(line), number: Some(number) }
+    }
+}
+
+/// Where one record stands.
+#[derive(Clone, Copy)]
+pub(super) struct Spot<'a> {
+    pub(super) place: &'a Place,
+    line: Option<u64>,
+    number: Option<u64>,
+}
+
+impl Spot<'_> {
+    /// The id of a document that has none of its own.
+    pub(super) fn id(&self) -> String {
+        self.number.map_or_else(|| self.place.stem.clone(), |number| format!("{}:{number}", self.place.stem))
+    }
+
+    pub(super) fn location(&self) -> String {
+        self.line.map_or_else(|| self.place.name.clone(), |line| format!("{}:{line}", self.place.name))
+    }
+
+    pub(super) fn failure(&self, message: impl Into<String>) -> Failure {
+        Failure { id: self.id(), location: self.location(), message: message.into() }
+    }
+
+    pub(super) fn failed(&self, message: impl Into<String>) -> Record {
+        Record::Failed(self.failure(message))
+    }
+
+    /// The failure of a record that is longer than allowed.
+    pub(super) fn too_long(&self) -> Failure {
+        let limit = readable_size(self.place.limit());
+        self.failure(format!("article of more than {limit}: raise --max-document or split it"))
+    }
+}
+
+fn readable_size(bytes: usize) -> String {
+    match bytes {
+        _ if bytes >= 1 << 20 && bytes.is_multiple_of(1 << 20) => format!("{} MiB", bytes >> 20),
+        _ if bytes >= 1 << 10 && bytes.is_multiple_of(1 << 10) => format!("{} KiB", bytes >> 10),
+        _ => format!("{bytes} bytes"),
+    }
+}
+
+/// Raw records that stand together.
+#[derive(Debug)]
+pub(super) enum Part {
+    /// A file that is small, or one article: opened by the worker.
+    File(Input, Arc<Settings>),
+    /// One article.
+    Text { place: Arc<Place>, bytes: Vec<u8> },
+    /// One JSON object a line, the first line being number `line`.
+    Lines { place: Arc<Place>, line: u64, bytes: Vec<u8> },
+    /// JSON objects that stand somewhere in `bytes`.
+    Elements { place: Arc<Place>, elements: Vec<Element>, bytes: Vec<u8>, single: bool },
+    /// CSV rows, the first beginning in line `line`.
+    Rows { place: Arc<Place>, header: Arc<Header>, line: u64, bytes: Vec<u8> },
+    /// Something that could not be read.
+    Failed(Failure),
+}
+
+impl Part {
+    fn weight(&self) -> usize {
+        match self {
+            Self::File(input, _) => expected_size(input).unwrap_or(BLOCK) + FILE_WEIGHT,
+            Self::Text { bytes, .. }
+            | Self::Lines { bytes, .. }
+            | Self::Elements { bytes, .. }
+            | Self::Rows { bytes, .. } => bytes.len(),
+            Self::Failed(_) => FILE_WEIGHT,
+        }
+    }
+
+    /// Appends its records to `records`.
+    pub(super) fn read(self, records: &mut Vec<Record>) {
+        match self {
+            Self::File(input, settings) => open(&input, &settings).parts.for_each(|part| part.read(records)),
+            Self::Text { place, bytes } => records.push(text::article(&place, bytes)),
+            Self::Lines { place, line, bytes } => lines::read(&place, line, &bytes, records),
+            Self::Elements { place, elements, bytes, single } => {
+                elements::read(&place, elements, &bytes, single, records);
+            }
+            Self::Rows { place, header, line, bytes } => separated::read(&place, &header, line, &bytes, records),
+            Self::Failed(failure) => records.push(Record::Failed(failure)),
+        }
+    }
+}
+
+/// Bytes after decompression, by the size on the disk.
+fn expected_size(input: &Input) -> Option<usize> {
+    let size = usize::try_from(input.size?).ok()?;
+    Some(if input.looks_compressed() { size.saturating_mul(EXPANSION) } else { size })
+}
+
+/// An input as it is read.
+pub(super) struct Stream {
+    pub(super) parts: Parts,
+    /// Bytes taken from it so far.
+    taken: Arc<AtomicU64>,
+}
+
+/// Begins to read `input`. What goes wrong, now or later, is among the parts.
+pub(super) fn open(input: &Input, settings: &Arc<Settings>) -> Stream {
+    let place = Place::new(input, settings);
+    let step = expected_size(input).map_or(settings.block, |size| settings.block.min(size + 1));
+    let source = match Source::open(input, step) {
+        Ok(source) => source,
+        Err(message) => return Stream { parts: failed(&place, message), taken: Arc::default() },
+    };
+    let taken = Arc::clone(&source.taken);
+    Stream { parts: parts(source, place, input.format), taken }
+}
+
+type Parts = Box<dyn Iterator<Item = Part> + Send>;
+
+/// The parts of an open input; its first bytes tell the format where it is not given.
+pub(super) fn parts(mut source: Source, place: Arc<Place>, format: Option<Format>) -> Parts {
+    let format = format.or_else(|| {
+        source.fill_to(SNIFFED);
+        sniff(&source.bytes)
+    });
+    match format {
+        Some(Format::Txt) => Box::new(std::iter::once(text::read(source, place))),
+        Some(Format::Jsonl) => Box::new(Lines::new(source, place)),
+        Some(Format::Json) => Box::new(Elements::new(source, place)),
+        Some(Format::Csv) => Box::new(Rows::new(source, place, None)),
+        Some(Format::Tsv) => Box::new(Rows::new(source, place, Some(b'\t'))),
+        None => failed(&place, source.trouble().unwrap_or_else(|| UNKNOWN_FORMAT.to_owned())),
+    }
+}
+
+const UNKNOWN_FORMAT: &str = "its first bytes tell no format: say --input-format txt, jsonl, json, csv or tsv";
+
+fn failed(place: &Place, message: String) -> Parts {
+    Box::new(std::iter::once(Part::Failed(place.whole().failure(message))))
+}
+
+/// About half a MiB of raw records, to be read on any thread.
+#[derive(Debug, Default)]
+pub struct Chunk {
+    /// Bytes of the files on the disk (compressed ones where they are) that were read for it since the chunk before.
+    pub consumed: u64,
+    parts: Vec<Part>,
+}
+
+impl Chunk {
+    /// Its records in input order. Small files are opened and read here.
+    #[must_use]
+    pub fn into_records(self) -> Vec<Record> {
+        let mut records = Vec::new();
+        self.parts.into_iter().for_each(|part| part.read(&mut records));
+        records
+    }
+}
+
+/// Reads inputs as chunks, in order.
+pub struct Reader {
+    settings: Arc<Settings>,
+    inputs: IntoIter<Input>,
+    open: Option<Open>,
+}
+
+struct Open {
+    stream: Stream,
+    size: Option<u64>,
+    /// Bytes that chunks have accounted for.
+    told: u64,
+}
+
+impl Reader {
+    /// Reads `inputs`; nothing is opened yet.
+    #[must_use]
+    pub fn new(inputs: Inputs, options: &Options) -> Self {
+        Self::with(inputs, Settings::new(options.clone(), BLOCK))
+    }
+
+    pub(super) fn with(inputs: Inputs, settings: Arc<Settings>) -> Self {
+        Self { settings, inputs: inputs.inputs.into_iter(), open: None }
+    }
+
+    /// The next part and the bytes consumed for it; a part may be missing at the end of an input.
+    fn advance(&mut self) -> Option<(Option<Part>, u64)> {
+        if let Some(open) = &mut self.open {
+            let part = open.stream.parts.next();
+            let consumed = open.consumed(part.is_none());
+            if part.is_none() {
+                self.open = None;
+            }
+            return Some((part, consumed));
+        }
+        let input = self.inputs.next()?;
+        if self.is_for_workers(&input) {
+            let size = input.size.unwrap_or(0);
+            return Some((Some(Part::File(input, Arc::clone(&self.settings))), size));
+        }
+        let stream = open(&input, &self.settings);
+        self.open = Some(Open { stream, size: input.size, told: 0 });
+        Some((None, 0))
+    }
+
+    /// Whether a worker may open the file: it is small, or one article.
+    fn is_for_workers(&self, input: &Input) -> bool {
+        let small = expected_size(input).is_some_and(|size| size <= self.settings.block);
+        small || (input.size.is_some() && input.format == Some(Format::Txt))
+    }
+}
+
+impl Open {
+    /// Bytes read since the last call; at the end also those that were left unread, so that the sum is the file's size.
+    fn consumed(&mut self, end: bool) -> u64 {
+        let mut taken = self.stream.taken.load(Ordering::Relaxed);
+        if end {
+            taken = taken.max(self.size.unwrap_or(0));
+        }
+        let consumed = taken - self.told;
+        self.told = taken;
+        consumed
+    }
+}
+
+impl Iterator for Reader {
+    type Item = Chunk;
+
+    fn next(&mut self) -> Option<Chunk> {
+        let mut chunk = Chunk::default();
+        let mut weight = 0;
+        while weight < self.settings.block {
+            let Some((part, consumed)) = self.advance() else { break };
+            chunk.consumed += consumed;
+            weight += part.as_ref().map_or(0, Part::weight);
+            chunk.parts.extend(part);
+        }
+        (!chunk.parts.is_empty() || chunk.consumed > 0).then_some(chunk)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::PathBuf;
+
+    use super::super::testing::{gzip, summary};
+    use super::super::{expand, testing};
+    use super::*;
+
+    /// A folder with these files, read with the given block size: one line a record.
+    fn read(files: &[(&str, &[u8])], block: usize) -> (Vec<String>, u64) {
+        let root = tempfile::tempdir().expect("a folder");
+        for (name, bytes) in files {
+            fs::write(root.path().join(name), bytes).expect("written");
+        }
+        let inputs = expand(&[root.path().to_owned()], &Options::default()).expect("files");
+        let size = inputs.size;
+        let mut consumed = 0;
+        let mut lines = Vec::new();
+        for chunk in Reader::with(inputs, Settings::new(Options::default(), block)) {
+            consumed += chunk.consumed;
+            lines.extend(chunk.into_records().iter().map(summary));
+        }
+        assert_eq!(Some(consumed), size);
+        let root = format!("{}/", root.path().display());
+        (lines.iter().map(|line| line.replace(&root, "")).collect(), consumed)
+    }
+
+    #[test]
+    fn every_kind_of_file_in_order_for_any_block_size() {
+        let jsonl = b"{\"text\":\"x1\"}\n\n{\"text\":\n{\"text\":\"x2\",\"id\":7}";
+        let files: [(&str, &[u8]); 7] = [
+            ("a.txt", b" date 2017-04-12 Words."),
+            ("b.jsonl", jsonl),
+            ("c.json", b"[{\"text\":\"j1\"},\n {\"text\":\"j2\"}]"),
+            ("d.csv", b"id,text\n1,\"c\n1\"\n2,c2\n"),
+            ("e.jsonl.gz", &gzip(jsonl)),
+            ("f.tsv", b"id\tBody2\n1\tx\n"),
+            ("g.json", b"{\"text\":\"alone\"}"),
+        ];
+        let expected = [
+            "a @ a.txt: \" date 2017-04-12 Words.\"",
+            "b:1 @ b.jsonl:1: \"x1\"",
+            "b:3 @ b.jsonl:3 FAILED: not valid JSON (it ends in the middle): correct or remove it; it begins {\"text\":",
+            "7 @ b.jsonl:4: \"x2\"",
+            "c:1 @ c.json:1: \"j1\"",
+            "c:2 @ c.json:2: \"j2\"",
+            "1 @ d.csv:2: \"c\\n1\"",
+            "2 @ d.csv:4: \"c2\"",
+            "e:1 @ e.jsonl.gz:1: \"x1\"",
+            "e:3 @ e.jsonl.gz:3 FAILED: not valid JSON (it ends in the middle): correct or remove it; it begins {\"text\":",
+            "7 @ e.jsonl.gz:4: \"x2\"",
+            "f @ f.tsv FAILED: no column \"text\"; found \"id\", \"Body2\": name it with --map text=Body2",
+            "g @ g.json: \"alone\"",
+        ];
+        for block in [1, 2, 3, 7, 16, 64, 1 << 19] {
+            assert_eq!(read(&files, block).0, expected, "block of {block}");
+        }
+    }
+
+    #[test]
+    fn many_small_files_make_few_chunks() {
+        let root = tempfile::tempdir().expect("a folder");
+        for number in 0..2000 {
+            fs::write(root.path().join(format!("{number:04}.txt")), "x".repeat(1000)).expect("written");
+        }
+        let inputs = expand(&[root.path().to_owned()], &Options::default()).expect("files");
+        let chunks: Vec<Chunk> = Reader::new(inputs, &Options::default()).collect();
+        assert!((2..=10).contains(&chunks.len()), "{}", chunks.len());
+        let records: Vec<Record> = chunks.into_iter().flat_map(Chunk::into_records).collect();
+        assert_eq!(records.len(), 2000);
+        assert!(summary(&records[1999]).starts_with("1999 @ "));
+    }
+
+    #[test]
+    fn a_file_that_vanished_fails_and_the_next_goes_on() {
+        let root = tempfile::tempdir().expect("a folder");
+        let paths: Vec<PathBuf> = ["a.txt", "b.txt"].iter().map(|name| root.path().join(name)).collect();
+        for path in &paths {
+            fs::write(path, "x").expect("written");
+        }
+        let inputs = expand(&paths, &Options::default()).expect("files");
+        fs::remove_file(&paths[0]).expect("removed");
+        let records: Vec<Record> = Reader::new(inputs, &Options::default()).flat_map(Chunk::into_records).collect();
+        assert!(
+            matches!(&records[0], Record::Failed(failure) if failure.id == "a" && failure.message.contains("cannot be opened"))
+        );
+        assert!(matches!(&records[1], Record::Document(document) if document.id == "b"));
+    }
+
+    #[test]
+    fn bytes_of_no_format_are_one_failure() {
+        assert_eq!(
+            testing::sniffed(b"words"),
+            ["stdin @ stdin FAILED: its first bytes tell no format: say --input-format txt, jsonl, json, csv or tsv"]
+        );
+        assert_eq!(testing::sniffed(b" {\"text\":\"x\"}"), ["stdin:1 @ stdin:1: \"x\""]);
+    }
+
+    #[test]
+    fn sizes_are_written_as_people_say_them() {
+        assert_eq!(readable_size(64 << 20), "64 MiB");
+        assert_eq!(readable_size(1_000_000), "1000000 bytes");
+        assert_eq!(readable_size(2048), "2 KiB");
+    }
+}

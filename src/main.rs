@@ -1,0 +1,5 @@
+//! Hands over to the command line.
+
+fn main() -> std::process::ExitCode {
+    onrecord::cli::main()
+}

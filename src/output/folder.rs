@@ -1,0 +1,211 @@
+//! Tables as files of a folder. A file has its name only when its table is whole: until then it stands beside under a
+//! temporary one, and a run that fails leaves the folder as it found it.
+
+use std::{
+    fs, io,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use tempfile::{Builder, NamedTempFile};
+
+use crate::{
+    output::{Encoder, OutputError, Sink, Style},
+    table::Table,
+};
+
+/// A folder that gets its tables all at once, in [`Sink::finish`].
+#[derive(Debug)]
+pub struct Folder {
+    files: Vec<TableFile>,
+}
+
+/// A table on its way to its name.
+#[derive(Debug)]
+struct TableFile {
+    table: Table,
+    path: PathBuf,
+    file: NamedTempFile,
+}
+
+impl Folder {
+    /// The folder, made if it is not there, with the tables begun under temporary names. What can be known to fail
+    /// later fails here, before any input is read.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or written to, or something other than a file stands in a table's place.
+    pub fn create(folder: &Path, tables: &[Table], style: Style) -> Result<Self, OutputError> {
+        if folder.is_file() {
+            return Err(OutputError::NotAFolder(folder.to_owned()));
+        }
+        let unwritable = |source| OutputError::Unwritable { folder: folder.to_owned(), source };
+        fs::create_dir_all(folder).map_err(unwritable)?;
+        let files = tables.iter().map(|table| begin(folder, *table, style)).collect::<Result<_, _>>()?;
+        Ok(Self { files })
+    }
+
+    /// The files that [`Sink::finish`] puts in place, in the order of the tables.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().map(|file| file.path.as_path())
+    }
+}
+
+impl Sink for Folder {
+    fn wants(&self, table: Table) -> bool {
+        self.files.iter().any(|file| file.table == table)
+    }
+
+    fn write(&mut self, table: Table, bytes: &[u8]) -> Result<(), OutputError> {
+        let Some(file) = self.files.iter_mut().find(|file| file.table == table) else { return Ok(()) };
+        file.write(bytes)
+    }
+
+    fn finish(self: Box<Self>) -> Result<(), OutputError> {
+        self.files.into_iter().try_for_each(TableFile::put_in_place)
+    }
+}
+
+impl TableFile {
+    fn write(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
+        let written = self.file.as_file_mut().write_all(bytes);
+        written.map_err(|source| OutputError::Write { path: self.path.clone(), source })
+    }
+
+    fn put_in_place(self) -> Result<(), OutputError> {
+        let Self { path, file, .. } = self;
+        match file.persist(&path) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(OutputError::Replace { path, source: error.error }),
+        }
+    }
+}
+
+/// The table under a temporary name, with its header.
+fn begin(folder: &Path, table: Table, style: Style) -> Result<TableFile, OutputError> {
+    let name = format!("{}.{}", table.name(), style.format());
+    let path = folder.join(&name);
+    if path.is_dir() {
+        return Err(OutputError::Occupied(path));
+    }
+    let unwritable = |source| OutputError::Unwritable { folder: folder.to_owned(), source };
+    let mut file = TableFile { table, path, file: temporary_file(folder, &name).map_err(unwritable)? };
+    let mut header = Vec::new();
+    Encoder::new(style).header(table, &mut header);
+    file.write(&header)?;
+    Ok(file)
+}
+
+/// A file `.quotes.csv.…` with the permissions of any new file; it is removed when dropped.
+fn temporary_file(folder: &Path, name: &str) -> io::Result<NamedTempFile> {
+    let prefix = format!(".{name}.");
+    let mut builder = Builder::new();
+    builder.prefix(&prefix);
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::Format;
+
+    fn new_folder() -> tempfile::TempDir {
+        tempfile::tempdir().expect("room in the temporary folder")
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).expect("a folder");
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    fn check_error(folder: &Path, expected: &str) {
+        let error = Folder::create(folder, &Table::ALL, Style::default()).expect_err(expected);
+        assert_eq!(error.to_string(), expected.replace("{}", &folder.display().to_string()));
+    }
+
+    #[test]
+    fn names_come_last() {
+        let outer = new_folder();
+        let folder = outer.path().join("new/out");
+        let tables = [Table::Quotes, Table::Speakers];
+        let mut sink = Box::new(Folder::create(&folder, &tables, Style::default()).expect("a folder"));
+        assert!(sink.wants(Table::Quotes) && !sink.wants(Table::Stances));
+        sink.write(Table::Quotes, b"row\n").expect("room");
+        sink.write(Table::Stances, b"lost\n").expect("nothing to do");
+        let temporary = names(&folder);
+        assert_eq!(temporary.len(), 2);
+        assert!(temporary[0].starts_with(".quotes.csv.") && temporary[1].starts_with(".speakers.csv."));
+        assert_eq!(sink.paths().collect::<Vec<_>>(), [folder.join("quotes.csv"), folder.join("speakers.csv")]);
+        sink.finish().expect("renamed");
+        assert_eq!(names(&folder), ["quotes.csv", "speakers.csv"]);
+        let quotes = fs::read_to_string(folder.join("quotes.csv")).expect("a table");
+        assert_eq!(quotes, format!("{}\nrow\n", Table::Quotes.columns().join(",")));
+    }
+
+    #[test]
+    fn a_dropped_run_changes_nothing() {
+        let folder = new_folder();
+        fs::write(folder.path().join("quotes.jsonl"), "old").expect("room");
+        let style = Style::new(Format::Jsonl, false, None).expect("a style");
+        let mut sink = Folder::create(folder.path(), &Table::ALL, style).expect("a folder");
+        sink.write(Table::Quotes, b"new").expect("room");
+        drop(sink);
+        assert_eq!(names(folder.path()), ["quotes.jsonl"]);
+        assert_eq!(fs::read_to_string(folder.path().join("quotes.jsonl")).expect("the old table"), "old");
+    }
+
+    #[test]
+    fn an_old_table_is_replaced() {
+        let folder = new_folder();
+        fs::write(folder.path().join("quotes.jsonl"), "old").expect("room");
+        let style = Style::new(Format::Jsonl, false, None).expect("a style");
+        Box::new(Folder::create(folder.path(), &[Table::Quotes], style).expect("a folder")).finish().expect("renamed");
+        assert_eq!(fs::read_to_string(folder.path().join("quotes.jsonl")).expect("the new table"), "");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn tables_have_the_permissions_of_any_file() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = new_folder();
+        fs::write(folder.path().join("other"), "").expect("room");
+        Box::new(Folder::create(folder.path(), &[Table::Quotes], Style::default()).expect("a folder"))
+            .finish()
+            .expect("renamed");
+        let mode = |name| fs::metadata(folder.path().join(name)).expect("a file").permissions().mode();
+        assert_eq!(mode("quotes.csv"), mode("other"));
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_told_at_once() {
+        let outer = new_folder();
+        let file = outer.path().join("file");
+        fs::write(&file, "").expect("room");
+        check_error(&file, "{}: is a file, not a folder: name a folder with -o");
+        fs::create_dir_all(outer.path().join("out/stances.csv")).expect("room");
+        let error = Folder::create(&outer.path().join("out"), &Table::ALL, Style::default()).expect_err("a folder");
+        let place = outer.path().join("out/stances.csv");
+        assert_eq!(
+            error.to_string(),
+            format!("{}: is a folder: move it away, or name another folder with -o", place.display())
+        );
+        assert_eq!(names(&outer.path().join("out")), ["stances.csv"]);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn an_unwritable_folder_is_named() {
+        let outer = new_folder();
+        let file = outer.path().join("file");
+        fs::write(&file, "").expect("room");
+        check_error(
+            &file.join("out"),
+            "{}: cannot be written (Not a directory (os error 20)): name another folder with -o, or change its \
+             permissions",
+        );
+    }
+}

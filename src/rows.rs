@@ -1,0 +1,173 @@
+//! A document's analysis to rows of the tables: byte spans become code points here and nowhere else.
+
+use crate::analyzer::Analysis;
+use crate::attribution::{Attribution, Kind};
+use crate::document::Document;
+use crate::entities::Entity;
+use crate::lexicon::Lexicons;
+use crate::lexicon::gazetteer::PartyKind;
+use crate::span::Span;
+use crate::table::{DocumentRow, QuoteRow, StanceRow};
+
+/// The rows of one document.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    /// In text order.
+    pub quotes: Vec<QuoteRow>,
+    /// In the order of the quotations.
+    pub stances: Vec<StanceRow>,
+    /// The document itself.
+    pub document: DocumentRow,
+}
+
+/// The rows of a document. `all` asks for quotations that are not speech too.
+#[must_use]
+pub fn rows(document: &Document, analysis: &Analysis, lexicons: &Lexicons, all: bool) -> Rows {
+    let mut points = CodePoints::new(&document.text);
+    let builder = Builder { document, analysis, lexicons };
+    let quotes: Vec<QuoteRow> = (0..analysis.attributions.len())
+        .filter(|quotation| all || analysis.attributions[*quotation].kind != Kind::Other)
+        .map(|quotation| builder.quote(quotation, &mut points))
+        .collect();
+    let document = builder.document(&quotes);
+    Rows { quotes, stances: Vec::new(), document }
+}
+
+struct Builder<'a> {
+    document: &'a Document,
+    analysis: &'a Analysis,
+    lexicons: &'a Lexicons,
+}
+
+impl Builder<'_> {
+    fn quote(&self, quotation: usize, points: &mut CodePoints) -> QuoteRow {
+        let Analysis { scan, entities, attributions, .. } = self.analysis;
+        let attribution: &Attribution = &attributions[quotation];
+        let span = scan.quotations[quotation].span;
+        let (start, end) = points.span(span);
+        let speaker = attribution.speaker.map(|entity| &entities.list[entity]);
+        let mention = attribution.source.map(|mention| scan.mentions[mention].span);
+        let via = attribution.via.map(|mention| scan.mentions[mention].span);
+        let at = |points: &mut CodePoints, span: Option<Span>| span.map(|span| points.span(span)).unzip();
+        let (speaker_start, speaker_end) = at(points, mention);
+        let (cue_start, cue_end) = at(points, attribution.cue);
+        let (via_start, via_end) = at(points, via);
+        let first = scan.quotations[quotation].tokens.start;
+        QuoteRow {
+            quote_id: self.quote_id(quotation, points),
+            doc_id: self.document.id.clone(),
+            date: self.document.date.clone(),
+            outlet: self.document.outlet.clone(),
+            start,
+            end,
+            text: span.of(&self.document.text).to_owned(),
+            kind: match attribution.kind {
+                Kind::Direct => "direct",
+                Kind::Mixed => "mixed",
+                Kind::Other => "other",
+            },
+            paragraph: scan.quotations[quotation].paragraph as u32,
+            sentence: scan.sentence_of(first) as u32,
+            speaker: speaker.map(|entity| entity.name.clone()).unwrap_or_default(),
+            speaker_id: speaker.map(|entity| self.party_id(entity)).unwrap_or_default(),
+            speaker_type: speaker.map_or("", speaker_type),
+            speaker_role: speaker.map(|entity| self.role(entity)).unwrap_or_default(),
+            speaker_mention: self.text(mention),
+            speaker_start,
+            speaker_end,
+            cue: self.text(attribution.cue),
+            cue_start,
+            cue_end,
+            addressee: self.text(attribution.addressee.map(|mention| scan.mentions[mention].span)),
+            via: self.text(via),
+            via_start,
+            via_end,
+            rule: attribution.rule.clone(),
+            confidence: attribution.source.map(|_| attribution.confidence),
+            turn_id: self.quote_id(attribution.turn, points),
+        }
+    }
+
+    fn quote_id(&self, quotation: usize, points: &mut CodePoints) -> String {
+        let (start, end) = points.span(self.analysis.scan.quotations[quotation].span);
+        format!("{}:{start}-{end}", self.document.id)
+    }
+
+    fn text(&self, span: Option<Span>) -> String {
+        span.map(|span| span.of(&self.document.text).to_owned()).unwrap_or_default()
+    }
+
+    fn party_id(&self, entity: &Entity) -> String {
+        entity.party.map(|party| self.lexicons.parties[party as usize].id.clone()).unwrap_or_default()
+    }
+
+    fn role(&self, entity: &Entity) -> String {
+        entity.role.clone()
+    }
+
+    fn document(&self, quotes: &[QuoteRow]) -> DocumentRow {
+        let Document { id, location, date, outlet, title, author, url, language, text, message, .. } = self.document;
+        let speech = || quotes.iter().filter(|quote| quote.kind != "other");
+        DocumentRow {
+            doc_id: id.clone(),
+            location: location.clone(),
+            date: date.clone(),
+            outlet: outlet.clone(),
+            title: title.clone(),
+            author: author.clone(),
+            url: url.clone(),
+            language: language.clone(),
+            characters: Some(text.chars().count() as u32),
+            quotes: Some(speech().count() as u32),
+            attributed: Some(speech().filter(|quote| !quote.speaker_mention.is_empty()).count() as u32),
+            status: if text.trim().is_empty() { "skipped" } else { "ok" },
+            message: message.clone(),
+        }
+    }
+}
+
+/// The word for an entity's kind in the tables.
+#[must_use]
+pub fn speaker_type(entity: &Entity) -> &'static str {
+    if entity.unnamed {
+        return "unnamed";
+    }
+    match entity.kind {
+        PartyKind::Person | PartyKind::Unknown => "person",
+        PartyKind::Organisation | PartyKind::Outlet | PartyKind::Event => "organisation",
+        PartyKind::Government | PartyKind::Place => "government",
+        PartyKind::Group => "group",
+    }
+}
+
+/// Turns byte offsets into code points, fastest where they come in ascending order.
+struct CodePoints<'a> {
+    bytes: &'a [u8],
+    ascii: bool,
+    byte: usize,
+    point: usize,
+}
+
+impl<'a> CodePoints<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { bytes: text.as_bytes(), ascii: text.is_ascii(), byte: 0, point: 0 }
+    }
+
+    fn span(&mut self, span: Span) -> (u32, u32) {
+        (self.at(span.start as usize), self.at(span.end as usize))
+    }
+
+    fn at(&mut self, byte: usize) -> u32 {
+        if self.ascii {
+            return byte as u32;
+        }
+        let count = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        if byte >= self.byte {
+            self.point += count(&self.bytes[self.byte..byte]);
+        } else {
+            self.point -= count(&self.bytes[byte..self.byte]);
+        }
+        self.byte = byte;
+        self.point as u32
+    }
+}

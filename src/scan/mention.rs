@@ -1,0 +1,728 @@
+//! Mentions: names with their titles and descriptions, nominals such as `a senior official`, pronouns. Each is a stretch
+//! of tokens with what its own words tell; whom it means is decided over the whole article, in `entities`.
+
+use std::ops::Range;
+
+use super::Scan;
+use super::token::{Token, TokenKind};
+use crate::Span;
+use crate::lexicon::Lexicons;
+use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::lexicon::phrases::Meaning;
+use crate::lexicon::words::{Class, Classes};
+
+/// How a mention names its party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MentionKind {
+    /// By a name.
+    Name,
+    /// By a common noun: `the ministry`.
+    Nominal,
+    /// By a personal pronoun: `he`, `her`.
+    Pronoun,
+    /// By `who` or `which`.
+    Relative,
+    /// By `many`, `one`, `others`.
+    Indefinite,
+    /// By an adjective for a country: `Russian`.
+    Demonym,
+}
+
+/// A mention of a party.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// All its words, with title and description.
+    pub span: Span,
+    /// Indices of its tokens.
+    pub tokens: Range<usize>,
+    /// Indices of the tokens of the name itself; of a nominal, its head noun.
+    pub head: Range<usize>,
+    /// How it names its party.
+    pub kind: MentionKind,
+    /// What the words tell of the party.
+    pub party_kind: PartyKind,
+    /// Of the party, where the words tell.
+    pub gender: Gender,
+    /// Whether it stands for several.
+    pub plural: bool,
+    /// Whether a possessive follows, or it is one: `Trump's`, `his`.
+    pub possessive: bool,
+    /// Whether a longer mention holds it.
+    pub inner: bool,
+    /// The title before the name, an index of [`Lexicons::titles`].
+    pub title: Option<u32>,
+    /// The words that tell the role, without the name: `Kremlin spokesman`.
+    pub role: Option<Span>,
+    /// The gazetteer party that the name is, an index of [`Lexicons::parties`].
+    pub party: Option<u32>,
+    /// Whether a demonym or country name stands for the government: the capital city.
+    pub capital: bool,
+    /// First word of a nominal: `a`, `the`, a number, a possessive.
+    pub determiner: Determiner,
+}
+
+/// What a nominal opens with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Determiner {
+    /// Nothing.
+    #[default]
+    None,
+    /// `the`, `this`
+    Definite,
+    /// `a`, `one`, `some`
+    Indefinite,
+    /// `his`, `Trump's`
+    Possessive,
+}
+
+/// Every mention in text order; a longer one before those within it.
+#[must_use]
+pub fn find_mentions(text: &str, scan: &Scan, lexicons: &Lexicons) -> Vec<Mention> {
+    let mut finder = Finder { text, scan, lexicons, found: Vec::new(), pieces: Vec::new() };
+    let mut at = 0;
+    while at < scan.tokens.len() {
+        at = finder.mention_at(at);
+    }
+    finder.found
+}
+
+/// What a token is within a chunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Piece {
+    Determiner,
+    /// A possessive pronoun.
+    His,
+    Modifier,
+    Role,
+    /// The first token of a title and the tokens it takes.
+    Title(u32),
+    /// A word of a name.
+    Name,
+    /// A lower-case word within a name: `of`, `van`.
+    Link,
+    Clitic,
+}
+
+const MENTION_WORDS: Classes = Classes::of(&[
+    Class::Subject,
+    Class::Object,
+    Class::PossessivePronoun,
+    Class::Relative,
+    Class::Indefinite,
+    Class::Determiner,
+    Class::Modifier,
+    Class::RolePerson,
+    Class::RoleOrganisation,
+    Class::RoleGovernment,
+    Class::RoleGroup,
+    Class::Demonym,
+    Class::PhraseStart,
+    Class::Number,
+]);
+const ROLES: Classes =
+    Classes::of(&[Class::RolePerson, Class::RoleOrganisation, Class::RoleGovernment, Class::RoleGroup]);
+const BODIES: Classes = Classes::of(&[Class::RoleOrganisation, Class::RoleGovernment]);
+const GIVEN: Classes = Classes::of(&[Class::GivenMale, Class::GivenFemale]);
+const NOT_IN_NAMES: Classes = Classes::of(&[
+    Class::Time,
+    Class::Subject,
+    Class::Object,
+    Class::PossessivePronoun,
+    Class::Relative,
+    Class::Preposition,
+    Class::Subordinator,
+    Class::And,
+    Class::That,
+    Class::Negator,
+    Class::Be,
+    Class::Modal,
+    Class::Determiner,
+    Class::According,
+]);
+
+struct Finder<'a> {
+    text: &'a str,
+    scan: &'a Scan,
+    lexicons: &'a Lexicons,
+    found: Vec<Mention>,
+    pieces: Vec<(Piece, Range<usize>)>,
+}
+
+impl Finder<'_> {
+    /// Finds what begins at `at`; returns where to go on.
+    fn mention_at(&mut self, at: usize) -> usize {
+        let token = self.scan.tokens[at];
+        if !token.is_word() && token.kind != TokenKind::Number {
+            return at + 1;
+        }
+        let classes = self.scan.classes[at];
+        if !token.is_capitalised() && !classes.any(MENTION_WORDS) {
+            return at + 1;
+        }
+        if classes.any(Classes::of(&[Class::Subject, Class::Object, Class::PossessivePronoun, Class::Relative]))
+            && let Some(next) = self.pronoun(at)
+        {
+            return next;
+        }
+        let end = self.chunk(at);
+        if end > at {
+            return end;
+        }
+        if classes.has(Class::Indefinite) {
+            self.indefinite(at);
+        }
+        at + 1
+    }
+
+    fn blank(&self, tokens: Range<usize>, kind: MentionKind) -> Mention {
+        let (first, last) = (self.scan.tokens[tokens.start], self.scan.tokens[tokens.end - 1]);
+        Mention {
+            span: Span { start: first.start, end: last.end() },
+            head: tokens.clone(),
+            tokens,
+            kind,
+            party_kind: PartyKind::Unknown,
+            gender: Gender::Unknown,
+            plural: false,
+            possessive: false,
+            inner: false,
+            title: None,
+            role: None,
+            party: None,
+            capital: false,
+            determiner: Determiner::None,
+        }
+    }
+
+    fn pronoun(&mut self, at: usize) -> Option<usize> {
+        let token = self.scan.tokens[at];
+        if token.kind == TokenKind::Upper {
+            return None;
+        }
+        let classes = self.scan.classes[at];
+        let pronoun = self.lexicons.pronouns.get(&self.scan.words[at])?;
+        if classes.has(Class::PossessivePronoun) {
+            let end = self.chunk(at);
+            if end > at {
+                let mut mention = self.blank(at..at + 1, MentionKind::Pronoun);
+                (mention.gender, mention.plural) = (pronoun.gender, pronoun.plural);
+                (mention.possessive, mention.inner) = (true, true);
+                self.found.push(mention);
+                return Some(end);
+            }
+        }
+        let kind = if classes.has(Class::Relative) { MentionKind::Relative } else { MentionKind::Pronoun };
+        let mut mention = self.blank(at..at + 1, kind);
+        (mention.gender, mention.plural) = (pronoun.gender, pronoun.plural);
+        mention.possessive = classes.has(Class::PossessivePronoun) && !classes.has(Class::Object);
+        self.found.push(mention);
+        Some(at + 1)
+    }
+
+    fn indefinite(&mut self, at: usize) {
+        let mut mention = self.blank(at..at + 1, MentionKind::Indefinite);
+        mention.plural = !self.scan.has(at, Class::Number);
+        self.found.push(mention);
+    }
+
+    /// Reads a chunk from `at` and keeps the mention that it is; returns its end, or `at` where there is none.
+    fn chunk(&mut self, at: usize) -> usize {
+        self.read_pieces(at);
+        while let Some((piece, _)) = self.pieces.last() {
+            if matches!(piece, Piece::Name | Piece::Role) || matches!(piece, Piece::Title(_)) && self.pieces.len() > 1 {
+                break;
+            }
+            self.pieces.pop();
+        }
+        let Some((last, range)) = self.pieces.last().cloned() else { return at };
+        let start = self.found.len();
+        let pieces = std::mem::take(&mut self.pieces);
+        match last {
+            Piece::Name => self.named(&pieces),
+            _ => self.nominal(&pieces),
+        }
+        self.pieces = pieces;
+        if self.found.len() == start { at } else { range.end }
+    }
+
+    fn read_pieces(&mut self, start: usize) {
+        self.pieces.clear();
+        let mut at = start;
+        while at < self.scan.tokens.len() && self.pieces.len() < 24 {
+            let token = self.scan.tokens[at];
+            if at > start && (token.opens_paragraph() || self.scan.kind(at - 1) == TokenKind::Stop) {
+                break;
+            }
+            let Some((piece, end)) = self.piece(at, start) else { break };
+            self.pieces.push((piece, at..end));
+            at = end;
+        }
+    }
+
+    fn piece(&self, at: usize, start: usize) -> Option<(Piece, usize)> {
+        let token = self.scan.tokens[at];
+        let classes = self.scan.classes[at];
+        let last = self.pieces.last().map(|(piece, _)| *piece);
+        match token.kind {
+            TokenKind::Possessive => {
+                let goes_on = matches!(last, Some(Piece::Name | Piece::Role | Piece::Title(_)));
+                return (goes_on && self.may_follow_clitic(at + 1)).then_some((Piece::Clitic, at + 1));
+            }
+            TokenKind::Comma => {
+                let suffix = last == Some(Piece::Name) && self.scan.has(at + 1, Class::Suffix);
+                return suffix.then_some((Piece::Name, at + 2));
+            }
+            TokenKind::Number => {
+                let counts = at == start || last == Some(Piece::Determiner);
+                return (counts && self.next_is_noun(at + 1)).then_some((Piece::Modifier, at + 1));
+            }
+            TokenKind::Capital | TokenKind::Upper | TokenKind::Lower => {}
+            _ => return None,
+        }
+        if last.is_none() && classes.has(Class::PossessivePronoun) {
+            return Some((Piece::His, at + 1));
+        }
+        if classes.has(Class::PhraseStart)
+            && let Some(found) = self.phrase(at, last)
+        {
+            return Some(found);
+        }
+        if classes.has(Class::Determiner) && last.is_none() {
+            return Some((Piece::Determiner, at + 1));
+        }
+        if token.is_capitalised() && self.is_name_word(at) {
+            return Some((Piece::Name, at + 1));
+        }
+        self.lower_piece(at, last)
+    }
+
+    fn lower_piece(&self, at: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
+        let token = self.scan.tokens[at];
+        let classes = self.scan.classes[at];
+        if last == Some(Piece::Name) && self.links(at) {
+            return Some((Piece::Link, at + 1));
+        }
+        // A lower-case word after a full name is not part of the mention unless a role follows: `Kremlin spokesman`.
+        if classes.any(ROLES) && !self.is_verb_here(at, last) {
+            return Some((Piece::Role, at + 1));
+        }
+        let modifies = classes.has(Class::Modifier) || classes.has(Class::Demonym) || classes.has(Class::Number);
+        if modifies && last != Some(Piece::Clitic) || modifies && self.next_is_noun(at + 1) {
+            return (last != Some(Piece::Name) || self.next_is_noun(at + 1)).then_some((Piece::Modifier, at + 1));
+        }
+        let unknown = token.kind == TokenKind::Lower && !self.is_function(at) && !self.looks_like_verb(at);
+        let bridges = unknown && last.is_some() && last != Some(Piece::Role) && self.next_is_role(at + 1);
+        bridges.then_some((Piece::Modifier, at + 1))
+    }
+
+    /// A role word that is a verb here: `police officers guard`, `aide` never.
+    fn is_verb_here(&self, at: usize, last: Option<Piece>) -> bool {
+        let classes = self.scan.classes[at];
+        let cue = classes.any(Classes::of(&[Class::Finite, Class::Verb]));
+        cue && matches!(last, None | Some(Piece::Name | Piece::Role))
+    }
+
+    fn is_function(&self, at: usize) -> bool {
+        const FUNCTION: Classes = Classes::of(&[
+            Class::Determiner,
+            Class::Preposition,
+            Class::To,
+            Class::Of,
+            Class::By,
+            Class::And,
+            Class::Subordinator,
+            Class::That,
+            Class::Be,
+            Class::Have,
+            Class::Do,
+            Class::Modal,
+            Class::Negator,
+            Class::Adverb,
+            Class::Time,
+            Class::Subject,
+            Class::Object,
+            Class::PossessivePronoun,
+            Class::Relative,
+            Class::Verb,
+            Class::According,
+        ]);
+        self.scan.classes[at].any(FUNCTION)
+    }
+
+    fn looks_like_verb(&self, at: usize) -> bool {
+        const CUE_FORMS: Classes = Classes::of(&[Class::Finite, Class::Ing, Class::Participle, Class::Base]);
+        let word = self.scan.tokens[at].span().of(self.text);
+        let noun = self.scan.has(at, Class::CueNoun);
+        word.ends_with("ed") || word.ends_with("ing") || word.ends_with("ly") || self.scan.classes[at].any(CUE_FORMS) && !noun
+    }
+
+    fn next_is_role(&self, at: usize) -> bool {
+        self.scan.kind(at) == TokenKind::Lower && self.scan.classes[at].any(ROLES) && !self.scan.classes[at].any(Classes::of(&[Class::Finite, Class::Verb]))
+    }
+
+    fn next_is_noun(&self, at: usize) -> bool {
+        let kind = self.scan.kind(at);
+        let word = matches!(kind, TokenKind::Capital | TokenKind::Upper | TokenKind::Lower);
+        word && (self.scan.classes[at].any(ROLES)
+            || self.scan.tokens[at].is_capitalised() && self.is_name_word(at)
+            || self.scan.has(at, Class::Modifier)
+            || self.scan.has(at, Class::Number) && self.next_is_role(at + 1)
+            || self.next_is_role(at + 1) && !self.is_function(at) && !self.looks_like_verb(at))
+    }
+
+    fn may_follow_clitic(&self, at: usize) -> bool {
+        self.next_is_noun(at)
+    }
+
+    /// `of` in a body's name, a particle in a family name, `&`.
+    fn links(&self, at: usize) -> bool {
+        let classes = self.scan.classes[at];
+        let capital = |at: usize| self.scan.tokens.get(at).is_some_and(|t| t.is_capitalised() && !t.opens_paragraph()) && self.is_name_word(at);
+        if classes.has(Class::Particle) {
+            return capital(at + 1) || self.scan.has(at + 1, Class::Particle) && capital(at + 2);
+        }
+        let body = self.pieces.last().is_some_and(|(_, range)| self.scan.classes[range.end - 1].any(BODIES));
+        let the = usize::from(self.scan.has(at + 1, Class::Determiner));
+        classes.has(Class::Of) && body && capital(at + 1 + the)
+            || self.scan.tokens[at].span().of(self.text) == "the" && self.pieces.last().is_some_and(|(p, _)| *p == Piece::Link)
+    }
+
+    /// Whether a capitalised word belongs to a name, rather than only opening a sentence.
+    fn is_name_word(&self, at: usize) -> bool {
+        let token = self.scan.tokens[at];
+        let classes = self.scan.classes[at];
+        if classes.any(NOT_IN_NAMES) && token.kind != TokenKind::Upper {
+            return false;
+        }
+        if !self.opens(at) {
+            return !(classes.has(Class::Time) && token.kind == TokenKind::Capital);
+        }
+        const PLAIN: Classes = Classes::of(&[
+            Class::Common,
+            Class::Adverb,
+            Class::Modifier,
+            Class::Verb,
+            Class::Indefinite,
+            Class::Ing,
+            Class::Finite,
+            Class::Base,
+            Class::Participle,
+            Class::Have,
+            Class::Do,
+        ]);
+        let plain = classes.any(PLAIN) || classes.any(ROLES);
+        if !plain || token.kind == TokenKind::Upper {
+            return true;
+        }
+        let next_is_name = self.scan.tokens.get(at + 1).is_some_and(|next| next.is_capitalised() && !next.opens_paragraph())
+            && !self.scan.classes[at + 1].any(NOT_IN_NAMES);
+        next_is_name && classes.any(GIVEN)
+    }
+
+    /// Whether a token stands where any word has a capital.
+    fn opens(&self, at: usize) -> bool {
+        if at == 0 || self.scan.tokens[at].opens_paragraph() {
+            return true;
+        }
+        matches!(
+            self.scan.kind(at - 1),
+            TokenKind::Stop | TokenKind::Mark | TokenKind::Colon | TokenKind::Dash | TokenKind::Open | TokenKind::Symbol
+        )
+    }
+
+    /// A title, party or role of several words, or a title of one.
+    fn phrase(&self, at: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
+        let (length, meanings) = self.lexicons.phrases.longest(self.scan.words[at..].iter().copied().take(12))?;
+        let end = at + length;
+        if self.scan.tokens[at + 1..end].iter().any(|token| token.opens_paragraph()) {
+            return None;
+        }
+        let capital = self.scan.tokens[at].is_capitalised();
+        let proper = capital && self.scan.tokens[end - 1].is_capitalised();
+        for meaning in meanings {
+            match *meaning {
+                Meaning::Title(title) if capital && (last != Some(Piece::Name) || length > 1 || self.title_in_name(at, end)) => {
+                    return Some((Piece::Title(title), end));
+                }
+                Meaning::Party(_) | Meaning::Demonym(_) | Meaning::Capital(_) if proper && (length > 1 || self.is_name_word(at) || !self.opens(at)) => {
+                    return Some((Piece::Name, end));
+                }
+                Meaning::Role(_) => return Some((Piece::Role, end)),
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// `Florida Sen. Marco Rubio`: a title after a place is still one when a name follows.
+    fn title_in_name(&self, at: usize, end: usize) -> bool {
+        let word = self.scan.tokens[at].span().of(self.text);
+        word.ends_with('.') || self.scan.tokens.get(end).is_some_and(|next| next.is_capitalised() && self.scan.classes[end].any(GIVEN))
+    }
+
+    fn named(&mut self, pieces: &[(Piece, Range<usize>)]) {
+        let cut = pieces.iter().rposition(|(piece, _)| !matches!(piece, Piece::Name | Piece::Link)).map_or(0, |i| i + 1);
+        let (before, name_pieces) = pieces.split_at(cut);
+        let mut name = name_pieces[0].1.start..name_pieces[name_pieces.len() - 1].1.end;
+        let described = self.strip_description(name_pieces, &mut name);
+        let start = before.first().map_or(described, |(_, range)| range.start);
+        let mut mention = self.blank(start..name.end, MentionKind::Name);
+        mention.head = name.clone();
+        self.name_identity(&mut mention);
+        self.describe(&mut mention, before);
+        mention.possessive = self.scan.kind(name.end) == TokenKind::Possessive || self.is_plural_possessive(name.end);
+        if mention.kind == MentionKind::Demonym && before.is_empty() && self.is_demonym_people(&mention) {
+            mention.kind = MentionKind::Name;
+        }
+        let role_start = start;
+        if name.start > role_start {
+            let (first, last) = (self.scan.tokens[role_start], self.scan.tokens[name.start - 1]);
+            mention.role = Some(Span { start: first.start, end: last.end() });
+        }
+        self.found.push(mention);
+        self.inner_names(before);
+        if described < name.start {
+            self.inner_name(described..name.start);
+        }
+    }
+
+    /// `Republican Donald Trump`, `Russian Foreign Minister`: leading words that describe leave the name.
+    fn strip_description(&self, pieces: &[(Piece, Range<usize>)], name: &mut Range<usize>) -> usize {
+        let start = name.start;
+        for (i, (_, range)) in pieces.iter().enumerate() {
+            let rest = pieces.len() - i;
+            let describes = rest >= 2
+                && pieces[i + 1].0 == Piece::Name
+                && self.is_described(range.clone())
+                && (rest >= 3 || self.scan.classes[pieces[i + 1].1.start].any(GIVEN) || pieces[i + 1].1.len() > 1);
+            let whole = self.party_of(range.start..name.end).is_some();
+            if !describes || whole {
+                break;
+            }
+            name.start = pieces[i + 1].1.start;
+        }
+        start
+    }
+
+    /// Whether the tokens are a demonym, place, party or body that may describe the name after them.
+    fn is_described(&self, range: Range<usize>) -> bool {
+        let classes = self.scan.classes[range.start];
+        if classes.has(Class::Demonym) {
+            return true;
+        }
+        if classes.any(GIVEN) && range.len() == 1 {
+            return false;
+        }
+        if classes.has(Class::Modifier) {
+            return true;
+        }
+        let Some(party) = self.party_of(range) else { return false };
+        self.lexicons.parties[party as usize].kind != PartyKind::Person
+    }
+
+    fn party_of(&self, range: Range<usize>) -> Option<u32> {
+        let (length, meanings) = self.lexicons.phrases.longest(self.scan.words[range.clone()].iter().copied())?;
+        if length != range.len() {
+            return None;
+        }
+        meanings.iter().find_map(|meaning| match meaning {
+            Meaning::Party(party) => Some(*party),
+            _ => None,
+        })
+    }
+
+    /// What the name's own words tell: party, kind, gender.
+    fn name_identity(&self, mention: &mut Mention) {
+        let head = mention.head.clone();
+        if let Some((length, meanings)) =
+            self.lexicons.phrases.longest(self.scan.words[head.clone()].iter().copied())
+            && length == head.len()
+        {
+            self.take_meaning(mention, meanings);
+        }
+        if mention.party.is_some() {
+            return;
+        }
+        let classes = self.scan.classes[head.start];
+        let body = head.clone().any(|at| self.scan.classes[at].any(BODIES) && self.scan.tokens[at].is_capitalised() && head.len() > 1);
+        if body {
+            mention.party_kind = if head.clone().any(|at| self.scan.has(at, Class::RoleGovernment)) {
+                PartyKind::Government
+            } else {
+                PartyKind::Organisation
+            };
+        } else if classes.any(GIVEN) && head.len() > 1 {
+            mention.party_kind = PartyKind::Person;
+            mention.gender = match (classes.has(Class::GivenFemale), classes.has(Class::GivenMale)) {
+                (true, false) => Gender::Female,
+                (false, true) => Gender::Male,
+                _ => Gender::Unknown,
+            };
+        } else if head.len() == 1 && self.scan.kind(head.start) == TokenKind::Upper {
+            mention.party_kind = PartyKind::Organisation;
+        }
+    }
+
+    fn take_meaning(&self, mention: &mut Mention, meanings: &[Meaning]) {
+        let party = meanings.iter().find_map(|meaning| match meaning {
+            Meaning::Party(party) => Some((*party, MentionKind::Name, false)),
+            _ => None,
+        });
+        let other = meanings.iter().find_map(|meaning| match meaning {
+            Meaning::Demonym(party) => Some((*party, MentionKind::Demonym, false)),
+            Meaning::Capital(party) => Some((*party, MentionKind::Name, true)),
+            _ => None,
+        });
+        let demonym_first = matches!(other, Some((_, MentionKind::Demonym, _)));
+        let chosen = if demonym_first { other.or(party) } else { party.or(other) };
+        let Some((index, kind, capital)) = chosen else { return };
+        let party = &self.lexicons.parties[index as usize];
+        (mention.party, mention.kind, mention.capital) = (Some(index), kind, capital);
+        (mention.party_kind, mention.gender) = (party.kind, party.gender);
+        mention.plural = party.kind == PartyKind::Group;
+    }
+
+    /// `Russians` is people, `Russian` mostly describes; `American` alone before a verb is a person.
+    fn is_demonym_people(&self, mention: &Mention) -> bool {
+        mention.span.of(self.text).ends_with('s')
+    }
+
+    fn is_plural_possessive(&self, at: usize) -> bool {
+        let Some(token) = self.scan.tokens.get(at) else { return false };
+        token.kind == TokenKind::Mark
+            && token.mark().is_single()
+            && !token.space_before()
+            && self.scan.tokens[at - 1].span().of(self.text).ends_with('s')
+            && self.scan.tokens.get(at + 1).is_some_and(|next| next.is_word() && next.space_before())
+    }
+
+    /// What title and description before the name tell.
+    fn describe(&self, mention: &mut Mention, before: &[(Piece, Range<usize>)]) {
+        for (piece, range) in before {
+            match piece {
+                Piece::Title(title) => {
+                    mention.title = Some(*title);
+                    mention.party_kind = PartyKind::Person;
+                    let gender = self.lexicons.titles[*title as usize].gender;
+                    if gender != Gender::Unknown {
+                        mention.gender = gender;
+                    }
+                }
+                Piece::Role => {
+                    let classes = self.scan.classes[range.end - 1];
+                    if classes.has(Class::RolePerson) && mention.party_kind != PartyKind::Organisation {
+                        mention.party_kind = PartyKind::Person;
+                    }
+                    if let gender @ (Gender::Female | Gender::Male) = gender_of(classes) {
+                        mention.gender = gender;
+                    }
+                }
+                _ => {}
+            }
+        }
+        mention.determiner = self.determiner(before);
+    }
+
+    fn determiner(&self, pieces: &[(Piece, Range<usize>)]) -> Determiner {
+        if pieces.iter().any(|(piece, _)| matches!(piece, Piece::Clitic | Piece::His)) {
+            return Determiner::Possessive;
+        }
+        let Some((piece, range)) = pieces.first() else { return Determiner::None };
+        let word = self.scan.tokens[range.start].span().of(self.text);
+        match piece {
+            Piece::Determiner if matches!(word, "the" | "The" | "this" | "This" | "that" | "these" | "those") => Determiner::Definite,
+            Piece::Determiner => Determiner::Indefinite,
+            Piece::Modifier if self.scan.has(range.start, Class::Number) || self.scan.has(range.start, Class::Indefinite) => Determiner::Indefinite,
+            _ => Determiner::None,
+        }
+    }
+
+    fn nominal(&mut self, pieces: &[(Piece, Range<usize>)]) {
+        let range = pieces[0].1.start..pieces[pieces.len() - 1].1.end;
+        let (last, head) = pieces[pieces.len() - 1].clone();
+        // A lone title or capitalised role is a nominal: `the President`.
+        let classes = if let (Piece::Role, 1) = (last, head.len()) { self.scan.classes[head.start] } else { self.phrase_role(&head) };
+        let lone_capital = range.len() == 1 && self.scan.tokens[range.start].is_capitalised() && !self.opens(range.start);
+        let mut mention = self.blank(range.clone(), MentionKind::Nominal);
+        mention.head = head.clone();
+        mention.party_kind = match () {
+            () if lone_capital && matches!(last, Piece::Title(_)) => PartyKind::Person,
+            () if classes.has(Class::RoleGovernment) => PartyKind::Government,
+            () if classes.has(Class::RoleOrganisation) => PartyKind::Organisation,
+            () if classes.has(Class::RoleGroup) => PartyKind::Group,
+            () => PartyKind::Person,
+        };
+        mention.gender = gender_of(classes);
+        if let Piece::Title(title) = last {
+            mention.title = Some(title);
+            mention.gender = self.lexicons.titles[title as usize].gender;
+        }
+        mention.plural = classes.has(Class::Plural) || classes.has(Class::RoleGroup);
+        mention.possessive = self.scan.kind(range.end) == TokenKind::Possessive || self.is_plural_possessive(range.end);
+        mention.determiner = self.determiner(pieces);
+        mention.role = Some(mention.span);
+        self.found.push(mention);
+        self.inner_names(&pieces[..pieces.len() - 1]);
+    }
+
+    fn phrase_role(&self, head: &Range<usize>) -> Classes {
+        let last = self.scan.classes[head.end - 1];
+        match self.lexicons.phrases.longest(self.scan.words[head.clone()].iter().copied()) {
+            Some((_, meanings)) => meanings.iter().find_map(|meaning| match meaning {
+                Meaning::Role(index) => Some(self.lexicons.phrase_classes[*index as usize]),
+                _ => None,
+            }),
+            None => None,
+        }
+        .unwrap_or(last)
+    }
+
+    /// The names within a description are mentions too: `Kremlin` in `Kremlin spokesman`.
+    fn inner_names(&mut self, pieces: &[(Piece, Range<usize>)]) {
+        let mut run: Option<Range<usize>> = None;
+        for (piece, range) in pieces {
+            match (piece, &mut run) {
+                (Piece::Name | Piece::Link, Some(run)) => run.end = range.end,
+                (Piece::Name, None) => run = Some(range.clone()),
+                _ => {
+                    if let Some(run) = run.take() {
+                        self.inner_name(run);
+                    }
+                }
+            }
+        }
+        if let Some(run) = run {
+            self.inner_name(run);
+        }
+    }
+
+    fn inner_name(&mut self, range: Range<usize>) {
+        let mut mention = self.blank(range.clone(), MentionKind::Name);
+        mention.inner = true;
+        self.name_identity(&mut mention);
+        mention.possessive = self.scan.kind(range.end) == TokenKind::Possessive;
+        self.found.push(mention);
+    }
+}
+
+fn gender_of(classes: Classes) -> Gender {
+    match (classes.has(Class::Feminine), classes.has(Class::Masculine)) {
+        (true, false) => Gender::Female,
+        (false, true) => Gender::Male,
+        _ => Gender::Unknown,
+    }
+}
+
+impl Mention {
+    /// Whether the token lies within the mention.
+    #[must_use]
+    pub fn holds(&self, token: usize) -> bool {
+        self.tokens.contains(&token)
+    }
+
+    /// The bytes of its name or head noun.
+    #[must_use]
+    pub fn head_span(&self, tokens: &[Token]) -> Span {
+        Span { start: tokens[self.head.start].start, end: tokens[self.head.end - 1].end() }
+    }
+}

@@ -1,0 +1,167 @@
+//! What stands in a text: tokens with their classes, paragraphs, sentences, quotations and mentions. One pass each;
+//! decides nothing about who said what.
+
+pub mod mention;
+pub mod quotation;
+pub mod token;
+
+use std::ops::Range;
+
+use crate::Document;
+use crate::lexicon::Lexicons;
+use crate::lexicon::words::{Class, Classes, WordId};
+use mention::Mention;
+use quotation::Quotation;
+use token::{Token, TokenKind};
+
+/// What the scan of a document found, in text order.
+#[derive(Clone, Debug, Default)]
+pub struct Scan {
+    /// Every token.
+    pub tokens: Vec<Token>,
+    /// For each token its number in the lexicons' words; 0 for an unknown word or a sign.
+    pub words: Vec<WordId>,
+    /// For each token the classes of its word.
+    pub classes: Vec<Classes>,
+    /// Token ranges of the paragraphs.
+    pub paragraphs: Vec<Range<usize>>,
+    /// Token ranges of the sentences, which may span quotations.
+    pub sentences: Vec<Range<usize>>,
+    /// Stretches between outer quotation marks.
+    pub quotations: Vec<Quotation>,
+    /// Mentions of parties; a mention may stand within a longer one.
+    pub mentions: Vec<Mention>,
+}
+
+impl Scan {
+    /// Scans a document.
+    #[must_use]
+    pub fn of(document: &Document, lexicons: &Lexicons) -> Self {
+        let text = document.text.as_str();
+        let mut tokens = Vec::with_capacity(text.len() / 5);
+        let is_abbreviation = |word: &str| lexicons.is_abbreviation(word);
+        token::tokenize(text, document.body, &is_abbreviation, &mut tokens);
+        let words: Vec<WordId> = tokens.iter().map(|token| look_up(text, *token, lexicons)).collect();
+        let classes: Vec<Classes> = words.iter().map(|word| lexicons.words.classes(*word)).collect();
+        let paragraphs = paragraphs_of(&tokens);
+        let quotations = quotation::find_quotations(text, &tokens, &paragraphs);
+        let mut scan =
+            Self { tokens, words, classes, paragraphs, sentences: Vec::new(), quotations, mentions: Vec::new() };
+        scan.sentences = sentences(text, &scan, lexicons);
+        scan.mentions = mention::find_mentions(text, &scan, lexicons);
+        scan
+    }
+
+    /// The number of the sentence that holds a token.
+    #[must_use]
+    pub fn sentence_of(&self, token: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.end <= token).min(self.sentences.len().saturating_sub(1))
+    }
+
+    /// The number of the paragraph that holds a token.
+    #[must_use]
+    pub fn paragraph_of(&self, token: usize) -> usize {
+        self.paragraphs.partition_point(|paragraph| paragraph.end <= token).min(self.paragraphs.len().saturating_sub(1))
+    }
+
+    /// The quotation that holds a token, if one does.
+    #[must_use]
+    pub fn quotation_at(&self, token: usize) -> Option<usize> {
+        let after = self.quotations.partition_point(|quotation| quotation.tokens.start <= token);
+        let candidate = after.checked_sub(1)?;
+        (token < self.quotations[candidate].tokens.end).then_some(candidate)
+    }
+
+    /// Whether the token at `at` has the class.
+    #[must_use]
+    pub fn has(&self, at: usize, class: Class) -> bool {
+        self.classes.get(at).is_some_and(|classes| classes.has(class))
+    }
+
+    /// What kind of token stands at `at`; a sentence stop where none does.
+    #[must_use]
+    pub fn kind(&self, at: usize) -> TokenKind {
+        self.tokens.get(at).map_or(TokenKind::Stop, |token| token.kind)
+    }
+}
+
+fn look_up(text: &str, token: Token, lexicons: &Lexicons) -> WordId {
+    match token.kind {
+        TokenKind::Lower | TokenKind::Capital | TokenKind::Upper => lexicons.words.find(token.span().of(text)),
+        TokenKind::Symbol if token.span().of(text) == "&" => lexicons.words.find("&"),
+        TokenKind::Possessive => lexicons.words.find("'s"),
+        _ => 0,
+    }
+}
+
+/// Token ranges of the paragraphs.
+#[must_use]
+pub fn paragraphs_of(tokens: &[Token]) -> Vec<Range<usize>> {
+    ranges(tokens.len(), |at| tokens[at].opens_paragraph())
+}
+
+/// Cuts `0..length` before every index that `opens`.
+fn ranges(length: usize, opens: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for at in 1..length {
+        if opens(at) {
+            found.push(start..at);
+            start = at;
+        }
+    }
+    if start < length {
+        found.push(start..length);
+    }
+    found
+}
+
+/// A sentence ends after a stop and its closing marks, before white space and a capital, mark or number.
+fn sentences(text: &str, scan: &Scan, lexicons: &Lexicons) -> Vec<Range<usize>> {
+    ranges(scan.tokens.len(), |at| scan.tokens[at].opens_paragraph() || opens_sentence(text, scan, lexicons, at))
+}
+
+fn opens_sentence(text: &str, scan: &Scan, lexicons: &Lexicons, at: usize) -> bool {
+    let token = scan.tokens[at];
+    if !token.space_before() || token.kind == TokenKind::Lower {
+        return false;
+    }
+    let opens = match token.kind {
+        TokenKind::Capital | TokenKind::Upper | TokenKind::Number | TokenKind::Open | TokenKind::Symbol => true,
+        TokenKind::Mark => scan.tokens.get(at + 1).is_some_and(|next| !next.space_before()),
+        _ => false,
+    };
+    opens && ends_sentence(text, scan, lexicons, at)
+}
+
+/// Whether what stands before `at` ends a sentence.
+fn ends_sentence(text: &str, scan: &Scan, lexicons: &Lexicons, at: usize) -> bool {
+    let closing = |token: &Token| token.kind == TokenKind::Close || token.kind == TokenKind::Mark && !token.space_before();
+    let Some(last) = (at.saturating_sub(4)..at).rev().find(|before| !closing(&scan.tokens[*before])) else { return false };
+    match scan.tokens[last].kind {
+        TokenKind::Stop => true,
+        TokenKind::Capital | TokenKind::Upper | TokenKind::Lower => {
+            let word = scan.tokens[last].span().of(text);
+            word.ends_with('.') && last + 1 == at && abbreviation_ends(word, scan, lexicons, at)
+        }
+        _ => false,
+    }
+}
+
+/// `U.S.` or `Inc.` ends a sentence before a word that opens one (`The`, `He`), never before a name.
+fn abbreviation_ends(word: &str, scan: &Scan, lexicons: &Lexicons, at: usize) -> bool {
+    let stem = word.trim_end_matches('.').to_lowercase();
+    if lexicons.abbreviations.get(stem.as_str()).is_some_and(|kind| kind == "title") || word.len() == 2 {
+        return false;
+    }
+    const OPENERS: Classes = Classes::of(&[
+        Class::Determiner,
+        Class::Subject,
+        Class::Preposition,
+        Class::And,
+        Class::Subordinator,
+        Class::Adverb,
+    ]);
+    scan.tokens[at].kind == TokenKind::Mark || scan.classes[at].any(OPENERS)
+}
+

@@ -1,0 +1,429 @@
+//! The tables: one flat struct a table, its fields the columns in their order. This is the contract with users: a
+//! column is never renamed or given another meaning, new ones come at the end. Offsets count Unicode code points from
+//! the start of the document's text, half-open. `None` and the empty string are an empty cell: not known. How a cell is
+//! written in a file is `output`'s business.
+
+use std::str::FromStr;
+
+use serde::Serialize;
+use thiserror::Error;
+
+/// A table that onrecord writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Table {
+    /// One row a quotation: [`QuoteRow`].
+    Quotes,
+    /// One row a quotation and a party it speaks of: [`StanceRow`].
+    Stances,
+    /// One row a document read, failed ones too: [`DocumentRow`].
+    Documents,
+    /// One row a speaker: [`SpeakerRow`].
+    Speakers,
+    /// One row a date, outlet, speaker and target: [`RelationRow`].
+    Relations,
+}
+
+impl Table {
+    /// All tables, in the order of the documentation.
+    pub const ALL: [Table; 5] = [Table::Quotes, Table::Stances, Table::Documents, Table::Speakers, Table::Relations];
+
+    /// The name by which options and files call the table: `quotes`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Table::Quotes => "quotes",
+            Table::Stances => "stances",
+            Table::Documents => "documents",
+            Table::Speakers => "speakers",
+            Table::Relations => "relations",
+        }
+    }
+
+    /// The names of the columns, in order.
+    #[must_use]
+    pub fn columns(self) -> &'static [&'static str] {
+        match self {
+            Table::Quotes => QuoteRow::COLUMNS,
+            Table::Stances => StanceRow::COLUMNS,
+            Table::Documents => DocumentRow::COLUMNS,
+            Table::Speakers => SpeakerRow::COLUMNS,
+            Table::Relations => RelationRow::COLUMNS,
+        }
+    }
+}
+
+impl FromStr for Table {
+    type Err = UnknownTable;
+
+    fn from_str(name: &str) -> Result<Self, UnknownTable> {
+        Table::ALL.into_iter().find(|table| table.name() == name).ok_or_else(|| UnknownTable(name.to_owned()))
+    }
+}
+
+/// A name that is no table's.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("no table \"{0}\": take one of {names}", names = Table::ALL.map(Table::name).join(", "))]
+pub struct UnknownTable(pub String);
+
+/// A row of a table, as its cells in the order of the columns.
+pub trait Row {
+    /// The table that the row belongs to.
+    const TABLE: Table;
+    /// The names of the columns, in order.
+    const COLUMNS: &'static [&'static str];
+
+    /// The cells, one a column.
+    fn cells(&self) -> impl Iterator<Item = Cell<'_>>;
+}
+
+/// What stands in a cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Cell<'a> {
+    /// Not known.
+    Empty,
+    /// At least one character.
+    Text(&'a str),
+    /// A position or a count.
+    Integer(u64),
+    /// A finite number; three decimals of it count.
+    Number(f64),
+}
+
+/// The nearest number of thousandths: what is written of a score and what is summed of it. Scores lie within -1 and 1;
+/// beyond 9.2e15 the result is the nearest `i64`.
+#[must_use]
+pub fn thousandths(value: f64) -> i64 {
+    (value * 1000.0).round() as i64
+}
+
+/// A quotation: who said it, how that is known.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct QuoteRow {
+    /// `doc_id:start-end`.
+    pub quote_id: String,
+    /// Of the document.
+    pub doc_id: String,
+    /// Of the document.
+    pub date: String,
+    /// Of the document.
+    pub outlet: String,
+    /// First code point of the words between the marks.
+    pub start: u32,
+    /// One past their last code point.
+    pub end: u32,
+    /// The words, as they stand.
+    pub text: String,
+    /// `direct`, `mixed` or `other`.
+    pub kind: &'static str,
+    /// 0-based number of the paragraph.
+    pub paragraph: u32,
+    /// 0-based number of the sentence.
+    pub sentence: u32,
+    /// The resolved name.
+    pub speaker: String,
+    /// The gazetteer's id.
+    pub speaker_id: String,
+    /// `person`, `organisation`, `government`, `group`, `unnamed`.
+    pub speaker_type: &'static str,
+    /// The role as the text gives it.
+    pub speaker_role: String,
+    /// The mention that the attribution rests on.
+    pub speaker_mention: String,
+    /// Its first code point.
+    pub speaker_start: Option<u32>,
+    /// One past its last.
+    pub speaker_end: Option<u32>,
+    /// The reporting words.
+    pub cue: String,
+    /// Their first code point.
+    pub cue_start: Option<u32>,
+    /// One past their last.
+    pub cue_end: Option<u32>,
+    /// Whom it was said to.
+    pub addressee: String,
+    /// Who relayed it.
+    pub via: String,
+    /// First code point of the relay.
+    pub via_start: Option<u32>,
+    /// One past its last.
+    pub via_end: Option<u32>,
+    /// The rule that decided.
+    pub rule: String,
+    /// 0 to 1, rounded to three places; empty where no speaker was found.
+    pub confidence: Option<f64>,
+    /// The same for the stretches of one turn: the `quote_id` of its first stretch.
+    pub turn_id: String,
+}
+
+/// A quotation's stance toward one party.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct StanceRow {
+    /// Of the quotation.
+    pub quote_id: String,
+    /// Of the document.
+    pub doc_id: String,
+    /// Of the document.
+    pub date: String,
+    /// Of the document.
+    pub outlet: String,
+    /// Of the quotation.
+    pub speaker: String,
+    /// Of the quotation.
+    pub speaker_id: String,
+    /// The party's resolved name.
+    pub target: String,
+    /// The gazetteer's id.
+    pub target_id: String,
+    /// `person`, `organisation`, `government`, `group`.
+    pub target_type: &'static str,
+    /// The words that name the party.
+    pub target_mention: String,
+    /// Their first code point.
+    pub target_start: Option<u32>,
+    /// One past their last.
+    pub target_end: Option<u32>,
+    /// `against`, `neutral`, `for`.
+    pub stance: &'static str,
+    /// -1 to 1: of these words alone, three places.
+    pub score: f64,
+    /// With what the same speaker says of the same party elsewhere in the article.
+    pub article_score: f64,
+    /// 0 to 1.
+    pub confidence: f64,
+    /// How the target was found.
+    pub rule: String,
+    /// What in the text decided it, readable.
+    pub evidence: String,
+}
+
+/// A document that was read, or could not be.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct DocumentRow {
+    /// Unique within the run.
+    pub doc_id: String,
+    /// Path, with `:line` where the file holds several.
+    pub location: String,
+    /// ISO date.
+    pub date: String,
+    /// Newspaper, agency or site.
+    pub outlet: String,
+    /// Headline.
+    pub title: String,
+    /// As given.
+    pub author: String,
+    /// As given.
+    pub url: String,
+    /// As given.
+    pub language: String,
+    /// Code points of the text.
+    pub characters: Option<u32>,
+    /// Rows in the quotes table.
+    pub quotes: Option<u32>,
+    /// Those with a speaker.
+    pub attributed: Option<u32>,
+    /// `ok`, `skipped`, `failed`.
+    pub status: &'static str,
+    /// What the reader noticed, or why it failed.
+    pub message: String,
+}
+
+/// A speaker over the whole run.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct SpeakerRow {
+    /// The resolved name.
+    pub speaker: String,
+    /// The gazetteer's id.
+    pub speaker_id: String,
+    /// As in [`QuoteRow`].
+    pub speaker_type: &'static str,
+    /// Quotations.
+    pub quotes: u64,
+    /// Words in them.
+    pub words: u64,
+    /// Documents with at least one.
+    pub documents: u64,
+    /// Outlets with at least one.
+    pub outlets: u64,
+    /// Earliest date.
+    pub first_date: String,
+    /// Latest date.
+    pub last_date: String,
+    /// Mean stance score of the speaker toward others.
+    pub mean_score_given: Option<f64>,
+    /// Mean stance score of others toward the speaker.
+    pub mean_score_received: Option<f64>,
+}
+
+/// What a dashboard sums: one date, outlet, speaker and target.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct RelationRow {
+    /// ISO date.
+    pub date: String,
+    /// Newspaper, agency or site.
+    pub outlet: String,
+    /// The resolved name.
+    pub speaker: String,
+    /// The gazetteer's id.
+    pub speaker_id: String,
+    /// The party's resolved name.
+    pub target: String,
+    /// The gazetteer's id.
+    pub target_id: String,
+    /// Quotations.
+    pub quotes: u64,
+    /// Of them for the target.
+    #[serde(rename = "for")]
+    pub favourable: u64,
+    /// Of them neutral.
+    pub neutral: u64,
+    /// Of them against the target.
+    pub against: u64,
+    /// Mean of their scores.
+    pub mean_score: f64,
+}
+
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(text: &'a str) -> Self {
+        if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
+    }
+}
+
+impl<'a> From<&'a &'static str> for Cell<'a> {
+    fn from(text: &'a &'static str) -> Self {
+        Cell::from(*text)
+    }
+}
+
+impl<'a> From<&'a String> for Cell<'a> {
+    fn from(text: &'a String) -> Self {
+        Cell::from(text.as_str())
+    }
+}
+
+impl From<&u32> for Cell<'_> {
+    fn from(count: &u32) -> Self {
+        Cell::Integer(u64::from(*count))
+    }
+}
+
+impl From<&u64> for Cell<'_> {
+    fn from(count: &u64) -> Self {
+        Cell::Integer(*count)
+    }
+}
+
+impl From<&f64> for Cell<'_> {
+    fn from(number: &f64) -> Self {
+        if number.is_finite() { Cell::Number(*number) } else { Cell::Empty }
+    }
+}
+
+impl From<&Option<u32>> for Cell<'_> {
+    fn from(count: &Option<u32>) -> Self {
+        count.as_ref().map_or(Cell::Empty, Cell::from)
+    }
+}
+
+impl From<&Option<f64>> for Cell<'_> {
+    fn from(number: &Option<f64>) -> Self {
+        number.as_ref().map_or(Cell::Empty, Cell::from)
+    }
+}
+
+/// Writes the [`Row`] of a struct from the list of its fields. A field left out does not compile.
+macro_rules! row {
+    ($row:ident in $table:ident: $($field:ident $(as $column:literal)?),+ $(,)?) => {
+        impl Row for $row {
+            const TABLE: Table = Table::$table;
+            const COLUMNS: &'static [&'static str] = &[$(row!(@column $field $($column)?)),+];
+
+            fn cells(&self) -> impl Iterator<Item = Cell<'_>> {
+                let Self { $($field),+ } = self;
+                [$(Cell::from($field)),+].into_iter()
+            }
+        }
+    };
+    (@column $field:ident) => { stringify!($field) };
+    (@column $field:ident $column:literal) => { $column };
+}
+
+row!(QuoteRow in Quotes:
+    quote_id, doc_id, date, outlet, start, end, text, kind, paragraph, sentence, speaker, speaker_id, speaker_type,
+    speaker_role, speaker_mention, speaker_start, speaker_end, cue, cue_start, cue_end, addressee, via, via_start,
+    via_end, rule, confidence, turn_id);
+
+row!(StanceRow in Stances:
+    quote_id, doc_id, date, outlet, speaker, speaker_id, target, target_id, target_type, target_mention, target_start,
+    target_end, stance, score, article_score, confidence, rule, evidence);
+
+row!(DocumentRow in Documents:
+    doc_id, location, date, outlet, title, author, url, language, characters, quotes, attributed, status, message);
+
+row!(SpeakerRow in Speakers:
+    speaker, speaker_id, speaker_type, quotes, words, documents, outlets, first_date, last_date, mean_score_given,
+    mean_score_received);
+
+row!(RelationRow in Relations:
+    date, outlet, speaker, speaker_id, target, target_id, quotes, favourable as "for", neutral, against, mean_score);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The columns of TABLES.md: the contract, written once more by hand.
+    const CONTRACT: [&str; 5] = [
+        "quote_id,doc_id,date,outlet,start,end,text,kind,paragraph,sentence,speaker,speaker_id,speaker_type,\
+         speaker_role,speaker_mention,speaker_start,speaker_end,cue,cue_start,cue_end,addressee,via,via_start,via_end,\
+         rule,confidence,turn_id",
+        "quote_id,doc_id,date,outlet,speaker,speaker_id,target,target_id,target_type,target_mention,target_start,\
+         target_end,stance,score,article_score,confidence,rule,evidence",
+        "doc_id,location,date,outlet,title,author,url,language,characters,quotes,attributed,status,message",
+        "speaker,speaker_id,speaker_type,quotes,words,documents,outlets,first_date,last_date,mean_score_given,\
+         mean_score_received",
+        "date,outlet,speaker,speaker_id,target,target_id,quotes,for,neutral,against,mean_score",
+    ];
+
+    #[test]
+    fn columns_are_the_contract() {
+        assert_eq!(Table::ALL.map(|table| table.columns().join(",")), CONTRACT.map(str::to_owned));
+    }
+
+    fn check_serde<R: Row + Serialize + Default>() {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.serialize(R::default()).expect("a row is flat");
+        let bytes = writer.into_inner().expect("a Vec takes all bytes");
+        let header = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        assert_eq!(String::from_utf8_lossy(header), R::TABLE.columns().join(","));
+    }
+
+    #[test]
+    fn columns_are_what_serde_calls_them() {
+        check_serde::<QuoteRow>();
+        check_serde::<StanceRow>();
+        check_serde::<DocumentRow>();
+        check_serde::<SpeakerRow>();
+        check_serde::<RelationRow>();
+    }
+
+    #[test]
+    fn names_are_read_back() {
+        for table in Table::ALL {
+            assert_eq!(table.name().parse(), Ok(table));
+        }
+        let error = "quote".parse::<Table>().expect_err("no such table");
+        assert_eq!(
+            error.to_string(),
+            "no table \"quote\": take one of quotes, stances, documents, speakers, relations"
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_is_empty() {
+        let row = QuoteRow { start: 3, speaker_start: Some(5), confidence: Some(f64::NAN), ..QuoteRow::default() };
+        let cells: Vec<Cell<'_>> = row.cells().collect();
+        assert_eq!(cells[0], Cell::Empty);
+        assert_eq!(cells[4], Cell::Integer(3));
+        assert_eq!(cells[15..=16], [Cell::Integer(5), Cell::Empty]);
+        assert_eq!(cells[25], Cell::Empty);
+    }
+}
