@@ -6,7 +6,7 @@ pub mod units;
 use crate::Span;
 use crate::entities::{Entities, EntityId};
 use crate::lexicon::Lexicons;
-use crate::lexicon::pattern::{Found, Verdict, Window};
+use crate::lexicon::pattern::{Found, Symbol, Verdict, Window};
 use crate::scan::Scan;
 use crate::scan::mention::MentionKind;
 use units::{Of, Units};
@@ -53,7 +53,7 @@ pub fn attribute(text: &str, scan: &Scan, entities: &Entities, lexicons: &Lexico
         return Vec::new();
     }
     let units = Units::of(text, scan, lexicons);
-    let attributor = Attributor { text, scan, entities, lexicons, units };
+    let mut attributor = Attributor { text, scan, entities, lexicons, units };
     attributor.all()
 }
 
@@ -71,14 +71,18 @@ struct Attributor<'a> {
 }
 
 impl Attributor<'_> {
-    fn all(&self) -> Vec<Attribution> {
+    fn all(&mut self) -> Vec<Attribution> {
         let mut window = Window::default();
-        let found: Vec<Option<Found>> = (0..self.scan.quotations.len())
-            .map(|quotation| {
-                self.see(quotation, &mut window);
-                self.lexicons.patterns.find(&window)
-            })
-            .collect();
+        let mut found: Vec<Option<Found>> = Vec::with_capacity(self.scan.quotations.len());
+        for quotation in 0..self.scan.quotations.len() {
+            self.see(quotation, &mut window);
+            let decided = self.lexicons.patterns.find(&window);
+            // What is a title or a term is a word to the quotations after it.
+            if decided.is_some_and(|found| self.lexicons.patterns.rows[found.row].verdict == Verdict::Other) {
+                self.units.letters[self.units.of_quotation[quotation]] = Symbol::Word as u8;
+            }
+            found.push(decided);
+        }
         let mut attributions = vec![Attribution::default(); found.len()];
         let mut done = vec![false; found.len()];
         for quotation in 0..found.len() {

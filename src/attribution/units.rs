@@ -165,10 +165,12 @@ impl Builder<'_> {
         if classes.has(Class::PhraseStart)
             && let Some((length, meanings)) = self.lexicons.phrases.longest(self.scan.words[at..].iter().copied().take(6))
         {
-            for meaning in meanings {
-                if let Meaning::Words(index) = meaning {
-                    (classes, end) = (self.lexicons.phrase_classes[*index as usize], at + length);
-                }
+            let of_words = meanings.iter().filter_map(|meaning| match meaning {
+                Meaning::Words(index) => Some(self.lexicons.phrase_classes[*index as usize]),
+                _ => None,
+            });
+            if let Some(all) = of_words.reduce(Classes::with) {
+                (classes, end) = (all, at + length);
             }
         }
         let symbol = self.cue(at, classes).unwrap_or_else(|| self.plain(at, classes));
@@ -219,6 +221,9 @@ impl Builder<'_> {
     /// `a claim`, `his remark`, `the report`: a cue's letters, but a noun.
     fn is_noun_here(&self, at: usize, classes: Classes) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
+        if matches!(self.units.of.last(), Some(Of::Mention(_))) && !matches!(self.before(at), Some(Symbol::Possessive | Symbol::Word)) {
+            return false;
+        }
         let noun_follows = Classes::of(&[Class::Determiner, Class::PossessivePronoun, Class::Modifier, Class::Number]);
         let after_noun_opener = self.scan.classes[before].any(noun_follows) && !self.scan.has(before, Class::Object) && !self.scan.has(before, Class::That)
             || self.scan.kind(before) == TokenKind::Possessive

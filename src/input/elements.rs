@@ -83,7 +83,7 @@ pub(super) struct Elements {
     /// Number of the line in which byte `counted` stands.
     line: u64,
     counted: usize,
-    /// Something was wrong: that the array does not end is no news any more.
+    /// Something was wrong and was told, and no whole object came since: what follows from it is not told again.
     broken: bool,
     /// An array was opened.
     opened: bool,
@@ -141,6 +141,8 @@ impl Elements {
                 self.mode = Mode::Tail;
             }
             (Level::Array | Level::Wrapped, _) | (Level::Top, b'{') => self.begin(),
+            // A broken object may have left them over.
+            (Level::Top, b'}' | b']') => self.position += 1,
             (Level::Top, _) => return self.stray(),
         }
         true
@@ -154,7 +156,7 @@ impl Elements {
         self.mode = Mode::Inside { start, probed: false };
     }
 
-    /// Bytes outside of any object or array. Told once; after that, objects are sought.
+    /// Bytes outside of any object or array, up to the next object.
     fn stray(&mut self) -> bool {
         if !self.broken {
             let Some(start) = self.snippet(self.position) else { return false };
@@ -169,22 +171,22 @@ impl Elements {
 
     fn inside(&mut self, start: usize, probed: bool) -> bool {
         let step = self.scan.run(&self.source.bytes, self.source.end);
-        let end = if let Step::End(end) = step { end } else { self.scan.position };
+        let reached = if let Step::End(end) = step { end } else { self.scan.position } - start;
         let top = self.level == Level::Top;
-        if top && !probed && end - start > self.probe() {
+        if top && !probed && reached > self.probe() {
             self.mode = Mode::Inside { start, probed: true };
             if self.unwrap(start..start + self.probe(), false) {
                 return true;
             }
         }
         match step {
-            Step::End(end) if top && end - start <= self.probe() && self.unwrap(start..end, true) => {}
+            Step::End(end) if top && reached <= self.probe() && self.unwrap(start..end, true) => {}
             Step::End(end) => self.complete(start..end),
-            Step::Broken { at, seek } => return self.broken_at(start, at, seek),
-            Step::More if end - start > self.place.limit() => {
+            Step::More | Step::Broken { .. } if reached > self.place.limit() => {
                 self.too_long();
                 self.mode = Mode::Skipping;
             }
+            Step::Broken { at, seek } => return self.broken_at(start, at, seek),
             Step::More => return false,
         }
         true
@@ -207,6 +209,7 @@ impl Elements {
     fn complete(&mut self, range: Range<usize>) {
         self.position = range.end;
         self.mode = Mode::Between;
+        self.broken = false;
         if range.len() > self.place.limit() {
             self.too_long();
         } else {
@@ -254,9 +257,11 @@ impl Elements {
                 }
                 self.mode = Mode::Between;
             }
-            Step::Broken { at, .. } => {
+            // What stands before is forgotten or not, as the blocks fall: the next object is sought from here on.
+            Step::Broken { seek, .. } => {
                 self.broken = true;
-                self.mode = Mode::Seeking { from: at };
+                self.position = self.scan.position;
+                self.mode = if seek == Seek::Here { Mode::Between } else { Mode::Seeking { from: self.position } };
             }
         }
         true
@@ -530,7 +535,10 @@ impl Scan {
                 (self.in_string, self.previous) = (false, b'"');
                 self.stack.is_empty().then_some(Step::End(at + 1))
             }
-            b'\n' => Some(Step::Broken { at: self.string, seek: Seek::OpenString }),
+            b'\n' => {
+                self.position = at;
+                Some(Step::Broken { at: self.string, seek: Seek::OpenString })
+            }
             _ if at + 1 < bytes.len() => {
                 self.position = at + 2;
                 None
@@ -700,6 +708,11 @@ mod tests {
         );
         check("{", &["a:1 @ a.x:1 FAILED: not valid JSON (it ends in the middle): correct or remove it; it begins {"]);
         check("", &["a @ a.x FAILED: no JSON in this file: it is empty"]);
+    }
+
+    #[test]
+    fn words_between_objects_are_told_each_time() {
+        texts("{\"text\":\"a\"}\nwords, words\n{\"text\":\"b\"}\nmore\n{\"text\":\"c\"}", &["a", "-", "b", "-", "c"]);
     }
 
     #[test]

@@ -239,7 +239,7 @@ impl Reader {
     }
 
     pub(super) fn with(inputs: Inputs, settings: Arc<Settings>) -> Self {
-        Self { settings, inputs: inputs.inputs.into_iter(), open: None }
+        Self { settings, inputs: inputs.files.into_iter(), open: None }
     }
 
     /// The next part and the bytes consumed for it; a part may be missing at the end of an input.

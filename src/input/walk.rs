@@ -50,7 +50,7 @@ impl Input {
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
     /// The files, in order.
-    pub inputs: Vec<Input>,
+    pub files: Vec<Input>,
     /// Bytes on the disk of all of them together; `None` where stdin or a pipe is among them.
     pub size: Option<u64>,
 }
@@ -82,7 +82,7 @@ pub fn expand(paths: &[PathBuf], options: &Options) -> Result<Inputs, InputError
         }
     }
     let size = inputs.iter().map(|input| input.size).sum();
-    Ok(Inputs { inputs, size })
+    Ok(Inputs { files: inputs, size })
 }
 
 fn cannot_look(path: &Path, source: std::io::Error) -> InputError {
@@ -166,7 +166,7 @@ mod tests {
 
     fn names(inputs: &Inputs, root: &Path) -> Vec<String> {
         let root = format!("{}/", root.display());
-        inputs.inputs.iter().map(|input| input.name.replace(&root, "")).collect()
+        inputs.files.iter().map(|input| input.name.replace(&root, "")).collect()
     }
 
     fn write(root: &Path, name: &str, bytes: &[u8]) -> PathBuf {
@@ -200,7 +200,7 @@ mod tests {
         symlink(root.path().join("a/1.txt"), root.path().join("link.txt")).expect("a link");
         let inputs = expand(&[root.path().to_owned()], &Options::default()).expect("files");
         assert_eq!(names(&inputs, root.path()), ["a/1.txt", "gone.txt", "link.txt"]);
-        assert!(matches!(&inputs.inputs[1].origin, Origin::Broken(message) if message.starts_with("cannot be opened")));
+        assert!(matches!(&inputs.files[1].origin, Origin::Broken(message) if message.starts_with("cannot be opened")));
     }
 
     #[cfg(unix)]
@@ -250,7 +250,7 @@ mod tests {
         let path = write(root.path(), "a.dat", b"words");
         let options = Options { format: Some(Format::Csv), ..Options::default() };
         let inputs = expand(&[path, "-".into()], &options).expect("files");
-        assert!(inputs.inputs.iter().all(|input| input.format == Some(Format::Csv)));
+        assert!(inputs.files.iter().all(|input| input.format == Some(Format::Csv)));
         assert_eq!(inputs.size, None);
     }
 
@@ -260,8 +260,8 @@ mod tests {
         let gz = write(root.path(), "a", &gzip(b"[]"));
         let zst = write(root.path(), "b", &zstd(b"{}"));
         let inputs = expand(&[gz, zst], &Options::default()).expect("files");
-        assert_eq!(inputs.inputs[0].format, Some(Format::Json));
-        assert_eq!(inputs.inputs[1].format, Some(Format::Jsonl));
+        assert_eq!(inputs.files[0].format, Some(Format::Json));
+        assert_eq!(inputs.files[1].format, Some(Format::Jsonl));
     }
 
     #[test]

@@ -3,13 +3,15 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::Scan;
 use super::token::{Token, TokenKind};
 use crate::Span;
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::phrases::Meaning;
-use crate::lexicon::words::{Class, Classes};
+use crate::lexicon::words::{Class, Classes, WordId};
 
 /// How a mention names its party.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +80,8 @@ pub enum Determiner {
 /// Every mention in text order; a longer one before those within it.
 #[must_use]
 pub fn find_mentions(text: &str, scan: &Scan, lexicons: &Lexicons) -> Vec<Mention> {
-    let mut finder = Finder { text, scan, lexicons, found: Vec::new(), pieces: Vec::new() };
+    let mut finder = Finder { text, scan, lexicons, found: Vec::new(), pieces: Vec::new(), family_names: FxHashSet::default() };
+    finder.learn_family_names();
     let mut at = 0;
     while at < scan.tokens.len() {
         at = finder.mention_at(at);
@@ -121,6 +124,7 @@ const MENTION_WORDS: Classes = Classes::of(&[
 ]);
 const ROLES: Classes =
     Classes::of(&[Class::RolePerson, Class::RoleOrganisation, Class::RoleGovernment, Class::RoleGroup]);
+const DOCUMENTS: Classes = Classes::of(&[Class::Document, Class::Message]);
 const BODIES: Classes = Classes::of(&[Class::RoleOrganisation, Class::RoleGovernment]);
 const GIVEN: Classes = Classes::of(&[Class::GivenMale, Class::GivenFemale]);
 const NOT_IN_NAMES: Classes = Classes::of(&[
@@ -146,9 +150,26 @@ struct Finder<'a> {
     lexicons: &'a Lexicons,
     found: Vec<Mention>,
     pieces: Vec<(Piece, Range<usize>)>,
+    /// Words that the article shows to be family names, though they are common words too: `Sweet`, `Cross`.
+    family_names: FxHashSet<WordId>,
 }
 
 impl Finder<'_> {
+    /// A common word with a capital that follows a given name or title is a family name in the whole article.
+    fn learn_family_names(&mut self) {
+        for at in 1..self.scan.tokens.len() {
+            let (token, before) = (self.scan.tokens[at], self.scan.tokens[at - 1]);
+            let plain = self.scan.words[at] != 0 && token.kind == TokenKind::Capital && before.is_capitalised();
+            if !plain || token.opens_paragraph() || self.scan.classes[at].any(NOT_IN_NAMES) {
+                continue;
+            }
+            let titled = before.span().of(self.text).ends_with('.') && self.scan.has(at - 1, Class::PhraseStart);
+            if self.scan.classes[at - 1].any(GIVEN) || titled {
+                self.family_names.insert(self.scan.words[at]);
+            }
+        }
+    }
+
     /// Finds what begins at `at`; returns where to go on.
     fn mention_at(&mut self, at: usize) -> usize {
         let token = self.scan.tokens[at];
@@ -306,6 +327,9 @@ impl Finder<'_> {
         if classes.any(ROLES) && !self.is_verb_here(at, last) {
             return Some((Piece::Role, at + 1));
         }
+        if classes.any(DOCUMENTS) && self.speaks(at, last) {
+            return Some((Piece::Role, at + 1));
+        }
         let modifies = classes.has(Class::Modifier) || classes.has(Class::Demonym) || classes.has(Class::Number);
         if modifies && last != Some(Piece::Clitic) || modifies && self.next_is_noun(at + 1) {
             return (last != Some(Piece::Name) || self.next_is_noun(at + 1)).then_some((Piece::Modifier, at + 1));
@@ -313,6 +337,22 @@ impl Finder<'_> {
         let unknown = token.kind == TokenKind::Lower && !self.is_function(at) && !self.looks_like_verb(at);
         let bridges = unknown && last.is_some() && last != Some(Piece::Role) && self.next_is_role(at + 1);
         bridges.then_some((Piece::Modifier, at + 1))
+    }
+
+    /// `the report said`, `according to a study by`: a text that speaks for itself is a source.
+    fn speaks(&self, at: usize, last: Option<Piece>) -> bool {
+        const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Weak]);
+        let cue = |at: usize| {
+            self.scan.classes.get(at).is_some_and(|c| c.any(CUES) && c.has(Class::Finite)) && self.scan.kind(at) == TokenKind::Lower
+        };
+        let first = self.pieces.first().map_or(at, |(_, range)| range.start);
+        let according = first >= 2 && self.scan.has(first - 2, Class::According);
+        let inverted = first >= 2 && cue(first - 1) && matches!(self.scan.kind(first - 2), TokenKind::Mark | TokenKind::Comma);
+        let phrase = self.scan.has(at + 1, Class::Preposition)
+            && (at + 3..at + 7).find(|next| cue(*next)).is_some_and(|end| {
+                (at + 2..end).all(|between| self.scan.tokens[between].is_word() && !self.scan.tokens[between].opens_paragraph())
+            });
+        last.is_some() && (cue(at + 1) || self.scan.has(at + 1, Class::Adverb) && cue(at + 2) || according || inverted || phrase)
     }
 
     /// A role word that is a verb here: `police officers guard`, `aide` never.
@@ -414,9 +454,21 @@ impl Finder<'_> {
         if !plain || token.kind == TokenKind::Upper {
             return true;
         }
+        if self.family_names.contains(&self.scan.words[at]) && self.is_before_verb(at + 1) {
+            return true;
+        }
         let next_is_name = self.scan.tokens.get(at + 1).is_some_and(|next| next.is_capitalised() && !next.opens_paragraph())
             && !self.scan.classes[at + 1].any(NOT_IN_NAMES);
         next_is_name && classes.any(GIVEN)
+    }
+
+    /// Whether a verb, possessive or sign follows that a name may stand before.
+    fn is_before_verb(&self, at: usize) -> bool {
+        const VERBS: Classes =
+            Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Finite, Class::Verb, Class::Adverb, Class::And]);
+        matches!(self.scan.kind(at), TokenKind::Possessive | TokenKind::Comma)
+            || self.scan.classes.get(at).is_some_and(|classes| classes.any(VERBS))
+            || self.scan.kind(at) == TokenKind::Lower && self.looks_like_verb(at)
     }
 
     /// Whether a token stands where any word has a capital.
@@ -650,6 +702,7 @@ impl Finder<'_> {
             () if classes.has(Class::RoleGovernment) => PartyKind::Government,
             () if classes.has(Class::RoleOrganisation) => PartyKind::Organisation,
             () if classes.has(Class::RoleGroup) => PartyKind::Group,
+            () if classes.any(DOCUMENTS) && !classes.has(Class::RolePerson) => PartyKind::Unknown,
             () => PartyKind::Person,
         };
         mention.gender = gender_of(classes);
