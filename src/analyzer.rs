@@ -5,6 +5,7 @@ use crate::attribution::{self, Attribution};
 use crate::entities::Entities;
 use crate::lexicon::Lexicons;
 use crate::scan::Scan;
+use crate::stance::{self, Stance};
 
 /// Everything found in a document.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +16,8 @@ pub struct Analysis {
     pub entities: Entities,
     /// Who said each quotation, in the order of [`Scan::quotations`].
     pub attributions: Vec<Attribution>,
+    /// What the speakers think of the parties they speak of.
+    pub stances: Vec<Stance>,
 }
 
 /// Analyses documents with one set of lexicons.
@@ -37,6 +40,7 @@ impl<'a> Analyzer<'a> {
         let scan = Scan::of(document, self.lexicons);
         let entities = Entities::of(text, &scan, self.lexicons);
         let attributions = attribution::attribute(text, &scan, &entities, self.lexicons);
-        Analysis { scan, entities, attributions }
+        let stances = stance::find_stances(text, &scan, &entities, &attributions, self.lexicons);
+        Analysis { scan, entities, attributions, stances }
     }
 }

@@ -1,11 +1,14 @@
 //! Mentions to entities within one article: the fullest name, titles and roles gathered, namesakes kept apart, and who
 //! `he`, `Tillerson`, `the ministry` are. What stays open has no entity; nothing is guessed.
 
-use rustc_hash::FxHashMap;
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
-use crate::lexicon::words::{Class, Classes};
+use crate::lexicon::words::{Class, Classes, WordId};
 use crate::scan::Scan;
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
@@ -30,8 +33,6 @@ pub struct Entity {
     pub unnamed: bool,
     /// The role as the text gives it first.
     pub role: String,
-    /// Head nouns, in lower case, by which the article describes it: `spokesman`.
-    pub role_words: Vec<String>,
     /// Its mentions, indices of [`Scan::mentions`], in text order; pronouns not among them.
     pub mentions: Vec<usize>,
 }
@@ -61,6 +62,7 @@ impl Entities {
             by_word: FxHashMap::default(),
             by_role: FxHashMap::default(),
             acronyms: FxHashMap::default(),
+            headlines: scan.paragraphs.iter().map(|paragraph| is_headline(scan, paragraph)).collect(),
         };
         builder.full_names();
         builder.single_names();
@@ -82,15 +84,12 @@ impl Entities {
     #[must_use]
     pub fn antecedent(&self, scan: &Scan, pronoun: usize, not: Option<EntityId>) -> Option<EntityId> {
         let wanted = &scan.mentions[pronoun];
-        let paragraph = scan.paragraph_of(wanted.tokens.start);
-        let sentence = scan.sentence_of(wanted.tokens.start);
-        let quotation = scan.quotation_at(wanted.tokens.start);
         let mut scores: Vec<(EntityId, f32)> = Vec::new();
-        let (mut seen, mut subject_taken) = (0, None);
+        let mut seen = 0;
         for candidate in (0..pronoun).rev() {
             let mention = &scan.mentions[candidate];
             let Some(entity) = self.of_mention[candidate] else { continue };
-            let distance = paragraph - scan.paragraph_of(mention.tokens.start);
+            let distance = wanted.paragraph.saturating_sub(mention.paragraph);
             if distance > FARTHEST_PARAGRAPH || seen > MOST_CANDIDATES {
                 break;
             }
@@ -98,17 +97,13 @@ impl Entities {
                 continue;
             }
             seen += 1;
-            let sentences = sentence - scan.sentence_of(mention.tokens.start);
+            let sentences = wanted.sentence.saturating_sub(mention.sentence);
             let mut score = self.salience[candidate] - 0.45 * distance as f32 - 0.3 * sentences.min(6) as f32 - 0.05 * seen as f32;
-            let candidate_quotation = scan.quotation_at(mention.tokens.start);
-            if candidate_quotation.is_some() && candidate_quotation != quotation {
+            if mention.quotation.is_some() && mention.quotation != wanted.quotation {
                 score -= 1.0;
             }
             if self.list[entity].gender == wanted.gender && wanted.gender != Gender::Unknown {
                 score += 1.2;
-            }
-            if subject_taken.is_none() {
-                subject_taken = Some(entity);
             }
             match scores.iter_mut().find(|(known, _)| *known == entity) {
                 Some((_, known)) => *known = known.max(score) + 0.15,
@@ -121,7 +116,7 @@ impl Entities {
 }
 
 /// A pronoun is not looked up farther back than this.
-const FARTHEST_PARAGRAPH: usize = 5;
+const FARTHEST_PARAGRAPH: u32 = 5;
 /// Nor past this many mentions that agree.
 const MOST_CANDIDATES: usize = 30;
 
@@ -148,20 +143,38 @@ struct Builder<'a> {
     scan: &'a Scan,
     lexicons: &'a Lexicons,
     entities: Entities,
-    /// Normalised full name to entity.
-    by_key: FxHashMap<String, EntityId>,
+    /// Full name, as the hash of its words, to entity.
+    by_key: FxHashMap<u64, EntityId>,
     /// A word of a full name to the entities that bear it, the last word marked.
-    by_word: FxHashMap<String, Vec<(EntityId, bool)>>,
+    by_word: FxHashMap<WordId, Vec<(EntityId, bool)>>,
     /// Head noun of a role to the entities that hold it.
-    by_role: FxHashMap<String, Vec<EntityId>>,
-    acronyms: FxHashMap<String, EntityId>,
+    by_role: FxHashMap<WordId, Vec<EntityId>>,
+    acronyms: FxHashMap<WordId, EntityId>,
+    /// For each paragraph whether it is a headline.
+    headlines: Vec<bool>,
 }
 
 impl Builder<'_> {
-    fn words(&self, mention: &Mention) -> Vec<String> {
-        let tokens = &self.scan.tokens[mention.head.clone()];
-        let word = |token: &crate::scan::token::Token| token.span().of(self.text).trim_end_matches('.').to_lowercase();
-        tokens.iter().filter(|token| token.is_word() || token.kind == TokenKind::Number).map(word).collect()
+    /// The numbers of the words of a mention's name or head noun.
+    fn words(&self, mention: &Mention) -> impl DoubleEndedIterator<Item = WordId> {
+        let is_word = |at: &usize| self.scan.tokens[*at].is_word();
+        mention.head.clone().filter(is_word).map(|at| self.scan.words[at])
+    }
+
+    /// The last word, `Jr.` passed over.
+    fn last_word(&self, mention: &Mention) -> Option<WordId> {
+        let is_name = |at: &usize| self.scan.tokens[*at].is_word() && !self.scan.has(*at, Class::Suffix);
+        mention.head.clone().rev().find(is_name).map(|at| self.scan.words[at])
+    }
+
+    /// What names are compared by: the gazetteer party, or the words.
+    fn key(&self, mention: &Mention) -> u64 {
+        let mut hasher = FxHasher::default();
+        match mention.party {
+            Some(party) => (0u8, party).hash(&mut hasher),
+            None => self.words(mention).for_each(|word| (1u8, word).hash(&mut hasher)),
+        }
+        hasher.finish()
     }
 
     /// Names of two words and more, and gazetteer names, come first: a family name alone is looked up among them.
@@ -171,51 +184,48 @@ impl Builder<'_> {
             if !matches!(mention.kind, MentionKind::Name | MentionKind::Demonym) || self.in_headline(mention) {
                 continue;
             }
-            let words = self.words(mention);
-            let listed = mention.party.is_some();
-            if words.len() < 2 && !(listed && mention.party_kind != PartyKind::Person) {
+            let several = mention.head.len() > 1;
+            let listed = mention.party.is_some() && mention.party_kind != PartyKind::Person;
+            if !several && !listed {
                 continue;
             }
-            let entity = self.full_name(mention, &words);
+            let entity = self.full_name(mention);
             self.bind(index, entity);
             self.learn_acronym(mention, entity);
         }
     }
 
-    fn full_name(&mut self, mention: &Mention, words: &[String]) -> EntityId {
-        let key = match mention.party {
-            Some(party) => format!("#{party}"),
-            None => words.join(" "),
-        };
+    fn full_name(&mut self, mention: &Mention) -> EntityId {
+        let key = self.key(mention);
         if let Some(&entity) = self.by_key.get(&key) {
             return entity;
         }
-        if let Some(entity) = self.variant_of(mention, words) {
+        if let Some(entity) = self.variant_of(mention) {
             self.by_key.insert(key, entity);
-            self.lengthen(entity, mention, words);
+            self.lengthen(entity, mention);
             return entity;
         }
         let entity = self.new_entity(mention);
         self.by_key.insert(key, entity);
-        let last = words.len() - 1 - usize::from(words.len() > 1 && is_suffix(&words[words.len() - 1]));
-        for (i, word) in words.iter().enumerate() {
-            self.by_word.entry(word.clone()).or_default().push((entity, i == last));
+        let last = self.last_word(mention);
+        for word in mention.head.clone().map(|at| self.scan.words[at]) {
+            self.by_word.entry(word).or_default().push((entity, Some(word) == last));
         }
         entity
     }
 
     /// A known person with the same family name and a first name that may be the same: `Bob Corker`, `Robert P. Corker`.
-    fn variant_of(&self, mention: &Mention, words: &[String]) -> Option<EntityId> {
-        if !matches!(mention.party_kind, PartyKind::Person | PartyKind::Unknown) || words.len() < 2 {
+    fn variant_of(&self, mention: &Mention) -> Option<EntityId> {
+        if !matches!(mention.party_kind, PartyKind::Person | PartyKind::Unknown) || mention.head.len() < 2 {
             return None;
         }
-        let last = words.last()?;
-        let known = self.by_word.get(last)?;
+        let known = self.by_word.get(&self.last_word(mention)?)?;
+        let first = self.scan.tokens[mention.head.start].span().of(self.text).trim_end_matches('.').to_lowercase();
         known.iter().filter(|(_, is_last)| *is_last).map(|(entity, _)| *entity).find(|entity| {
             let entity = &self.entities.list[*entity];
             let both_listed = mention.party.is_some() && entity.party.is_some();
-            let first = entity.name.split_whitespace().next().unwrap_or("").trim_end_matches('.').to_lowercase();
-            entity.kind == PartyKind::Person && !both_listed && entity.name.contains(' ') && self.same_first(&words[0], &first)
+            let known = entity.name.split_whitespace().next().unwrap_or("").trim_end_matches('.').to_lowercase();
+            entity.kind == PartyKind::Person && !both_listed && entity.name.contains(' ') && self.same_first(&first, &known)
         })
     }
 
@@ -225,14 +235,14 @@ impl Builder<'_> {
         a == b || stands_for(a, b) || stands_for(b, a) || initial(a, b) || initial(b, a)
     }
 
-    fn lengthen(&mut self, entity: EntityId, mention: &Mention, words: &[String]) {
+    fn lengthen(&mut self, entity: EntityId, mention: &Mention) {
         let name = mention.head_span(&self.scan.tokens).of(self.text);
         let known = &mut self.entities.list[entity];
         if let (None, Some(party)) = (known.party, mention.party) {
             known.party = Some(party);
             known.name.clone_from(&self.lexicons.parties[party as usize].name);
             known.gender = mention.gender;
-        } else if known.party.is_none() && name.len() > known.name.len() && words.len() > 1 {
+        } else if known.party.is_none() && name.len() > known.name.len() {
             known.name = name.to_owned();
         }
     }
@@ -276,25 +286,22 @@ impl Builder<'_> {
             Some(title) if words.split_whitespace().count() == 1 => title,
             _ => squeeze(words),
         };
-        let start = mention.tokens.start..mention.head.start;
-        let heads: Vec<String> = start
-            .filter(|at| self.scan.classes[*at].any(ROLE_WORDS) || mention.title.is_some() && !self.scan.classes[*at].has(Class::Of))
-            .map(|at| self.scan.tokens[at].span().of(self.text).trim_end_matches('.').to_lowercase())
-            .collect();
-        self.give_role(id, &role, &heads);
+        let end = mention.head.start;
+        for at in mention.tokens.start..end {
+            let of_title = mention.title.is_some() && !self.scan.has(at, Class::Of);
+            if self.scan.has(at, Class::RolePerson) || of_title || at + 1 == end {
+                self.hold_role(id, self.scan.words[at]);
+            }
+        }
+        if self.entities.list[id].role.is_empty() {
+            self.entities.list[id].role = role;
+        }
     }
 
-    fn give_role(&mut self, id: EntityId, role: &str, heads: &[String]) {
-        let entity = &mut self.entities.list[id];
-        if entity.role.is_empty() {
-            role.clone_into(&mut entity.role);
-        }
-        let long: Vec<String> = role.to_lowercase().split_whitespace().map(str::to_owned).collect();
-        for head in heads.iter().chain(long.last()) {
-            if !entity.role_words.contains(head) {
-                entity.role_words.push(head.clone());
-                self.by_role.entry(head.clone()).or_default().push(id);
-            }
+    fn hold_role(&mut self, id: EntityId, word: WordId) {
+        let bearers = self.by_role.entry(word).or_default();
+        if word != 0 && !bearers.contains(&id) {
+            bearers.push(id);
         }
     }
 
@@ -305,8 +312,7 @@ impl Builder<'_> {
             && self.scan.kind(after + 1) == TokenKind::Upper
             && self.scan.kind(after + 2) == TokenKind::Close;
         if bracket {
-            let acronym = self.scan.tokens[after + 1].span().of(self.text).to_owned();
-            self.acronyms.entry(acronym).or_insert(entity);
+            self.acronyms.entry(self.scan.words[after + 1]).or_insert(entity);
         }
     }
 
@@ -316,17 +322,16 @@ impl Builder<'_> {
             if mention.kind != MentionKind::Name || self.entities.of_mention[index].is_some() || self.in_headline(mention) {
                 continue;
             }
-            let words = self.words(mention);
-            let Some(word) = words.last() else { continue };
-            let acronym = self.acronyms.get(mention.head_span(&self.scan.tokens).of(self.text)).copied();
+            let Some(word) = self.words(mention).next_back() else { continue };
+            let acronym = self.acronyms.get(&word).copied().filter(|_| mention.head.len() == 1);
             let entity = acronym.or_else(|| self.bearer(mention, word)).unwrap_or_else(|| {
-                let key = mention.party.map_or_else(|| words.join(" "), |party| format!("#{party}"));
+                let key = self.key(mention);
                 if let Some(&known) = self.by_key.get(&key) {
                     return known;
                 }
                 let entity = self.new_entity(mention);
                 self.by_key.insert(key, entity);
-                self.by_word.entry(word.clone()).or_default().push((entity, true));
+                self.by_word.entry(word).or_default().push((entity, true));
                 entity
             });
             self.bind(index, entity);
@@ -334,8 +339,8 @@ impl Builder<'_> {
     }
 
     /// The person whose family name or first name the word is: gender agrees, else the last one mentioned before.
-    fn bearer(&self, mention: &Mention, word: &str) -> Option<EntityId> {
-        let known = self.by_word.get(word)?;
+    fn bearer(&self, mention: &Mention, word: WordId) -> Option<EntityId> {
+        let known = self.by_word.get(&word)?;
         let fits = |id: EntityId| {
             let entity = &self.entities.list[id];
             let gender = mention.gender == Gender::Unknown || entity.gender == Gender::Unknown || entity.gender == mention.gender;
@@ -344,7 +349,7 @@ impl Builder<'_> {
             gender && (person || single) && !(mention.party_kind == PartyKind::Person && !person)
         };
         let by = |last: bool| known.iter().filter(move |(_, is_last)| *is_last == last).map(|(id, _)| *id).filter(|id| fits(*id));
-        let given = self.lexicons.words.classes_of(word).any(Classes::of(&[Class::GivenFemale, Class::GivenMale]));
+        let given = self.lexicons.words.classes(word).any(Classes::of(&[Class::GivenFemale, Class::GivenMale]));
         let candidates: Vec<EntityId> = match by(true).next() {
             Some(_) => by(true).collect(),
             None if given && mention.title.is_none() => by(false).collect(),
@@ -380,13 +385,15 @@ impl Builder<'_> {
             let Some(entity) = self.entities.of_mention[named].filter(|_| person) else { continue };
             if matches!(self.entities.list[entity].kind, PartyKind::Person | PartyKind::Unknown) {
                 self.entities.list[entity].kind = PartyKind::Person;
-                let heads = self.words(role);
+                let head = self.words(role).next_back().unwrap_or(0);
                 let words = squeeze(role.span.of(self.text));
-                let words = ["a ", "an ", "the ", "A ", "The "].iter().find_map(|d| words.strip_prefix(d)).unwrap_or(&words).to_owned();
                 if self.entities.list[entity].gender == Gender::Unknown {
                     self.entities.list[entity].gender = role.gender;
                 }
-                self.give_role(entity, &words, &heads);
+                self.hold_role(entity, head);
+                if self.entities.list[entity].role.is_empty() {
+                    without_article(&words).clone_into(&mut self.entities.list[entity].role);
+                }
                 self.entities.of_mention[nominal] = Some(entity);
             }
         }
@@ -402,17 +409,16 @@ impl Builder<'_> {
 
     /// `the senator`: who was called so; `the ministry`: the body named so before; `a senior official`: unnamed.
     fn nominals(&mut self) {
-        let mut bodies: FxHashMap<String, EntityId> = FxHashMap::default();
+        let mut bodies: FxHashMap<WordId, EntityId> = FxHashMap::default();
         for index in 0..self.scan.mentions.len() {
             let mention = &self.scan.mentions[index];
             if mention.kind != MentionKind::Nominal || self.entities.of_mention[index].is_some() {
                 continue;
             }
-            let words = self.words(mention);
-            let Some(head) = words.last().cloned() else { continue };
+            let Some(head) = self.words(mention).next_back() else { continue };
             let definite = matches!(mention.determiner, Determiner::Definite | Determiner::None);
-            let described = self.described_by(index, &words);
-            let known = if definite { described.or_else(|| self.known_body(&bodies, mention, &head)) } else { None };
+            let described = if definite { self.described_by(index, head) } else { None };
+            let known = if definite { described.or_else(|| self.known_body(&bodies, mention, head)) } else { None };
             let entity = known.unwrap_or_else(|| self.nominal_entity(index));
             let entity = self.same_nominal(entity);
             if mention.party_kind != PartyKind::Person {
@@ -423,18 +429,18 @@ impl Builder<'_> {
     }
 
     /// A body described at length is the antecedent of its bare head noun: `the ministry`.
-    fn known_body(&self, bodies: &FxHashMap<String, EntityId>, mention: &Mention, head: &str) -> Option<EntityId> {
+    fn known_body(&self, bodies: &FxHashMap<WordId, EntityId>, mention: &Mention, head: WordId) -> Option<EntityId> {
         let bare = mention.tokens.len() - mention.head.len() <= 1;
-        bodies.get(head).copied().filter(|_| bare && mention.party_kind != PartyKind::Group)
+        bodies.get(&head).copied().filter(|_| bare && mention.party_kind != PartyKind::Group)
     }
 
     /// The latest entity before that holds the role.
-    fn described_by(&self, index: usize, words: &[String]) -> Option<EntityId> {
+    fn described_by(&self, index: usize, head: WordId) -> Option<EntityId> {
         let mention = &self.scan.mentions[index];
         if mention.plural || mention.party_kind != PartyKind::Person {
             return None;
         }
-        let bearers = self.by_role.get(words.last()?)?;
+        let bearers = self.by_role.get(&head)?;
         let at = mention.tokens.start;
         let place = |id: &EntityId| {
             let mentions = &self.entities.list[*id].mentions;
@@ -477,7 +483,9 @@ impl Builder<'_> {
         if entity.unnamed || !entity.mentions.is_empty() {
             return id;
         }
-        let key = entity.name.to_lowercase();
+        let mut hasher = FxHasher::default();
+        entity.name.to_lowercase().hash(&mut hasher);
+        let key = hasher.finish();
         if let Some(&known) = self.by_key.get(&key) {
             if known != id && id + 1 == self.entities.list.len() {
                 self.entities.list.pop();
@@ -525,7 +533,7 @@ impl Builder<'_> {
             if self.is_subject(mention) {
                 salience += 1.0;
             }
-            if self.scan.sentences.get(self.scan.sentence_of(mention.tokens.start)).is_some_and(|s| s.start == mention.tokens.start) {
+            if self.scan.sentences[mention.sentence as usize].start == mention.tokens.start {
                 salience += 0.5;
             }
             if mention.possessive || mention.inner {
@@ -544,7 +552,7 @@ impl Builder<'_> {
         let cue = |at: usize| self.scan.classes.get(at).is_some_and(|c| c.any(CUES) && c.has(Class::Finite));
         let after = mention.tokens.end;
         let skip = usize::from(self.scan.has(after, Class::Adverb) || self.scan.has(after, Class::Have));
-        cue(after + skip) || mention.tokens.start > 0 && cue(mention.tokens.start - 1) && self.scan.quotation_at(mention.tokens.start).is_none()
+        cue(after + skip) || mention.tokens.start > 0 && cue(mention.tokens.start - 1) && mention.quotation.is_none()
     }
 
     /// A verb follows the mention.
@@ -564,7 +572,7 @@ impl Builder<'_> {
             let mention = &self.scan.mentions[index];
             match mention.kind {
                 MentionKind::Relative => self.entities.of_mention[index] = self.before_relative(index),
-                MentionKind::Pronoun if self.scan.quotation_at(mention.tokens.start).is_none() => {
+                MentionKind::Pronoun if mention.quotation.is_none() => {
                     let entity = self.entities.antecedent(self.scan, index, None);
                     self.entities.of_mention[index] = entity;
                     if let Some(entity) = entity.map(|id| &mut self.entities.list[id])
@@ -598,29 +606,27 @@ impl Builder<'_> {
         candidate
     }
 
-    /// A line of capitalised words without a final stop gives no names: any word may be a capital there.
     fn in_headline(&self, mention: &Mention) -> bool {
-        if mention.party.is_some() {
-            return false;
-        }
-        let paragraph = &self.scan.paragraphs[self.scan.paragraph_of(mention.tokens.start)];
-        if paragraph.len() > 25 || self.scan.kind(paragraph.end - 1) == TokenKind::Stop {
-            return false;
-        }
-        let words = || self.scan.tokens[paragraph.clone()].iter().filter(|token| token.is_word());
-        let lower_common = words().filter(|token| token.kind == TokenKind::Lower && token.span().len() > 4).count();
-        words().count() > 4 && lower_common == 0
+        mention.party.is_none() && self.headlines[mention.paragraph as usize]
     }
 }
 
-const ROLE_WORDS: Classes = Classes::of(&[Class::RolePerson]);
-
-fn is_suffix(word: &str) -> bool {
-    matches!(word, "jr" | "sr" | "ii" | "iii" | "iv")
+/// A line of capitalised words without a final stop gives no names: any word may be a capital there.
+fn is_headline(scan: &Scan, paragraph: &Range<usize>) -> bool {
+    if paragraph.len() > 25 || scan.kind(paragraph.end - 1) == TokenKind::Stop {
+        return false;
+    }
+    let words = || scan.tokens[paragraph.clone()].iter().filter(|token| token.is_word());
+    let lower_common = words().any(|token| token.kind == TokenKind::Lower && token.span().len() > 4);
+    !lower_common && words().nth(4).is_some()
 }
 
 /// White space of any kind as single spaces.
 fn squeeze(text: &str) -> String {
+    let even = text.is_ascii() && !text.contains("  ") && !text.contains(['\n', '\t', '\r']);
+    if even {
+        return text.to_owned();
+    }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -179,6 +179,7 @@ impl Run<'_> {
                 }
             }
             Record::Failed(failure) => self.fail(failure.clone()),
+            Record::Skipped(_) => {}
         }
         Ok(())
     }
@@ -205,6 +206,7 @@ struct Worker<'a> {
 }
 
 const FAILED: &str = "failed";
+const SKIPPED: &str = "skipped";
 
 impl Worker<'_> {
     fn records(self, records: &[Record]) -> Done {
@@ -212,7 +214,8 @@ impl Worker<'_> {
         for record in records {
             let rows = match record {
                 Record::Document(document) => self.document(document),
-                Record::Failed(failure) => Rows { document: failed(failure), ..Rows::default() },
+                Record::Failed(failure) => without_document(failure, FAILED),
+                Record::Skipped(failure) => without_document(failure, SKIPPED),
             };
             if self.quotes {
                 self.encoder.encode(&rows.quotes, &mut done.quotes);
@@ -238,15 +241,18 @@ impl Worker<'_> {
         catch_unwind(AssertUnwindSafe(analysis)).unwrap_or_else(|_| {
             let message = "the analysis broke off, which is a mistake in onrecord: please report it with this article";
             let failure = Failure { id: document.id.clone(), location: document.location.clone(), message: message.into() };
-            let characters = Some(document.text.chars().count() as u32);
-            Rows { document: DocumentRow { characters, ..failed(&failure) }, ..Rows::default() }
+            let mut rows = without_document(&failure, FAILED);
+            rows.document.characters = Some(document.text.chars().count() as u32);
+            rows
         })
     }
 }
 
-fn failed(failure: &Failure) -> DocumentRow {
+/// The one row of what gave no document.
+fn without_document(failure: &Failure, status: &'static str) -> Rows {
     let Failure { id, location, message } = failure.clone();
-    DocumentRow { doc_id: id, location, status: FAILED, message, ..DocumentRow::default() }
+    let document = DocumentRow { doc_id: id, location, status, message, ..DocumentRow::default() };
+    Rows { document, ..Rows::default() }
 }
 
 fn add_note(message: &mut String, note: &str) {

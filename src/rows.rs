@@ -7,6 +7,7 @@ use crate::entities::Entity;
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::span::Span;
+use crate::stance::{Position, Stance};
 use crate::table::{DocumentRow, QuoteRow, StanceRow};
 
 /// The rows of one document.
@@ -29,8 +30,9 @@ pub fn rows(document: &Document, analysis: &Analysis, lexicons: &Lexicons, all: 
         .filter(|quotation| all || analysis.attributions[*quotation].kind != Kind::Other)
         .map(|quotation| builder.quote(quotation, &mut points))
         .collect();
+    let stances = analysis.stances.iter().map(|stance| builder.stance(stance, &mut points)).collect();
     let document = builder.document(&quotes);
-    Rows { quotes, stances: Vec::new(), document }
+    Rows { quotes, stances, document }
 }
 
 struct Builder<'a> {
@@ -88,6 +90,37 @@ impl Builder<'_> {
         }
     }
 
+    fn stance(&self, stance: &Stance, points: &mut CodePoints) -> StanceRow {
+        let Analysis { entities, attributions, .. } = self.analysis;
+        let target = &entities.list[stance.target];
+        let speaker = attributions[stance.quotation].speaker.map(|entity| &entities.list[entity]);
+        let (start, end) = points.span(stance.mention);
+        StanceRow {
+            quote_id: self.quote_id(stance.quotation, points),
+            doc_id: self.document.id.clone(),
+            date: self.document.date.clone(),
+            outlet: self.document.outlet.clone(),
+            speaker: speaker.map(|entity| entity.name.clone()).unwrap_or_default(),
+            speaker_id: speaker.map(|entity| self.party_id(entity)).unwrap_or_default(),
+            target: target.name.clone(),
+            target_id: self.party_id(target),
+            target_type: speaker_type(target),
+            target_mention: self.text(Some(stance.mention)),
+            target_start: Some(start),
+            target_end: Some(end),
+            stance: match stance.position {
+                Position::Against => "against",
+                Position::Neutral => "neutral",
+                Position::For => "for",
+            },
+            score: stance.score,
+            article_score: stance.article_score,
+            confidence: stance.confidence,
+            rule: stance.rule.clone().into(),
+            evidence: stance.evidence.clone(),
+        }
+    }
+
     fn quote_id(&self, quotation: usize, points: &mut CodePoints) -> String {
         let (start, end) = points.span(self.analysis.scan.quotations[quotation].span);
         format!("{}:{start}-{end}", self.document.id)
@@ -120,7 +153,7 @@ impl Builder<'_> {
             characters: Some(text.chars().count() as u32),
             quotes: Some(speech().count() as u32),
             attributed: Some(speech().filter(|quote| !quote.speaker_mention.is_empty()).count() as u32),
-            status: if text.trim().is_empty() { "skipped" } else { "ok" },
+            status: if text[self.document.body.min(text.len())..].trim().is_empty() { "skipped" } else { "ok" },
             message: message.clone(),
         }
     }

@@ -6,7 +6,7 @@ pub mod units;
 use crate::Span;
 use crate::entities::{Entities, EntityId};
 use crate::lexicon::Lexicons;
-use crate::lexicon::pattern::{Found, Symbol, Verdict, Window};
+use crate::lexicon::pattern::{Found, Patterns, Symbol, Verdict, Window};
 use crate::scan::Scan;
 use crate::scan::mention::MentionKind;
 use units::{Of, Units};
@@ -61,6 +61,11 @@ pub fn attribute(text: &str, scan: &Scan, entities: &Entities, lexicons: &Lexico
 const LEFT: usize = 70;
 /// And this many to its right.
 const RIGHT: usize = 45;
+
+/// No relay is told without one of these.
+const RELAYING: [Symbol; 4] = [Symbol::According, Symbol::Relay, Symbol::Outlet, Symbol::Sign];
+/// No addressee is told without one of these.
+const TELLING: [Symbol; 4] = [Symbol::Tell, Symbol::TellIng, Symbol::Say, Symbol::To];
 
 struct Attributor<'a> {
     text: &'a str,
@@ -209,8 +214,11 @@ impl Attributor<'_> {
                 continue;
             }
             self.see(quotation, &mut window);
-            let via = self.lexicons.relays.find(&window).and_then(|found| self.mention(found.via?));
-            let addressee = self.lexicons.addressees.find(&window).and_then(|found| self.mention(found.addressee?));
+            let find = |patterns: &Patterns, needed: &[Symbol]| {
+                Patterns::may_fit(&window, needed).then(|| patterns.find(&window)).flatten()
+            };
+            let via = find(&self.lexicons.relays, &RELAYING).and_then(|found| self.mention(found.via?));
+            let addressee = find(&self.lexicons.addressees, &TELLING).and_then(|found| self.mention(found.addressee?));
             let source = attribution.source;
             let keep = |mention: &usize| Some(*mention) != source && self.scan.mentions[*mention].kind != MentionKind::Relative;
             attribution.via = attribution.via.or(via.filter(keep));

@@ -53,8 +53,16 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn build(&mut self) {
-        let (mut at, mut quotation, mut mention) = (0, 0, 0);
+        let (mut at, mut quotation, mut mention, mut paragraph) = (0, 0, 0, 0);
+        let near = self.near_quotations();
         while at < self.scan.tokens.len() {
+            while self.scan.paragraphs[paragraph].end <= at {
+                paragraph += 1;
+            }
+            if !near[paragraph] {
+                at = self.scan.paragraphs[paragraph].end;
+                continue;
+            }
             self.boundary(at);
             let marked = self.scan.quotations.get(quotation).map(Quotation::marked_tokens);
             if let Some(marked) = marked.filter(|marked| marked.start == at) {
@@ -75,6 +83,17 @@ impl Builder<'_> {
             }
             at = self.token(at);
         }
+    }
+
+    /// The paragraphs that a pattern may look at: those with a quotation, two before and one after.
+    fn near_quotations(&self) -> Vec<bool> {
+        let mut near = vec![false; self.scan.paragraphs.len()];
+        for quotation in &self.scan.quotations {
+            let last = self.scan.paragraph_of(quotation.marked_tokens().end - 1);
+            let end = (last + 2).min(near.len());
+            near[quotation.paragraph.saturating_sub(2)..end].fill(true);
+        }
+        near
     }
 
     fn push(&mut self, symbol: Symbol, of: Of) {
@@ -162,8 +181,8 @@ impl Builder<'_> {
 
     fn word(&mut self, at: usize) -> usize {
         let (mut classes, mut end) = (self.scan.classes[at], at + 1);
-        if classes.has(Class::PhraseStart)
-            && let Some((length, meanings)) = self.lexicons.phrases.longest(self.scan.words[at..].iter().copied().take(6))
+        if classes.has(Class::ExpressionStart)
+            && let Some((length, meanings)) = self.lexicons.expressions.longest(self.scan.words[at..].iter().copied().take(6))
         {
             let of_words = meanings.iter().filter_map(|meaning| match meaning {
                 Meaning::Words(index) => Some(self.lexicons.phrase_classes[*index as usize]),
@@ -255,6 +274,9 @@ impl Builder<'_> {
             (Class::Subordinator, Symbol::Subordinator),
             (Class::Adverb, Symbol::Adverb),
         ];
+        if classes.is_empty() {
+            return self.shape(at, classes);
+        }
         if let Some((_, symbol)) = TABLE.iter().find(|(class, _)| classes.has(*class)) {
             return *symbol;
         }

@@ -1,17 +1,21 @@
 //! `onrecord lexicon`: check the word lists, write the built-in ones out.
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
 use super::{Outcome, say};
-use crate::lexicon::Lexicons;
-use crate::lexicon::files::EMBEDDED;
+use crate::lexicon::check::{self, Severity};
+use crate::lexicon::files::{EMBEDDED, Files, Source};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Check a folder of word lists as `scan --lexicons` would use it; without one, the built-in lists
+    ///
+    /// Faults go to standard output, one a line, as file:line: what is wrong and what to do. Exit code 0: no fault
+    /// (notes are none), 1: faults, 2: a file that cannot be read at all.
     Check {
         /// The folder
         dir: Option<PathBuf>,
@@ -28,25 +32,56 @@ pub(super) enum Command {
 
 pub(super) fn run(command: &Command) -> Result<Outcome, Box<dyn Error>> {
     match command {
-        Command::Check { dir, gazetteer } => {
-            let lexicons = Lexicons::load(dir.as_deref(), gazetteer)?;
-            say(&format!("all good: {}", lexicons.titles.len()));
-            Ok(Outcome::Done)
-        }
-        Command::Dump { dir } => {
-            std::fs::create_dir_all(dir).map_err(|error| format!("{}: cannot be made: {error}", dir.display()))?;
-            let mut written = 0;
-            for (name, text) in EMBEDDED {
-                let path = dir.join(name);
-                if path.exists() {
-                    say(&format!("{}: is there already, left as it is", path.display()));
-                    continue;
-                }
-                std::fs::write(&path, text).map_err(|error| format!("{}: cannot be written: {error}", path.display()))?;
-                written += 1;
-            }
-            say(&format!("{written} lists written to {}: edit one and scan with --lexicons {0}", dir.display()));
-            Ok(Outcome::Done)
-        }
+        Command::Check { dir, gazetteer } => check(dir.as_deref(), gazetteer),
+        Command::Dump { dir } => dump(dir),
     }
+}
+
+fn check(dir: Option<&Path>, gazetteer: &[PathBuf]) -> Result<Outcome, Box<dyn Error>> {
+    let files = Files::embedded();
+    let files = if let Some(dir) = dir { files.overlay(dir)? } else { files };
+    let gazetteers = gazetteer.iter().map(|path| source(path)).collect::<Result<Vec<_>, _>>()?;
+    let faults = check::faults(&files, &gazetteers);
+    let told: String = faults.iter().map(|fault| format!("{fault}\n")).collect();
+    let errors = faults.iter().filter(|fault| fault.severity == Severity::Error).count();
+    let notes = match faults.len() - errors {
+        0 => String::new(),
+        1 => "; 1 note".into(),
+        notes => format!("; {notes} notes"),
+    };
+    let summary = match errors {
+        0 => {
+            let counts = check::counts(&files, &gazetteers).into_iter().map(|(count, list)| format!("{count} {list}"));
+            format!("all good: {}{notes}\n", counts.collect::<Vec<_>>().join(", "))
+        }
+        1 => format!("1 fault{notes}\n"),
+        _ => format!("{errors} faults{notes}\n"),
+    };
+    // Nothing can be done where the reader of standard output went away.
+    let _ = std::io::stdout().lock().write_all((told + &summary).as_bytes());
+    Ok(if errors == 0 { Outcome::Done } else { Outcome::SomeFailed })
+}
+
+fn source(path: &Path) -> Result<Source, String> {
+    let file = path.display().to_string();
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Source { file, text }),
+        Err(error) => Err(format!("{file}: cannot be read: {error}: check the path, and save it as UTF-8")),
+    }
+}
+
+fn dump(dir: &Path) -> Result<Outcome, Box<dyn Error>> {
+    std::fs::create_dir_all(dir).map_err(|error| format!("{}: cannot be made: {error}", dir.display()))?;
+    let mut written = 0;
+    for (name, text) in EMBEDDED {
+        let path = dir.join(name);
+        if path.exists() {
+            say(&format!("{}: is there already, left as it is", path.display()));
+            continue;
+        }
+        std::fs::write(&path, text).map_err(|error| format!("{}: cannot be written: {error}", path.display()))?;
+        written += 1;
+    }
+    say(&format!("{written} lists written to {}: edit one and scan with --lexicons {0}", dir.display()));
+    Ok(Outcome::Done)
 }

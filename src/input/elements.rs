@@ -727,7 +727,8 @@ mod tests {
     fn a_long_object_is_never_held_whole() {
         let long = format!("{{\"text\":\"{}\"}}", "a\\n".repeat(5_000_000));
         for json in [format!("[{long},\n{{\"text\":\"b\"}}]"), format!("{long}\n{{\"text\":\"b\"}}")] {
-            let input = Input { name: "a.json".to_owned(), size: None, format: None, origin: Origin::Stdin };
+            let input =
+                Input { name: "a.json".to_owned(), size: None, format: None, walked: false, origin: Origin::Stdin };
             let settings = Settings::new(Options { max_document: 1_000_000, ..Options::default() }, 1 << 19);
             let source = Source::new(Box::new(Cursor::new(json.into_bytes())), 1 << 19);
             let mut elements = Elements::new(source, Place::new(&input, &settings));

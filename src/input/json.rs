@@ -290,7 +290,7 @@ mod tests {
     fn document(text: &str) -> Document {
         match with_spot(|spot| article(text, spot, "")) {
             Record::Document(document) => document,
-            Record::Failed(failure) => panic!("{failure}"),
+            Record::Failed(failure) | Record::Skipped(failure) => panic!("{failure}"),
         }
     }
 

@@ -194,6 +194,7 @@ mod tests {
                 name: "a.jsonl".to_owned(),
                 size: None,
                 format: None,
+                walked: false,
                 origin: super::super::walk::Origin::Stdin,
             },
             &Settings::new(Options { max_document: 1_000_000, ..Options::default() }, 1 << 19),

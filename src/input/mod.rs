@@ -10,8 +10,8 @@
 //! one chunk are not even opened there. What costs time (UTF-8, JSON, CSV, field names, dates) is done by
 //! [`Chunk::into_records`], which any thread may call.
 //!
-//! Nothing is lost silently: what cannot be read is a [`Failure`] that stands where the document would stand. This module
-//! knows nothing of what an article says, and it prints nothing.
+//! Nothing is lost silently: what cannot be read, or is no article, is a [`Failure`] that stands where the document would
+//! stand. This module knows nothing of what an article says, and it prints nothing.
 
 mod date;
 mod elements;
@@ -115,9 +115,11 @@ pub enum Record {
     Document(Document),
     /// It was not.
     Failed(Failure),
+    /// A file of a walked folder that holds something other than articles.
+    Skipped(Failure),
 }
 
-/// A record, or a whole file, that could not be read. Displays as `location: message`.
+/// A record, or a whole file, that gave no document. Displays as `location: message`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     /// Id that the document would have had without one of its own.

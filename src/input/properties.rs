@@ -33,7 +33,7 @@ fn text() -> impl Strategy<Value = String> {
 fn texts_of(records: Vec<Record>) -> Vec<String> {
     let text = |record| match record {
         Record::Document(document) => document.text,
-        Record::Failed(failure) => panic!("{failure}"),
+        Record::Failed(failure) | Record::Skipped(failure) => panic!("{failure}"),
     };
     records.into_iter().map(text).collect()
 }

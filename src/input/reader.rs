@@ -41,12 +41,15 @@ impl Settings {
 pub(super) struct Place {
     name: String,
     stem: String,
+    /// Whether it was met in a folder.
+    pub(super) walked: bool,
     pub(super) settings: Arc<Settings>,
 }
 
 impl Place {
     pub(super) fn new(input: &Input, settings: &Arc<Settings>) -> Arc<Self> {
-        Arc::new(Self { name: input.name.clone(), stem: input.stem(), settings: Arc::clone(settings) })
+        let settings = Arc::clone(settings);
+        Arc::new(Self { name: input.name.clone(), stem: input.stem(), walked: input.walked, settings })
     }
 
     /// Longest record to read, in bytes.
@@ -121,6 +124,8 @@ pub(super) enum Part {
     Rows { place: Arc<Place>, header: Arc<Header>, line: u64, bytes: Vec<u8> },
     /// Something that could not be read.
     Failed(Failure),
+    /// Something that is no article.
+    Skipped(Failure),
 }
 
 impl Part {
@@ -131,7 +136,7 @@ impl Part {
             | Self::Lines { bytes, .. }
             | Self::Elements { bytes, .. }
             | Self::Rows { bytes, .. } => bytes.len(),
-            Self::Failed(_) => FILE_WEIGHT,
+            Self::Failed(_) | Self::Skipped(_) => FILE_WEIGHT,
         }
     }
 
@@ -146,6 +151,7 @@ impl Part {
             }
             Self::Rows { place, header, line, bytes } => separated::read(&place, &header, line, &bytes, records),
             Self::Failed(failure) => records.push(Record::Failed(failure)),
+            Self::Skipped(failure) => records.push(Record::Skipped(failure)),
         }
     }
 }
@@ -356,6 +362,30 @@ mod tests {
         for block in [1, 2, 3, 7, 16, 64, 1 << 19] {
             assert_eq!(read(&files, block).0, expected, "block of {block}");
         }
+    }
+
+    #[test]
+    fn a_gazetteer_among_articles_is_skipped() {
+        let files: [(&str, &[u8]); 3] =
+            [("a.txt", b"Words."), ("b.tsv", b"Name\taliases\nAnn Lee\tLee\n"), ("c.csv", b"name;text\nx;y\n")];
+        let expected = [
+            "a @ a.txt: \"Words.\"",
+            "b @ b.tsv SKIPPED: no articles: a gazetteer? give it with --gazetteer",
+            "c:2 @ c.csv:2: \"y\"",
+        ];
+        for block in [1, 1 << 19] {
+            assert_eq!(read(&files, block).0, expected, "block of {block}");
+        }
+    }
+
+    #[test]
+    fn a_gazetteer_given_by_name_fails() {
+        let root = tempfile::tempdir().expect("a folder");
+        let path = root.path().join("a.csv");
+        fs::write(&path, "name,role\nAnn Lee,mayor\n").expect("written");
+        let inputs = expand(&[path], &Options::default()).expect("a file");
+        let records: Vec<Record> = Reader::new(inputs, &Options::default()).flat_map(Chunk::into_records).collect();
+        assert!(matches!(&records[..], [Record::Failed(failure)] if failure.message.contains("no column \"text\"")));
     }
 
     #[test]

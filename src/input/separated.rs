@@ -7,11 +7,11 @@ use std::sync::Arc;
 use csv::{ByteRecord, ReaderBuilder};
 use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
+use super::Record;
 use super::encoding::decode;
 use super::fields::{Draft, Field, FieldMap, Target, no_text};
 use super::reader::{Part, Place, Spot};
 use super::source::Source;
-use super::{Failure, Record};
 
 /// Bytes that are looked at to tell how cells are separated and quoted.
 const PROBE: usize = 1 << 18;
@@ -34,19 +34,28 @@ pub(super) struct Header {
     targets: Vec<Option<Target>>,
 }
 
+/// Why a file has no articles to read.
+struct NoArticles {
+    message: String,
+    /// Whether it looks like a table of parties: names and no texts.
+    gazetteer: bool,
+}
+
 impl Header {
-    fn read(row: &[u8], shape: Shape, map: &FieldMap) -> Result<Self, String> {
+    fn read(row: &[u8], shape: Shape, map: &FieldMap) -> Result<Self, NoArticles> {
         let mut record = ByteRecord::new();
         let read = reader(row, shape).read_byte_record(&mut record);
         if !read.is_ok_and(|read| read) {
-            return Err("no header row: the file is empty".to_owned());
+            return Err(NoArticles { message: "no header row: the file is empty".to_owned(), gazetteer: false });
         }
         let names: Vec<_> = record.iter().map(|name| decode(name).0).collect();
         let targets: Vec<Option<Target>> = names.iter().map(|name| map.find(name.trim())).collect();
         if targets.iter().flatten().any(|target| target.field == Field::Text) {
             return Ok(Self { shape, targets });
         }
-        Err(no_text("column", names.iter().map(|name| name.trim())))
+        let names = || names.iter().map(|name| name.trim());
+        let gazetteer = names().any(|name| name.eq_ignore_ascii_case("name"));
+        Err(NoArticles { message: no_text("column", names()), gazetteer })
     }
 }
 
@@ -81,8 +90,8 @@ impl Rows {
         Self { source, place, delimiter, header: None, scan, line: 1, done: false }
     }
 
-    /// Reads the header row.
-    fn begin(&mut self) -> Result<Arc<Header>, Failure> {
+    /// Reads the header row; where that cannot be, the part says why.
+    fn begin(&mut self) -> Result<Arc<Header>, Part> {
         self.source.fill_to(PROBE);
         let delimiter = self.told_delimiter().or(self.delimiter);
         let blank = self.source.bytes.iter().take_while(|byte| is_end(**byte)).count();
@@ -96,12 +105,24 @@ impl Rows {
             }
         };
         let map = &self.place.settings.options.map;
-        let header = Header::read(&self.source.bytes[..end], self.scan.shape, map).map_err(|message| {
-            self.done = true;
-            self.place.whole().failure(self.source.trouble().unwrap_or(message))
-        })?;
+        let header = Header::read(&self.source.bytes[..end], self.scan.shape, map);
+        let header = header.map_err(|problem| self.give_up(problem))?;
         self.forget(end);
         Ok(Arc::new(header))
+    }
+
+    /// The part that says why nothing is read. A table of parties may lie in a folder of articles; given by name it was
+    /// meant to be one of articles.
+    fn give_up(&mut self, problem: NoArticles) -> Part {
+        self.done = true;
+        let whole = self.place.whole();
+        match self.source.trouble() {
+            Some(trouble) => Part::Failed(whole.failure(trouble)),
+            None if problem.gazetteer && self.place.walked => {
+                Part::Skipped(whole.failure("no articles: a gazetteer? give it with --gazetteer"))
+            }
+            None => Part::Failed(whole.failure(problem.message)),
+        }
     }
 
     /// Takes away a first line `sep=;`, with which spreadsheets tell the delimiter.
@@ -193,7 +214,7 @@ impl Iterator for Rows {
         if self.header.is_none() && !self.done {
             match self.begin() {
                 Ok(header) => self.header = Some(header),
-                Err(failure) => return Some(Part::Failed(failure)),
+                Err(part) => return Some(part),
             }
         }
         let header = Arc::clone(self.header.as_ref()?);
@@ -540,7 +561,7 @@ mod tests {
     #[test]
     fn a_long_row_is_never_held_whole() {
         let csv = format!("id,text\n1,\"{}\n\"\n2,b\n", "a\n".repeat(5_000_000));
-        let input = Input { name: "a.csv".to_owned(), size: None, format: None, origin: Origin::Stdin };
+        let input = Input { name: "a.csv".to_owned(), size: None, format: None, walked: false, origin: Origin::Stdin };
         let settings = Settings::new(Options { max_document: 1_000_000, ..Options::default() }, 1 << 19);
         let source = Source::new(Box::new(Cursor::new(csv.into_bytes())), 1 << 19);
         let mut rows = Rows::new(source, Place::new(&input, &settings), None);

@@ -26,6 +26,7 @@ pub(super) fn zstd(bytes: &[u8]) -> Vec<u8> {
 pub(super) fn summary(record: &Record) -> String {
     match record {
         Record::Failed(failure) => format!("{} @ {} FAILED: {}", failure.id, failure.location, failure.message),
+        Record::Skipped(failure) => format!("{} @ {} SKIPPED: {}", failure.id, failure.location, failure.message),
         Record::Document(document) => {
             let message = if document.message.is_empty() { String::new() } else { format!(" ({})", document.message) };
             format!("{} @ {}: {:?}{message}", document.id, document.location, document.text)
@@ -35,7 +36,13 @@ pub(super) fn summary(record: &Record) -> String {
 
 /// The records of an input of this format called `a.x`.
 pub(super) fn records(bytes: &[u8], format: Format, options: &Options, block: usize) -> Vec<Record> {
-    let input = Input { name: "a.x".to_owned(), size: None, format: Some(format), origin: Origin::File("a.x".into()) };
+    let input = Input {
+        name: "a.x".to_owned(),
+        size: None,
+        format: Some(format),
+        walked: false,
+        origin: Origin::File("a.x".into()),
+    };
     read(bytes, &input, &Settings::new(options.clone(), block))
 }
 
@@ -56,7 +63,7 @@ pub(super) fn limited(bytes: &[u8], format: Format, max_document: usize) -> Vec<
 
 /// The records of stdin with these bytes, whose format is to be told by them, as lines.
 pub(super) fn sniffed(bytes: &[u8]) -> Vec<String> {
-    let input = Input { name: "stdin".to_owned(), size: None, format: None, origin: Origin::Stdin };
+    let input = Input { name: "stdin".to_owned(), size: None, format: None, walked: false, origin: Origin::Stdin };
     read(bytes, &input, &Settings::new(Options::default(), 1 << 19)).iter().map(summary).collect()
 }
 
@@ -69,7 +76,8 @@ fn read(bytes: &[u8], input: &Input, settings: &Arc<Settings>) -> Vec<Record> {
 
 /// A spot in line 1 of `a.x`, for the usual options.
 pub(super) fn with_spot<T>(use_it: impl FnOnce(&Spot) -> T) -> T {
-    let input = Input { name: "a.x".to_owned(), size: None, format: None, origin: Origin::File("a.x".into()) };
+    let input =
+        Input { name: "a.x".to_owned(), size: None, format: None, walked: false, origin: Origin::File("a.x".into()) };
     let place = Place::new(&input, &Settings::new(Options::default(), 1 << 19));
     use_it(&place.at(1, 1))
 }

@@ -27,6 +27,8 @@ pub struct Input {
     pub size: Option<u64>,
     /// `None` where only the bytes can tell and they cannot be looked at before it is this input's turn.
     pub format: Option<Format>,
+    /// Whether it was met in a folder, not given by name: it may hold something other than articles.
+    pub walked: bool,
     pub(super) origin: Origin,
 }
 
@@ -71,7 +73,7 @@ pub fn expand(paths: &[PathBuf], options: &Options) -> Result<Inputs, InputError
                 return Err(InputError::StdinTwice);
             }
             let (name, origin) = ("stdin".to_owned(), Origin::Stdin);
-            inputs.push(Input { name, size: None, format: options.format, origin });
+            inputs.push(Input { name, size: None, format: options.format, walked: false, origin });
             continue;
         }
         let metadata = fs::metadata(path).map_err(|source| cannot_look(path, source))?;
@@ -142,7 +144,7 @@ fn folder(path: &Path) -> Result<Vec<Input>, InputError> {
 fn listed(entry: DirEntry) -> Option<Input> {
     let format = Format::of_name(entry.path()).filter(|_| entry.file_type().is_file())?;
     let size = entry.metadata().map_or(0, |metadata| metadata.len());
-    Some(file(&entry.into_path(), Some(size), Some(format)))
+    Some(Input { walked: true, ..file(&entry.into_path(), Some(size), Some(format)) })
 }
 
 /// A folder that cannot be listed or a link that leads nowhere is told; a link back up the tree leads to nothing new.
@@ -156,7 +158,8 @@ fn broken(error: &walkdir::Error) -> Option<Input> {
 }
 
 fn file(path: &Path, size: Option<u64>, format: Option<Format>) -> Input {
-    Input { name: path.to_string_lossy().into_owned(), size, format, origin: Origin::File(path.to_owned()) }
+    let name = path.to_string_lossy().into_owned();
+    Input { name, size, format, walked: false, origin: Origin::File(path.to_owned()) }
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! All linguistic knowledge, as data: the embedded lexicon files and what a user lays over them, read once into
 //! tables that the stages look things up in. Knows the files' columns; decides nothing about a text.
 
+pub mod check;
 pub mod files;
 pub mod gazetteer;
 pub mod pattern;
 pub mod phrases;
+pub mod stance;
 pub mod tsv;
 pub mod words;
 
@@ -18,6 +20,7 @@ use files::{Files, Source};
 use gazetteer::{Gender, GazetteerRow, Party, PartyKind};
 use pattern::Patterns;
 use phrases::{Meaning, Phrases};
+use stance::StanceLexicon;
 use tsv::{LexiconError, Row, rows, values};
 use words::{Class, Classes, WordId, Words};
 
@@ -26,8 +29,10 @@ use words::{Class, Classes, WordId, Words};
 pub struct Lexicons {
     /// The classes of single words.
     pub words: Words,
-    /// Entries of several words, and names.
+    /// Names, titles and roles.
     pub phrases: Phrases,
+    /// Cues and nouns of several words: `pointed out`.
+    pub expressions: Phrases,
     /// The parties of the gazetteer; [`Meaning::Party`] and others point into it.
     pub parties: Vec<Party>,
     /// A country's first adjective: `Russian`.
@@ -48,6 +53,8 @@ pub struct Lexicons {
     pub relays: Patterns,
     /// Patterns that tell whom it was said to.
     pub addressees: Patterns,
+    /// Stance words, shifters, events and the numbers of the stance engine.
+    pub stance: StanceLexicon,
 }
 
 /// A title that stands before a name.
@@ -206,6 +213,7 @@ impl Lexicons {
         let mut lexicons = Self {
             words: Words::default(),
             phrases: Phrases::default(),
+            expressions: Phrases::default(),
             parties: Vec::new(),
             demonyms: FxHashMap::default(),
             titles: Vec::new(),
@@ -216,6 +224,7 @@ impl Lexicons {
             patterns: read_patterns(files, "patterns.tsv")?,
             relays: read_patterns(files, "relays.tsv")?,
             addressees: read_patterns(files, "addressees.tsv")?,
+            stance: StanceLexicon::default(),
         };
         lexicons.read_abbreviations(files)?;
         lexicons.read_words(files)?;
@@ -223,6 +232,7 @@ impl Lexicons {
         lexicons.read_nouns(files)?;
         lexicons.read_names(files)?;
         lexicons.read_gazetteer(files, gazetteers)?;
+        lexicons.stance = StanceLexicon::read(files, &mut lexicons)?;
         Ok(lexicons)
     }
 
@@ -306,7 +316,11 @@ impl Lexicons {
     }
 
     fn add_phrase(&mut self, words: &[WordId], meaning: Meaning) {
-        if let Some(&first) = words.first() {
+        let Some(&first) = words.first() else { return };
+        if matches!(meaning, Meaning::Words(_)) {
+            self.words.add_to(first, Classes::of(&[Class::ExpressionStart]));
+            self.expressions.add(words, meaning);
+        } else {
             self.words.add_to(first, Classes::of(&[Class::PhraseStart]));
             self.phrases.add(words, meaning);
         }
@@ -434,10 +448,12 @@ impl Lexicons {
         }
         for demonym in values(&row.demonyms) {
             let words = self.intern_all(demonym);
-            self.words.add_to(words[0], Classes::of(&[Class::Demonym]));
+            if let [word] = words[..] {
+                self.words.add_to(word, Classes::of(&[Class::Demonym]));
+            }
             self.add_phrase(&words, Meaning::Demonym(index));
         }
-        if let Some(capital) = values(&row.capital).next() {
+        for capital in values(&row.capital) {
             let words = self.intern_all(capital);
             self.add_phrase(&words, Meaning::Capital(index));
         }

@@ -7,7 +7,7 @@ use regex_automata::hybrid::BuildError;
 use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::meta::Regex;
 use regex_automata::util::pool::Pool;
-use regex_automata::{Anchored, Input, MatchKind, PatternSet};
+use regex_automata::{Anchored, Input, MatchKind, PatternID, PatternSet};
 use serde::Deserialize;
 
 use super::tsv::{LexiconError, Row};
@@ -224,21 +224,31 @@ pub struct Patterns {
 #[derive(Debug)]
 struct Machine {
     dfa: DFA,
-    caches: Pool<Cache, Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>>,
+    caches: Pool<Scratch, Box<dyn Fn() -> Scratch + Send + Sync + UnwindSafe + RefUnwindSafe>>,
+}
+
+/// What a thread keeps for a machine: its states, and room for the patterns that fit.
+#[derive(Debug)]
+struct Scratch {
+    cache: Cache,
+    fitting: PatternSet,
 }
 
 impl Machine {
     fn new(expressions: &[String]) -> Result<Self, BuildError> {
         let config = DFA::config().match_kind(MatchKind::All).cache_capacity(CACHE).skip_cache_capacity_check(true);
         let dfa = DFA::builder().syntax(syntax()).configure(config).build_many(expressions)?;
-        let own = dfa.clone();
-        Ok(Self { dfa, caches: Pool::new(Box::new(move || own.create_cache())) })
+        let (own, count) = (dfa.clone(), expressions.len());
+        let scratch = move || Scratch { cache: own.create_cache(), fitting: PatternSet::new(count) };
+        Ok(Self { dfa, caches: Pool::new(Box::new(scratch)) })
     }
 
-    /// All the patterns that fit a prefix of `units`.
-    fn fitting(&self, units: &[u8], fitting: &mut PatternSet) -> Option<()> {
+    /// Notes all the patterns that fit a prefix of `units`.
+    fn fit(&self, units: &[u8], scratch: &mut Scratch) -> Option<()> {
+        let Scratch { cache, fitting } = scratch;
+        fitting.clear();
         let input = Input::new(units).anchored(Anchored::Yes);
-        self.dfa.try_which_overlapping_matches(&mut self.caches.get(), &input, fitting).ok()
+        self.dfa.try_which_overlapping_matches(cache, &input, fitting).ok()
     }
 }
 
@@ -307,14 +317,24 @@ impl Patterns {
         Ok(Self { rows: rows.into_iter().map(|row| row.value).collect(), sides, left, right })
     }
 
+    /// Whether a unit stands in the window that every one of these patterns needs; a quick look before [`Self::find`].
+    #[must_use]
+    pub fn may_fit(window: &Window, needed: &[Symbol]) -> bool {
+        let needed = needed.iter().fold(0, |set: Letters, symbol| set | 1 << *symbol as u8);
+        window.left.iter().chain(&window.right).any(|letter| needed >> letter & 1 == 1)
+    }
+
     /// The first pattern in file order that fits the window.
     #[must_use]
     pub fn find(&self, window: &Window) -> Option<Found> {
-        let (mut left, mut right) = (PatternSet::new(self.rows.len()), PatternSet::new(self.rows.len()));
-        self.left.fitting(&window.left, &mut left)?;
-        self.right.fitting(&window.right, &mut right)?;
+        let (mut left, mut right) = (self.left.caches.get(), self.right.caches.get());
+        self.left.fit(&window.left, &mut left)?;
+        self.right.fit(&window.right, &mut right)?;
         let letter: Letters = 1 << window.quotation;
-        let row = left.iter().find(|row| right.contains(*row) && self.sides[row.as_usize()].quotation & letter != 0)?;
+        let fits = |row: &PatternID| {
+            right.fitting.contains(*row) && self.sides[row.as_usize()].quotation & letter != 0
+        };
+        let row = left.fitting.iter().find(fits)?;
         Some(self.parts(row.as_usize(), window))
     }
 
@@ -328,7 +348,7 @@ impl Patterns {
             }
             let mut captures = regex.create_captures();
             regex.captures(Input::new(units).anchored(Anchored::Yes), &mut captures);
-            let mut note = |name: &str, part: &mut Option<usize>| {
+            let note = |name: &str, part: &mut Option<usize>| {
                 if let Some(group) = captures.get_group_by_name(name) {
                     *part = Some(if is_left { window.unit - group.end } else { window.unit + 1 + group.start });
                 }

@@ -69,6 +69,7 @@ pub enum Class {
     // countries.tsv, places.tsv, gazetteer
     Demonym,
     PhraseStart,
+    ExpressionStart,
 }
 
 /// A set of [`Class`]es.
@@ -100,6 +101,12 @@ impl Classes {
         self.0 & others.0 != 0
     }
 
+    /// Whether no class is in the set.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     /// Both sets together.
     #[must_use]
     pub const fn with(self, others: Classes) -> Self {
@@ -116,6 +123,13 @@ pub struct Words {
     short: FxHashMap<u128, WordId>,
     long: FxHashMap<Box<str>, WordId>,
     classes: Vec<Classes>,
+}
+
+/// Numbers for the words of one text that no lexicon has.
+#[derive(Clone, Debug, Default)]
+pub struct OtherWords {
+    short: FxHashMap<u128, WordId>,
+    long: FxHashMap<String, WordId>,
 }
 
 impl Default for Words {
@@ -161,10 +175,40 @@ impl Words {
         }
     }
 
-    /// The classes of a word.
+    /// The number of the word at `start..end` of `text`, 0 if no lexicon has it.
+    #[must_use]
+    pub fn find_in(&self, text: &str, start: usize, end: usize) -> WordId {
+        match key_in(text, start, end) {
+            Ok(short) => self.short.get(&short).copied().unwrap_or(0),
+            Err(long) => self.long.get(long.as_str()).copied().unwrap_or(0),
+        }
+    }
+
+    /// As [`Words::find_in`], but a word that no lexicon has gets a number of its own from `others`.
+    pub fn number_in(&self, text: &str, start: usize, end: usize, others: &mut OtherWords) -> WordId {
+        let next = (self.classes.len() + others.short.len() + others.long.len()) as WordId;
+        match key_in(text, start, end) {
+            Ok(short) => match self.short.get(&short) {
+                Some(&word) => word,
+                None => *others.short.entry(short).or_insert(next),
+            },
+            Err(long) => match self.long.get(long.as_str()) {
+                Some(&word) => word,
+                None => *others.long.entry(long).or_insert(next),
+            },
+        }
+    }
+
+    /// How many words there are, the unknown one counted.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.classes.len()
+    }
+
+    /// The classes of a word; none for one that no lexicon has.
     #[must_use]
     pub fn classes(&self, word: WordId) -> Classes {
-        self.classes[word as usize]
+        self.classes.get(word as usize).copied().unwrap_or_default()
     }
 
     /// The classes of a word given as text.
@@ -177,12 +221,10 @@ impl Words {
 /// A word of up to 16 ASCII bytes as a number, case folded; otherwise the word in lower case with plain apostrophes.
 fn key(word: &str) -> Result<u128, String> {
     let bytes = word.as_bytes();
-    if bytes.len() <= 16 && word.is_ascii() {
-        let mut folded = [0u8; 16];
-        for (to, from) in folded.iter_mut().zip(bytes) {
-            *to = from.to_ascii_lowercase();
-        }
-        return Ok(u128::from_le_bytes(folded));
+    if bytes.len() <= 16 && bytes.is_ascii() {
+        let mut padded = [0u8; 16];
+        padded[..bytes.len()].copy_from_slice(bytes);
+        return Ok(fold(u128::from_le_bytes(padded), bytes.len()));
     }
     let folded = word.to_lowercase().replace('’', "'");
     if folded.len() <= 16 && folded.is_ascii() {
@@ -190,6 +232,41 @@ fn key(word: &str) -> Result<u128, String> {
     }
     Err(folded)
 }
+
+/// The key of the word at `start..end` of `text`, read as one block where the text goes on far enough.
+fn key_in(text: &str, start: usize, end: usize) -> Result<u128, String> {
+    let length = end - start;
+    if length <= 16
+        && let Some(block) = text.as_bytes().get(start..start + 16)
+        && let Ok(block) = <[u8; 16]>::try_from(block)
+    {
+        let word = u128::from_le_bytes(block) & MASKS[length];
+        if word & HIGH_BITS == 0 {
+            return Ok(fold(word, length));
+        }
+    }
+    key(&text[start..end])
+}
+
+/// Sets the bit that tells small letters from capitals in every byte of the word. No other sign that a word may hold
+/// (digit, hyphen, apostrophe, full stop, ampersand) is changed by it.
+fn fold(word: u128, length: usize) -> u128 {
+    word | (SMALL & MASKS[length])
+}
+
+const HIGH_BITS: u128 = 0x8080_8080_8080_8080_8080_8080_8080_8080;
+const SMALL: u128 = 0x2020_2020_2020_2020_2020_2020_2020_2020;
+
+/// The lowest so many bytes.
+const MASKS: [u128; 17] = {
+    let mut masks = [0; 17];
+    let mut length = 1;
+    while length <= 16 {
+        masks[length] = u128::MAX >> (128 - 8 * length);
+        length += 1;
+    }
+    masks
+};
 
 #[cfg(test)]
 mod tests {
@@ -205,5 +282,7 @@ mod tests {
         assert!(words.classes_of("ÉLYSÉE").has(Class::Demonym));
         assert!(words.classes_of("Counterrevolutionary").has(Class::Weak));
         assert_eq!(words.find("absent"), 0);
+        assert!(words.classes(words.find_in("I don't.", 2, 7)).has(Class::Negator));
+        assert!(words.classes(words.find_in("I DON'T think so at all, he said", 2, 7)).has(Class::Negator));
     }
 }

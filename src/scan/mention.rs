@@ -61,6 +61,12 @@ pub struct Mention {
     pub capital: bool,
     /// First word of a nominal: `a`, `the`, a number, a possessive.
     pub determiner: Determiner,
+    /// Number of its paragraph.
+    pub paragraph: u32,
+    /// Number of its sentence.
+    pub sentence: u32,
+    /// Number of the quotation that holds it.
+    pub quotation: Option<u32>,
 }
 
 /// What a nominal opens with.
@@ -86,7 +92,30 @@ pub fn find_mentions(text: &str, scan: &Scan, lexicons: &Lexicons) -> Vec<Mentio
     while at < scan.tokens.len() {
         at = finder.mention_at(at);
     }
-    finder.found
+    let mut found = finder.found;
+    place(scan, &mut found);
+    found
+}
+
+/// Notes for every mention where it stands; one pass, as both run in text order.
+fn place(scan: &Scan, mentions: &mut [Mention]) {
+    let (mut paragraph, mut sentence, mut quotation) = (0, 0, 0);
+    for mention in mentions {
+        let at = mention.tokens.start;
+        // A mention within a longer one may begin before the last one of that, never before its paragraph.
+        while scan.paragraphs[paragraph].end <= at {
+            paragraph += 1;
+        }
+        while scan.sentences[sentence].end <= at {
+            sentence += 1;
+        }
+        while scan.quotations.get(quotation).is_some_and(|quotation| quotation.tokens.end <= at) {
+            quotation += 1;
+        }
+        (mention.paragraph, mention.sentence) = (paragraph as u32, sentence as u32);
+        let within = scan.quotations.get(quotation).is_some_and(|quotation| quotation.tokens.contains(&at));
+        mention.quotation = within.then_some(quotation as u32);
+    }
 }
 
 /// What a token is within a chunk.
@@ -159,7 +188,7 @@ impl Finder<'_> {
     fn learn_family_names(&mut self) {
         for at in 1..self.scan.tokens.len() {
             let (token, before) = (self.scan.tokens[at], self.scan.tokens[at - 1]);
-            let plain = self.scan.words[at] != 0 && token.kind == TokenKind::Capital && before.is_capitalised();
+            let plain = !self.scan.classes[at].is_empty() && token.kind == TokenKind::Capital && before.is_capitalised();
             if !plain || token.opens_paragraph() || self.scan.classes[at].any(NOT_IN_NAMES) {
                 continue;
             }
@@ -185,14 +214,37 @@ impl Finder<'_> {
         {
             return next;
         }
-        let end = self.chunk(at);
-        if end > at {
-            return end;
+        if token.is_capitalised() || !classes.has(Class::Determiner) || self.may_follow_determiner(at + 1) {
+            let end = self.chunk(at);
+            if end > at {
+                return end;
+            }
         }
         if classes.has(Class::Indefinite) {
             self.indefinite(at);
         }
         at + 1
+    }
+
+    /// Whether a mention may go on after its determiner; most `the` and `a` stand before other nouns.
+    fn may_follow_determiner(&self, at: usize) -> bool {
+        const INNER: Classes = Classes::of(&[
+            Class::RolePerson,
+            Class::RoleOrganisation,
+            Class::RoleGovernment,
+            Class::RoleGroup,
+            Class::Modifier,
+            Class::Demonym,
+            Class::Number,
+            Class::PhraseStart,
+            Class::Document,
+            Class::Message,
+        ]);
+        match self.scan.kind(at) {
+            TokenKind::Lower => self.scan.classes[at].any(INNER) || self.next_is_role(at + 1),
+            TokenKind::Capital | TokenKind::Upper | TokenKind::Number => true,
+            _ => false,
+        }
     }
 
     fn blank(&self, tokens: Range<usize>, kind: MentionKind) -> Mention {
@@ -212,6 +264,9 @@ impl Finder<'_> {
             party: None,
             capital: false,
             determiner: Determiner::None,
+            paragraph: 0,
+            sentence: 0,
+            quotation: None,
         }
     }
 
@@ -490,7 +545,8 @@ impl Finder<'_> {
             return None;
         }
         let capital = self.scan.tokens[at].is_capitalised();
-        let proper = capital && self.scan.tokens[end - 1].is_capitalised();
+        let holds_capital = |at: usize| self.scan.tokens[at].span().of(self.text).contains(char::is_uppercase);
+        let proper = (at..end).any(holds_capital) && (capital || self.scan.has(at, Class::Particle) || holds_capital(at));
         for meaning in meanings {
             match *meaning {
                 Meaning::Title(title) if capital && (last != Some(Piece::Name) || length > 1 || self.title_in_name(at, end)) => {

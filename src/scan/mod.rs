@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::Document;
 use crate::lexicon::Lexicons;
-use crate::lexicon::words::{Class, Classes, WordId};
+use crate::lexicon::words::{Class, Classes, OtherWords, WordId};
 use mention::Mention;
 use quotation::Quotation;
 use token::{Token, TokenKind};
@@ -19,7 +19,8 @@ use token::{Token, TokenKind};
 pub struct Scan {
     /// Every token.
     pub tokens: Vec<Token>,
-    /// For each token its number in the lexicons' words; 0 for an unknown word or a sign.
+    /// For each token the number of its word: of the lexicons, or beyond theirs for another capitalised one; 0 for a
+    /// small word that no lexicon has and for a sign.
     pub words: Vec<WordId>,
     /// For each token the classes of its word.
     pub classes: Vec<Classes>,
@@ -41,10 +42,16 @@ impl Scan {
         let mut tokens = Vec::with_capacity(text.len() / 5);
         let is_abbreviation = |word: &str| lexicons.is_abbreviation(word);
         token::tokenize(text, document.body, &is_abbreviation, &mut tokens);
-        let words: Vec<WordId> = tokens.iter().map(|token| look_up(text, *token, lexicons)).collect();
-        let classes: Vec<Classes> = words.iter().map(|word| lexicons.words.classes(*word)).collect();
         let paragraphs = paragraphs_of(&tokens);
         let quotations = quotation::find_quotations(text, &tokens, &paragraphs);
+        if quotations.is_empty() {
+            // Without a quotation there is nothing to tell about names.
+            let (words, classes) = (vec![0; tokens.len()], vec![Classes::default(); tokens.len()]);
+            return Self { tokens, words, classes, paragraphs, ..Self::default() };
+        }
+        let mut others = OtherWords::default();
+        let words: Vec<WordId> = tokens.iter().map(|token| look_up(text, *token, lexicons, &mut others)).collect();
+        let classes: Vec<Classes> = words.iter().map(|word| lexicons.words.classes(*word)).collect();
         let mut scan =
             Self { tokens, words, classes, paragraphs, sentences: Vec::new(), quotations, mentions: Vec::new() };
         scan.sentences = sentences(text, &scan, lexicons);
@@ -85,9 +92,11 @@ impl Scan {
     }
 }
 
-fn look_up(text: &str, token: Token, lexicons: &Lexicons) -> WordId {
+fn look_up(text: &str, token: Token, lexicons: &Lexicons, others: &mut OtherWords) -> WordId {
+    let (start, end) = (token.start as usize, token.end() as usize);
     match token.kind {
-        TokenKind::Lower | TokenKind::Capital | TokenKind::Upper => lexicons.words.find(token.span().of(text)),
+        TokenKind::Lower => lexicons.words.find_in(text, start, end),
+        TokenKind::Capital | TokenKind::Upper => lexicons.words.number_in(text, start, end, others),
         TokenKind::Symbol if token.span().of(text) == "&" => lexicons.words.find("&"),
         TokenKind::Possessive => lexicons.words.find("'s"),
         _ => 0,
@@ -118,34 +127,37 @@ fn ranges(length: usize, opens: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
 
 /// A sentence ends after a stop and its closing marks, before white space and a capital, mark or number.
 fn sentences(text: &str, scan: &Scan, lexicons: &Lexicons) -> Vec<Range<usize>> {
-    ranges(scan.tokens.len(), |at| scan.tokens[at].opens_paragraph() || opens_sentence(text, scan, lexicons, at))
+    let mut found = Vec::with_capacity(scan.tokens.len() / 20);
+    let (mut start, mut ended) = (0, false);
+    for (at, token) in scan.tokens.iter().enumerate() {
+        if at > start && (token.opens_paragraph() || ended && opens_sentence(text, scan, lexicons, at)) {
+            found.push(start..at);
+            start = at;
+        }
+        ended = match token.kind {
+            TokenKind::Stop => true,
+            TokenKind::Close | TokenKind::Mark => ended && !token.space_before(),
+            TokenKind::Lower | TokenKind::Capital | TokenKind::Upper => text.as_bytes()[token.end() as usize - 1] == b'.',
+            _ => false,
+        };
+    }
+    if start < scan.tokens.len() {
+        found.push(start..scan.tokens.len());
+    }
+    found
 }
 
+/// Whether the token opens a sentence, where something that may end one stands before it.
 fn opens_sentence(text: &str, scan: &Scan, lexicons: &Lexicons, at: usize) -> bool {
     let token = scan.tokens[at];
-    if !token.space_before() || token.kind == TokenKind::Lower {
-        return false;
-    }
-    let opens = match token.kind {
-        TokenKind::Capital | TokenKind::Upper | TokenKind::Number | TokenKind::Open | TokenKind::Symbol => true,
-        TokenKind::Mark => scan.tokens.get(at + 1).is_some_and(|next| !next.space_before()),
-        _ => false,
-    };
-    opens && ends_sentence(text, scan, lexicons, at)
-}
-
-/// Whether what stands before `at` ends a sentence.
-fn ends_sentence(text: &str, scan: &Scan, lexicons: &Lexicons, at: usize) -> bool {
-    let closing = |token: &Token| token.kind == TokenKind::Close || token.kind == TokenKind::Mark && !token.space_before();
-    let Some(last) = (at.saturating_sub(4)..at).rev().find(|before| !closing(&scan.tokens[*before])) else { return false };
-    match scan.tokens[last].kind {
-        TokenKind::Stop => true,
-        TokenKind::Capital | TokenKind::Upper | TokenKind::Lower => {
-            let word = scan.tokens[last].span().of(text);
-            word.ends_with('.') && last + 1 == at && abbreviation_ends(word, scan, lexicons, at)
-        }
-        _ => false,
-    }
+    let opens = token.space_before()
+        && match token.kind {
+            TokenKind::Capital | TokenKind::Upper | TokenKind::Number | TokenKind::Open | TokenKind::Symbol => true,
+            TokenKind::Mark => scan.tokens.get(at + 1).is_some_and(|next| !next.space_before()),
+            _ => false,
+        };
+    let before = scan.tokens[at - 1];
+    opens && (!before.is_word() || abbreviation_ends(before.span().of(text), scan, lexicons, at))
 }
 
 /// `U.S.` or `Inc.` ends a sentence before a word that opens one (`The`, `He`), never before a name.

@@ -160,6 +160,16 @@ pub fn tokenize(text: &str, from: usize, is_abbreviation: &dyn Fn(&str) -> bool,
     }
 }
 
+static ALPHANUMERIC: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
+
 struct Tokenizer<'a> {
     text: &'a str,
     bytes: &'a [u8],
@@ -245,51 +255,76 @@ impl Tokenizer<'_> {
     }
 
     /// A word or number that begins at the current byte.
+    #[inline]
     fn word(&mut self, start: usize) -> Token {
-        let first = self.char_at(start);
         let mut end = start;
-        let (mut lower, mut upper, mut digits) = (0u32, 0u32, 0u32);
-        while end - start < LONGEST_WORD {
-            let Some(&byte) = self.bytes.get(end) else { break };
-            match byte {
-                b'a'..=b'z' => lower += 1,
-                b'A'..=b'Z' => upper += 1,
-                b'0'..=b'9' => digits += 1,
-                b'-' | b'&' if self.joins(start, end, 1) => {}
-                b'.' if self.is_initial(start, end) => {}
-                b'.' | b',' if digits > 0 && lower + upper == 0 && self.is_digit(end + 1) => {}
-                b'\'' if self.is_inner_apostrophe(end, 1) => {}
-                0x80.. => {
-                    let c = self.char_at(end);
-                    if c == '’' && self.is_inner_apostrophe(end, 3) {
-                        end += 3;
-                        continue;
-                    }
-                    if !c.is_alphanumeric() && !is_combining(c) {
+        loop {
+            let rest = &self.bytes[end..];
+            end += rest.iter().position(|byte| !ALPHANUMERIC[usize::from(*byte)]).unwrap_or(rest.len());
+            match self.bytes.get(end) {
+                None | Some(b' ' | b'\n' | b'"') => break,
+                Some(&byte) => {
+                    let inner = self.inner_sign(byte, start, end);
+                    if inner == 0 {
                         break;
                     }
-                    if c.is_uppercase() { upper += 1 } else { lower += 1 }
-                    end += c.len_utf8();
-                    continue;
+                    end += inner;
                 }
-                _ => break,
             }
-            end += 1;
         }
-        let kind = if first.is_numeric() || first.is_ascii_digit() {
-            TokenKind::Number
-        } else if !first.is_uppercase() {
-            TokenKind::Lower
-        } else if upper >= 2 && lower == 0 {
-            TokenKind::Upper
-        } else {
-            TokenKind::Capital
-        };
-        let followed_by_stop = self.bytes.get(end) == Some(&b'.');
-        if followed_by_stop && kind != TokenKind::Number && (self.is_abbreviation)(&self.text[start..end]) {
+        if end - start > LONGEST_WORD {
+            end = self.text.floor_char_boundary(start + LONGEST_WORD);
+        }
+        let kind = self.kind_of(start, end);
+        if self.bytes.get(end) == Some(&b'.') && kind != TokenKind::Number && (self.is_abbreviation)(&self.text[start..end]) {
             end += 1;
         }
         self.take(kind, end - start)
+    }
+
+    /// Bytes of the sign at `at` if it belongs to the word that began at `start`, else 0.
+    fn inner_sign(&self, byte: u8, start: usize, at: usize) -> usize {
+        match byte {
+            b'-' | b'&' => usize::from(self.joins(start, at, 1)),
+            b'.' => usize::from(self.is_initial(start, at) || self.is_in_number(start, at)),
+            b',' => usize::from(self.is_in_number(start, at)),
+            b'\'' => usize::from(self.is_inner_apostrophe(at, 1)),
+            0x80.. => self.wide_letter(at),
+            _ => 0,
+        }
+    }
+
+    fn kind_of(&self, start: usize, end: usize) -> TokenKind {
+        match self.bytes[start] {
+            b'a'..=b'z' => return TokenKind::Lower,
+            b'0'..=b'9' => return TokenKind::Number,
+            b'A'..=b'Z' if self.bytes.get(start + 1).is_some_and(u8::is_ascii_lowercase) => return TokenKind::Capital,
+            _ => {}
+        }
+        let word = &self.text[start..end];
+        let first = word.chars().next().unwrap_or(' ');
+        if first.is_numeric() {
+            return TokenKind::Number;
+        }
+        if !first.is_uppercase() {
+            return TokenKind::Lower;
+        }
+        let upper = word.chars().filter(|c| c.is_uppercase()).nth(1).is_some() && !word.chars().any(char::is_lowercase);
+        if upper { TokenKind::Upper } else { TokenKind::Capital }
+    }
+
+    /// `1,200`, `3.5`
+    fn is_in_number(&self, start: usize, at: usize) -> bool {
+        at - start < 40
+            && self.is_digit(at + 1)
+            && self.bytes[start..at].iter().all(|byte| byte.is_ascii_digit() || b".,".contains(byte))
+    }
+
+    /// Bytes of the letter beyond ASCII, or apostrophe within the word, at `at`; 0 for another sign.
+    fn wide_letter(&self, at: usize) -> usize {
+        let c = self.char_at(at);
+        let belongs = if c == '’' { self.is_inner_apostrophe(at, 3) } else { c.is_alphanumeric() || is_combining(c) };
+        if belongs { c.len_utf8() } else { 0 }
     }
 
     /// A hyphen or ampersand between two letters or digits belongs to the word.

@@ -1,0 +1,694 @@
+//! What is wrong with lexicon files, beyond what reading them tells: columns, blanks, order, entries that stand twice or
+//! contradict each other, and pattern rows that do not do what their own examples say. Knows the files as text and as
+//! rows; finds faults and mends none, except that [`canonical`] puts rows in order.
+
+use std::fmt;
+use std::mem;
+
+use rustc_hash::FxHashMap;
+use serde::de::DeserializeOwned;
+
+use super::files::{EMBEDDED, Files, Source};
+use super::gazetteer::{GazetteerRow, gazetteer_rows};
+use super::pattern::{PatternRow, Patterns, Verdict};
+use super::tsv::{LexiconError, Row, rows, values};
+use super::{
+    AbbreviationRow, CommonRow, CountryRow, CueRow, GivenNameRow, Lexicons, NicknameRow, NounRow, PlaceRow, PronounRow,
+    RoleRow, TitleRow, WordRow, WordRowKind, word_class,
+};
+use crate::analyzer::{Analysis, Analyzer};
+use crate::attribution::Kind;
+use crate::document::Document;
+use crate::notation::{Annotated, Part};
+
+/// How much a fault matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// The list does not do what it says.
+    Error,
+    /// Worth knowing; the lists work.
+    Note,
+}
+
+/// Something wrong in a lexicon file. Displays as `file:line: message`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// How much it matters.
+    pub severity: Severity,
+    /// The file as the user knows it.
+    pub file: String,
+    /// 1-based line, where one is to blame.
+    pub line: Option<u64>,
+    /// What is wrong, and the remedy.
+    pub message: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        let note = if self.severity == Severity::Note { "note: " } else { "" };
+        write!(f, ": {note}{}", self.message)
+    }
+}
+
+/// Everything wrong with the files as a scan would use them, file by file.
+#[must_use]
+pub fn faults(files: &Files, gazetteers: &[Source]) -> Vec<Fault> {
+    let mut checker = Checker { faults: Vec::new() };
+    for (name, _) in EMBEDDED {
+        checker.list(name, files.get(name));
+    }
+    checker.gazetteers(gazetteers);
+    if !checker.faults.iter().any(|fault| fault.severity == Severity::Error) {
+        checker.whole(files, gazetteers);
+    }
+    checker.faults
+}
+
+/// How many rows each list holds, with the list's name in words: `570 cues`.
+#[must_use]
+pub fn counts(files: &Files, gazetteers: &[Source]) -> Vec<(usize, String)> {
+    let rows = |sources: &[Source]| sources.iter().map(|source| Table::of(source).rows.len()).sum::<usize>();
+    let mut counts: Vec<(usize, String)> = Vec::new();
+    for (name, _) in EMBEDDED {
+        let words = name.trim_end_matches(".tsv").replace('_', " ");
+        let own = if words == "gazetteer" { rows(gazetteers) } else { 0 };
+        counts.push((rows(files.get(name)) + own, if words == "gazetteer" { "parties".into() } else { words }));
+    }
+    counts
+}
+
+/// Names of the pattern rows without an example, in the given list.
+#[must_use]
+pub fn without_example(source: &Source) -> Vec<String> {
+    let table = Table::of(source);
+    let empty = |row: &&Line| table.cell(row, "example").is_some_and(str::is_empty);
+    table.rows.iter().filter(empty).map(|row| row.cells[0].to_owned()).collect()
+}
+
+/// A list as it is kept: rows in order, except where their order has a meaning; every row with all its cells; one line
+/// end at the end. A comment between rows stays above its row.
+#[must_use]
+pub fn canonical(name: &str, text: &str) -> String {
+    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+    let header = lines.iter().position(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or(lines.len());
+    let columns = lines.get(header).map_or(0, |line| line.split('\t').count());
+    let mut blocks: Vec<(String, String)> = Vec::new();
+    let mut comments = String::new();
+    for line in lines.iter().skip(header + 1).filter(|line| !line.is_empty()) {
+        if line.starts_with('#') {
+            comments += &format!("{line}\n");
+            continue;
+        }
+        let missing = columns.saturating_sub(line.split('\t').count());
+        let row = format!("{}{line}{}\n", mem::take(&mut comments), "\t".repeat(missing));
+        blocks.push((line.split('\t').next().unwrap_or_default().to_owned(), row));
+    }
+    if !order_has_meaning(name) {
+        blocks.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
+    }
+    let head = lines.iter().take(header + 1).filter(|line| !line.is_empty()).map(|line| format!("{line}\n"));
+    head.chain(blocks.into_iter().map(|(_, row)| row)).chain([comments]).collect()
+}
+
+/// Rows of these lists are tried in file order.
+fn order_has_meaning(name: &str) -> bool {
+    matches!(name, "patterns.tsv" | "relays.tsv" | "addressees.tsv" | "frames.tsv")
+}
+
+/// Small letters and capitals stand together.
+fn order(key: &str) -> (String, &str) {
+    (key.to_lowercase(), key)
+}
+
+/// Where a list comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Origin {
+    Embedded,
+    Replacing,
+    Adding,
+}
+
+/// A file as lines and cells.
+struct Table<'a> {
+    file: &'a str,
+    origin: Origin,
+    header: Vec<&'a str>,
+    header_line: u64,
+    rows: Vec<Line<'a>>,
+}
+
+struct Line<'a> {
+    number: u64,
+    text: &'a str,
+    cells: Vec<&'a str>,
+}
+
+impl<'a> Table<'a> {
+    fn of(source: &'a Source) -> Self {
+        let lines = source.text.trim_start_matches('\u{feff}').lines();
+        let mut lines = (1..).zip(lines).filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+        let (header_line, header) = lines.next().unwrap_or((1, ""));
+        let line = |(number, text): (u64, &'a str)| Line { number, text, cells: text.split('\t').collect() };
+        let embedded = EMBEDDED.iter().any(|(_, text)| *text == source.text);
+        Self {
+            file: &source.file,
+            origin: match () {
+                () if embedded => Origin::Embedded,
+                () if source.file.ends_with(".add.tsv") => Origin::Adding,
+                () => Origin::Replacing,
+            },
+            header: header.split('\t').collect(),
+            header_line,
+            rows: lines.map(line).collect(),
+        }
+    }
+
+    /// A row's cell in a column; empty where the row is too short, none where there is no such column.
+    fn cell(&self, row: &Line<'a>, column: &str) -> Option<&'a str> {
+        let at = self.header.iter().position(|known| *known == column)?;
+        Some(row.cells.get(at).copied().unwrap_or(""))
+    }
+}
+
+struct Checker {
+    faults: Vec<Fault>,
+}
+
+impl Checker {
+    fn tell(&mut self, severity: Severity, file: &str, line: Option<u64>, message: impl Into<String>) {
+        self.faults.push(Fault { severity, file: file.to_owned(), line, message: message.into() });
+    }
+
+    fn error(&mut self, file: &str, line: u64, message: impl Into<String>) {
+        self.tell(Severity::Error, file, Some(line), message);
+    }
+
+    /// One lexicon: its sources each, then together.
+    fn list(&mut self, name: &'static str, sources: &[Source]) {
+        let tables: Vec<Table<'_>> = sources.iter().map(Table::of).collect();
+        for table in &tables {
+            let before = self.faults.len();
+            self.columns(name, table);
+            if self.faults.len() == before {
+                self.read(table, reader(name));
+                self.cells(name, table);
+            }
+            if table.origin == Origin::Embedded && !order_has_meaning(name) {
+                self.order(table);
+            }
+        }
+        self.twice(name, &tables);
+        match name {
+            "cues.tsv" => self.cue_classes(&tables),
+            "titles.tsv" => self.claims(&tables, "title", Severity::Error),
+            "gazetteer.tsv" | "countries.tsv" | "places.tsv" => self.claims(&tables, "name", Severity::Note),
+            _ => {}
+        }
+    }
+
+    /// Files given with `--gazetteer` may be separated by commas, and name their columns as they like but one.
+    fn gazetteers(&mut self, gazetteers: &[Source]) {
+        let tabs = |source: &&Source| Table::of(source).header.len() > 1;
+        for source in gazetteers {
+            if let Err(error) = gazetteer_rows(&source.file, &source.text) {
+                self.tell(Severity::Error, &error.file, error.line, error.message);
+            }
+        }
+        let tables: Vec<Table<'_>> = gazetteers.iter().filter(tabs).map(Table::of).collect();
+        for table in &tables {
+            self.columns("gazetteer.tsv", table);
+            self.blanks(table);
+        }
+        self.twice("gazetteer.tsv", &tables);
+        self.claims(&tables, "name", Severity::Note);
+    }
+
+    fn columns(&mut self, name: &str, table: &Table<'_>) {
+        let Some((_, text)) = EMBEDDED.iter().find(|(known, _)| *known == name) else { return };
+        let own = Source { file: name.to_owned(), text: (*text).to_owned() };
+        let known = Table::of(&own).header;
+        for (at, column) in table.header.iter().enumerate() {
+            if !known.contains(column) {
+                let message = format!("column \"{column}\" is unknown: the columns of {name} are {}", known.join(", "));
+                self.error(table.file, table.header_line, message);
+            } else if table.header[..at].contains(column) {
+                self.error(table.file, table.header_line, format!("column \"{column}\" stands twice: delete one"));
+            }
+        }
+    }
+
+    /// Reads every row by itself, so that all the bad ones are told.
+    fn read(&mut self, table: &Table<'_>, read: Reader) {
+        let header = table.header.join("\t");
+        let whole: Vec<&str> = table.rows.iter().map(|row| row.text).collect();
+        if read(table.file, &format!("{header}\n{}\n", whole.join("\n"))).is_ok() {
+            return;
+        }
+        for row in &table.rows {
+            let Err(error) = read(table.file, &format!("{header}\n{}\n", row.text)) else { continue };
+            if let Some(column) = error.message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`')) {
+                let message = format!("no column \"{column}\": add it to the header, with a cell in every row");
+                self.error(table.file, table.header_line, message);
+                return;
+            }
+            self.error(table.file, row.number, error.message);
+        }
+    }
+
+    fn cells(&mut self, name: &str, table: &Table<'_>) {
+        self.blanks(table);
+        let limited: Vec<(&str, Vec<&str>)> =
+            LIMITED.iter().filter(|(list, _)| *list == name).map(|(_, column)| (*column, known_values(name, column))).collect();
+        for row in &table.rows {
+            for (column, known) in &limited {
+                let cell = table.cell(row, column).unwrap_or("");
+                if let Some(value) = values(cell).find(|value| !known.contains(value)) {
+                    let message = format!("{column} \"{value}\" is unknown: write one of {}", known.join(", "));
+                    self.error(table.file, row.number, message);
+                }
+            }
+            let classes = if name == "words.tsv" { table.cell(row, "classes").unwrap_or("") } else { "" };
+            for class in values(classes).filter(|class| word_class(class).is_none()) {
+                let message = format!("class \"{class}\" is unknown: see lexicons/README.md for the classes");
+                self.error(table.file, row.number, message);
+            }
+        }
+    }
+
+    fn blanks(&mut self, table: &Table<'_>) {
+        for row in &table.rows {
+            if row.cells[0].trim().is_empty() {
+                let message = format!("the {} is empty: fill it or delete the row", table.header[0]);
+                self.error(table.file, row.number, message);
+            }
+            let blank = |(_, cell): &(usize, &&str)| cell.trim() != **cell && !cell.trim().is_empty();
+            if let Some((at, cell)) = row.cells.iter().enumerate().find(blank) {
+                let column = table.header.get(at).unwrap_or(&"cell");
+                self.error(table.file, row.number, format!("{column} \"{cell}\" has a blank at its end or start: delete it"));
+            }
+        }
+    }
+
+    fn order(&mut self, table: &Table<'_>) {
+        for pair in table.rows.windows(2) {
+            let (before, row) = (pair[0].cells[0], pair[1].cells[0]);
+            if order(before) > order(row) {
+                let message = format!("\"{row}\" stands after \"{before}\": put the rows in order with UPDATE=1 cargo test --test lexicons");
+                self.error(table.file, pair[1].number, message);
+            }
+        }
+    }
+
+    /// Keys that stand twice: in one file a mistake, over two files worth knowing.
+    fn twice(&mut self, name: &str, tables: &[Table<'_>]) {
+        let mut seen: FxHashMap<String, (usize, u64)> = FxHashMap::default();
+        for (at, table) in tables.iter().enumerate() {
+            for row in &table.rows {
+                let key = row.cells[0].trim();
+                let &mut (first, line) = seen.entry(key.to_lowercase()).or_insert((at, row.number));
+                if key.is_empty() || (first, line) == (at, row.number) {
+                    continue;
+                }
+                let place = format!("{}:{line}", tables[first].file);
+                if first == at {
+                    self.error(table.file, row.number, format!("\"{key}\" stands in line {line} too: delete one of the rows"));
+                } else if order_has_meaning(name) {
+                    let message = format!("\"{key}\" is the name of {place} too: give the row a name of its own");
+                    self.error(table.file, row.number, message);
+                } else {
+                    let message = format!("\"{key}\" is listed in {place} too: what both say holds");
+                    self.tell(Severity::Note, table.file, Some(row.number), message);
+                }
+            }
+        }
+    }
+
+    /// A form with two classes would be looked up as both.
+    fn cue_classes(&mut self, tables: &[Table<'_>]) {
+        let mut seen: FxHashMap<String, (&str, String)> = FxHashMap::default();
+        for table in tables {
+            for row in &table.rows {
+                let class = table.cell(row, "class").unwrap_or("");
+                let forms = ["lemma", "third", "past", "participle", "ing"];
+                let forms = forms.iter().flat_map(|column| values(table.cell(row, column).unwrap_or("")));
+                for form in forms {
+                    let own = || (class, format!("{}:{}", table.file, row.number));
+                    let (known, place) = seen.entry(form.to_lowercase()).or_insert_with(own).clone();
+                    if known != class {
+                        let message = format!("\"{form}\" is {class} here and {known} in {place}: give both rows one class");
+                        self.error(table.file, row.number, message);
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Names and aliases that two rows claim.
+    fn claims(&mut self, tables: &[Table<'_>], column: &str, severity: Severity) {
+        let mut seen: FxHashMap<String, (String, String)> = FxHashMap::default();
+        for table in tables {
+            for row in &table.rows {
+                let name = table.cell(row, column).unwrap_or("").trim();
+                let place = format!("{}:{}", table.file, row.number);
+                for claimed in [name].into_iter().chain(values(table.cell(row, "aliases").unwrap_or(""))) {
+                    let own = || (place.clone(), name.to_owned());
+                    let (first, bearer) = seen.entry(claimed.to_lowercase()).or_insert_with(own).clone();
+                    if first != place && !(claimed == name && bearer == name) {
+                        let message = format!("\"{claimed}\" is a name of \"{bearer}\" ({first}) too, who is meant by it: delete it from one row");
+                        self.tell(severity, table.file, Some(row.number), message);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The lists together, and the pattern rows on their examples.
+    fn whole(&mut self, files: &Files, gazetteers: &[Source]) {
+        match Lexicons::read(files, gazetteers) {
+            Ok(mut lexicons) => {
+                for list in List::ALL {
+                    self.examples(list, files.get(list.file()), &mut lexicons);
+                }
+            }
+            Err(error) => self.tell(Severity::Error, &error.file, error.line, error.message),
+        }
+    }
+
+    fn examples(&mut self, list: List, sources: &[Source], lexicons: &mut Lexicons) {
+        let tables: Vec<Table<'_>> = sources.iter().map(Table::of).collect();
+        let rows = |table: &Table<'_>, source: &Source| {
+            let numbers: Vec<u64> = table.rows.iter().map(|row| row.number).collect();
+            let rows = rows::<PatternRow>(&source.file, &source.text).unwrap_or_default();
+            numbers.into_iter().zip(rows).map(|(line, row)| Row { line, value: row.value }).collect::<Vec<_>>()
+        };
+        let rows: Vec<(&Table<'_>, Row<PatternRow>)> =
+            tables.iter().zip(sources).flat_map(|(table, source)| rows(table, source).into_iter().map(move |row| (table, row))).collect();
+        let all: Vec<Row<PatternRow>> = rows.iter().map(|(_, row)| row.clone()).collect();
+        for (table, row) in &rows {
+            let messages = judge(list, row, &all, lexicons);
+            for message in messages {
+                self.error(table.file, row.line, format!("row {}: {message}", row.value.name));
+            }
+            if row.value.example.is_empty() && table.origin != Origin::Embedded {
+                let message = format!("row {} has no example: write a text that it decides, in braces as in {EXAMPLE}", row.value.name);
+                self.error(table.file, row.line, message);
+            }
+        }
+    }
+}
+
+const EXAMPLE: &str = "“{content:We won,}” {cue:said} {source:Ann Lee}.";
+
+/// Columns with few values, which reading them does not tell; those of the embedded list are allowed.
+const LIMITED: [(&str, &str); 8] = [
+    ("abbreviations.tsv", "kind"),
+    ("adjectives.tsv", "kind"),
+    ("cues.tsv", "noun"),
+    ("pronouns.tsv", "case"),
+    ("pronouns.tsv", "number"),
+    ("roles.tsv", "title"),
+    ("statements.tsv", "kind"),
+    ("works.tsv", "kind"),
+];
+
+fn known_values(name: &str, column: &str) -> Vec<&'static str> {
+    let text: &'static str = EMBEDDED.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text);
+    let mut lines = text.lines().filter(|line| !line.starts_with('#'));
+    let at = lines.next().and_then(|header| header.split('\t').position(|known| known == column));
+    let mut known: Vec<&str> = lines.filter_map(|line| line.split('\t').nth(at?)).flat_map(values).collect();
+    known.sort_unstable();
+    known.dedup();
+    known
+}
+
+type Reader = fn(&str, &str) -> Result<(), LexiconError>;
+
+/// Reads a list's rows as the stages will.
+fn reader(name: &str) -> Reader {
+    fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<(), LexiconError> {
+        rows::<T>(file, text).map(drop)
+    }
+    match name {
+        "abbreviations.tsv" => read::<AbbreviationRow>,
+        "addressees.tsv" | "patterns.tsv" | "relays.tsv" => |file, text| {
+            let found = rows::<PatternRow>(file, text)?;
+            Patterns::new(file, found).map(drop)
+        },
+        "adjectives.tsv" => read::<WordRowKind>,
+        "common_words.tsv" => read::<CommonRow>,
+        "countries.tsv" => read::<CountryRow>,
+        "cues.tsv" => read::<CueRow>,
+        "gazetteer.tsv" => read::<GazetteerRow>,
+        "given_names.tsv" => read::<GivenNameRow>,
+        "nicknames.tsv" => read::<NicknameRow>,
+        "places.tsv" => read::<PlaceRow>,
+        "pronouns.tsv" => read::<PronounRow>,
+        "roles.tsv" => read::<RoleRow>,
+        "statements.tsv" | "works.tsv" => read::<NounRow>,
+        "titles.tsv" => read::<TitleRow>,
+        "words.tsv" => read::<WordRow>,
+        _ => |_, _| Ok(()),
+    }
+}
+
+/// The lists of patterns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum List {
+    Patterns,
+    Relays,
+    Addressees,
+}
+
+impl List {
+    const ALL: [List; 3] = [List::Patterns, List::Relays, List::Addressees];
+
+    fn file(self) -> &'static str {
+        match self {
+            List::Patterns => "patterns.tsv",
+            List::Relays => "relays.tsv",
+            List::Addressees => "addressees.tsv",
+        }
+    }
+
+    fn of(self, lexicons: &mut Lexicons) -> &mut Patterns {
+        match self {
+            List::Patterns => &mut lexicons.patterns,
+            List::Relays => &mut lexicons.relays,
+            List::Addressees => &mut lexicons.addressees,
+        }
+    }
+
+    /// The quotations that the row decided.
+    fn decided(self, row: &PatternRow, analysis: &Analysis) -> Vec<usize> {
+        let decided = |number: &usize| {
+            let attribution = &analysis.attributions[*number];
+            match self {
+                List::Patterns => attribution.rule == row.name,
+                List::Relays => attribution.via.is_some(),
+                List::Addressees => attribution.addressee.is_some(),
+            }
+        };
+        (0..analysis.attributions.len()).filter(decided).collect()
+    }
+}
+
+/// What the row alone makes of its example and counterexample, where that is not what it should.
+fn judge(list: List, row: &Row<PatternRow>, all: &[Row<PatternRow>], lexicons: &mut Lexicons) -> Vec<String> {
+    let mut messages = Vec::new();
+    if row.value.example.is_empty() && row.value.counterexample.is_empty() {
+        return messages;
+    }
+    let alone = Patterns::new(list.file(), trial(row, all));
+    let Ok(alone) = alone else { return messages };
+    let together = mem::replace(list.of(lexicons), alone);
+    let decided = example(list, &row.value, lexicons).unwrap_or_else(|message| {
+        messages.push(message);
+        None
+    });
+    messages.extend(counterexample(list, &row.value, lexicons).err());
+    *list.of(lexicons) = together;
+    if let Some((expected, decided)) = decided {
+        messages.extend(in_order(&row.value, &expected, &decided, lexicons).err());
+    }
+    messages
+}
+
+/// The row alone. One that takes the source of another quotation needs the others to find that; it is tried first.
+fn trial(row: &Row<PatternRow>, all: &[Row<PatternRow>]) -> Vec<Row<PatternRow>> {
+    let shares = row.value.pattern.split_whitespace().any(|word| word.starts_with("source=") && word.contains("OTHER"));
+    let rest = all.iter().filter(|other| shares && other.value.name != row.value.name);
+    [row].into_iter().chain(rest).cloned().collect()
+}
+
+/// An example as it should come out, and the quotations that the row decided.
+type Decided = Option<(Annotated, Vec<usize>)>;
+
+fn example(list: List, row: &PatternRow, lexicons: &Lexicons) -> Result<Decided, String> {
+    if row.example.is_empty() {
+        return Ok(None);
+    }
+    let expected = Annotated::parse(&row.example).map_err(|error| format!("example: {error}"))?;
+    let analysis = analyze(&expected.text, lexicons);
+    let decided = list.decided(row, &analysis);
+    if decided.is_empty() {
+        return Err("it does not decide its example: change one of them".into());
+    }
+    let other = decided.iter().all(|number| analysis.attributions[*number].kind == Kind::Other);
+    if other != (list == List::Patterns && row.verdict == Verdict::Other) {
+        return Err("its example comes out with the other verdict: change the verdict or the example".into());
+    }
+    let found = Annotated::of(&expected.text, &analysis, |number| decided.contains(&number)).only(&compared(row, &expected));
+    if found != expected {
+        return Err(format!("its example comes out as {found}: change the pattern or the example"));
+    }
+    Ok(Some((expected, decided)))
+}
+
+fn counterexample(list: List, row: &PatternRow, lexicons: &Lexicons) -> Result<(), String> {
+    if row.counterexample.is_empty() {
+        return Ok(());
+    }
+    let text = Annotated::parse(&row.counterexample).map_err(|error| format!("counterexample: {error}"))?.text;
+    if list.decided(row, &analyze(&text, lexicons)).is_empty() {
+        return Ok(());
+    }
+    Err("it decides its counterexample: narrow the pattern or change the counterexample".into())
+}
+
+/// The example among all rows: one before may decide it, but not otherwise.
+fn in_order(row: &PatternRow, expected: &Annotated, decided: &[usize], lexicons: &Lexicons) -> Result<(), String> {
+    let analysis = analyze(&expected.text, lexicons);
+    let found = Annotated::of(&expected.text, &analysis, |number| decided.contains(&number)).only(&compared(row, expected));
+    if found == *expected {
+        return Ok(());
+    }
+    let rules: Vec<&str> = decided.iter().map(|number| analysis.attributions[*number].rule.as_str()).collect();
+    Err(format!("among all rows its example comes out as {found}, by {}: move the row up or change the example", rules.join(", ")))
+}
+
+/// What is compared: contents, what the pattern names, what the example marks.
+fn compared(row: &PatternRow, expected: &Annotated) -> Vec<Part> {
+    let names = |part: &Part| row.pattern.split_whitespace().any(|word| word.split('=').next() == Some(part.name()) && word.contains('='));
+    let mut parts = expected.parts();
+    parts.extend(Part::ALL.into_iter().filter(names));
+    parts.push(Part::Content);
+    parts
+}
+
+fn analyze(text: &str, lexicons: &Lexicons) -> Analysis {
+    let document = Document { id: "example".into(), text: text.to_owned(), ..Document::default() };
+    Analyzer::new(lexicons).analyze(&document)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    /// The faults that `text` as `file` in a folder of the user's brings.
+    fn check(file: &str, text: &str, expected: &[&str]) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        fs::write(folder.path().join(file), text).expect("a file in it");
+        let files = Files::embedded().overlay(folder.path()).expect("a folder of lists");
+        let prefix = format!("{}/", folder.path().display());
+        let mut told = faults(&files, &[]);
+        told.retain(|fault| fault.file.starts_with(&prefix));
+        let told: Vec<String> = told.iter().map(|fault| fault.to_string().replace(&prefix, "")).collect();
+        assert_eq!(told, expected);
+    }
+
+    const CUES: &str = "lemma\tthird\tpast\tparticiple\ting\tclass\tnoun\texample\n";
+
+    #[test]
+    fn a_good_list_has_no_fault() {
+        check("cues.add.tsv", &format!("{CUES}yodel\tyodels\tyodelled|yodeled\tyodelled\tyodelling\tstrong\t\t\n"), &[]);
+    }
+
+    #[test]
+    fn columns_are_known_and_complete() {
+        check("works.add.tsv", "word\tplural\tsort\nhymnal\thymnals\ttitle\n", &[
+            "works.add.tsv:1: column \"sort\" is unknown: the columns of works.tsv are word, plural, kind",
+        ]);
+        check("works.add.tsv", "# ours\nword\tkind\nhymnal\ttitle\n", &[
+            "works.add.tsv:2: no column \"plural\": add it to the header, with a cell in every row",
+        ]);
+    }
+
+    #[test]
+    fn rows_are_told_by_line() {
+        let rows = "yodel\tyodels\tyodelled\tyodelled\tyodelling\tloud\t\t\n# note\n\thootles\t\t\t\tsay\tmaybe\t\nhoot \thoots\thooted\thooted\thooting\tstrong\t\t\n";
+        check("cues.add.tsv", &format!("{CUES}{rows}"), &[
+            "cues.add.tsv:2: unknown variant `loud`, expected one of `say`, `strong`, `tell`, `weak`",
+            "cues.add.tsv:4: the lemma is empty: fill it or delete the row",
+            "cues.add.tsv:5: lemma \"hoot \" has a blank at its end or start: delete it",
+            "cues.add.tsv:4: noun \"maybe\" is unknown: write one of yes",
+        ]);
+        check("words.add.tsv", "word\tclasses\nhence\tadvreb\n", &[
+            "words.add.tsv:2: class \"advreb\" is unknown: see lexicons/README.md for the classes",
+        ]);
+    }
+
+    #[test]
+    fn nothing_stands_twice() {
+        let rows = "yodel\tyodels\tyodelled\tyodelled\tyodelling\tstrong\t\t\nYodel\tyodels\tyodelled\tyodelled\tyodelling\tweak\t\t\n";
+        check("cues.add.tsv", &format!("{CUES}{rows}"), &[
+            "cues.add.tsv:3: \"Yodel\" stands in line 2 too: delete one of the rows",
+            "cues.add.tsv:3: \"Yodel\" is weak here and strong in cues.add.tsv:2: give both rows one class",
+        ]);
+        let rows = "name\taliases\nOle Brandt\tOB|the Fox\nIlse Fox\tThe Fox\n";
+        check("gazetteer.add.tsv", rows, &[
+            "gazetteer.add.tsv:3: note: \"The Fox\" is a name of \"Ole Brandt\" (gazetteer.add.tsv:2) too, who is meant by it: delete it from one row",
+        ]);
+    }
+
+    const PATTERNS: &str = "name\tpattern\tverdict\tconfidence\texample\tcounterexample\n";
+
+    fn check_pattern(row: &str, expected: &[&str]) {
+        let expected: Vec<String> = expected.iter().map(|message| format!("patterns.add.tsv:2: {message}")).collect();
+        let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+        check("patterns.add.tsv", &format!("{PATTERNS}{row}\n"), &expected);
+    }
+
+    #[test]
+    fn a_pattern_keeps_its_promise() {
+        let pattern = "mine\tQ COMMA? source=MENTION cue=SAY\tspeech\t0.9";
+        check_pattern(
+            &format!("{pattern}\t“{{content:We won,}}” {{source:Ann Lee}} {{cue:said}}.\t“We won,” said Ann Lee."),
+            &[],
+        );
+        check_pattern(
+            &format!("{pattern}\t“{{content:We won,}}” {{source:Ann Lee}} said.\t“We won,” Ann Lee said."),
+            &[
+                "row mine: its example comes out as “{content:We won,}” {source:Ann Lee} {cue:said}.: change the pattern or the example",
+                "row mine: it decides its counterexample: narrow the pattern or change the counterexample",
+            ],
+        );
+        check_pattern(&format!("{pattern}\t“{{content:We won,}}” said Ann Lee.\t"), &[
+            "row mine: it does not decide its example: change one of them",
+        ]);
+        check_pattern(&format!("{pattern}\t\t"), &[
+            "row mine has no example: write a text that it decides, in braces as in “{content:We won,}” {cue:said} {source:Ann Lee}.",
+        ]);
+        check_pattern("mine\tQ KOMMA\tspeech\t0.9\t\t", &[
+            "pattern mine: \"KOMMA\" is no unit: lexicons/README.md lists them",
+        ]);
+    }
+
+    #[test]
+    fn a_row_that_shares_a_source_is_tried_with_the_rest() {
+        let example = "“We won,” {source:Ann Lee} {cue:said}. “{content:We will win again.}”";
+        check_pattern(&format!("mine\tsource=OTHER SOLO* STOP Q\tspeech\t0.9\t{example}\t"), &[]);
+    }
+
+    #[test]
+    fn canonical_order() {
+        let text = "\u{feff}# head\nword\tkind\r\nb\tx\n# about a\na\nB\ty\n\n";
+        assert_eq!(canonical("works.tsv", text), "# head\nword\tkind\n# about a\na\t\nB\ty\nb\tx\n");
+        assert_eq!(canonical("relays.tsv", "name\nb\na"), "name\nb\na\n");
+    }
+}

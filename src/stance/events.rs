@@ -1,0 +1,144 @@
+//! Who did what a quotation condemns: the party that modifies or does the same kind of thing elsewhere in the article.
+
+use super::Context;
+use super::unit::{NodeKind, Unit, YOU};
+use crate::entities::EntityId;
+use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::stance::Meaning;
+use crate::lexicon::words::{Class, Classes};
+use crate::scan::mention::MentionKind;
+use crate::scan::token::TokenKind;
+
+/// The kind of event that a noun at the token names.
+#[must_use]
+pub fn event_at(context: &Context<'_>, at: usize) -> Option<u8> {
+    let (_, senses) = context.lexicons.stance.longest(&context.scan.words[at..=at])?;
+    senses.iter().find_map(|sense| match sense.meaning {
+        Meaning::Event(kind) => Some(kind),
+        _ => None,
+    })
+}
+
+/// Who did the event that the noun at the token names, with the mention that says so: `American strikes`,
+/// `Marrow's attack`, `an attack by Marrow`, `the missiles Marrow launched`.
+#[must_use]
+pub fn agent_of(context: &Context<'_>, at: usize, kind: u8) -> Option<(EntityId, usize)> {
+    let scan = context.scan;
+    let before = (at.saturating_sub(4)..at).rev().take_while(|before| {
+        scan.tokens[*before].is_word() && !scan.classes[*before].any(NOT_IN_PHRASE) || scan.kind(*before) == TokenKind::Possessive
+    });
+    let mut before = before.filter_map(|before| party_ending(context, before + 1));
+    let after = || {
+        let by = (at + 1..scan.tokens.len().min(at + 3)).find(|by| scan.has(*by, Class::By));
+        by.and_then(|by| (by + 1..by + 3).find_map(|start| party_starting(context, start)))
+    };
+    let relative = || {
+        let skip = usize::from(scan.has(at + 1, Class::That));
+        let found = party_starting(context, at + 1 + skip)?;
+        let end = scan.mentions[found.1].tokens.end;
+        (end..end + 2).any(|verb| does(context, verb, kind)).then_some(found)
+    };
+    before.next().or_else(after).or_else(relative)
+}
+
+/// The party that most often does such things in the article, `patients` and the speaker's own side left out.
+#[must_use]
+pub fn likely_agent(context: &Context<'_>, quotation: usize, kind: u8, patients: &[EntityId]) -> Option<(EntityId, usize)> {
+    let scan = context.scan;
+    let speaker = context.attributions[quotation].speaker;
+    let own = scan.quotations[quotation].tokens.clone();
+    let mut votes: Vec<(EntityId, usize, f32)> = Vec::new();
+    for at in (0..scan.tokens.len()).filter(|at| !own.contains(at)) {
+        let found = match event_at(context, at) {
+            Some(here) if here == kind || kind == 0 => agent_of(context, at, here),
+            _ if does(context, at, kind) => party_ending(context, at).or_else(|| party_ending(context, at.saturating_sub(1))),
+            _ => None,
+        };
+        let Some((entity, mention)) = found else { continue };
+        let barred = Some(entity) == speaker
+            || patients.iter().any(|patient| *patient == entity || belongs(context, entity, *patient))
+            || speaker.is_some_and(|speaker| belongs(context, speaker, entity));
+        if barred {
+            continue;
+        }
+        match votes.iter_mut().find(|(known, ..)| *known == entity) {
+            Some((.., count)) => *count += 1.0,
+            None => {
+                let state = context.entities.list[entity].kind == PartyKind::Government;
+                votes.push((entity, mention, if state { 1.5 } else { 1.0 }));
+            }
+        }
+    }
+    let best = votes.into_iter().reduce(|best, next| if next.2 > best.2 { next } else { best });
+    best.map(|(entity, mention, _)| (entity, mention))
+}
+
+const NOT_IN_PHRASE: Classes = Classes::of(&[
+    Class::Preposition,
+    Class::Of,
+    Class::To,
+    Class::By,
+    Class::And,
+    Class::Be,
+    Class::Have,
+    Class::That,
+    Class::Modal,
+    Class::Determiner,
+    Class::Subordinator,
+]);
+
+/// Whether the word at the token is a verb of doing such things.
+fn does(context: &Context<'_>, at: usize, kind: u8) -> bool {
+    let Some(word) = context.scan.words.get(at..=at) else { return false };
+    let Some((_, senses)) = context.lexicons.stance.longest(word) else { return false };
+    senses.iter().any(|sense| matches!(sense.meaning, Meaning::EventVerb(of) if of == kind || kind == 0))
+}
+
+fn party_ending(context: &Context<'_>, end: usize) -> Option<(EntityId, usize)> {
+    let scan = context.scan;
+    let after = scan.mentions.partition_point(|mention| mention.tokens.start < end);
+    (after.saturating_sub(6)..after).rev().find_map(|index| {
+        let mention = &scan.mentions[index];
+        (mention.tokens.end == end).then(|| acting(context, index)).flatten()
+    })
+}
+
+fn party_starting(context: &Context<'_>, start: usize) -> Option<(EntityId, usize)> {
+    let scan = context.scan;
+    let first = scan.mentions.partition_point(|mention| mention.tokens.start < start);
+    let found = scan.mentions.get(first).filter(|mention| mention.tokens.start == start)?;
+    (!found.inner).then(|| acting(context, first)).flatten()
+}
+
+/// The entity of a mention that can do things and has a name.
+fn acting(context: &Context<'_>, index: usize) -> Option<(EntityId, usize)> {
+    let entity = context.entities.of_mention[index]?;
+    let party = &context.entities.list[entity];
+    let named = matches!(context.scan.mentions[index].kind, MentionKind::Name | MentionKind::Demonym | MentionKind::Nominal);
+    let acts = matches!(party.kind, PartyKind::Person | PartyKind::Government | PartyKind::Organisation | PartyKind::Group);
+    (named && acts && !party.unnamed).then_some((entity, index))
+}
+
+/// Whether the article describes `member` by `owner`: `Syrian President Bashar Assad`.
+fn belongs(context: &Context<'_>, member: EntityId, owner: EntityId) -> bool {
+    let scan = context.scan;
+    context.entities.list[member].mentions.iter().any(|index| {
+        let tokens = &scan.mentions[*index].tokens;
+        let inner = scan.mentions[index + 1..].iter().zip(&context.entities.of_mention[index + 1..]);
+        let mut inner = inner.take_while(|(mention, _)| mention.tokens.start < tokens.end);
+        inner.any(|(_, entity)| *entity == Some(owner))
+    })
+}
+
+impl Unit {
+    /// Who does an event of the unit: its owner, or who stands after `by`.
+    #[must_use]
+    pub fn event_agent(&self, event: u32) -> Option<u32> {
+        let at = self.slots[event as usize].node as usize;
+        let owner = self.nodes[..at].iter().rev().take(4).take_while(|node| {
+            matches!(node.kind, NodeKind::Word | NodeKind::Adverb) || node.possessive || node.kind == NodeKind::Party
+        });
+        let mut owner = owner.filter(|node| node.kind == NodeKind::Party && node.slot > YOU);
+        owner.next().map(|node| node.slot)
+    }
+}

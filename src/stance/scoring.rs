@@ -1,0 +1,195 @@
+//! Sums what the words say of each target, pools it over the article, and decides against a threshold that depends on
+//! how the target was found. All numbers stand in targets.tsv.
+
+use super::binding::{Contribution, Role};
+use super::evidence::{self, Part};
+use super::targets::Target;
+use super::unit::{NONE, NodeKind, SPEAKER, TOPIC, Unit};
+use super::{Context, Position, Stance};
+use crate::entities::EntityId;
+use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::stance::{Numbers, When};
+
+/// A target of a quotation with its own score, before the article is looked at.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The quotation.
+    pub quotation: usize,
+    /// The party.
+    pub target: Target,
+    /// -1 to 1.
+    pub own: f64,
+    /// The words that decided.
+    pub evidence: String,
+    /// Whether another target stands before it in the quotation.
+    pub later: bool,
+    /// Whether the quotation has several.
+    pub several: bool,
+}
+
+/// Adds a draft for each target of a quotation.
+pub fn score(
+    context: &Context<'_>,
+    quotation: usize,
+    unit: &Unit,
+    found: &[Contribution],
+    targets: Vec<Target>,
+    drafts: &mut Vec<Draft>,
+) {
+    let numbers = &context.lexicons.stance.numbers;
+    let several = targets.len() > 1;
+    let inside = targets.iter().find(|target| target.inside).map(|target| target.entity);
+    let topic = topic(context, &targets);
+    let mut parts: Vec<Part> = Vec::new();
+    for target in targets {
+        parts.clear();
+        let sum = Summer { context, unit, target: &target, topic, numbers };
+        parts.extend(found.iter().map(|contribution| (*contribution, sum.amount(contribution) * numbers.scale)));
+        let total: f32 = parts.iter().map(|(_, amount)| amount).sum();
+        let evidence = evidence::evidence(context, unit, &parts);
+        let later = target.inside && inside != Some(target.entity);
+        drafts.push(Draft { quotation, own: f64::from(total.tanh()), evidence, later, several, target });
+    }
+}
+
+/// The one target that `this` and `a man` mean: the one named outside the quotation only.
+fn topic(context: &Context<'_>, targets: &[Target]) -> Option<EntityId> {
+    let event = context.lexicons.stance.rule("event-agent");
+    let right = context.lexicons.stance.rule("outside-right");
+    let mut outside = targets.iter().filter(|target| !target.inside && target.rule != event && target.rule != right);
+    let first = outside.next()?;
+    outside.next().is_none().then_some(first.entity)
+}
+
+struct Summer<'a> {
+    context: &'a Context<'a>,
+    unit: &'a Unit,
+    target: &'a Target,
+    topic: Option<EntityId>,
+    numbers: &'a Numbers,
+}
+
+impl Summer<'_> {
+    /// What a contribution adds to the target's sum.
+    fn amount(&self, contribution: &Contribution) -> f32 {
+        let weight = match contribution.slot {
+            NONE => self.unbound(contribution),
+            slot => self.bound(slot, contribution),
+        };
+        weight * contribution.amount
+    }
+
+    fn bound(&self, slot: u32, contribution: &Contribution) -> f32 {
+        let place = self.unit.slots[slot as usize];
+        let is_target = |entity: Option<EntityId>| entity == Some(self.target.entity);
+        let is_topic = self.topic == Some(self.target.entity);
+        let event_rule = self.context.lexicons.stance.rules[self.target.rule].name == "event-agent";
+        match () {
+            () if is_target(place.entity) && !place.unnamed => 1.0,
+            () if place.event.is_some() => match self.unit.event_agent(slot) {
+                Some(agent) if is_target(self.unit.slots[agent as usize].entity) => self.numbers.possessed,
+                Some(_) => 0.0,
+                None if event_rule => self.numbers.event,
+                None if is_topic => self.numbers.event,
+                None => 0.0,
+            },
+            () if place.owner != NONE && is_target(self.unit.slots[place.owner as usize].entity) => self.numbers.possessed,
+            () if slot == SPEAKER => 0.0,
+            () if slot == TOPIC || place.unnamed && place.inside && place.owner == NONE => {
+                if is_topic { 1.0 } else if slot == TOPIC { self.near(contribution) } else { 0.0 }
+            }
+            () => 0.0,
+        }
+    }
+
+    /// A word that is bound to no party tells something of those near it.
+    fn unbound(&self, contribution: &Contribution) -> f32 {
+        match contribution.role {
+            Role::Thing if self.target.inside => self.numbers.thing,
+            Role::Thing => 0.0,
+            _ => self.near(contribution),
+        }
+    }
+
+    fn near(&self, contribution: &Contribution) -> f32 {
+        let at = self.unit.nodes[contribution.node as usize];
+        let rules = &self.context.lexicons.stance.rules;
+        if !self.target.inside {
+            return if rules[self.target.rule].name == "event-agent" { 0.0 } else { self.numbers.topic };
+        }
+        let entity = Some(self.target.entity);
+        let own = |slot: u32| slot != NONE && self.unit.slots[slot as usize].entity == entity;
+        let mut best = self.numbers.other_sentence;
+        for node in self.unit.nodes.iter().filter(|node| node.kind == NodeKind::Party && own(node.slot)) {
+            if node.clause == at.clause {
+                return self.numbers.same_clause;
+            }
+            if node.sentence == at.sentence {
+                best = self.numbers.same_sentence;
+            }
+        }
+        best
+    }
+}
+
+/// Pools the drafts over the article and turns them into stances.
+#[must_use]
+pub fn decide(context: &Context<'_>, drafts: Vec<Draft>) -> Vec<Stance> {
+    let key = |draft: &Draft| (context.attributions[draft.quotation].speaker, draft.target.entity);
+    let mut pools: Vec<((Option<EntityId>, EntityId), f64, usize)> = Vec::new();
+    for draft in &drafts {
+        match pools.iter_mut().find(|(known, ..)| *known == key(draft)) {
+            Some((_, sum, count)) => (*sum, *count) = (*sum + draft.own, *count + 1),
+            None => pools.push((key(draft), draft.own, 1)),
+        }
+    }
+    let mut stances = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let pool = pools.iter().find(|(known, ..)| *known == key(&draft));
+        let (sum, count) = pool.map_or((draft.own, 1), |(_, sum, count)| (*sum, *count));
+        stances.extend(stance(context, draft, sum, count));
+    }
+    stances.sort_by_key(|stance| (stance.quotation, stance.mention));
+    stances
+}
+
+fn stance(context: &Context<'_>, draft: Draft, sum: f64, count: usize) -> Option<Stance> {
+    let lexicon = &context.lexicons.stance;
+    let others = if count > 1 { (sum - draft.own) / ((count - 1) as f64).sqrt() } else { 0.0 };
+    let added = f64::from(lexicon.numbers.pooling) * others;
+    let article_score = (draft.own + added).clamp(-1.0, 1.0);
+    let position = match () {
+        () if article_score.abs() < threshold(context, &draft, count) => Position::Neutral,
+        () if article_score < 0.0 => Position::Against,
+        () => Position::For,
+    };
+    let Draft { quotation, target, own, mut evidence, .. } = draft;
+    let rule = &lexicon.rules[target.rule];
+    if rule.when == When::Polar && position == Position::Neutral {
+        return None;
+    }
+    evidence::add_elsewhere(&mut evidence, added);
+    if evidence.is_empty() {
+        evidence.push_str("spoken of without evaluation");
+    }
+    let strength = if position == Position::Neutral { 0.75 } else { 0.45 + 0.45 * article_score.abs() };
+    let confidence = f64::from(rule.precision) * strength;
+    let rule = rule.name.clone();
+    Some(Stance { quotation, target: target.entity, mention: target.mention, position, score: own, article_score, confidence, rule, evidence })
+}
+
+/// The least absolute score that is not neutral, by what tends to be neutral.
+fn threshold(context: &Context<'_>, draft: &Draft, count: usize) -> f64 {
+    let numbers = &context.lexicons.stance.numbers;
+    let party = &context.entities.list[draft.target.entity];
+    let state = party.kind == PartyKind::Group || party.kind == PartyKind::Government && party.party.is_some();
+    let conditions = [
+        (true, numbers.threshold),
+        (draft.later, numbers.threshold_later),
+        (state, numbers.threshold_state),
+        (count == 1, numbers.threshold_once),
+        (draft.several, numbers.threshold_several),
+        (!draft.target.inside, numbers.threshold_outside),
+    ];
+    conditions.iter().filter(|(holds, _)| *holds).map(|(_, amount)| f64::from(*amount)).sum()
+}

@@ -1,0 +1,245 @@
+//! The parties that a quotation speaks of: those named in it, and those that the reporter's part of its sentence says
+//! it is about. Which rules hold, and how well, stands in targets.tsv.
+
+use std::ops::Range;
+
+use super::binding::{Contribution, Role};
+use super::events;
+use super::unit::{NodeKind, Unit, YOU};
+use super::Context;
+use crate::Span;
+use crate::attribution::Kind;
+use crate::entities::EntityId;
+use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::lexicon::stance::{Meaning, When};
+use crate::lexicon::words::Class;
+use crate::scan::mention::MentionKind;
+
+/// A party that a quotation speaks of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// Who it is.
+    pub entity: EntityId,
+    /// The words that name it.
+    pub mention: Span,
+    /// The rule that found it, an index of the stance lexicon's rules.
+    pub rule: usize,
+    /// Whether it is named in the quotation.
+    pub inside: bool,
+}
+
+/// The parties of a quotation whose unit is read and bound, in the order of their mentions. `before` are those of the
+/// stretch that the quotation carries on.
+#[must_use]
+pub fn find_targets(
+    context: &Context<'_>,
+    quotation: usize,
+    unit: &Unit,
+    found: &[Contribution],
+    before: &[Target],
+) -> Vec<Target> {
+    let mut finder = Finder { context, quotation, unit, targets: Vec::new() };
+    finder.inside();
+    finder.outside(found);
+    finder.topics();
+    finder.event_agents(found);
+    if finder.targets.is_empty() {
+        let rule = context.lexicons.stance.rule("turn");
+        if context.lexicons.stance.rules[rule].when != When::Never {
+            let first = before.iter().find(|target| target.inside).or(before.first());
+            finder.targets.extend(first.map(|target| Target { rule, inside: false, ..target.clone() }));
+        }
+    }
+    finder.targets.sort_by_key(|target| target.mention);
+    finder.targets
+}
+
+struct Finder<'a> {
+    context: &'a Context<'a>,
+    quotation: usize,
+    unit: &'a Unit,
+    targets: Vec<Target>,
+}
+
+impl Finder<'_> {
+    fn add(&mut self, entity: EntityId, mention: Span, rule: &str, inside: bool) {
+        let context = self.context;
+        let rule = context.lexicons.stance.rule(rule);
+        let rules = &context.lexicons.stance.rules;
+        let party = &context.entities.list[entity];
+        let barred = matches!(party.kind, PartyKind::Place | PartyKind::Event);
+        if rules[rule].when == When::Never || barred || self.is_speakers_own(entity) {
+            return;
+        }
+        match self.targets.iter_mut().find(|target| target.entity == entity) {
+            Some(known) if rules[known.rule].precision >= rules[rule].precision => {}
+            Some(known) => *known = Target { entity, mention, rule, inside: inside || known.inside },
+            None => self.targets.push(Target { entity, mention, rule, inside }),
+        }
+    }
+
+    /// The speaker, and who passed his words on.
+    fn is_speakers_own(&self, entity: EntityId) -> bool {
+        let context = self.context;
+        let attribution = &context.attributions[self.quotation];
+        let of = |mention: Option<usize>| mention.and_then(|mention| context.entities.of_mention[mention]);
+        let name = |entity: EntityId| context.entities.list[entity].name.as_str();
+        let addressee = of(attribution.addressee).filter(|addressee| context.entities.list[*addressee].kind != PartyKind::Person);
+        Some(entity) == attribution.speaker
+            || attribution.speaker.is_some_and(|speaker| name(speaker) == name(entity))
+            || Some(entity) == of(attribution.via)
+            || Some(entity) == addressee
+            || Some(entity) == of(attribution.source)
+    }
+
+    /// Parties named within the quotation.
+    fn inside(&mut self) {
+        for at in 0..self.unit.nodes.len() {
+            let node = self.unit.nodes[at];
+            if node.kind != NodeKind::Party || node.slot <= YOU || !node.inside {
+                continue;
+            }
+            let slot = self.unit.slots[node.slot as usize];
+            let Some(entity) = slot.entity else { continue };
+            let mention = &self.context.scan.mentions[slot.mention as usize];
+            let start = self.unit.clause_start(at);
+            let governed = self.unit.preposition_before(at, start).is_some_and(|at| self.is_local(at)) && !node.possessive;
+            if let Some(rule) = self.rule_inside(entity, mention.kind, mention.gender, governed) {
+                self.add(entity, mention.span, rule, true);
+            }
+        }
+    }
+
+    /// `in`, `from`, `to`, `of` before a state make a place of it.
+    fn is_local(&self, at: usize) -> bool {
+        let node = self.unit.nodes[at];
+        let word = self.context.scan.tokens[node.start as usize].span().of(self.context.text);
+        let against = ["against", "for", "by", "with", "about", "like", "than", "on"];
+        !against.iter().any(|against| word.eq_ignore_ascii_case(against))
+    }
+
+    fn rule_inside(&self, entity: EntityId, kind: MentionKind, gender: Gender, governed: bool) -> Option<&'static str> {
+        let party = &self.context.entities.list[entity];
+        Some(match (kind, party.kind) {
+            (MentionKind::Pronoun, _) if matches!(gender, Gender::Female | Gender::Male) => "person-pronoun",
+            (MentionKind::Pronoun, _) if gender == Gender::Neuter => "pronoun-it",
+            (MentionKind::Pronoun, _) => "pronoun-they",
+            (MentionKind::Relative | MentionKind::Indefinite, _) => return None,
+            (MentionKind::Demonym, _) => "state-after-preposition",
+            (MentionKind::Nominal, _) if !party.unnamed => "described",
+            (MentionKind::Nominal, PartyKind::Group) => "group-described",
+            (MentionKind::Nominal, _) if party.plural => "group-described",
+            (MentionKind::Nominal, _) => return None,
+            (_, PartyKind::Person) => "person-named",
+            (_, PartyKind::Group) => "people-named",
+            (_, PartyKind::Outlet) => "outlet-named",
+            (_, PartyKind::Organisation) => "body-named",
+            (_, PartyKind::Government) if party.party.is_none() => "body-named",
+            (_, PartyKind::Government) if governed => "state-after-preposition",
+            (_, PartyKind::Government) => "state-named",
+            _ => "other-named",
+        })
+    }
+
+    /// Parties in the reporter's part of a half-sentence's sentence, or to whom the speaker does something there.
+    fn outside(&mut self, found: &[Contribution]) {
+        let context = self.context;
+        let tokens = context.scan.quotations[self.quotation].tokens.clone();
+        let mixed = context.attributions[self.quotation].kind == Kind::Mixed;
+        for node in &self.unit.nodes {
+            if node.kind != NodeKind::Party || node.slot <= YOU || node.inside || !mixed {
+                continue;
+            }
+            let slot = self.unit.slots[node.slot as usize];
+            let Some(entity) = slot.entity.filter(|entity| context.entities.list[*entity].kind == PartyKind::Person) else { continue };
+            if context.entities.list[entity].unnamed {
+                continue;
+            }
+            let mention = context.scan.mentions[slot.mention as usize].span;
+            let left = (node.end as usize) <= tokens.start;
+            let near = left && tokens.start - node.end as usize <= context.lexicons.stance.numbers.outside_reach as usize;
+            self.add(entity, mention, if near { "outside-left" } else { "outside-right" }, false);
+        }
+        for contribution in found {
+            let node = self.unit.nodes[contribution.node as usize];
+            if contribution.role != Role::SourceOnTarget || node.inside || contribution.slot <= YOU {
+                continue;
+            }
+            let Some(slot) = self.unit.slots.get(contribution.slot as usize).filter(|slot| slot.mention != super::unit::NONE) else { continue };
+            if let Some(entity) = slot.entity.filter(|entity| !context.entities.list[*entity].unnamed) {
+                self.add(entity, context.scan.mentions[slot.mention as usize].span, "outside-verb", slot.inside);
+            }
+        }
+    }
+
+    /// `Of Marrow, Dessan said`; `Dessan said, referring to Marrow`, or to the strikes that Marrow launched.
+    fn topics(&mut self) {
+        for part in reporter_parts(self.context, self.quotation) {
+            for at in part.clone() {
+                if self.context.scan.quotation_at(at).is_none()
+                    && let Some(next) = self.topic_word(at, &part)
+                {
+                    self.topic_after(next, part.end);
+                }
+            }
+        }
+    }
+
+    /// Where the words after a topic word begin, if one stands at the token.
+    fn topic_word(&self, at: usize, part: &Range<usize>) -> Option<usize> {
+        let scan = self.context.scan;
+        let preposition = scan.has(at, Class::Of) || scan.tokens[at].span().of(self.context.text).eq_ignore_ascii_case("about");
+        let cue = self.context.attributions[self.quotation].cue;
+        let after_cue = at > 0 && cue.is_some_and(|cue| cue.end == scan.tokens[at - 1].end());
+        if preposition && (after_cue || scan.sentences.get(scan.sentence_of(at)).is_some_and(|sentence| sentence.start == at)) {
+            return Some(at + 1);
+        }
+        let (length, senses) = self.context.lexicons.stance.longest(&scan.words[at..part.end.min(at + 6)])?;
+        senses.iter().any(|sense| sense.meaning == Meaning::Topic).then_some(at + length)
+    }
+
+    fn topic_after(&mut self, at: usize, end: usize) {
+        let context = self.context;
+        let first = context.scan.mentions.partition_point(|mention| mention.tokens.start < at);
+        for (index, mention) in context.scan.mentions.iter().enumerate().skip(first).take(4) {
+            if mention.tokens.start > at + 2 || mention.tokens.start >= end {
+                break;
+            }
+            if let Some(entity) = context.entities.of_mention[index].filter(|entity| !context.entities.list[*entity].unnamed)
+                && mention.kind != MentionKind::Demonym
+            {
+                return self.add(entity, mention.span, "outside-topic", false);
+            }
+        }
+        for at in at..end.min(at + 6) {
+            if let Some(kind) = events::event_at(context, at)
+                && let Some((entity, mention)) = events::agent_of(context, at, kind)
+            {
+                return self.add(entity, context.scan.mentions[mention].span, "outside-topic", false);
+            }
+        }
+    }
+
+    /// Who did what the quotation condemns without a name.
+    fn event_agents(&mut self, found: &[Contribution]) {
+        let unit = self.unit;
+        for (number, slot) in unit.slots.iter().enumerate() {
+            let Some(kind) = slot.event.filter(|_| slot.inside) else { continue };
+            let total: f32 = found.iter().filter(|c| c.slot == number as u32).map(|c| c.amount).sum();
+            if total >= 0.0 || unit.event_agent(number as u32).is_some() {
+                continue;
+            }
+            let patient = self.targets.iter().filter(|target| target.inside).map(|target| target.entity).collect::<Vec<_>>();
+            if let Some((entity, mention)) = events::likely_agent(self.context, self.quotation, kind, &patient) {
+                self.add(entity, self.context.scan.mentions[mention].span, "event-agent", false);
+            }
+        }
+    }
+}
+
+/// Tokens of the quotation's sentence before and after it.
+fn reporter_parts(context: &Context<'_>, quotation: usize) -> [Range<usize>; 2] {
+    let whole = super::sentence_range(context, quotation);
+    let marked = context.scan.quotations[quotation].marked_tokens();
+    [whole.start..marked.start.max(whole.start), marked.end.min(whole.end)..whole.end]
+}

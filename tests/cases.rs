@@ -1,0 +1,110 @@
+//! The annotated texts of `tests/cases/`: braces out, the text through the analyzer, braces back in from what it found,
+//! and the two compared. A case ends at a line `---`; above its text may stand `# what it shows`, below it
+//! `=> Ann Lee | - | Bo Hart`: the speakers of its quotations in order, `-` for none. Of source, cue, via, addressee and
+//! target only those are compared that the case marks; contents always.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use onrecord::notation::{Annotated, Part};
+use onrecord::{Analysis, Analyzer, Document, Lexicons};
+
+struct Case {
+    /// `typography.txt:12`
+    place: String,
+    note: String,
+    notation: String,
+    speakers: Option<Vec<String>>,
+}
+
+fn read_cases(path: &Path) -> Vec<Case> {
+    let file = fs::read_to_string(path).expect("a readable file of cases");
+    let name = path.file_name().expect("a file").to_string_lossy().into_owned();
+    let mut cases = Vec::new();
+    let breaks = |text: &str| text.matches('\n').count();
+    let mut line = 0;
+    for block in format!("\n{file}").split("\n---\n") {
+        let first = line + breaks(&block[..block.len() - block.trim_start().len()]);
+        if let Some(case) = read_case(block, format!("{name}:{first}")) {
+            cases.push(case);
+        }
+        line += breaks(block) + 2;
+    }
+    cases
+}
+
+fn read_case(block: &str, place: String) -> Option<Case> {
+    let lines = || block.trim().lines();
+    let starting = |sign: &str| lines().filter_map(|line| line.strip_prefix(sign)).map(str::trim).collect::<Vec<_>>();
+    let text: Vec<&str> = lines().filter(|line| !line.starts_with("# ") && !line.starts_with("=> ")).collect();
+    let notation = text.join("\n").trim().to_owned();
+    let speakers = starting("=> ").first().map(|names| names.split('|').map(|name| name.trim().to_owned()).collect());
+    (!notation.is_empty()).then(|| Case { place, note: starting("# ").join(" "), notation, speakers })
+}
+
+/// What differs, empty where nothing does.
+fn differences(case: &Case, lexicons: &Lexicons) -> String {
+    let expected = match Annotated::parse(&case.notation) {
+        Ok(expected) => expected,
+        Err(error) => return format!("{}: {error}\n", case.place),
+    };
+    let document = Document { id: "case".into(), text: expected.text.clone(), ..Document::default() };
+    let analysis = Analyzer::new(lexicons).analyze(&document);
+    let mut parts = expected.parts();
+    parts.push(Part::Content);
+    let found = Annotated::of(&document.text, &analysis, |_| true).only(&parts).to_string();
+    let mut told = String::new();
+    if found != expected.to_string() {
+        told = format!("  expected {expected}\n  found    {found}\n");
+    }
+    let speakers = speakers(&analysis);
+    if case.speakers.as_ref().is_some_and(|expected| *expected != speakers) {
+        let expected = case.speakers.as_deref().unwrap_or_default().join(" | ");
+        let _ = writeln!(told, "  speakers expected {expected}\n  speakers found    {}", speakers.join(" | "));
+    }
+    if told.is_empty() { told } else { format!("{} {} {:?}\n{told}", case.place, case.note, rules(&analysis)) }
+}
+
+fn speech(analysis: &Analysis) -> impl Iterator<Item = &onrecord::attribution::Attribution> {
+    analysis.attributions.iter().filter(|attribution| attribution.kind != onrecord::attribution::Kind::Other)
+}
+
+fn speakers(analysis: &Analysis) -> Vec<String> {
+    let name = |speaker: Option<usize>| speaker.map_or("-", |entity| analysis.entities.list[entity].name.as_str()).to_owned();
+    speech(analysis).map(|attribution| name(attribution.speaker)).collect()
+}
+
+fn rules(analysis: &Analysis) -> Vec<&str> {
+    analysis.attributions.iter().map(|attribution| attribution.rule.as_str()).collect()
+}
+
+fn check(theme: &str) {
+    let lexicons = Lexicons::embedded();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(theme);
+    let cases = read_cases(&path);
+    assert!(!cases.is_empty(), "{theme} holds no case");
+    let told: Vec<String> =
+        cases.iter().map(|case| differences(case, &lexicons)).filter(|told| !told.is_empty()).collect();
+    assert!(told.is_empty(), "{} of {} cases of {theme} differ\n\n{}", told.len(), cases.len(), told.join("\n"));
+}
+
+#[test]
+fn typography() {
+    check("typography.txt");
+}
+
+#[test]
+fn attribution() {
+    check("attribution.txt");
+}
+
+#[test]
+fn anaphora() {
+    check("anaphora.txt");
+}
+
+#[test]
+fn regressions() {
+    check("regressions.txt");
+}
