@@ -38,8 +38,10 @@ impl<'a> Analyzer<'a> {
     pub fn analyze(&self, document: &Document) -> Analysis {
         let text = document.text.as_str();
         let scan = Scan::of(document, self.lexicons);
-        let entities = Entities::of(text, &scan, self.lexicons);
-        let attributions = attribution::attribute(text, &scan, &entities, self.lexicons);
+        let attributions = attribution::attribute(text, &scan, self.lexicons);
+        let sources: Vec<usize> = attributions.iter().filter_map(|attribution| attribution.source).collect();
+        let entities = Entities::of(text, &scan, &sources, self.lexicons);
+        let attributions = attribution::name_speakers(attributions, &entities);
         let stances = stance::find_stances(text, &scan, &entities, &attributions, self.lexicons);
         Analysis { scan, entities, attributions, stances }
     }

@@ -49,9 +49,10 @@ pub struct Entities {
 }
 
 impl Entities {
-    /// Finds the entities of a scanned text.
+    /// Finds the entities of a scanned text. `sources` are the mentions that quotations are attributed to: they stand
+    /// out to the pronouns after them.
     #[must_use]
-    pub fn of(text: &str, scan: &Scan, lexicons: &Lexicons) -> Self {
+    pub fn of(text: &str, scan: &Scan, sources: &[usize], lexicons: &Lexicons) -> Self {
         let count = scan.mentions.len();
         let mut builder = Builder {
             text,
@@ -68,7 +69,7 @@ impl Entities {
         builder.single_names();
         builder.appositions();
         builder.nominals();
-        builder.saliences();
+        builder.saliences(sources);
         builder.pronouns();
         builder.entities
     }
@@ -106,7 +107,7 @@ impl Entities {
                 score += 1.2;
             }
             match scores.iter_mut().find(|(known, _)| *known == entity) {
-                Some((_, known)) => *known = known.max(score) + 0.15,
+                Some((_, known)) => *known = known.max(score) + AGAIN,
                 None => scores.push((entity, score)),
             }
         }
@@ -115,6 +116,12 @@ impl Entities {
     }
 }
 
+/// A family name may stand so many paragraphs before the full name, as in a headline.
+const LATEST_INTRODUCTION: u32 = 4;
+/// What a further mention of the same party adds.
+const AGAIN: f32 = 0.05;
+/// How much a source, or the subject of a reporting verb, stands out.
+const SOURCE: f32 = 1.6;
 /// A pronoun is not looked up farther back than this.
 const FARTHEST_PARAGRAPH: u32 = 5;
 /// Nor past this many mentions that agree.
@@ -286,6 +293,9 @@ impl Builder<'_> {
             Some(title) if words.split_whitespace().count() == 1 => title,
             _ => squeeze(words),
         };
+        if let Some(word) = role.split_whitespace().next_back() {
+            self.hold_role(id, self.lexicons.words.find(word));
+        }
         let end = mention.head.start;
         for at in mention.tokens.start..end {
             let of_title = mention.title.is_some() && !self.scan.has(at, Class::Of);
@@ -356,12 +366,16 @@ impl Builder<'_> {
             None => return None,
         };
         let at = mention.tokens.start;
+        let introduced = |id: &EntityId| {
+            let first = self.entities.list[*id].mentions.first().map_or(0, |first| self.scan.mentions[*first].paragraph);
+            first <= mention.paragraph + LATEST_INTRODUCTION
+        };
         let nearest = |id: &EntityId| {
             let mentions = &self.entities.list[*id].mentions;
             let before = mentions.iter().map(|m| self.scan.mentions[*m].tokens.start).filter(|start| *start < at).max();
             before.map_or((0, usize::MAX - mentions.first().copied().unwrap_or(0)), |start| (1, start))
         };
-        candidates.into_iter().max_by_key(nearest)
+        candidates.into_iter().filter(introduced).max_by_key(nearest)
     }
 
     /// `NAME, a doctor,` and `The spokesman, NAME,` tell a role.
@@ -523,12 +537,15 @@ impl Builder<'_> {
         format!("{demonym} {}", squeeze(rest.of(self.text)))
     }
 
-    fn saliences(&mut self) {
+    fn saliences(&mut self, sources: &[usize]) {
+        for &source in sources {
+            self.entities.salience[source] = SOURCE;
+        }
         for index in 0..self.scan.mentions.len() {
             let mention = &self.scan.mentions[index];
-            let mut salience = 0.0;
-            if self.is_sayer(mention) {
-                salience += 1.6;
+            let mut salience = self.entities.salience[index];
+            if salience < SOURCE && self.is_sayer(mention) {
+                salience += SOURCE;
             }
             if self.is_subject(mention) {
                 salience += 1.0;

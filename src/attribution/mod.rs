@@ -46,15 +46,25 @@ pub struct Attribution {
     pub turn: usize,
 }
 
-/// One attribution for each quotation of the scan.
+/// One attribution for each quotation of the scan, down to the mention that it rests on. Whom that means is told
+/// later, by [`name_speakers`]: who speaks is what tells best whom a pronoun means.
 #[must_use]
-pub fn attribute(text: &str, scan: &Scan, entities: &Entities, lexicons: &Lexicons) -> Vec<Attribution> {
+pub fn attribute(text: &str, scan: &Scan, lexicons: &Lexicons) -> Vec<Attribution> {
     if scan.quotations.is_empty() {
         return Vec::new();
     }
     let units = Units::of(text, scan, lexicons);
-    let mut attributor = Attributor { text, scan, entities, lexicons, units };
+    let mut attributor = Attributor { text, scan, lexicons, units };
     attributor.all()
+}
+
+/// The attributions with the speakers that their sources mean.
+#[must_use]
+pub fn name_speakers(mut attributions: Vec<Attribution>, entities: &Entities) -> Vec<Attribution> {
+    for attribution in &mut attributions {
+        attribution.speaker = attribution.source.and_then(|mention| entities.of_mention[mention]);
+    }
+    attributions
 }
 
 /// A pattern sees this many units to the left of a quotation.
@@ -70,7 +80,6 @@ const TELLING: [Symbol; 4] = [Symbol::Tell, Symbol::TellIng, Symbol::Say, Symbol
 struct Attributor<'a> {
     text: &'a str,
     scan: &'a Scan,
-    entities: &'a Entities,
     lexicons: &'a Lexicons,
     units: Units,
 }
@@ -155,7 +164,7 @@ impl Attributor<'_> {
         Attribution {
             kind,
             source,
-            speaker: source.and_then(|mention| self.entities.of_mention[mention]),
+            speaker: None,
             cue: found.cue.map(|unit| self.span(unit)),
             addressee: found.addressee.and_then(|unit| self.mention(unit)),
             via: found.via.and_then(|unit| self.mention(unit)),
@@ -174,7 +183,7 @@ impl Attributor<'_> {
         }
         let turn = if other < quotation { known.turn } else { quotation };
         let confidence = own.confidence * known.confidence;
-        Attribution { source: known.source, speaker: known.speaker, cue: known.cue, turn, confidence, ..own }
+        Attribution { source: known.source, cue: known.cue, turn, confidence, ..own }
     }
 
     fn mention(&self, unit: usize) -> Option<usize> {

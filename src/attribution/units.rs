@@ -128,6 +128,7 @@ impl Builder<'_> {
     fn mention(&self, mention: &Mention) -> Option<Symbol> {
         Some(match mention.kind {
             MentionKind::Name if matches!(mention.party_kind, PartyKind::Outlet) => Symbol::Outlet,
+            MentionKind::Name if mention.party_kind == PartyKind::Place && !self.stands_alone(mention) => Symbol::Place,
             MentionKind::Name => Symbol::Name,
             MentionKind::Demonym if self.stands_alone(mention) => Symbol::Name,
             MentionKind::Demonym => Symbol::Word,
@@ -246,7 +247,9 @@ impl Builder<'_> {
         let noun_follows = Classes::of(&[Class::Determiner, Class::PossessivePronoun, Class::Modifier, Class::Number]);
         let after_noun_opener = self.scan.classes[before].any(noun_follows) && !self.scan.has(before, Class::Object) && !self.scan.has(before, Class::That)
             || self.scan.kind(before) == TokenKind::Possessive
-            || self.scan.classes[before].any(Classes::of(&[Class::Preposition, Class::Of])) && !classes.has(Class::Ing) && !self.scan.has(before, Class::Subordinator);
+            || self.scan.classes[before].any(Classes::of(&[Class::Preposition, Class::Of]))
+                && !classes.has(Class::Ing)
+                && !self.scan.classes[before].any(Classes::of(&[Class::Subordinator, Class::To]));
         after_noun_opener && (classes.has(Class::CueNoun) || classes.any(Classes::of(&[Class::Finite, Class::Base])) && !classes.has(Class::Ing))
     }
 

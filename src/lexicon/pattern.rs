@@ -30,6 +30,8 @@ symbols! {
     Name = "NAME",
     /// A newspaper, broadcaster or agency by name.
     Outlet = "OUTLET",
+    /// A place by name, not before a verb.
+    Place = "PLACE",
     /// A mention by a common noun.
     Nominal = "NOMINAL",
     /// A personal pronoun that may be a subject.
