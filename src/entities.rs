@@ -101,10 +101,13 @@ impl Entities {
             let sentences = wanted.sentence.saturating_sub(mention.sentence);
             let mut score = self.salience[candidate] - 0.45 * distance as f32 - 0.3 * sentences.min(6) as f32 - 0.05 * seen as f32;
             if mention.quotation.is_some() && mention.quotation != wanted.quotation {
+                if self.list[entity].unnamed {
+                    continue;
+                }
                 score -= 1.0;
             }
             if self.list[entity].gender == wanted.gender && wanted.gender != Gender::Unknown {
-                score += 1.2;
+                score += SAME_GENDER;
             }
             match scores.iter_mut().find(|(known, _)| *known == entity) {
                 Some((_, known)) => *known = known.max(score) + AGAIN,
@@ -118,8 +121,12 @@ impl Entities {
 
 /// A family name may stand so many paragraphs before the full name, as in a headline.
 const LATEST_INTRODUCTION: u32 = 4;
+/// Tokens between a name and its verb, at most.
+const LONGEST_INSERTION: usize = 26;
+/// What it adds that the party's gender is known to agree.
+const SAME_GENDER: f32 = 0.8;
 /// What a further mention of the same party adds.
-const AGAIN: f32 = 0.05;
+const AGAIN: f32 = 0.1;
 /// How much a source, or the subject of a reporting verb, stands out.
 const SOURCE: f32 = 1.6;
 /// A pronoun is not looked up farther back than this.
@@ -128,7 +135,7 @@ const FARTHEST_PARAGRAPH: u32 = 5;
 const MOST_CANDIDATES: usize = 30;
 
 fn agrees(pronoun: &Mention, entity: &Entity, mention: &Mention) -> bool {
-    if mention.kind == MentionKind::Indefinite || mention.kind == MentionKind::Relative {
+    if mention.kind == MentionKind::Indefinite {
         return false;
     }
     match pronoun.gender {
@@ -285,14 +292,7 @@ impl Builder<'_> {
         if mention.kind != MentionKind::Name {
             return;
         }
-        let Some(role) = mention.role else { return };
-        let title = mention.title.map(|title| self.lexicons.titles[title as usize].role.clone());
-        let words = role.of(self.text);
-        let role = match title {
-            Some(title) if title.is_empty() => return,
-            Some(title) if words.split_whitespace().count() == 1 => title,
-            _ => squeeze(words),
-        };
+        let Some(role) = self.role_text(mention) else { return };
         if let Some(word) = role.split_whitespace().next_back() {
             self.hold_role(id, self.lexicons.words.find(word));
         }
@@ -305,6 +305,23 @@ impl Builder<'_> {
         }
         if self.entities.list[id].role.is_empty() {
             self.entities.list[id].role = role;
+        }
+    }
+
+    /// The role before a name: `Republican Representative` for `Republican Rep.`; none for `Mr.` or a mere article.
+    fn role_text(&self, mention: &Mention) -> Option<String> {
+        let role = squeeze(mention.role?.of(self.text));
+        let role = without_article(&role);
+        let Some(title) = mention.title else {
+            return (!matches!(role, "the" | "The" | "a" | "A" | "an" | "An")).then(|| role.to_owned());
+        };
+        let title = &self.lexicons.titles[title as usize].role;
+        let abbreviated = role.ends_with('.');
+        match role.rsplit_once(' ') {
+            _ if title.is_empty() => None,
+            Some((before, _)) if abbreviated => Some(format!("{before} {title}")),
+            None => Some(title.clone()),
+            _ => Some(role.to_owned()),
         }
     }
 
@@ -426,13 +443,22 @@ impl Builder<'_> {
         let mut bodies: FxHashMap<WordId, EntityId> = FxHashMap::default();
         for index in 0..self.scan.mentions.len() {
             let mention = &self.scan.mentions[index];
+            if let (MentionKind::Name, Some(entity)) = (mention.kind, self.entities.of_mention[index])
+                && self.scan.classes[mention.head.end - 1].any(BODIES)
+            {
+                bodies.insert(self.scan.words[mention.head.end - 1], entity);
+            }
             if mention.kind != MentionKind::Nominal || self.entities.of_mention[index].is_some() {
                 continue;
             }
             let Some(head) = self.words(mention).next_back() else { continue };
             let definite = matches!(mention.determiner, Determiner::Definite | Determiner::None);
             let described = if definite { self.described_by(index, head) } else { None };
-            let known = if definite { described.or_else(|| self.known_body(&bodies, mention, head)) } else { None };
+            let known = if definite {
+                described.or_else(|| self.known_body(&bodies, mention, head)).or_else(|| self.sole_person(index))
+            } else {
+                None
+            };
             let entity = known.unwrap_or_else(|| self.nominal_entity(index));
             let entity = self.same_nominal(entity);
             if mention.party_kind != PartyKind::Person {
@@ -446,6 +472,38 @@ impl Builder<'_> {
     fn known_body(&self, bodies: &FxHashMap<WordId, EntityId>, mention: &Mention, head: WordId) -> Option<EntityId> {
         let bare = mention.tokens.len() - mention.head.len() <= 1;
         bodies.get(&head).copied().filter(|_| bare && mention.party_kind != PartyKind::Group)
+    }
+
+    /// `the candidate`, where only one person has been named in this paragraph and the two before.
+    fn sole_person(&self, index: usize) -> Option<EntityId> {
+        let mention = &self.scan.mentions[index];
+        let bare = mention.determiner == Determiner::Definite && mention.party_kind == PartyKind::Person && !mention.plural;
+        if !bare || mention.quotation.is_some() || self.scan.has(mention.tokens.end, Class::Of) {
+            return None;
+        }
+        let mut sole = None;
+        for before in (0..index).rev() {
+            let other = &self.scan.mentions[before];
+            if other.paragraph + 2 < mention.paragraph {
+                break;
+            }
+            let Some(id) = self.entities.of_mention[before] else { continue };
+            let entity = &self.entities.list[id];
+            let person = matches!(entity.kind, PartyKind::Person | PartyKind::Unknown) && !entity.unnamed && !entity.plural;
+            if !person {
+                continue;
+            }
+            if sole.is_some_and(|known| known != id) {
+                return None;
+            }
+            sole = Some(id);
+        }
+        let agrees = |id: &EntityId| {
+            let gender = self.entities.list[*id].gender;
+            let known = self.entities.list[*id].kind == PartyKind::Person;
+            known && (mention.gender == Gender::Unknown || gender == mention.gender || gender == Gender::Unknown)
+        };
+        sole.filter(agrees)
     }
 
     /// The latest entity before that holds the role.
@@ -563,24 +621,52 @@ impl Builder<'_> {
         }
     }
 
-    /// A cue stands beside the mention: `Lee said`, `said Lee`.
+    /// A cue stands beside the mention: `Lee said`, `Lee, a doctor, said`, `said Lee`.
     fn is_sayer(&self, mention: &Mention) -> bool {
         const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
         let cue = |at: usize| self.scan.classes.get(at).is_some_and(|c| c.any(CUES) && c.has(Class::Finite));
-        let after = mention.tokens.end;
+        let after = self.after_insertion(mention.tokens.end);
         let skip = usize::from(self.scan.has(after, Class::Adverb) || self.scan.has(after, Class::Have));
         cue(after + skip) || mention.tokens.start > 0 && cue(mention.tokens.start - 1) && mention.quotation.is_none()
     }
 
     /// A verb follows the mention.
     fn is_subject(&self, mention: &Mention) -> bool {
+        if mention.inner {
+            return false;
+        }
+        let at = self.after_insertion(mention.tokens.end);
+        self.is_verb(at) || self.scan.has(at, Class::Adverb) && self.is_verb(at + 1)
+    }
+
+    fn is_verb(&self, at: usize) -> bool {
         const VERBS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Finite, Class::Verb]);
-        let at = mention.tokens.end;
-        let verb = |at: usize| {
-            self.scan.classes.get(at).is_some_and(|classes| classes.any(VERBS))
-                || self.scan.kind(at) == TokenKind::Lower && self.scan.tokens[at].span().of(self.text).ends_with("ed")
+        self.scan.classes.get(at).is_some_and(|classes| classes.any(VERBS))
+            || self.scan.kind(at) == TokenKind::Lower && self.scan.tokens[at].span().of(self.text).ends_with("ed")
+    }
+
+    /// The token after `, a doctor of note,` or `(R-Tex.)` where one stands at `at` and a verb follows it; else `at`.
+    fn after_insertion(&self, at: usize) -> usize {
+        let place = if self.scan.has(at, Class::Of) && self.scan.tokens.get(at + 1).is_some_and(|t| t.is_capitalised()) { 2 } else { 0 };
+        let open = at + place;
+        let closing = match self.scan.kind(open) {
+            TokenKind::Comma => TokenKind::Comma,
+            TokenKind::Open => TokenKind::Close,
+            _ => return at,
         };
-        !mention.inner && (verb(at) || self.scan.has(at, Class::Adverb) && verb(at + 1))
+        for close in open + 2..open + LONGEST_INSERTION {
+            match self.scan.kind(close) {
+                TokenKind::Stop | TokenKind::Mark => return at,
+                kind if kind == closing => {
+                    let after = close + 1 + usize::from(self.scan.kind(close + 1) == TokenKind::Comma);
+                    if self.is_verb(after) || self.scan.has(after, Class::Adverb) && self.is_verb(after + 1) {
+                        return after;
+                    }
+                }
+                _ => {}
+            }
+        }
+        at
     }
 
     /// Pronouns outside quotations, and `who`.
@@ -637,6 +723,8 @@ fn is_headline(scan: &Scan, paragraph: &Range<usize>) -> bool {
     let lower_common = words().any(|token| token.kind == TokenKind::Lower && token.span().len() > 4);
     !lower_common && words().nth(4).is_some()
 }
+
+const BODIES: Classes = Classes::of(&[Class::RoleOrganisation, Class::RoleGovernment]);
 
 /// White space of any kind as single spaces.
 fn squeeze(text: &str) -> String {

@@ -23,11 +23,14 @@ pub enum Part {
     Addressee,
     /// A party that it speaks of.
     Target,
+    /// Words that tell what is thought of it; in examples of the stance lists only.
+    Hit,
 }
 
 impl Part {
     /// All parts.
-    pub const ALL: [Part; 6] = [Part::Content, Part::Source, Part::Cue, Part::Via, Part::Addressee, Part::Target];
+    pub const ALL: [Part; 7] =
+        [Part::Content, Part::Source, Part::Cue, Part::Via, Part::Addressee, Part::Target, Part::Hit];
 
     /// The name that stands in the braces: `content`.
     #[must_use]
@@ -39,6 +42,7 @@ impl Part {
             Part::Via => "via",
             Part::Addressee => "addressee",
             Part::Target => "target",
+            Part::Hit => "hit",
         }
     }
 
@@ -130,6 +134,8 @@ impl Annotated {
 fn parts(analysis: &Analysis, number: usize) -> Vec<(Part, Span)> {
     let attribution = &analysis.attributions[number];
     let mention = |mention: Option<usize>| mention.map(|mention| analysis.scan.mentions[mention].span);
+    let stances = analysis.stances.iter().filter(|stance| stance.quotation == number);
+    let targets = stances.map(|stance| (Part::Target, Some(stance.mention)));
     [
         (Part::Content, Some(analysis.scan.quotations[number].span)),
         (Part::Source, mention(attribution.source)),
@@ -138,6 +144,7 @@ fn parts(analysis: &Analysis, number: usize) -> Vec<(Part, Span)> {
         (Part::Addressee, mention(attribution.addressee)),
     ]
     .into_iter()
+    .chain(targets)
     .filter_map(|(part, span)| Some((part, span?)))
     .collect()
 }
@@ -325,7 +332,7 @@ mod tests {
         let error = |notation| Annotated::parse(notation).expect_err("bad notation").to_string();
         assert_eq!(
             error("a {speaker:b}"),
-            "brace at byte 2: \"speaker\" is no part: write one of content, source, cue, via, addressee, target, \
+            "brace at byte 2: \"speaker\" is no part: write one of content, source, cue, via, addressee, target, hit, \
              as in {source:Ann Lee}, or \\{ for a literal brace"
         );
         assert!(error("{source b}").starts_with("brace at byte 0: \"source\" is no part"));

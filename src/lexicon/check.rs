@@ -116,7 +116,7 @@ pub fn canonical(name: &str, text: &str) -> String {
 
 /// Rows of these lists are tried in file order.
 fn order_has_meaning(name: &str) -> bool {
-    matches!(name, "patterns.tsv" | "relays.tsv" | "addressees.tsv" | "frames.tsv")
+    matches!(name, "patterns.tsv" | "relays.tsv" | "addressees.tsv")
 }
 
 /// Small letters and capitals stand together.
@@ -264,6 +264,11 @@ impl Checker {
         let limited: Vec<(&str, Vec<&str>)> =
             LIMITED.iter().filter(|(list, _)| *list == name).map(|(_, column)| (*column, known_values(name, column))).collect();
         for row in &table.rows {
+            for column in ["example", "counterexample"] {
+                if let Err(error) = Annotated::parse(table.cell(row, column).unwrap_or("")) {
+                    self.error(table.file, row.number, format!("{column}: {error}"));
+                }
+            }
             for (column, known) in &limited {
                 let cell = table.cell(row, column).unwrap_or("");
                 if let Some(value) = values(cell).find(|value| !known.contains(value)) {
@@ -303,13 +308,15 @@ impl Checker {
         }
     }
 
-    /// Keys that stand twice: in one file a mistake, over two files worth knowing.
+    /// Keys that stand twice, where there is one with the same part of speech: in one file a mistake, over two files worth
+    /// knowing.
     fn twice(&mut self, name: &str, tables: &[Table<'_>]) {
         let mut seen: FxHashMap<String, (usize, u64)> = FxHashMap::default();
         for (at, table) in tables.iter().enumerate() {
             for row in &table.rows {
                 let key = row.cells[0].trim();
-                let &mut (first, line) = seen.entry(key.to_lowercase()).or_insert((at, row.number));
+                let part_of_speech = table.cell(row, "pos").unwrap_or("");
+                let &mut (first, line) = seen.entry(format!("{}\t{part_of_speech}", key.to_lowercase())).or_insert((at, row.number));
                 if key.is_empty() || (first, line) == (at, row.number) {
                     continue;
                 }

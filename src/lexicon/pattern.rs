@@ -8,6 +8,7 @@ use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::meta::Regex;
 use regex_automata::util::pool::Pool;
 use regex_automata::{Anchored, Input, MatchKind, PatternID, PatternSet};
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::tsv::{LexiconError, Row};
@@ -206,6 +207,8 @@ pub enum Verdict {
     Speech,
     /// A title, a name, a term.
     Other,
+    /// No pattern: a part that later rows name, in brackets wherever it stands.
+    Part,
 }
 
 /// The compiled patterns, with their rows.
@@ -300,9 +303,14 @@ impl Patterns {
     /// An expression that cannot be read, with its file, line and the word to blame.
     pub fn new(file: &str, rows: Vec<Row<PatternRow>>) -> Result<Self, LexiconError> {
         let (mut left, mut right, mut sides) = (Vec::new(), Vec::new(), Vec::new());
+        let mut parts = Parts::default();
         for row in &rows {
+            if row.value.verdict == Verdict::Part {
+                parts.insert(row.value.name.clone(), row.value.pattern.clone());
+                continue;
+            }
             let blame = |message: String| LexiconError::at(file, row.line, format!("pattern {}: {message}", row.value.name));
-            let parsed = Parsed::new(&row.value.pattern).map_err(blame)?;
+            let parsed = Parsed::new(&row.value.pattern, &parts).map_err(blame)?;
             let (before, after) = (expression(&parsed.left, true), expression(&parsed.right, false));
             let build = |expression: &str| Regex::builder().syntax(syntax()).build(expression);
             let compiled = build(&before).and_then(|left| build(&after).map(|right| (left, right)));
@@ -316,7 +324,8 @@ impl Patterns {
                 .map_err(|error| LexiconError::file(file, format!("the patterns are too many or too wide: {error}")))
         };
         let (left, right) = (machine(&left)?, machine(&right)?);
-        Ok(Self { rows: rows.into_iter().map(|row| row.value).collect(), sides, left, right })
+        let rows = rows.into_iter().map(|row| row.value).filter(|row| row.verdict != Verdict::Part).collect();
+        Ok(Self { rows, sides, left, right })
     }
 
     /// Whether a unit stands in the window that every one of these patterns needs; a quick look before [`Self::find`].
@@ -381,9 +390,9 @@ enum Node {
 }
 
 impl Parsed {
-    fn new(pattern: &str) -> Result<Self, String> {
+    fn new(pattern: &str, parts: &Parts) -> Result<Self, String> {
         let mut words = pattern.split_whitespace();
-        let (mut alternatives, closed) = nodes(&mut words)?;
+        let (mut alternatives, closed) = nodes(&mut words, parts)?;
         let (1, None) = (alternatives.len(), closed) else {
             return Err("put alternatives in brackets, and close every bracket once".into());
         };
@@ -400,7 +409,10 @@ impl Parsed {
 }
 
 /// The alternatives up to a closing bracket or the end, and the bracket's quantifier.
-fn nodes<'a>(words: &mut impl Iterator<Item = &'a str>) -> Result<(Vec<Vec<Node>>, Option<String>), String> {
+fn nodes<'a>(
+    words: &mut dyn Iterator<Item = &'a str>,
+    parts: &Parts,
+) -> Result<(Vec<Vec<Node>>, Option<String>), String> {
     let mut alternatives = vec![Vec::new()];
     while let Some(word) = words.next() {
         if let Some(quantifier) = word.strip_prefix(')') {
@@ -412,14 +424,32 @@ fn nodes<'a>(words: &mut impl Iterator<Item = &'a str>) -> Result<(Vec<Vec<Node>
                 continue;
             }
             "(" => {
-                let (inner, quantifier) = nodes(words)?;
+                let (inner, quantifier) = nodes(words, parts)?;
                 Node::Group { alternatives: inner, quantifier: quantifier.ok_or("a bracket is not closed")? }
             }
-            _ => unit(word)?,
+            _ => match part(word, parts)? {
+                Some(part) => part,
+                None => unit(word)?,
+            },
         };
         alternatives.last_mut().ok_or("empty")?.push(node);
     }
     Ok((alternatives, None))
+}
+
+/// Named parts of patterns, as they stand in the file.
+type Parts = FxHashMap<String, String>;
+
+/// The part that a word names, with its quantifier.
+fn part(word: &str, parts: &Parts) -> Result<Option<Node>, String> {
+    let end = word.find(['*', '+', '?', '{']).unwrap_or(word.len());
+    let Some(text) = parts.get(&word[..end]) else { return Ok(None) };
+    // A part names no other part, so that none can hold itself.
+    let (alternatives, closed) = nodes(&mut text.split_whitespace(), &Parts::default())?;
+    if closed.is_some() {
+        return Err(format!("part {}: close every bracket once", &word[..end]));
+    }
+    Ok(Some(Node::Group { alternatives, quantifier: word[end..].to_owned() }))
 }
 
 /// `source=NAME|NOMINAL{0,2}`
@@ -560,7 +590,7 @@ mod tests {
 
     #[test]
     fn a_bad_word_is_named() {
-        let error = |pattern: &str| Parsed::new(pattern).err().unwrap_or_default();
+        let error = |pattern: &str| Parsed::new(pattern, &Parts::default()).err().unwrap_or_default();
         assert_eq!(error("Q COMA"), "\"COMA\" is no unit: lexicons/README.md lists them");
         assert_eq!(error("who=NAME Q"), "\"who=\": only source= cue= addressee= via= can be named");
         assert_eq!(error("NAME SAY"), "it has no Q: the quotation that it is about");

@@ -552,6 +552,7 @@ impl Finder<'_> {
                 Meaning::Title(title) if capital && (last != Some(Piece::Name) || length > 1 || self.title_in_name(at, end)) => {
                     return Some((Piece::Title(title), end));
                 }
+                Meaning::Party(party) if length == 1 && self.is_one_of_group(party, at) => return Some((Piece::Role, end)),
                 Meaning::Party(_) | Meaning::Demonym(_) | Meaning::Capital(_) if proper && (length > 1 || self.is_name_word(at) || !self.opens(at)) => {
                     return Some((Piece::Name, end));
                 }
@@ -560,6 +561,12 @@ impl Finder<'_> {
             }
         }
         None
+    }
+
+    /// `a Democrat`: one of a listed group, not the group.
+    fn is_one_of_group(&self, party: u32, at: usize) -> bool {
+        let classes = self.scan.classes[at];
+        self.lexicons.parties[party as usize].kind == PartyKind::Group && classes.has(Class::RolePerson) && !classes.has(Class::Plural)
     }
 
     /// `Florida Sen. Marco Rubio`: a title after a place is still one when a name follows.

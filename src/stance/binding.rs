@@ -4,6 +4,7 @@
 use super::unit::{NONE, Node, NodeKind, SPEAKER, Subject, TOPIC, Unit, YOU};
 use crate::lexicon::stance::{Entry, Form, Numbers, Object, Pos, ShifterKind, StanceLexicon};
 use crate::scan::Scan;
+use crate::scan::mention::MentionKind;
 
 /// How a word bears on a party.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,10 +59,11 @@ struct Act {
     node: u32,
 }
 
-/// What the words of a unit say, in text order, inferences last.
+/// What the words of a unit say, in text order, inferences last. Of a `half_sentence` the reporter's words count too.
 #[must_use]
-pub fn bind(unit: &mut Unit, scan: &Scan, lexicon: &StanceLexicon) -> Vec<Contribution> {
-    let mut binder = Binder { unit, scan, lexicon, numbers: &lexicon.numbers, found: Vec::new(), acts: Vec::new() };
+pub fn bind(unit: &mut Unit, scan: &Scan, lexicon: &StanceLexicon, half_sentence: bool) -> Vec<Contribution> {
+    let numbers = &lexicon.numbers;
+    let mut binder = Binder { unit, scan, lexicon, numbers, half_sentence, found: Vec::new(), acts: Vec::new() };
     for at in 0..binder.unit.nodes.len() {
         let node = binder.unit.nodes[at];
         if node.entry == NONE {
@@ -84,6 +86,7 @@ struct Binder<'a> {
     scan: &'a Scan,
     lexicon: &'a StanceLexicon,
     numbers: &'a Numbers,
+    half_sentence: bool,
     found: Vec<Contribution>,
     acts: Vec<Act>,
 }
@@ -119,12 +122,17 @@ impl Binder<'_> {
         // Only what the reporter tells of the speaker's own doing counts outside the quotation.
         let reporter = match role {
             _ if self.node(at).inside => 1.0,
-            Role::SourceOnTarget => 1.0,
-            _ if self.follows_speaker(at) => numbers.reporter,
+            Role::SourceOnTarget if !self.is_aside(at) => 1.0,
+            _ if self.half_sentence && slot != NONE && self.follows_speaker(at) => numbers.reporter,
             _ => return,
         };
         let amount = value * weight * factor * nested * reporter;
         self.found.push(Contribution { slot, amount, node: at as u32, role, shifter, through: NONE, through_amount: 0.0 });
+    }
+
+    /// `said Dessan, who supports Marrow`: what the reporter knows of the speaker, not of these words.
+    fn is_aside(&self, at: usize) -> bool {
+        self.unit.clauses[self.node(at).clause as usize].relative != NONE
     }
 
     /// Whether the reporter retells the speaker's words here.
@@ -238,7 +246,8 @@ impl Binder<'_> {
         for next in at + 1..self.unit.nodes.len().min(at + 5) {
             let node = self.node(next);
             match node.kind {
-                NodeKind::Party if node.possessive || node.slot <= YOU => return None,
+                NodeKind::Party if node.possessive || node.slot <= YOU || self.is_pronoun(node) => return None,
+                NodeKind::Party if next > at + 1 && self.is_name(node) => return None,
                 NodeKind::Party | NodeKind::Event => return Some(node.slot),
                 NodeKind::Word | NodeKind::Adverb | NodeKind::And => {}
                 NodeKind::Comma if self.node(next - 1).entry != NONE => {}
@@ -248,24 +257,36 @@ impl Binder<'_> {
         None
     }
 
+    fn kind(&self, node: Node) -> Option<MentionKind> {
+        let mention = self.unit.slots[node.slot as usize].mention;
+        self.scan.mentions.get(mention as usize).map(|mention| mention.kind)
+    }
+
+    fn is_pronoun(&self, node: Node) -> bool {
+        self.kind(node) == Some(MentionKind::Pronoun)
+    }
+
+    fn is_name(&self, node: Node) -> bool {
+        self.kind(node) == Some(MentionKind::Name)
+    }
+
     /// Whom a noun or predicate is about.
     fn bearer(&self, at: usize) -> (u32, Role) {
         let start = self.unit.clause_start(at);
-        if let Some(owner) = self.owner(at, start) {
-            return (owner, Role::Possessed);
-        }
+        let owner = self.owner(at, start);
         let mut object = NONE;
         for before in (start..at).rev().take(VERB_REACH) {
             let node = self.node(before);
             match node.kind {
                 NodeKind::Be | NodeKind::Link => return self.of_subject(before, Role::Predicate),
+                NodeKind::Verb if owner.is_some() => break,
                 NodeKind::Verb if self.describes(node) && object != NONE => return (object, Role::Predicate),
                 NodeKind::Verb => return self.of_subject(before, Role::AgentFar),
                 NodeKind::Party if !node.possessive && object == NONE => object = node.slot,
                 _ => {}
             }
         }
-        if let Some(slot) = self.of_phrase(at) {
+        if let Some(slot) = owner.or_else(|| self.of_phrase(at)) {
             return (slot, Role::Possessed);
         }
         self.verbless(start, object)
@@ -342,6 +363,10 @@ impl Binder<'_> {
         };
         let imperative = !passive && agent.is_none() && self.node(at).form == Form::Base && self.opens_sentence(at);
         let agent = if imperative { Some(SPEAKER) } else { agent };
+        let infinitive = at > 0 && self.node(at - 1).kind == NodeKind::To;
+        if infinitive && agent.is_none() && !self.node(at).inside {
+            return;
+        }
         self.act(at, entry, agent, patient, passive);
     }
 
@@ -367,6 +392,7 @@ impl Binder<'_> {
                     self.acts.push(Act { agent, patient, effect: entry.effect, node: at as u32 });
                 }
             }
+            (None, Some(patient)) if self.node(at).kind == NodeKind::Event => self.add(at, patient, Role::Patient, entry.of_object),
             (None, Some(patient)) if noun => self.add(at, patient, Role::SourceOnTarget, 0.6 * entry.to_object),
             (None, Some(patient)) => {
                 let value = if passive || entry.of_object != 0.0 { entry.of_object } else { 0.5 * entry.to_object };
@@ -381,16 +407,28 @@ impl Binder<'_> {
         let start = self.unit.clause_start(at);
         let object = self.object(at, entry);
         let owner = self.possessor(at, start);
-        let holder = owner.or_else(|| {
-            (start..at).rev().take(VERB_REACH).find_map(|before| match self.node(before).kind {
-                NodeKind::Be | NodeKind::Link | NodeKind::Verb => Some(as_slot(self.unit.subject(before))),
-                _ => None,
-            })?
-        });
+        let holder = owner.or_else(|| self.holder(at, start));
+        // `his support`: the speaker's or another's, the reporter's words leave it open.
+        let unclear = !self.node(at).inside && owner == Some(SPEAKER);
+        if unclear {
+            return;
+        }
         if object.is_none() && entry.value != 0.0 {
             return self.evaluation(at, entry);
         }
         self.act(at, entry, holder, object, false);
+    }
+
+    /// `I have respect for her`, `she is proud of him`: the subject of the verb that governs the noun or adjective.
+    fn holder(&self, at: usize, start: usize) -> Option<u32> {
+        for before in (start..at).rev().take(5) {
+            match self.node(before).kind {
+                NodeKind::Be | NodeKind::Link | NodeKind::Verb => return as_slot(self.unit.subject(before)),
+                NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word => {}
+                _ => return None,
+            }
+        }
+        None
     }
 
     fn possessor(&self, at: usize, start: usize) -> Option<u32> {

@@ -141,4 +141,13 @@ impl Unit {
         let mut owner = owner.filter(|node| node.kind == NodeKind::Party && node.slot > YOU);
         owner.next().map(|node| node.slot)
     }
+
+    /// To whom an event of the unit is done: who stands after `against` or `on`.
+    #[must_use]
+    pub fn event_patient(&self, event: u32) -> Option<EntityId> {
+        let at = self.slots[event as usize].node as usize;
+        let after = self.nodes.get(at + 1).filter(|node| node.kind == NodeKind::Preposition).is_some();
+        let party = self.nodes.iter().skip(at + 2).take(4).find(|node| node.kind == NodeKind::Party && node.slot > YOU)?;
+        self.slots[party.slot as usize].entity.filter(|_| after)
+    }
 }

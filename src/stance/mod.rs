@@ -15,6 +15,7 @@ use crate::Span;
 use crate::attribution::{Attribution, Kind};
 use crate::entities::{Entities, EntityId};
 use crate::lexicon::Lexicons;
+use crate::lexicon::gazetteer::PartyKind;
 use crate::scan::Scan;
 use scoring::Draft;
 use unit::{Reader, Unit};
@@ -81,6 +82,15 @@ pub struct Context<'a> {
     pub lexicons: &'a Lexicons,
 }
 
+impl Context<'_> {
+    /// Whether a party is a country.
+    #[must_use]
+    pub fn is_state(&self, entity: EntityId) -> bool {
+        let party = self.entities.list[entity].party.map(|party| &self.lexicons.parties[party as usize]);
+        party.is_some_and(|party| party.kind == PartyKind::Government && !party.id.is_empty() && party.id == party.country)
+    }
+}
+
 /// The stances of all quotations that are speech and have a source, in order of quotation and mention.
 #[must_use]
 pub fn find_stances(
@@ -100,7 +110,7 @@ pub fn find_stances(
         let reader = Reader { text, scan, entities, lexicons, speaker: attribution.speaker };
         let inside = scan.quotations[quotation].tokens.clone();
         unit.read(&reader, sentence_range(&context, quotation), &inside);
-        let found = binding::bind(&mut unit, scan, &lexicons.stance);
+        let found = binding::bind(&mut unit, scan, &lexicons.stance, attribution.kind == Kind::Mixed);
         let before = carried_on(&context, quotation, &drafts);
         let targets = targets::find_targets(&context, quotation, &unit, &found, &before);
         scoring::score(&context, quotation, &unit, &found, targets, &mut drafts);
@@ -117,7 +127,8 @@ fn sentence_range(context: &Context<'_>, quotation: usize) -> Range<usize> {
     first.start..last.end.max(marked.end)
 }
 
-/// The targets of the stretch just before, if the same speaker spoke it in the same turn or paragraph.
+/// The targets of the stretch just before, the most clearly evaluated first, if the same speaker spoke it in the same
+/// turn or paragraph.
 fn carried_on(context: &Context<'_>, quotation: usize, drafts: &[Draft]) -> Vec<targets::Target> {
     let Some(last) = drafts.last().map(|draft| draft.quotation) else { return Vec::new() };
     let (attributions, scan) = (context.attributions, context.scan);
@@ -127,5 +138,129 @@ fn carried_on(context: &Context<'_>, quotation: usize, drafts: &[Draft]) -> Vec<
     if !same_speaker || !near || last + 2 < quotation {
         return Vec::new();
     }
-    drafts.iter().filter(|draft| draft.quotation == last).map(|draft| draft.target.clone()).collect()
+    let mut before: Vec<&Draft> = drafts.iter().filter(|draft| draft.quotation == last).collect();
+    before.sort_by(|a, b| b.own.abs().total_cmp(&a.own.abs()));
+    before.into_iter().map(|draft| draft.target.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::stance::{Entry, Object};
+    use crate::{Analyzer, Document};
+
+    /// A text without its braces, and the span of each part in them: `{target:Marrow}`.
+    fn strip(example: &str) -> (String, Vec<(&str, Span)>) {
+        let (mut text, mut parts, mut rest) = (String::new(), Vec::new(), example);
+        while let Some((before, after)) = rest.split_once('{') {
+            let (part, after) = after.split_once('}').expect("a closed brace");
+            let (name, words) = part.split_once(':').expect("a named part");
+            text.push_str(before);
+            parts.push((name, Span::new(text.len(), text.len() + words.len())));
+            text.push_str(words);
+            rest = after;
+        }
+        text.push_str(rest);
+        (text, parts)
+    }
+
+    /// The sum over the target of an example, and whether its hit took part.
+    fn try_example(example: &str, lexicons: &Lexicons) -> (f32, bool) {
+        let (text, parts) = strip(example);
+        let part = |wanted: &str| parts.iter().find(|(name, _)| *name == wanted).map(|(_, span)| *span);
+        let document = Document { text, ..Document::default() };
+        let scan = Scan::of(&document, lexicons);
+        let entities = Entities::of(&document.text, &scan, lexicons);
+        let entity = |span: Span| {
+            let holding = (0..scan.mentions.len()).filter(|mention| scan.mentions[*mention].span.contains(span));
+            holding.min_by_key(|mention| scan.mentions[*mention].span.len()).and_then(|mention| entities.of_mention[mention])
+        };
+        let speaker = part("source").and_then(entity);
+        let target = part("target").and_then(entity);
+        let mut unit = Unit::default();
+        let reader = Reader { text: &document.text, scan: &scan, entities: &entities, lexicons, speaker };
+        let all = 0..scan.tokens.len();
+        unit.read(&reader, all.clone(), &all);
+        let found = binding::bind(&mut unit, &scan, &lexicons.stance, false);
+        let about = found.iter().filter(|c| c.slot != unit::NONE && target.is_some() && unit.slots[c.slot as usize].entity == target);
+        let hit = part("hit").expect("an example marks its hit");
+        let covers = |c: &binding::Contribution| {
+            let node = unit.nodes[c.node as usize];
+            let shifter = (c.shifter != unit::NONE).then(|| unit.nodes[c.shifter as usize]);
+            [Some(node), shifter].into_iter().flatten().any(|node| {
+                let span = Span { start: scan.tokens[node.start as usize].start, end: scan.tokens[node.end as usize - 1].end() };
+                span.overlaps(hit)
+            })
+        };
+        (about.clone().map(|c| c.amount).sum(), about.clone().any(covers))
+    }
+
+    #[test]
+    fn every_example_of_the_lexicon_is_right() {
+        let lexicons = Lexicons::embedded();
+        let own = |entry: &Entry| entry.object != Object::Described;
+        let rows = lexicons.stance.entries.iter().map(|entry| (&entry.lemma, &entry.example, own(entry)));
+        let shifters = lexicons.stance.shifters.iter().map(|shifter| (&shifter.example, &shifter.example, true));
+        let mut wrong = Vec::new();
+        for (lemma, row, own) in rows.chain(shifters).filter(|(_, example, _)| !example.is_empty()) {
+            let (example, expected) = row.split_once(" → ").expect("an example tells its stance");
+            let (sum, hit) = try_example(example, &lexicons);
+            let got = if sum > 0.0 { "for" } else if sum < 0.0 { "against" } else { "neutral" };
+            if got != expected || own && !hit && expected != "neutral" {
+                wrong.push(format!("{lemma}: {row}: got {got} ({sum:.2}){}", if hit { "" } else { ", not by its own word" }));
+            }
+        }
+        assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    }
+
+    fn check(text: &str, expected: &[&str]) {
+        let lexicons = Lexicons::embedded();
+        let document = Document { text: text.into(), ..Document::default() };
+        let analysis = Analyzer::new(&lexicons).analyze(&document);
+        let found: Vec<String> = analysis
+            .stances
+            .iter()
+            .map(|stance| format!("{}: {} ({})", analysis.entities.list[stance.target].name, stance.position.name(), stance.rule))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn who_backs_an_evil_person_is_blamed() {
+        check(
+            "Pavel Dessan met Orrin Marrow and Rusk Ammering. \"Frankly, Marrow is backing a person that's truly an evil person,\" \
+             Dessan said, referring to Ammering.",
+            &["Orrin Marrow: against (person-named)", "Rusk Ammering: against (outside-topic)"],
+        );
+    }
+
+    #[test]
+    fn the_reporter_tells_whom_it_is_about() {
+        check(
+            "Pavel Dessan met Orrin Marrow. Of Marrow, Dessan added: \"This is an animal.\"",
+            &["Orrin Marrow: against (outside-topic)"],
+        );
+        check(
+            "Pavel Dessan met Orrin Marrow. Dessan called Marrow \"a liar\" on Monday.",
+            &["Orrin Marrow: against (outside-left)"],
+        );
+    }
+
+    #[test]
+    fn what_is_said_of_a_thing_is_not_said_of_those_in_its_name() {
+        check(
+            "Pavel Dessan met Orrin Marrow and Rusk Ammering. Dessan said that calls for Marrow to distance himself from \
+             Ammering are \"short-sighted\" and \"absurd.\"",
+            &["Orrin Marrow: neutral (outside-left)", "Rusk Ammering: neutral (outside-left)"].repeat(2),
+        );
+    }
+
+    #[test]
+    fn evidence_shows_the_words() {
+        let lexicons = Lexicons::embedded();
+        let text = "Pavel Dessan met Orrin Marrow. \"Marrow is not honest,\" Dessan said.";
+        let document = Document { text: text.into(), ..Document::default() };
+        let analysis = Analyzer::new(&lexicons).analyze(&document);
+        assert_eq!(analysis.stances[0].evidence, "\"not honest\" → against (-1.1)");
+    }
 }

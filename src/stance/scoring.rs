@@ -39,7 +39,7 @@ pub fn score(
     let numbers = &context.lexicons.stance.numbers;
     let several = targets.len() > 1;
     let inside = targets.iter().find(|target| target.inside).map(|target| target.entity);
-    let topic = topic(context, &targets);
+    let topic = topic(context, unit, found, &targets);
     let mut parts: Vec<Part> = Vec::new();
     for target in targets {
         parts.clear();
@@ -52,11 +52,17 @@ pub fn score(
     }
 }
 
-/// The one target that `this` and `a man` mean: the one named outside the quotation only.
-fn topic(context: &Context<'_>, targets: &[Target]) -> Option<EntityId> {
-    let event = context.lexicons.stance.rule("event-agent");
-    let right = context.lexicons.stance.rule("outside-right");
-    let mut outside = targets.iter().filter(|target| !target.inside && target.rule != event && target.rule != right);
+/// The one target that `this` and `a man` mean: the one whom the reporter names as such, or the only one outside the
+/// quotation of whom its words say nothing otherwise.
+fn topic(context: &Context<'_>, unit: &Unit, found: &[Contribution], targets: &[Target]) -> Option<EntityId> {
+    let name = |target: &Target| context.lexicons.stance.rules[target.rule].name.as_str();
+    if let Some(topic) = targets.iter().find(|target| name(target) == "outside-topic") {
+        return Some(topic.entity);
+    }
+    let bound = |entity: EntityId| {
+        found.iter().any(|c| c.slot != NONE && unit.nodes[c.node as usize].inside && unit.slots[c.slot as usize].entity == Some(entity))
+    };
+    let mut outside = targets.iter().filter(|target| !target.inside && name(target) != "event-agent" && !bound(target.entity));
     let first = outside.next()?;
     outside.next().is_none().then_some(first.entity)
 }
@@ -115,7 +121,8 @@ impl Summer<'_> {
         let at = self.unit.nodes[contribution.node as usize];
         let rules = &self.context.lexicons.stance.rules;
         if !self.target.inside {
-            return if rules[self.target.rule].name == "event-agent" { 0.0 } else { self.numbers.topic };
+            let distant = matches!(rules[self.target.rule].name.as_str(), "event-agent" | "outside-right");
+            return if distant { 0.0 } else { self.numbers.topic };
         }
         let entity = Some(self.target.entity);
         let own = |slot: u32| slot != NONE && self.unit.slots[slot as usize].entity == entity;
@@ -165,7 +172,7 @@ fn stance(context: &Context<'_>, draft: Draft, sum: f64, count: usize) -> Option
     };
     let Draft { quotation, target, own, mut evidence, .. } = draft;
     let rule = &lexicon.rules[target.rule];
-    if rule.when == When::Polar && position == Position::Neutral {
+    if rule.when == When::Polar && (position == Position::Neutral || own.abs() < LEAST_OWN) {
         return None;
     }
     evidence::add_elsewhere(&mut evidence, added);
@@ -178,11 +185,14 @@ fn stance(context: &Context<'_>, draft: Draft, sum: f64, count: usize) -> Option
     Some(Stance { quotation, target: target.entity, mention: target.mention, position, score: own, article_score, confidence, rule, evidence })
 }
 
+/// A row that is only kept for what these words say needs at least this of a score of its own.
+const LEAST_OWN: f64 = 0.1;
+
 /// The least absolute score that is not neutral, by what tends to be neutral.
 fn threshold(context: &Context<'_>, draft: &Draft, count: usize) -> f64 {
     let numbers = &context.lexicons.stance.numbers;
     let party = &context.entities.list[draft.target.entity];
-    let state = party.kind == PartyKind::Group || party.kind == PartyKind::Government && party.party.is_some();
+    let state = party.kind == PartyKind::Group || context.is_state(draft.target.entity);
     let conditions = [
         (true, numbers.threshold),
         (draft.later, numbers.threshold_later),

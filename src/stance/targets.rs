@@ -14,6 +14,7 @@ use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::stance::{Meaning, When};
 use crate::lexicon::words::Class;
 use crate::scan::mention::MentionKind;
+use crate::scan::token::TokenKind;
 
 /// A party that a quotation speaks of.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,8 +47,8 @@ pub fn find_targets(
     if finder.targets.is_empty() {
         let rule = context.lexicons.stance.rule("turn");
         if context.lexicons.stance.rules[rule].when != When::Never {
-            let first = before.iter().find(|target| target.inside).or(before.first());
-            finder.targets.extend(first.map(|target| Target { rule, inside: false, ..target.clone() }));
+            let named = before.iter().find(|target| !context.entities.list[target.entity].unnamed);
+            finder.targets.extend(named.map(|target| Target { rule, inside: false, ..target.clone() }));
         }
     }
     finder.targets.sort_by_key(|target| target.mention);
@@ -102,12 +103,20 @@ impl Finder<'_> {
             let slot = self.unit.slots[node.slot as usize];
             let Some(entity) = slot.entity else { continue };
             let mention = &self.context.scan.mentions[slot.mention as usize];
+            if mention.inner && self.owns_a_party(node.slot) {
+                continue;
+            }
             let start = self.unit.clause_start(at);
             let governed = self.unit.preposition_before(at, start).is_some_and(|at| self.is_local(at)) && !node.possessive;
             if let Some(rule) = self.rule_inside(entity, mention.kind, mention.gender, governed) {
                 self.add(entity, mention.span, rule, true);
             }
         }
+    }
+
+    /// `the Marrow administration` is a party of its own, Marrow not spoken of.
+    fn owns_a_party(&self, slot: u32) -> bool {
+        self.unit.slots.iter().any(|owned| owned.owner == slot && !owned.unnamed)
     }
 
     /// `in`, `from`, `to`, `of` before a state make a place of it.
@@ -133,12 +142,20 @@ impl Finder<'_> {
             (_, PartyKind::Person) => "person-named",
             (_, PartyKind::Group) => "people-named",
             (_, PartyKind::Outlet) => "outlet-named",
-            (_, PartyKind::Organisation) => "body-named",
-            (_, PartyKind::Government) if party.party.is_none() => "body-named",
+            (_, PartyKind::Organisation) if self.is_known_body(entity) => "body-named",
+            (_, PartyKind::Organisation) => "other-named",
+            (_, PartyKind::Government) if !self.context.is_state(entity) => "body-named",
             (_, PartyKind::Government) if governed => "state-after-preposition",
             (_, PartyKind::Government) => "state-named",
+            (_, PartyKind::Unknown) if is_full_name(&party.name) => "person-named",
             _ => "other-named",
         })
+    }
+
+    /// A bare run of capitals may be anything.
+    fn is_known_body(&self, entity: EntityId) -> bool {
+        let party = &self.context.entities.list[entity];
+        party.party.is_some() || party.name.contains(' ') || party.mentions.len() > 1
     }
 
     /// Parties in the reporter's part of a half-sentence's sentence, or to whom the speaker does something there.
@@ -151,21 +168,36 @@ impl Finder<'_> {
                 continue;
             }
             let slot = self.unit.slots[node.slot as usize];
-            let Some(entity) = slot.entity.filter(|entity| context.entities.list[*entity].kind == PartyKind::Person) else { continue };
-            if context.entities.list[entity].unnamed {
+            let Some(entity) = slot.entity else { continue };
+            let party = &context.entities.list[entity];
+            let person = party.kind == PartyKind::Person || party.kind == PartyKind::Unknown && is_full_name(&party.name);
+            if party.unnamed || !person {
                 continue;
             }
             let mention = context.scan.mentions[slot.mention as usize].span;
             let left = (node.end as usize) <= tokens.start;
-            let near = left && tokens.start - node.end as usize <= context.lexicons.stance.numbers.outside_reach as usize;
+            let near = left && !self.is_cut_off(node.end as usize, tokens.start) && tokens.start - node.end as usize <= context.lexicons.stance.numbers.outside_reach as usize;
             self.add(entity, mention, if near { "outside-left" } else { "outside-right" }, false);
         }
+        self.done_to(found);
+    }
+
+    /// Whether a comma or stop stands between a party and the quotation.
+    fn is_cut_off(&self, from: usize, to: usize) -> bool {
+        let cut = |at: usize| matches!(self.context.scan.kind(at), TokenKind::Comma | TokenKind::Semicolon | TokenKind::Stop);
+        (from..to).any(cut)
+    }
+
+    fn done_to(&mut self, found: &[Contribution]) {
+        let context = self.context;
         for contribution in found {
             let node = self.unit.nodes[contribution.node as usize];
-            if contribution.role != Role::SourceOnTarget || node.inside || contribution.slot <= YOU {
+            let Some(slot) = self.unit.slots.get(contribution.slot as usize).filter(|slot| slot.mention != super::unit::NONE) else { continue };
+            let done_outside = contribution.role == Role::SourceOnTarget && !node.inside;
+            let said_of_outside = node.inside && !slot.inside && contribution.role != Role::AgentFar;
+            if !done_outside && !said_of_outside {
                 continue;
             }
-            let Some(slot) = self.unit.slots.get(contribution.slot as usize).filter(|slot| slot.mention != super::unit::NONE) else { continue };
             if let Some(entity) = slot.entity.filter(|entity| !context.entities.list[*entity].unnamed) {
                 self.add(entity, context.scan.mentions[slot.mention as usize].span, "outside-verb", slot.inside);
             }
@@ -207,6 +239,8 @@ impl Finder<'_> {
             }
             if let Some(entity) = context.entities.of_mention[index].filter(|entity| !context.entities.list[*entity].unnamed)
                 && mention.kind != MentionKind::Demonym
+                && !mention.possessive
+                && events::event_at(context, mention.tokens.end).is_none()
             {
                 return self.add(entity, mention.span, "outside-topic", false);
             }
@@ -229,12 +263,21 @@ impl Finder<'_> {
             if total >= 0.0 || unit.event_agent(number as u32).is_some() {
                 continue;
             }
-            let patient = self.targets.iter().filter(|target| target.inside).map(|target| target.entity).collect::<Vec<_>>();
+            // Without a party that it is done to, there is too little to tell which event is meant.
+            let patient: Vec<EntityId> = unit.event_patient(number as u32).into_iter().collect();
+            if patient.is_empty() {
+                continue;
+            }
             if let Some((entity, mention)) = events::likely_agent(self.context, self.quotation, kind, &patient) {
                 self.add(entity, self.context.scan.mentions[mention].span, "event-agent", false);
             }
         }
     }
+}
+
+/// Two words or three: most likely a person, whom no list of given names knows.
+fn is_full_name(name: &str) -> bool {
+    (2..=3).contains(&name.split_whitespace().count())
 }
 
 /// Tokens of the quotation's sentence before and after it.

@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use crate::entities::{Entities, EntityId};
 use crate::lexicon::Lexicons;
-use crate::lexicon::stance::{Form, Meaning, Pos, Sense, ShifterKind};
+use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::lexicon::stance::{Form, Meaning, Object, Pos, Sense, ShifterKind};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::Scan;
 use crate::scan::mention::{Mention, MentionKind};
@@ -285,10 +286,29 @@ impl Unit {
             if reader.scan.mentions[mention].kind != MentionKind::Nominal {
                 continue;
             }
-            if let Some(subject) = self.described(at) {
+            if let Some(subject) = self.described(at).or_else(|| self.called(at, reader.lexicons)) {
                 self.alias(node.slot, subject);
             }
         }
+    }
+
+    /// `called Marrow a coward`, `described him as a friend`: the description at node `at` is of the object before it.
+    fn called(&self, at: usize, lexicons: &Lexicons) -> Option<u32> {
+        let start = self.clause_start(at);
+        let mut object = None;
+        for before in (start..at).rev().take(8) {
+            let node = self.nodes[before];
+            match node.kind {
+                NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word | NodeKind::Preposition | NodeKind::To => {}
+                NodeKind::Party if object.is_none() && !node.possessive => object = Some(node.slot),
+                NodeKind::Verb if node.entry != NONE => {
+                    let described = lexicons.stance.entries[node.entry as usize].object == Object::Described;
+                    return object.filter(|_| described);
+                }
+                _ => return None,
+            }
+        }
+        None
     }
 
     /// The slot that the description at node `at` is predicated of.
@@ -324,6 +344,9 @@ struct Builder<'a> {
     nominal: Option<usize>,
 }
 
+/// A pronoun's party is not looked for farther back than so many mentions and paragraphs.
+const FARTHEST_MENTION: usize = 60;
+const FARTHEST_PARAGRAPH: usize = 4;
 const SAYING: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
 const AUXILIARY: Classes = Classes::of(&[Class::Verb, Class::Have, Class::Do]);
 const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
@@ -432,7 +455,11 @@ impl<'a> Builder<'a> {
                 self.nominal = Some(index);
                 if mention.head.start == at {
                     self.nominal = None;
-                    let known = self.reader.lexicons.stance.longest(&scan.words[at..at + 1]);
+                    let known = self.reader.lexicons.stance.longest(&scan.words[at..=at]);
+                    let verb = known.and_then(|(_, senses)| self.choose(senses, false)).filter(|sense| sense.form != Form::Plain);
+                    if verb.is_some() && mention.head.len() == 1 {
+                        return None;
+                    }
                     return Some(self.description(index, known.map_or(&[], |(_, senses)| senses)));
                 }
                 // An inner mention may open at the same token.
@@ -454,17 +481,32 @@ impl<'a> Builder<'a> {
     /// The adjectives before a name are nodes of their own; its titles and the names within it are not.
     fn named(&mut self, index: usize, mention: &Mention) {
         for at in mention.tokens.start..mention.head.start {
-            if self.reader.scan.kind(at) == TokenKind::Lower {
-                let known = self.reader.lexicons.stance.longest(&self.reader.scan.words[at..=at]);
-                match known {
-                    Some((_, senses)) => _ = self.known(at, at + 1, senses),
-                    None => self.push(NodeKind::Word, at, at + 1),
-                }
+            if self.reader.scan.kind(at) != TokenKind::Lower {
+                continue;
             }
+            let known = self.reader.lexicons.stance.longest(&self.reader.scan.words[at..=at]);
+            let Some((_, senses)) = known else {
+                self.push(NodeKind::Word, at, at + 1);
+                continue;
+            };
+            if senses.iter().any(|sense| sense.form == Form::Past) {
+                self.agent_before(at, index);
+            }
+            self.known(at, at + 1, senses);
         }
         self.pass_mentions(mention.tokens.end);
         let slot = self.mention_slot(index);
         self.push_party(slot, mention.head.clone(), mention.possessive);
+    }
+
+    /// In `Dessan accused Marrow` the words before the last name may pass for its description.
+    fn agent_before(&mut self, at: usize, outer: usize) {
+        let mentions = &self.reader.scan.mentions;
+        let inner = (outer + 1..mentions.len().min(outer + 5)).find(|inner| mentions[*inner].tokens.end == at);
+        if let Some(inner) = inner {
+            let slot = self.mention_slot(inner);
+            self.push_party(slot, mentions[inner].tokens.clone(), false);
+        }
     }
 
     fn description(&mut self, index: usize, senses: &[Sense]) -> usize {
@@ -518,9 +560,8 @@ impl<'a> Builder<'a> {
         let mention = &reader.scan.mentions[index];
         let inside = self.inside.contains(&mention.tokens.start);
         let entity = match (reader.entities.of_mention[index], mention.kind) {
-            (None, MentionKind::Pronoun) if inside && is_personal(mention) => {
-                reader.entities.antecedent(reader.scan, index, reader.speaker)
-            }
+            (None, MentionKind::Pronoun) if inside => self.antecedent(index, mention),
+            (known, MentionKind::Nominal) if inside && self.is_pointed_at(mention) => self.person_before(index, mention).or(known),
             (known, _) => known,
         };
         if entity.is_some() && entity == reader.speaker {
@@ -529,6 +570,50 @@ impl<'a> Builder<'a> {
         let slot = self.unit.new_slot(index as u32, entity);
         self.unit.slots[slot as usize].inside = inside;
         slot
+    }
+
+    /// Whom a pronoun in the quotation means: the latest person of its gender who is not the speaker; else as outside.
+    fn antecedent(&self, index: usize, pronoun: &Mention) -> Option<EntityId> {
+        let Reader { scan, entities, speaker, .. } = self.reader;
+        if !matches!(pronoun.gender, Gender::Female | Gender::Male) {
+            return if pronoun.plural { entities.antecedent(scan, index, speaker) } else { None };
+        }
+        self.person_before(index, pronoun)
+    }
+
+    /// `this man`, `this guy`
+    fn is_pointed_at(&self, mention: &Mention) -> bool {
+        let reader = self.reader;
+        let first = reader.scan.tokens[mention.tokens.start].span();
+        first.len() == 4
+            && first.of(reader.text).eq_ignore_ascii_case("this")
+            && mention.party_kind == PartyKind::Person
+            && !mention.plural
+    }
+
+    /// The latest person before a mention that agrees with it in gender and is not the speaker.
+    fn person_before(&self, index: usize, pronoun: &Mention) -> Option<EntityId> {
+        let Reader { scan, entities, speaker, .. } = self.reader;
+        let paragraph = scan.paragraph_of(pronoun.tokens.start);
+        let mut unsure = None;
+        for before in (index.saturating_sub(FARTHEST_MENTION)..index).rev() {
+            let mention = &scan.mentions[before];
+            if scan.paragraph_of(mention.tokens.start) + FARTHEST_PARAGRAPH < paragraph {
+                break;
+            }
+            let Some(id) = entities.of_mention[before].filter(|id| Some(*id) != speaker) else { continue };
+            let entity = &entities.list[id];
+            if entity.kind != PartyKind::Person || entity.plural || entity.unnamed || mention.kind == MentionKind::Relative {
+                continue;
+            }
+            if entity.gender == pronoun.gender || pronoun.gender == Gender::Unknown {
+                return Some(id);
+            }
+            if entity.gender == Gender::Unknown {
+                unsure = unsure.or(Some(id));
+            }
+        }
+        unsure
     }
 
     fn push_party(&mut self, slot: u32, tokens: Range<usize>, possessive: bool) {
@@ -601,11 +686,20 @@ impl<'a> Builder<'a> {
     /// A word or phrase that the stance lexicon has.
     fn known(&mut self, at: usize, end: usize, senses: &[Sense]) -> usize {
         if senses.iter().any(|sense| sense.meaning == Meaning::Mask) {
-            self.push(NodeKind::Word, at, end);
+            for at in at..end {
+                self.plain(at);
+            }
             return end;
         }
         let entry = self.choose(senses, false);
-        let event = self.event(senses);
+        let event = self.event(senses).filter(|_| !self.is_predicate(entry));
+        let grammar = |sense: &Sense| !matches!(sense.meaning, Meaning::Entry(_) | Meaning::Event(_));
+        if event.is_none() && entry.is_none() && end > at + 1 && !senses.iter().any(grammar) {
+            return match self.reader.lexicons.stance.longest(&self.reader.scan.words[at..=at]) {
+                Some((_, senses)) => self.known(at, at + 1, senses),
+                None => self.plain(at),
+            };
+        }
         if event.is_none() && entry.is_none() {
             return self.plain_known(at, end, senses);
         }
@@ -657,6 +751,16 @@ impl<'a> Builder<'a> {
         end
     }
 
+    /// Whether an adjective stands right after a form of be: `is offensive` is no event.
+    fn is_predicate(&self, entry: Option<Sense>) -> bool {
+        let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
+        let adjective = entry.is_some_and(|sense| match sense.meaning {
+            Meaning::Entry(entry) => self.reader.lexicons.stance.entries[entry as usize].pos == Pos::Adjective,
+            _ => false,
+        });
+        adjective && last.is_some_and(|node| matches!(node.kind, NodeKind::Be | NodeKind::Link))
+    }
+
     fn event(&self, senses: &[Sense]) -> Option<u8> {
         let kind = senses.iter().find_map(|sense| match sense.meaning {
             Meaning::Event(kind) => Some(kind),
@@ -678,7 +782,7 @@ impl<'a> Builder<'a> {
         let verb = |form: Form| match form {
             Form::Base | Form::Third if noun || self.is_noun_place(ambiguous) => false,
             Form::Past | Form::Participle => only_verbs || !self.is_noun_place(true),
-            _ => !noun,
+            _ => !noun && !(ambiguous && self.is_owned_place()),
         };
         let as_verb = entries().find(|(sense, pos)| *pos == Pos::Verb && verb(sense.form));
         let best = as_verb.or_else(|| entries().find(|(_, pos)| *pos != Pos::Verb));
@@ -701,6 +805,12 @@ impl<'a> Builder<'a> {
             }
         }
         otherwise
+    }
+
+    /// After an article or owner only a noun can stand.
+    fn is_owned_place(&self) -> bool {
+        let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
+        last.is_some_and(|node| node.kind == NodeKind::Determiner || node.kind == NodeKind::Party && node.possessive)
     }
 
     /// A word that only its classes are known of.
@@ -784,8 +894,3 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// `he`, `she`, `they` and their forms.
-fn is_personal(mention: &Mention) -> bool {
-    use crate::lexicon::gazetteer::Gender;
-    matches!(mention.gender, Gender::Female | Gender::Male) || mention.plural
-}

@@ -1,0 +1,648 @@
+//! The program as a person or a scheduler meets it: arguments, exit codes, messages, files.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+use tempfile::TempDir;
+
+/// All done; done but some records failed; nothing done.
+const DONE: i32 = 0;
+const SOME_FAILED: i32 = 1;
+const NOTHING: i32 = 2;
+
+const TABLES: [&str; 5] = ["documents.csv", "quotes.csv", "relations.csv", "speakers.csv", "stances.csv"];
+
+/// How a run of the program ended.
+struct Run {
+    code: i32,
+    stdout: Vec<u8>,
+    stderr: String,
+}
+
+impl Run {
+    fn text(&self) -> String {
+        String::from_utf8(self.stdout.clone()).expect("the tables are UTF-8")
+    }
+
+    /// The rows of a CSV table on stdout, the header first.
+    fn rows(&self) -> Vec<Vec<String>> {
+        csv_rows(&self.stdout)
+    }
+
+    /// The cells of a column on stdout.
+    fn column(&self, name: &str) -> Vec<String> {
+        column(&self.rows(), name)
+    }
+
+    fn expect(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "{}", self.stderr);
+        self
+    }
+}
+
+fn csv_rows(bytes: &[u8]) -> Vec<Vec<String>> {
+    let rows = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes).into_records();
+    rows.map(|row| row.expect("a table").iter().map(str::to_owned).collect()).collect()
+}
+
+fn column(rows: &[Vec<String>], name: &str) -> Vec<String> {
+    let at = rows[0].iter().position(|column| column == name).expect("the column is in the table");
+    rows[1..].iter().map(|row| row[at].clone()).collect()
+}
+
+fn program() -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_onrecord"));
+    program.current_dir(env!("CARGO_MANIFEST_DIR"));
+    program
+}
+
+fn onrecord(arguments: &[&str]) -> Run {
+    onrecord_reading(arguments, b"")
+}
+
+/// Runs the program with `input` on stdin.
+fn onrecord_reading(arguments: &[&str], input: &[u8]) -> Run {
+    let mut child = spawn(arguments);
+    // A run that ends before it reads closes the pipe.
+    let _ = child.stdin.take().expect("a pipe").write_all(input);
+    let output = child.wait_with_output().expect("the program ends");
+    let stderr = String::from_utf8(output.stderr).expect("messages are UTF-8");
+    Run { code: output.status.code().expect("no signal ends the program"), stdout: output.stdout, stderr }
+}
+
+fn spawn(arguments: &[&str]) -> Child {
+    let mut program = program();
+    program.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    program.spawn().expect("the binary starts")
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("room in the temporary folder")
+}
+
+/// Writes a file and gives its path.
+fn file(folder: &TempDir, name: &str, bytes: impl AsRef<[u8]>) -> String {
+    let path = folder.path().join(name);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+    fs::write(&path, bytes).expect("room in the temporary folder");
+    shown(&path)
+}
+
+fn shown(path: &Path) -> String {
+    path.to_str().expect("a path in UTF-8").to_owned()
+}
+
+/// Names in a folder, hidden ones too.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+const ARTICLE: &str = "“We won the vote,” said Ann Lee, the mayor. She called the result “a good day for Redmoor.”\n";
+
+fn article_line(id: &str, text: &str) -> String {
+    let text = text.replace('"', "\\\"").replace('\n', "\\n");
+    format!("{{\"id\": \"{id}\", \"text\": \"{text}\"}}\n")
+}
+
+// Help and usage
+
+/// Help that names every option under a heading of its group and ends with three examples.
+fn check_help(command: &[&str], options: &[&str], headings: &[&str]) {
+    let run = onrecord(&[command, &["--help"]].concat()).expect(DONE);
+    let help = run.text();
+    for option in options {
+        assert!(help.contains(option), "{command:?} --help does not name {option}:\n{help}");
+    }
+    for heading in headings {
+        assert!(help.contains(&format!("\n{heading}:\n")), "{command:?} --help has no group {heading}:\n{help}");
+    }
+    let (_, examples) = help.rsplit_once("\nExamples:\n").expect("the help ends with examples");
+    let count = examples.lines().filter(|line| line.contains("onrecord ")).count();
+    assert_eq!((count, examples.contains("\n\n")), (3, false), "{command:?} --help ends with:\n{examples}");
+}
+
+#[test]
+fn help_of_scan_names_every_option_in_groups_and_ends_with_examples() {
+    let options = [
+        "<INPUT>...",
+        "--map",
+        "--input-format",
+        "--max-document",
+        "-o, --output",
+        "--table",
+        "--format",
+        "--excel",
+        "--delimiter",
+        "--all-quotations",
+        "--lexicons",
+        "--gazetteer",
+        "--threads",
+        "-q, --quiet",
+    ];
+    check_help(&["scan"], &options, &["Input", "Output", "Names and words", "Run"]);
+}
+
+#[test]
+fn no_command_shows_the_help_and_does_nothing() {
+    let run = onrecord(&[]).expect(NOTHING);
+    for command in ["scan", "explain", "lexicon"] {
+        assert!(run.stderr.contains(&format!("\n  {command} ")), "{}", run.stderr);
+    }
+    assert_eq!(onrecord(&["--version"]).expect(DONE).text(), concat!("onrecord ", env!("CARGO_PKG_VERSION"), "\n"));
+}
+
+/// A run that does nothing and says so in a line with these parts.
+fn check_nothing(arguments: &[&str], parts: &[&str]) {
+    let run = onrecord(arguments).expect(NOTHING);
+    assert!(run.stdout.is_empty(), "{}", run.text());
+    for part in parts {
+        assert!(run.stderr.contains(part), "{arguments:?}: no {part:?} in: {}", run.stderr);
+    }
+}
+
+#[test]
+fn usage_errors_name_what_is_possible() {
+    check_nothing(&["scan"], &["--output <DIR>", "<INPUT>", "--help"]);
+    check_nothing(&["scan", "data", "-o", "-", "--nonsense"], &["--nonsense"]);
+    check_nothing(
+        &["scan", "data", "-o", "-", "--table", "quote"],
+        &["quotes, stances, documents, speakers, relations"],
+    );
+    check_nothing(&["scan", "data", "-o", "-", "--format", "xlsx"], &["csv, tsv, jsonl"]);
+    check_nothing(&["scan", "data", "-o", "-", "--input-format", "xml"], &["txt, jsonl, json, csv or tsv"]);
+    check_nothing(&["scan", "data", "-o", "-", "--threads", "0"], &["--threads", "1..=512"]);
+    check_nothing(&["scan", "data", "-o", "-", "--map", "Body"], &["--map Body", "field=column"]);
+    check_nothing(&["scan", "data", "-o", "-", "--map", "day=Pub"], &["no field \"day\"", "text, date, outlet"]);
+    check_nothing(&["scan", "data", "-o", "-", "--excel", "--format", "tsv"], &["--excel", "--format tsv"]);
+    check_nothing(&["scan", "data", "-o", "-", "--delimiter", "\""], &["--delimiter", "';'"]);
+    check_nothing(&["scan", "data", "-o", "-", "--delimiter", "“"], &["--delimiter", "ASCII"]);
+}
+
+#[test]
+fn an_input_that_is_missing_or_holds_nothing_is_named_before_a_table_is_begun() {
+    let folder = folder();
+    let out = shown(&folder.path().join("out"));
+    check_nothing(&["scan", "nowhere.txt", "-o", &out], &["nowhere.txt: no such file or folder: check the path"]);
+    let empty = file(&folder, "empty/notes.md", "no article");
+    let empty = Path::new(&empty).parent().map(shown).expect("a folder");
+    check_nothing(&["scan", &empty, "-o", &out], &[&empty, "no file ending in .txt", "--input-format"]);
+    check_nothing(&["scan", "-", "-", "-o", &out], &["stdin can be read only once"]);
+    let odd = file(&folder, "odd.dat", "words");
+    check_nothing(&["scan", &odd, "-o", &out], &["odd.dat: ", "--input-format txt, jsonl, json, csv or tsv"]);
+    assert!(!Path::new(&out).exists());
+}
+
+#[test]
+fn an_unreadable_lexicon_or_gazetteer_is_named_with_its_line() {
+    let folder = folder();
+    let out = shown(&folder.path().join("out"));
+    let scan = |option: &str, value: &str, parts: &[&str]| {
+        check_nothing(&["scan", "data", "-o", &out, option, value], parts);
+    };
+    scan("--lexicons", "nowhere", &["nowhere: cannot be read", "--lexicons"]);
+    let bad = file(
+        &folder,
+        "bad/cues.add.tsv",
+        "lemma\tthird\tpast\tparticiple\ting\tclass\tnoun\texample\nblort\ta\tb\tc\td\tloud\t\t\n",
+    );
+    let bad = Path::new(&bad).parent().map(shown).expect("a folder");
+    scan("--lexicons", &bad, &["cues.add.tsv:2: ", "loud"]);
+    let stray = file(&folder, "stray/cue.tsv", "lemma\n");
+    let stray = Path::new(&stray).parent().map(shown).expect("a folder");
+    scan("--lexicons", &stray, &["cue.tsv: no lexicon has this name", "cues.tsv"]);
+    scan("--gazetteer", "nowhere.tsv", &["nowhere.tsv"]);
+    scan("--gazetteer", &file(&folder, "a.tsv", "who\nAnn\n"), &["a.tsv: no column \"name\"", "\"who\""]);
+    scan("--gazetteer", &file(&folder, "b.csv", "name,type\nAnn Lee,human\n"), &["b.csv:2: ", "human", "person"]);
+    assert!(!Path::new(&out).exists());
+}
+
+// Output
+
+#[test]
+fn an_unwritable_output_fails_before_any_input_is_read() {
+    let folder = folder();
+    let occupied = file(&folder, "out", "not a folder");
+    // Nothing is ever written to this stdin, and it stays open: a run that read it would not end.
+    let mut child = spawn(&["scan", "-", "--input-format", "txt", "-o", &occupied]);
+    let pipe = child.stdin.take();
+    let started = Instant::now();
+    while child.try_wait().expect("a running program").is_none() {
+        assert!(started.elapsed() < Duration::from_secs(60), "the program waits for its input");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    drop(pipe);
+    let output = child.wait_with_output().expect("the program ended");
+    assert_eq!(output.status.code(), Some(NOTHING));
+    let expected = format!("onrecord: {occupied}: is a file, not a folder: name a folder with -o\n");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), expected);
+}
+
+#[test]
+fn five_tables_stand_in_a_new_folder_and_nothing_else() {
+    let folder = folder();
+    let out = folder.path().join("new/out");
+    let run = onrecord(&["scan", "data", "-o", &shown(&out)]).expect(DONE);
+    assert_eq!(names(&out), TABLES);
+    assert!(run.stdout.is_empty());
+}
+
+#[test]
+fn table_chooses_one() {
+    let folder = folder();
+    onrecord(&["scan", "data", "-o", &shown(folder.path()), "--table", "speakers", "--format", "tsv"]).expect(DONE);
+    assert_eq!(names(folder.path()), ["speakers.tsv"]);
+    let run = onrecord(&["scan", "data", "-o", "-", "--table", "documents"]).expect(DONE);
+    assert_eq!(run.rows()[0][0], "doc_id");
+    assert_eq!(onrecord(&["scan", "data", "-o", "-"]).expect(DONE).rows()[0][0], "quote_id");
+}
+
+#[test]
+fn formats_say_the_same() {
+    let scan = |options: &[&str]| {
+        onrecord_reading(&[&["scan", "-", "--input-format", "txt", "-o", "-"], options].concat(), ARTICLE.as_bytes())
+            .expect(DONE)
+            .text()
+    };
+    let csv = scan(&[]);
+    let cells = csv_rows(csv.as_bytes());
+    assert_eq!(column(&cells, "text"), ["We won the vote,", "a good day for Redmoor."]);
+    let tsv: Vec<Vec<String>> =
+        scan(&["--format", "tsv"]).lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect();
+    assert_eq!(tsv, cells);
+    let semicolons = scan(&["--delimiter", ";"]);
+    assert_eq!(semicolons.lines().next().map(|line| line.replace(';', ",")), csv.lines().next().map(str::to_owned));
+    let jsonl = scan(&["--format", "jsonl"]);
+    for (line, row) in jsonl.lines().zip(&cells[1..]) {
+        let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line).expect("an object");
+        let values = cells[0].iter().map(|column| match &object[column] {
+            serde_json::Value::Null => String::new(),
+            serde_json::Value::String(text) => text.clone(),
+            number => number.to_string(),
+        });
+        assert_eq!(values.collect::<Vec<_>>(), *row);
+    }
+    assert_eq!(jsonl.lines().count(), cells.len() - 1);
+}
+
+#[test]
+fn excel_opens_the_tables_by_a_double_click() {
+    let input = "“=1+1 is all that we know,” said Ann Lee.\n\n“Two\nlines are two more than none,” said Ann Lee.\n";
+    let scan = |options: &[&str]| {
+        onrecord_reading(&[&["scan", "-", "--input-format", "txt", "-o", "-"], options].concat(), input.as_bytes())
+            .expect(DONE)
+            .text()
+    };
+    let text = scan(&["--excel"]);
+    assert!(text.starts_with("\u{feff}quote_id,"), "no byte order mark");
+    assert!(text.ends_with("\r\n"), "no CRLF");
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "a newline stands in a cell");
+    assert!(text.lines().next().is_some_and(|header| header.ends_with(",cut")), "no column for cells that were cut");
+    assert!(text.contains(",\"'=1+1 is all"), "no guard before a formula: {text}");
+    assert!(text.contains("\"Two lines are "), "{text}");
+    assert!(scan(&["--excel", "--delimiter", ";"]).starts_with("\u{feff}quote_id;doc_id;"));
+}
+
+#[test]
+fn progress_and_summary_go_to_stderr_and_quiet_silences_them() {
+    let run = onrecord(&["scan", "data", "-o", "-"]).expect(DONE);
+    let lines: Vec<&str> = run.stderr.lines().collect();
+    let [summary] = lines[..] else { panic!("more than a summary: {}", run.stderr) };
+    for part in ["13 documents", " quotations (", " % with a speaker)", " stances; ", " s, ", " MB/s"] {
+        assert!(summary.contains(part), "no {part:?} in: {summary}");
+    }
+    assert!(!run.stderr.contains(['\r', '\u{1b}']), "a progress bar in a pipe");
+    assert_eq!(onrecord(&["scan", "data", "-o", "-", "--quiet"]).expect(DONE).stderr, "");
+    assert_eq!(onrecord(&["scan", "data", "-o", "-", "-q"]).expect(DONE).stdout, run.stdout);
+}
+
+#[test]
+fn a_closed_pipe_ends_the_run_quietly() {
+    let folder = folder();
+    let lines: String = (0..600).map(|n| article_line(&n.to_string(), ARTICLE)).collect();
+    let input = file(&folder, "many.jsonl", lines);
+    let mut child = spawn(&["scan", &input, "-o", "-"]);
+    drop(child.stdin.take());
+    let mut reader = BufReader::new(child.stdout.take().expect("a pipe"));
+    let mut header = String::new();
+    reader.read_line(&mut header).expect("a header");
+    drop(reader);
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(DONE), ""));
+}
+
+/// Runs the program in a shell that lets no file grow past a block, in whose middle the quotes table ends.
+#[cfg(unix)]
+#[test]
+fn a_run_that_fails_leaves_the_old_tables_and_no_other_files() {
+    let folder = folder();
+    file(&folder, "quotes.csv", "yesterday's\n");
+    let out = shown(folder.path());
+    let run = Command::new("sh")
+        .args([
+            "-c",
+            "trap '' XFSZ; ulimit -f 1; exec \"$0\" scan data -o \"$1\"",
+            env!("CARGO_BIN_EXE_onrecord"),
+            &out,
+        ])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("a shell");
+    let message = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(NOTHING), "{message}");
+    assert!(message.contains("quotes.csv: cannot be written") && message.contains("make room"), "{message}");
+    assert_eq!(names(folder.path()), ["quotes.csv"]);
+    assert_eq!(fs::read_to_string(folder.path().join("quotes.csv")).expect("the old table"), "yesterday's\n");
+}
+
+#[test]
+fn a_run_that_is_killed_leaves_no_table_under_its_name() {
+    let folder = folder();
+    let mut child = spawn(&["scan", "-", "--input-format", "jsonl", "-o", &shown(folder.path())]);
+    let mut pipe = child.stdin.take().expect("a pipe");
+    let started = Instant::now();
+    while names(folder.path()).len() < TABLES.len() {
+        assert!(started.elapsed() < Duration::from_secs(60), "the tables are not begun");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    pipe.write_all(article_line("a", ARTICLE).as_bytes()).expect("an open pipe");
+    child.kill().expect("a running program");
+    child.wait().expect("a killed program");
+    let named: Vec<String> = names(folder.path()).into_iter().filter(|name| !name.starts_with('.')).collect();
+    assert_eq!(named, [""; 0]);
+}
+
+// Exit codes and failed records
+
+#[test]
+fn some_failed_records_are_told_and_the_rest_goes_on() {
+    let folder = folder();
+    let lines = [article_line("a", ARTICLE).as_str(), "{\"text\":\n", &article_line("b", ARTICLE)].concat();
+    let input = file(&folder, "wire.jsonl", lines);
+    let run = onrecord(&["scan", &input, "-o", "-", "--table", "documents"]).expect(SOME_FAILED);
+    assert_eq!(run.column("status"), ["ok", "failed", "ok"]);
+    assert!(run.column("location")[1].ends_with("wire.jsonl:2"));
+    assert!(run.column("message")[1].contains("not valid JSON"));
+    assert!(run.stderr.starts_with(&format!("onrecord: {input}:2: not valid JSON")), "{}", run.stderr);
+    let quiet = onrecord(&["scan", &input, "-o", "-", "--quiet"]).expect(SOME_FAILED);
+    assert_eq!(quiet.stderr.lines().count(), 1, "failures are told to the quiet too: {}", quiet.stderr);
+    assert_eq!(quiet.column("doc_id"), ["a", "a", "b", "b"]);
+}
+
+#[test]
+fn only_the_first_failures_are_shown() {
+    let run = onrecord_reading(&["scan", "-", "--input-format", "jsonl", "-o", "-"], &b"{\n".repeat(9));
+    assert_eq!(run.code, NOTHING);
+    assert!(run.stderr.contains("onrecord: 4 more records could not be read: see status failed"), "{}", run.stderr);
+}
+
+#[test]
+fn when_all_fail_nothing_was_done() {
+    let folder = folder();
+    let input = file(&folder, "a.csv", "Headline,Story\nVote,“We won.”\n");
+    check_nothing(
+        &["scan", &input, "-o", &shown(&folder.path().join("out"))],
+        &["a.csv: no column \"text\"; found \"Headline\", \"Story\": name it with --map text="],
+    );
+    let run = onrecord(&["scan", &input, "-o", "-", "--map", "text=story", "--table", "documents"]).expect(DONE);
+    assert_eq!((run.column("title"), run.column("characters")), (vec!["Vote".to_owned()], vec!["9".to_owned()]));
+}
+
+#[test]
+fn an_empty_text_is_a_row_and_no_failure() {
+    let run = onrecord_reading(&["scan", "-", "--input-format", "txt", "-o", "-", "--table", "documents"], b" \n")
+        .expect(DONE);
+    assert_eq!((run.column("status"), run.column("message")), (vec!["skipped".to_owned()], vec!["no text".to_owned()]));
+}
+
+#[test]
+fn a_gazetteer_among_the_articles_is_skipped_and_the_run_is_well() {
+    let run = onrecord(&["scan", "data", "-o", "-", "--table", "documents"]).expect(DONE);
+    let (status, message) = (run.column("status"), run.column("message"));
+    let at = run.column("location").iter().position(|location| location.ends_with("gazetteer.tsv")).expect("a row");
+    assert_eq!(
+        (status[at].as_str(), message[at].as_str()),
+        ("skipped", "no articles: a gazetteer? give it with --gazetteer")
+    );
+    assert_eq!(status.iter().filter(|status| *status == "ok").count(), 13);
+}
+
+#[test]
+fn of_two_documents_with_one_id_the_second_gets_another() {
+    let lines = [article_line("x", ARTICLE), article_line("x", ARTICLE), article_line("x-2", ARTICLE)].concat();
+    let scan = |table: &str| {
+        onrecord_reading(&["scan", "-", "--input-format", "jsonl", "-o", "-", "--table", table], lines.as_bytes())
+            .expect(DONE)
+    };
+    let documents = scan("documents");
+    assert_eq!(documents.column("doc_id"), ["x", "x-2", "x-2-2"]);
+    let messages = documents.column("message");
+    assert_eq!(messages[..2], ["", "id \"x\" was taken: this document is \"x-2\""]);
+    assert_eq!(scan("quotes").column("doc_id"), ["x", "x", "x-2", "x-2", "x-2-2", "x-2-2"]);
+}
+
+#[test]
+fn an_article_longer_than_allowed_fails_alone() {
+    let long = article_line("long", &"word ".repeat(250_000));
+    let run = onrecord_reading(
+        &["scan", "-", "-o", "-", "--table", "documents", "--max-document", "1"],
+        [long, article_line("short", ARTICLE)].concat().as_bytes(),
+    );
+    assert_eq!((run.code, run.column("status")), (SOME_FAILED, vec!["failed".to_owned(), "ok".to_owned()]));
+    assert!(run.column("message")[0].contains("more than 1 MiB: raise --max-document"));
+}
+
+// Input
+
+#[test]
+fn map_names_the_columns() {
+    let csv = "When,Paper,What,Body\n2026-02-03,The Redmoor Post,Vote,“We won the vote,” said Ann Lee.\n";
+    let options = ["scan", "-", "--input-format", "csv", "-o", "-", "--table", "documents", "--map"];
+    let run = onrecord_reading(&[&options[..], &["date=when,outlet=PAPER, title = What"]].concat(), csv.as_bytes());
+    let row = run.expect(DONE);
+    assert_eq!(
+        [row.column("date"), row.column("outlet"), row.column("title")].concat(),
+        ["2026-02-03", "The Redmoor Post", "Vote"]
+    );
+}
+
+#[test]
+fn compressed_files_and_stdin_are_read_as_what_they_hold() {
+    let folder = folder();
+    let lines = article_line("a", ARTICLE);
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(lines.as_bytes()).expect("memory");
+    let gzip = encoder.finish().expect("memory");
+    let zstd = compress_to_vec(lines.as_bytes(), CompressionLevel::Fastest);
+    let plain = file(&folder, "a.jsonl", &lines);
+    let expected = onrecord(&["scan", &plain, "-o", "-"]).expect(DONE).stdout;
+    assert_eq!(csv_rows(&expected).len(), 3);
+    // Told by its first bytes: the second file's name promises nothing.
+    for (name, bytes) in [("a.jsonl.gz", &gzip), ("b.dump", &gzip), ("c.ndjson.zst", &zstd)] {
+        assert_eq!(onrecord(&["scan", &file(&folder, name, bytes), "-o", "-"]).expect(DONE).stdout, expected, "{name}");
+    }
+    for bytes in [lines.as_bytes(), &gzip, &zstd] {
+        assert_eq!(onrecord_reading(&["scan", "-", "-o", "-"], bytes).expect(DONE).stdout, expected);
+    }
+}
+
+#[test]
+fn stdin_that_tells_no_format_is_told_to() {
+    let run = onrecord_reading(&["scan", "-", "-o", "-"], b"text\nWords\n").expect(NOTHING);
+    assert!(run.stderr.contains("say --input-format txt, jsonl, json, csv or tsv"), "{}", run.stderr);
+    let scan = |format: &str, bytes: &[u8]| {
+        let run = onrecord_reading(&["scan", "-", "-o", "-", "--input-format", format, "--table", "documents"], bytes);
+        run.expect(DONE).column("characters")
+    };
+    assert_eq!(scan("csv", b"text\nWords\n"), ["5"]);
+    assert_eq!(scan("tsv", b"id\ttext\n1\tWords\n"), ["5"]);
+    assert_eq!(scan("txt", b"text\nWords\n"), ["11"]);
+    assert_eq!(scan("json", b"[{\"text\": \"one\"}, {\"text\": \"seven\"}]"), ["3", "5"]);
+    assert_eq!(scan("jsonl", b"{\"text\": \"one\"}\n{\"text\": \"seven\"}\n"), ["3", "5"]);
+}
+
+#[test]
+fn encodings_are_told_and_offsets_count_code_points() {
+    let article = "Café: “We won,” said Ann Lee.";
+    let scan = |bytes: &[u8], table: &str| {
+        onrecord_reading(&["scan", "-", "--input-format", "txt", "-o", "-", "--table", table], bytes).expect(DONE)
+    };
+    let windows: Vec<u8> = article
+        .chars()
+        .map(|c| match c {
+            '“' => 0x93,
+            '”' => 0x94,
+            'é' => 0xe9,
+            c => c as u8,
+        })
+        .collect();
+    let utf_16: Vec<u8> = "\u{feff}".encode_utf16().chain(article.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let utf_16_be: Vec<u8> =
+        "\u{feff}".encode_utf16().chain(article.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+    let marked = ["\u{feff}", article].concat();
+    for bytes in [article.as_bytes(), &windows, &utf_16, &utf_16_be, marked.as_bytes()] {
+        let quotes = scan(bytes, "quotes");
+        assert_eq!(
+            [quotes.column("text"), quotes.column("start"), quotes.column("end")].concat(),
+            ["We won,", "7", "14"]
+        );
+    }
+    assert_eq!(scan(&windows, "documents").column("message"), ["not UTF-8: read as Windows-1252"]);
+    for bytes in [article.as_bytes(), &utf_16, &utf_16_be, marked.as_bytes()] {
+        assert_eq!(scan(bytes, "documents").column("message"), [""]);
+    }
+}
+
+#[test]
+fn inputs_are_read_in_the_order_given_and_folders_in_the_order_of_names() {
+    let folder = folder();
+    for name in ["b/2.txt", "b/10.txt", "a.txt"] {
+        file(&folder, name, ARTICLE);
+    }
+    let [first, second] = ["b", "a.txt"].map(|name| shown(&folder.path().join(name)));
+    let run = onrecord(&["scan", &first, &second, "-o", "-", "--table", "documents"]).expect(DONE);
+    assert_eq!(run.column("doc_id"), ["10", "2", "a"]);
+}
+
+#[test]
+fn any_number_of_threads_writes_the_same_bytes() {
+    let folder = folder();
+    // Several chunks of half a MiB, and stray marks that must not reach over the end of an article.
+    let articles =
+        ["data/harbor_vote.txt", "data/island_strike.txt", "data/hospital_inquiry.txt", "data/bridge_closure.txt"];
+    let texts = articles.map(|name| fs::read_to_string(name).expect("a sample article"));
+    let lines: String = (0..720).map(|n| article_line(&format!("{}", n / 2), &texts[n % texts.len()])).collect();
+    assert!(lines.len() > 1 << 20);
+    let input = file(&folder, "many.jsonl", lines);
+    let tables = ["1", "2", "8"].map(|threads| {
+        let out = folder.path().join(threads);
+        onrecord(&["scan", &input, "-o", &shown(&out), "--threads", threads]).expect(DONE);
+        TABLES.map(|table| fs::read(out.join(table)).expect("a table"))
+    });
+    assert_eq!(csv_rows(&tables[0][0]).len(), 721);
+    for (name, ((one, two), eight)) in TABLES.iter().zip(tables[0].iter().zip(&tables[1]).zip(&tables[2])) {
+        assert!(one == two && one == eight, "{name}");
+    }
+}
+
+// Names and words
+
+#[test]
+fn a_gazetteer_adds_a_name() {
+    let folder = folder();
+    let gazetteer =
+        file(&folder, "more.csv", "name,aliases,id,type\n\"Quorn, Beth\",Old Bess|the Ferry Queen,X7,person\n");
+    let scan = |options: &[&str]| {
+        let run = onrecord_reading(
+            &[&["scan", "-", "--input-format", "txt", "-o", "-"], options].concat(),
+            "“We won,” Old Bess said.".as_bytes(),
+        );
+        let run = run.expect(DONE);
+        [run.column("speaker"), run.column("speaker_id")].concat()
+    };
+    assert_eq!(scan(&["--gazetteer", &gazetteer]), ["Quorn, Beth", "X7"]);
+    assert_ne!(scan(&[]), ["Quorn, Beth", "X7"]);
+}
+
+#[test]
+fn dumped_lexicons_are_the_built_in_ones_and_an_edited_one_counts() {
+    let folder = folder();
+    let lexicons = folder.path().join("words");
+    let shown = shown(&lexicons);
+    let run = onrecord(&["lexicon", "dump", &shown]).expect(DONE);
+    assert!(run.stderr.contains(&shown), "{}", run.stderr);
+    assert!(names(&lexicons).contains(&"cues.tsv".to_owned()));
+    let cue = |options: &[&str]| {
+        let arguments = [&["scan", "-", "--input-format", "txt", "-o", "-"], options].concat();
+        let run = onrecord_reading(&arguments, "“We won the vote on Monday,” Ann Lee blorted.".as_bytes()).expect(DONE);
+        [run.column("speaker"), run.column("cue")].concat()
+    };
+    let built_in = cue(&[]);
+    assert_ne!(built_in, ["Ann Lee", "blorted"]);
+    assert_eq!(cue(&["--lexicons", &shown]), built_in);
+    let row = "blort\tblorts\tblorted\tblorted\tblorting\tstrong\t\t\n";
+    let cues = fs::read_to_string(lexicons.join("cues.tsv")).expect("the dumped list");
+    fs::write(lexicons.join("cues.tsv"), cues + row).expect("room");
+    assert_eq!(cue(&["--lexicons", &shown]), ["Ann Lee", "blorted"]);
+    // Files that are there are not written over.
+    onrecord(&["lexicon", "dump", &shown]).expect(DONE);
+    assert_eq!(cue(&["--lexicons", &shown]), ["Ann Lee", "blorted"]);
+}
+
+#[test]
+fn a_lexicon_can_be_extended_by_a_few_rows() {
+    let folder = folder();
+    let added = "lemma\tthird\tpast\tparticiple\ting\tclass\tnoun\texample\n\
+                 blort\tblorts\tblorted\tblorted\tblorting\tstrong\t\t\n";
+    let path = PathBuf::from(file(&folder, "mine/cues.add.tsv", added));
+    let lexicons = path.parent().map(shown).expect("a folder");
+    let run = onrecord_reading(
+        &["scan", "-", "--input-format", "txt", "-o", "-", "--lexicons", &lexicons],
+        "“We won the vote on Monday,” Ann Lee blorted. “We won the rest too,” said Omar Reyes.".as_bytes(),
+    );
+    assert_eq!(run.expect(DONE).column("cue"), ["blorted", "said"]);
+    let check = onrecord(&["lexicon", "check", &lexicons]).text();
+    assert!(!check.contains("cues.add.tsv"), "{check}");
+}
+
+#[test]
+fn all_quotations_adds_what_is_not_speech() {
+    let article = "She read the novel “Two Rivers” twice. “We won,” said Ann Lee.";
+    let scan = |options: &[&str]| {
+        let arguments = [&["scan", "-", "--input-format", "txt", "-o", "-"], options].concat();
+        let run = onrecord_reading(&arguments, article.as_bytes()).expect(DONE);
+        (run.column("text"), run.column("kind"))
+    };
+    assert_eq!(scan(&[]).0, ["We won,"]);
+    let (texts, kinds) = scan(&["--all-quotations"]);
+    assert_eq!((texts, kinds[0].as_str()), (vec!["Two Rivers".to_owned(), "We won,".to_owned()], "other"));
+}
