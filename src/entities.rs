@@ -85,7 +85,7 @@ impl Entities {
     #[must_use]
     pub fn antecedent(&self, scan: &Scan, pronoun: usize, not: Option<EntityId>) -> Option<EntityId> {
         let wanted = &scan.mentions[pronoun];
-        let mut scores: Vec<(EntityId, f32)> = Vec::new();
+        let mut scores: Vec<(EntityId, f32)> = Vec::with_capacity(8);
         let mut seen = 0;
         for candidate in (0..pronoun).rev() {
             let mention = &scan.mentions[candidate];
@@ -282,7 +282,14 @@ impl Builder<'_> {
         let mention = &self.scan.mentions[index];
         self.entities.of_mention[index] = Some(id);
         let entity = &mut self.entities.list[id];
-        entity.mentions.push(index);
+        // Full names are bound before the others, so a later call may bring an earlier mention.
+        match entity.mentions.last() {
+            Some(last) if *last > index => {
+                let place = entity.mentions.partition_point(|known| *known < index);
+                entity.mentions.insert(place, index);
+            }
+            _ => entity.mentions.push(index),
+        }
         if entity.gender == Gender::Unknown {
             entity.gender = mention.gender;
         }
@@ -389,7 +396,8 @@ impl Builder<'_> {
         };
         let nearest = |id: &EntityId| {
             let mentions = &self.entities.list[*id].mentions;
-            let before = mentions.iter().map(|m| self.scan.mentions[*m].tokens.start).filter(|start| *start < at).max();
+            let after = mentions.partition_point(|mention| self.scan.mentions[*mention].tokens.start < at);
+            let before = after.checked_sub(1).map(|before| self.scan.mentions[mentions[before]].tokens.start);
             before.map_or((0, usize::MAX - mentions.first().copied().unwrap_or(0)), |start| (1, start))
         };
         candidates.into_iter().filter(introduced).max_by_key(nearest)

@@ -91,7 +91,13 @@ impl Annotated {
     /// # Errors
     /// A brace that is not closed, not opened, or without a known name.
     pub fn parse(notation: &str) -> Result<Self, NotationError> {
-        let mut parser = Parser { rest: notation, at: 0, text: String::with_capacity(notation.len()), open: Vec::new(), spans: Vec::new() };
+        let mut parser = Parser {
+            rest: notation,
+            at: 0,
+            text: String::with_capacity(notation.len()),
+            open: Vec::new(),
+            spans: Vec::new(),
+        };
         while parser.step()? {}
         match parser.open.first() {
             Some(open) => Err(NotationError::Open(open.at)),
@@ -112,7 +118,8 @@ impl Annotated {
     #[must_use]
     pub fn of(text: &str, analysis: &Analysis, wanted: impl Fn(usize) -> bool) -> Self {
         let speech = |(number, attribution): &(usize, &Attribution)| attribution.kind != Kind::Other && wanted(*number);
-        let spans = analysis.attributions.iter().enumerate().filter(speech).flat_map(|(number, _)| parts(analysis, number));
+        let spans =
+            analysis.attributions.iter().enumerate().filter(speech).flat_map(|(number, _)| parts(analysis, number));
         Self::new(text.to_owned(), spans.collect())
     }
 
@@ -308,16 +315,16 @@ mod tests {
     #[test]
     fn what_is_read_is_written_back() {
         check("No braces.", "No braces.", &[]);
-        check("“{content:We won,}” {cue:said} {source:Ann Lee}.", "“We won,” said Ann Lee.", &[
-            (Part::Content, "We won,"),
-            (Part::Cue, "said"),
-            (Part::Source, "Ann Lee"),
-        ]);
-        check("{source:an aide to {via:Bo}} {cue:said}", "an aide to Bo said", &[
-            (Part::Source, "an aide to Bo"),
-            (Part::Via, "Bo"),
-            (Part::Cue, "said"),
-        ]);
+        check(
+            "“{content:We won,}” {cue:said} {source:Ann Lee}.",
+            "“We won,” said Ann Lee.",
+            &[(Part::Content, "We won,"), (Part::Cue, "said"), (Part::Source, "Ann Lee")],
+        );
+        check(
+            "{source:an aide to {via:Bo}} {cue:said}",
+            "an aide to Bo said",
+            &[(Part::Source, "an aide to Bo"), (Part::Via, "Bo"), (Part::Cue, "said")],
+        );
         check(r"a \{brace\} and a \\ in {source:\{}", r"a {brace} and a \ in {", &[(Part::Source, "{")]);
     }
 

@@ -71,7 +71,8 @@ fn speech(analysis: &Analysis) -> impl Iterator<Item = &onrecord::attribution::A
 }
 
 fn speakers(analysis: &Analysis) -> Vec<String> {
-    let name = |speaker: Option<usize>| speaker.map_or("-", |entity| analysis.entities.list[entity].name.as_str()).to_owned();
+    let name =
+        |speaker: Option<usize>| speaker.map_or("-", |entity| analysis.entities.list[entity].name.as_str()).to_owned();
     speech(analysis).map(|attribution| name(attribution.speaker)).collect()
 }
 

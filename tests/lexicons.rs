@@ -34,7 +34,8 @@ fn first_difference(text: &str, wanted: &str) -> Option<usize> {
 #[test]
 fn embedded_lists_have_no_fault() {
     let told = faults(&Files::embedded(), &[]);
-    let errors: Vec<String> = told.iter().filter(|fault| fault.severity == Severity::Error).map(Fault::to_string).collect();
+    let errors: Vec<String> =
+        told.iter().filter(|fault| fault.severity == Severity::Error).map(Fault::to_string).collect();
     assert!(errors.is_empty(), "{} faults\n{}", errors.len(), errors.join("\n"));
 }
 

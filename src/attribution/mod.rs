@@ -68,9 +68,9 @@ pub fn name_speakers(mut attributions: Vec<Attribution>, entities: &Entities) ->
 }
 
 /// A pattern sees this many units to the left of a quotation.
-const LEFT: usize = 70;
+const LEFT: usize = 50;
 /// And this many to its right.
-const RIGHT: usize = 45;
+const RIGHT: usize = 32;
 
 /// No relay is told without one of these.
 const RELAYING: [Symbol; 4] = [Symbol::According, Symbol::Relay, Symbol::Outlet, Symbol::Sign];

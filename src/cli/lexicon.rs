@@ -14,7 +14,7 @@ use crate::lexicon::files::{EMBEDDED, Files, Source};
 pub(super) enum Command {
     /// Check a folder of word lists as `scan --lexicons` would use it; without one, the built-in lists
     ///
-    /// Faults go to standard output, one a line, as file:line: what is wrong and what to do. Exit code 0: no fault
+    /// Faults go to standard output, one a line: file, line, what is wrong, what to do. Exit code 0: no fault
     /// (notes are none), 1: faults, 2: a file that cannot be read at all.
     Check {
         /// The folder
@@ -42,23 +42,23 @@ fn check(dir: Option<&Path>, gazetteer: &[PathBuf]) -> Result<Outcome, Box<dyn E
     let files = if let Some(dir) = dir { files.overlay(dir)? } else { files };
     let gazetteers = gazetteer.iter().map(|path| source(path)).collect::<Result<Vec<_>, _>>()?;
     let faults = check::faults(&files, &gazetteers);
-    let told: String = faults.iter().map(|fault| format!("{fault}\n")).collect();
+    let mut lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
     let errors = faults.iter().filter(|fault| fault.severity == Severity::Error).count();
     let notes = match faults.len() - errors {
         0 => String::new(),
         1 => "; 1 note".into(),
         notes => format!("; {notes} notes"),
     };
-    let summary = match errors {
+    lines.push(match errors {
         0 => {
             let counts = check::counts(&files, &gazetteers).into_iter().map(|(count, list)| format!("{count} {list}"));
-            format!("all good: {}{notes}\n", counts.collect::<Vec<_>>().join(", "))
+            format!("all good: {}{notes}", counts.collect::<Vec<_>>().join(", "))
         }
-        1 => format!("1 fault{notes}\n"),
-        _ => format!("{errors} faults{notes}\n"),
-    };
+        1 => format!("1 fault{notes}"),
+        _ => format!("{errors} faults{notes}"),
+    });
     // Nothing can be done where the reader of standard output went away.
-    let _ = std::io::stdout().lock().write_all((told + &summary).as_bytes());
+    let _ = writeln!(std::io::stdout(), "{}", lines.join("\n"));
     Ok(if errors == 0 { Outcome::Done } else { Outcome::SomeFailed })
 }
 

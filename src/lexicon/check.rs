@@ -81,11 +81,12 @@ pub fn counts(files: &Files, gazetteers: &[Source]) -> Vec<(usize, String)> {
     counts
 }
 
-/// Names of the pattern rows without an example, in the given list.
+/// Names of the pattern rows without an example, in the given list; parts of patterns need none.
 #[must_use]
 pub fn without_example(source: &Source) -> Vec<String> {
     let table = Table::of(source);
-    let empty = |row: &&Line| table.cell(row, "example").is_some_and(str::is_empty);
+    let is_part = |row: &Line| table.cell(row, "verdict") == Some("part");
+    let empty = |row: &&Line| !is_part(row) && table.cell(row, "example").is_some_and(str::is_empty);
     table.rows.iter().filter(empty).map(|row| row.cells[0].to_owned()).collect()
 }
 
@@ -100,7 +101,8 @@ pub fn canonical(name: &str, text: &str) -> String {
     let mut comments = String::new();
     for line in lines.iter().skip(header + 1).filter(|line| !line.is_empty()) {
         if line.starts_with('#') {
-            comments += &format!("{line}\n");
+            comments.push_str(line);
+            comments.push('\n');
             continue;
         }
         let missing = columns.saturating_sub(line.split('\t').count());
@@ -194,7 +196,7 @@ impl Checker {
             let before = self.faults.len();
             self.columns(name, table);
             if self.faults.len() == before {
-                self.read(table, reader(name));
+                self.read(table, &*reader(name, sources));
                 self.cells(name, table);
             }
             if table.origin == Origin::Embedded && !order_has_meaning(name) {
@@ -242,7 +244,7 @@ impl Checker {
     }
 
     /// Reads every row by itself, so that all the bad ones are told.
-    fn read(&mut self, table: &Table<'_>, read: Reader) {
+    fn read(&mut self, table: &Table<'_>, read: &Reader) {
         let header = table.header.join("\t");
         let whole: Vec<&str> = table.rows.iter().map(|row| row.text).collect();
         if read(table.file, &format!("{header}\n{}\n", whole.join("\n"))).is_ok() {
@@ -250,7 +252,8 @@ impl Checker {
         }
         for row in &table.rows {
             let Err(error) = read(table.file, &format!("{header}\n{}\n", row.text)) else { continue };
-            if let Some(column) = error.message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`')) {
+            if let Some(column) = error.message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'))
+            {
                 let message = format!("no column \"{column}\": add it to the header, with a cell in every row");
                 self.error(table.file, table.header_line, message);
                 return;
@@ -261,8 +264,11 @@ impl Checker {
 
     fn cells(&mut self, name: &str, table: &Table<'_>) {
         self.blanks(table);
-        let limited: Vec<(&str, Vec<&str>)> =
-            LIMITED.iter().filter(|(list, _)| *list == name).map(|(_, column)| (*column, known_values(name, column))).collect();
+        let limited: Vec<(&str, Vec<&str>)> = LIMITED
+            .iter()
+            .filter(|(list, _)| *list == name)
+            .map(|(_, column)| (*column, known_values(name, column)))
+            .collect();
         for row in &table.rows {
             for column in ["example", "counterexample"] {
                 if let Err(error) = Annotated::parse(table.cell(row, column).unwrap_or("")) {
@@ -293,7 +299,11 @@ impl Checker {
             let blank = |(_, cell): &(usize, &&str)| cell.trim() != **cell && !cell.trim().is_empty();
             if let Some((at, cell)) = row.cells.iter().enumerate().find(blank) {
                 let column = table.header.get(at).unwrap_or(&"cell");
-                self.error(table.file, row.number, format!("{column} \"{cell}\" has a blank at its end or start: delete it"));
+                self.error(
+                    table.file,
+                    row.number,
+                    format!("{column} \"{cell}\" has a blank at its end or start: delete it"),
+                );
             }
         }
     }
@@ -302,7 +312,9 @@ impl Checker {
         for pair in table.rows.windows(2) {
             let (before, row) = (pair[0].cells[0], pair[1].cells[0]);
             if order(before) > order(row) {
-                let message = format!("\"{row}\" stands after \"{before}\": put the rows in order with UPDATE=1 cargo test --test lexicons");
+                let message = format!(
+                    "\"{row}\" stands after \"{before}\": put the rows in order with UPDATE=1 cargo test --test lexicons"
+                );
                 self.error(table.file, pair[1].number, message);
             }
         }
@@ -316,13 +328,18 @@ impl Checker {
             for row in &table.rows {
                 let key = row.cells[0].trim();
                 let part_of_speech = table.cell(row, "pos").unwrap_or("");
-                let &mut (first, line) = seen.entry(format!("{}\t{part_of_speech}", key.to_lowercase())).or_insert((at, row.number));
+                let &mut (first, line) =
+                    seen.entry(format!("{}\t{part_of_speech}", key.to_lowercase())).or_insert((at, row.number));
                 if key.is_empty() || (first, line) == (at, row.number) {
                     continue;
                 }
                 let place = format!("{}:{line}", tables[first].file);
                 if first == at {
-                    self.error(table.file, row.number, format!("\"{key}\" stands in line {line} too: delete one of the rows"));
+                    self.error(
+                        table.file,
+                        row.number,
+                        format!("\"{key}\" stands in line {line} too: delete one of the rows"),
+                    );
                 } else if order_has_meaning(name) {
                     let message = format!("\"{key}\" is the name of {place} too: give the row a name of its own");
                     self.error(table.file, row.number, message);
@@ -346,7 +363,8 @@ impl Checker {
                     let own = || (class, format!("{}:{}", table.file, row.number));
                     let (known, place) = seen.entry(form.to_lowercase()).or_insert_with(own).clone();
                     if known != class {
-                        let message = format!("\"{form}\" is {class} here and {known} in {place}: give both rows one class");
+                        let message =
+                            format!("\"{form}\" is {class} here and {known} in {place}: give both rows one class");
                         self.error(table.file, row.number, message);
                         break;
                     }
@@ -366,7 +384,9 @@ impl Checker {
                     let own = || (place.clone(), name.to_owned());
                     let (first, bearer) = seen.entry(claimed.to_lowercase()).or_insert_with(own).clone();
                     if first != place && !(claimed == name && bearer == name) {
-                        let message = format!("\"{claimed}\" is a name of \"{bearer}\" ({first}) too, who is meant by it: delete it from one row");
+                        let message = format!(
+                            "\"{claimed}\" is a name of \"{bearer}\" ({first}) too, who is meant by it: delete it from one row"
+                        );
                         self.tell(severity, table.file, Some(row.number), message);
                     }
                 }
@@ -393,16 +413,23 @@ impl Checker {
             let rows = rows::<PatternRow>(&source.file, &source.text).unwrap_or_default();
             numbers.into_iter().zip(rows).map(|(line, row)| Row { line, value: row.value }).collect::<Vec<_>>()
         };
-        let rows: Vec<(&Table<'_>, Row<PatternRow>)> =
-            tables.iter().zip(sources).flat_map(|(table, source)| rows(table, source).into_iter().map(move |row| (table, row))).collect();
+        let rows: Vec<(&Table<'_>, Row<PatternRow>)> = tables
+            .iter()
+            .zip(sources)
+            .flat_map(|(table, source)| rows(table, source).into_iter().map(move |row| (table, row)))
+            .collect();
         let all: Vec<Row<PatternRow>> = rows.iter().map(|(_, row)| row.clone()).collect();
         for (table, row) in &rows {
             let messages = judge(list, row, &all, lexicons);
             for message in messages {
                 self.error(table.file, row.line, format!("row {}: {message}", row.value.name));
             }
-            if row.value.example.is_empty() && table.origin != Origin::Embedded {
-                let message = format!("row {} has no example: write a text that it decides, in braces as in {EXAMPLE}", row.value.name);
+            let lacks = row.value.example.is_empty() && row.value.verdict != Verdict::Part;
+            if lacks && table.origin != Origin::Embedded {
+                let message = format!(
+                    "row {} has no example: write a text that it decides, in braces as in {EXAMPLE}",
+                    row.value.name
+                );
                 self.error(table.file, row.line, message);
             }
         }
@@ -433,19 +460,22 @@ fn known_values(name: &str, column: &str) -> Vec<&'static str> {
     known
 }
 
-type Reader = fn(&str, &str) -> Result<(), LexiconError>;
+type Reader = dyn Fn(&str, &str) -> Result<(), LexiconError>;
 
-/// Reads a list's rows as the stages will.
-fn reader(name: &str) -> Reader {
+/// Reads a list's rows as the stages will; a pattern may name the parts of all the list's sources.
+fn reader(name: &str, sources: &[Source]) -> Box<Reader> {
     fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<(), LexiconError> {
         rows::<T>(file, text).map(drop)
     }
-    match name {
+    let read: fn(&str, &str) -> Result<(), LexiconError> = match name {
         "abbreviations.tsv" => read::<AbbreviationRow>,
-        "addressees.tsv" | "patterns.tsv" | "relays.tsv" => |file, text| {
-            let found = rows::<PatternRow>(file, text)?;
-            Patterns::new(file, found).map(drop)
-        },
+        "addressees.tsv" | "patterns.tsv" | "relays.tsv" => {
+            let parts = parts(sources);
+            return Box::new(move |file, text| {
+                let found = rows::<PatternRow>(file, text)?;
+                Patterns::new(file, parts.iter().cloned().chain(found).collect()).map(drop)
+            });
+        }
         "adjectives.tsv" => read::<WordRowKind>,
         "common_words.tsv" => read::<CommonRow>,
         "countries.tsv" => read::<CountryRow>,
@@ -460,7 +490,14 @@ fn reader(name: &str) -> Reader {
         "titles.tsv" => read::<TitleRow>,
         "words.tsv" => read::<WordRow>,
         _ => |_, _| Ok(()),
-    }
+    };
+    Box::new(read)
+}
+
+/// The parts of patterns in a list's sources.
+fn parts(sources: &[Source]) -> Vec<Row<PatternRow>> {
+    let rows = sources.iter().flat_map(|source| rows::<PatternRow>(&source.file, &source.text).unwrap_or_default());
+    rows.filter(|row| row.value.verdict == Verdict::Part).collect()
 }
 
 /// The lists of patterns.
@@ -507,7 +544,8 @@ impl List {
 /// What the row alone makes of its example and counterexample, where that is not what it should.
 fn judge(list: List, row: &Row<PatternRow>, all: &[Row<PatternRow>], lexicons: &mut Lexicons) -> Vec<String> {
     let mut messages = Vec::new();
-    if row.value.example.is_empty() && row.value.counterexample.is_empty() {
+    let has_none = row.value.example.is_empty() && row.value.counterexample.is_empty();
+    if has_none || row.value.verdict == Verdict::Part {
         return messages;
     }
     let alone = Patterns::new(list.file(), trial(row, all));
@@ -525,11 +563,13 @@ fn judge(list: List, row: &Row<PatternRow>, all: &[Row<PatternRow>], lexicons: &
     messages
 }
 
-/// The row alone. One that takes the source of another quotation needs the others to find that; it is tried first.
+/// The row alone, behind the parts that it may name. One that takes the source of another quotation needs the other
+/// rows to find that; it is tried first.
 fn trial(row: &Row<PatternRow>, all: &[Row<PatternRow>]) -> Vec<Row<PatternRow>> {
     let shares = row.value.pattern.split_whitespace().any(|word| word.starts_with("source=") && word.contains("OTHER"));
-    let rest = all.iter().filter(|other| shares && other.value.name != row.value.name);
-    [row].into_iter().chain(rest).cloned().collect()
+    let (parts, rows): (Vec<_>, Vec<_>) = all.iter().partition(|other| other.value.verdict == Verdict::Part);
+    let rest = rows.into_iter().filter(|other| shares && other.value.name != row.value.name);
+    parts.into_iter().chain([row]).chain(rest).cloned().collect()
 }
 
 /// An example as it should come out, and the quotations that the row decided.
@@ -549,7 +589,8 @@ fn example(list: List, row: &PatternRow, lexicons: &Lexicons) -> Result<Decided,
     if other != (list == List::Patterns && row.verdict == Verdict::Other) {
         return Err("its example comes out with the other verdict: change the verdict or the example".into());
     }
-    let found = Annotated::of(&expected.text, &analysis, |number| decided.contains(&number)).only(&compared(row, &expected));
+    let found =
+        Annotated::of(&expected.text, &analysis, |number| decided.contains(&number)).only(&compared(row, &expected));
     if found != expected {
         return Err(format!("its example comes out as {found}: change the pattern or the example"));
     }
@@ -570,17 +611,23 @@ fn counterexample(list: List, row: &PatternRow, lexicons: &Lexicons) -> Result<(
 /// The example among all rows: one before may decide it, but not otherwise.
 fn in_order(row: &PatternRow, expected: &Annotated, decided: &[usize], lexicons: &Lexicons) -> Result<(), String> {
     let analysis = analyze(&expected.text, lexicons);
-    let found = Annotated::of(&expected.text, &analysis, |number| decided.contains(&number)).only(&compared(row, expected));
+    let found =
+        Annotated::of(&expected.text, &analysis, |number| decided.contains(&number)).only(&compared(row, expected));
     if found == *expected {
         return Ok(());
     }
     let rules: Vec<&str> = decided.iter().map(|number| analysis.attributions[*number].rule.as_str()).collect();
-    Err(format!("among all rows its example comes out as {found}, by {}: move the row up or change the example", rules.join(", ")))
+    Err(format!(
+        "among all rows its example comes out as {found}, by {}: move the row up or change the example",
+        rules.join(", ")
+    ))
 }
 
 /// What is compared: contents, what the pattern names, what the example marks.
 fn compared(row: &PatternRow, expected: &Annotated) -> Vec<Part> {
-    let names = |part: &Part| row.pattern.split_whitespace().any(|word| word.split('=').next() == Some(part.name()) && word.contains('='));
+    let names = |part: &Part| {
+        row.pattern.split_whitespace().any(|word| word.split('=').next() == Some(part.name()) && word.contains('='))
+    };
     let mut parts = expected.parts();
     parts.extend(Part::ALL.into_iter().filter(names));
     parts.push(Part::Content);
@@ -613,44 +660,66 @@ mod tests {
 
     #[test]
     fn a_good_list_has_no_fault() {
-        check("cues.add.tsv", &format!("{CUES}yodel\tyodels\tyodelled|yodeled\tyodelled\tyodelling\tstrong\t\t\n"), &[]);
+        check(
+            "cues.add.tsv",
+            &format!("{CUES}yodel\tyodels\tyodelled|yodeled\tyodelled\tyodelling\tstrong\t\t\n"),
+            &[],
+        );
     }
 
     #[test]
     fn columns_are_known_and_complete() {
-        check("works.add.tsv", "word\tplural\tsort\nhymnal\thymnals\ttitle\n", &[
-            "works.add.tsv:1: column \"sort\" is unknown: the columns of works.tsv are word, plural, kind",
-        ]);
-        check("works.add.tsv", "# ours\nword\tkind\nhymnal\ttitle\n", &[
-            "works.add.tsv:2: no column \"plural\": add it to the header, with a cell in every row",
-        ]);
+        check(
+            "works.add.tsv",
+            "word\tplural\tsort\nhymnal\thymnals\ttitle\n",
+            &["works.add.tsv:1: column \"sort\" is unknown: the columns of works.tsv are word, plural, kind"],
+        );
+        check(
+            "works.add.tsv",
+            "# ours\nword\tkind\nhymnal\ttitle\n",
+            &["works.add.tsv:2: no column \"plural\": add it to the header, with a cell in every row"],
+        );
     }
 
     #[test]
     fn rows_are_told_by_line() {
         let rows = "yodel\tyodels\tyodelled\tyodelled\tyodelling\tloud\t\t\n# note\n\thootles\t\t\t\tsay\tmaybe\t\nhoot \thoots\thooted\thooted\thooting\tstrong\t\t\n";
-        check("cues.add.tsv", &format!("{CUES}{rows}"), &[
-            "cues.add.tsv:2: unknown variant `loud`, expected one of `say`, `strong`, `tell`, `weak`",
-            "cues.add.tsv:4: the lemma is empty: fill it or delete the row",
-            "cues.add.tsv:5: lemma \"hoot \" has a blank at its end or start: delete it",
-            "cues.add.tsv:4: noun \"maybe\" is unknown: write one of yes",
-        ]);
-        check("words.add.tsv", "word\tclasses\nhence\tadvreb\n", &[
-            "words.add.tsv:2: class \"advreb\" is unknown: see lexicons/README.md for the classes",
-        ]);
+        check(
+            "cues.add.tsv",
+            &format!("{CUES}{rows}"),
+            &[
+                "cues.add.tsv:2: unknown variant `loud`, expected one of `say`, `strong`, `tell`, `weak`",
+                "cues.add.tsv:4: the lemma is empty: fill it or delete the row",
+                "cues.add.tsv:5: lemma \"hoot \" has a blank at its end or start: delete it",
+                "cues.add.tsv:4: noun \"maybe\" is unknown: write one of yes",
+            ],
+        );
+        check(
+            "words.add.tsv",
+            "word\tclasses\nhence\tadvreb\n",
+            &["words.add.tsv:2: class \"advreb\" is unknown: see lexicons/README.md for the classes"],
+        );
     }
 
     #[test]
     fn nothing_stands_twice() {
         let rows = "yodel\tyodels\tyodelled\tyodelled\tyodelling\tstrong\t\t\nYodel\tyodels\tyodelled\tyodelled\tyodelling\tweak\t\t\n";
-        check("cues.add.tsv", &format!("{CUES}{rows}"), &[
-            "cues.add.tsv:3: \"Yodel\" stands in line 2 too: delete one of the rows",
-            "cues.add.tsv:3: \"Yodel\" is weak here and strong in cues.add.tsv:2: give both rows one class",
-        ]);
+        check(
+            "cues.add.tsv",
+            &format!("{CUES}{rows}"),
+            &[
+                "cues.add.tsv:3: \"Yodel\" stands in line 2 too: delete one of the rows",
+                "cues.add.tsv:3: \"Yodel\" is weak here and strong in cues.add.tsv:2: give both rows one class",
+            ],
+        );
         let rows = "name\taliases\nOle Brandt\tOB|the Fox\nIlse Fox\tThe Fox\n";
-        check("gazetteer.add.tsv", rows, &[
-            "gazetteer.add.tsv:3: note: \"The Fox\" is a name of \"Ole Brandt\" (gazetteer.add.tsv:2) too, who is meant by it: delete it from one row",
-        ]);
+        check(
+            "gazetteer.add.tsv",
+            rows,
+            &[
+                "gazetteer.add.tsv:3: note: \"The Fox\" is a name of \"Ole Brandt\" (gazetteer.add.tsv:2) too, who is meant by it: delete it from one row",
+            ],
+        );
     }
 
     const PATTERNS: &str = "name\tpattern\tverdict\tconfidence\texample\tcounterexample\n";
@@ -675,21 +744,36 @@ mod tests {
                 "row mine: it decides its counterexample: narrow the pattern or change the counterexample",
             ],
         );
-        check_pattern(&format!("{pattern}\t“{{content:We won,}}” said Ann Lee.\t"), &[
-            "row mine: it does not decide its example: change one of them",
-        ]);
-        check_pattern(&format!("{pattern}\t\t"), &[
-            "row mine has no example: write a text that it decides, in braces as in “{content:We won,}” {cue:said} {source:Ann Lee}.",
-        ]);
-        check_pattern("mine\tQ KOMMA\tspeech\t0.9\t\t", &[
-            "pattern mine: \"KOMMA\" is no unit: lexicons/README.md lists them",
-        ]);
+        check_pattern(
+            &format!("{pattern}\t“{{content:We won,}}” said Ann Lee.\t"),
+            &["row mine: it does not decide its example: change one of them"],
+        );
+        check_pattern(
+            &format!("{pattern}\t\t"),
+            &[
+                "row mine has no example: write a text that it decides, in braces as in “{content:We won,}” {cue:said} {source:Ann Lee}.",
+            ],
+        );
+        check_pattern(
+            "mine\tQ KOMMA\tspeech\t0.9\t\t",
+            &["pattern mine: \"KOMMA\" is no unit: lexicons/README.md lists them"],
+        );
     }
 
     #[test]
     fn a_row_that_shares_a_source_is_tried_with_the_rest() {
         let example = "“We won,” {source:Ann Lee} {cue:said}. “{content:We will win again.}”";
         check_pattern(&format!("mine\tsource=OTHER SOLO* STOP Q\tspeech\t0.9\t{example}\t"), &[]);
+    }
+
+    #[test]
+    fn a_row_may_name_parts_of_the_built_in_list() {
+        let example = "“{content:We won,}” {source:Ann Lee} later {cue:said}.";
+        check_pattern(
+            &format!("mine\tQ COMMA? source=MENTION FILL cue=SAY\tspeech\t0.9\t{example}\t“We won,” said Ann Lee."),
+            &[],
+        );
+        check_pattern("MINE\tADV|TIME{0,2}\tpart\t0\t\t", &[]);
     }
 
     #[test]

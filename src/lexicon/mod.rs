@@ -239,13 +239,13 @@ impl Lexicons {
     /// Whether a word keeps the full stop after it.
     #[must_use]
     pub fn is_abbreviation(&self, word: &str) -> bool {
-        // Most abbreviations have a capital or are short; the rest would only cost time to look up.
-        word.len() <= 8 && self.abbreviations.contains_key(word.to_lowercase().as_str())
+        self.words.classes_of(word).has(Class::Abbreviation)
     }
 
     fn read_abbreviations(&mut self, files: &Files) -> Result<(), LexiconError> {
         for row in read_rows::<AbbreviationRow>(files, "abbreviations.tsv")? {
             let word = row.value.abbreviation.trim_end_matches('.').to_lowercase();
+            self.words.add(&word, Classes::of(&[Class::Abbreviation]));
             self.abbreviations.insert(word, row.value.kind);
         }
         Ok(())

@@ -264,8 +264,32 @@ const CACHE: usize = 8 << 20;
 #[derive(Clone, Debug)]
 struct Sides {
     quotation: Letters,
-    left: Regex,
-    right: Regex,
+    left: Option<Side>,
+    right: Option<Side>,
+}
+
+/// A side that asks for something: an empty one fits anything and is in no machine.
+#[derive(Clone, Debug)]
+struct Side {
+    regex: Regex,
+    /// Its number in the machine.
+    id: PatternID,
+}
+
+impl Side {
+    fn new(expression: String, all: &mut Vec<String>) -> Result<Option<Self>, String> {
+        if expression.is_empty() {
+            return Ok(None);
+        }
+        let regex = Regex::builder().syntax(syntax()).build(&expression).map_err(|error| error.to_string())?;
+        let id = PatternID::new(all.len()).map_err(|error| error.to_string())?;
+        all.push(expression);
+        Ok(Some(Self { regex, id }))
+    }
+
+    fn fits(side: Option<&Self>, fitting: &PatternSet) -> bool {
+        side.is_none_or(|side| fitting.contains(side.id))
+    }
 }
 
 /// Where a pattern found its parts: indices of units.
@@ -311,13 +335,11 @@ impl Patterns {
             }
             let blame = |message: String| LexiconError::at(file, row.line, format!("pattern {}: {message}", row.value.name));
             let parsed = Parsed::new(&row.value.pattern, &parts).map_err(blame)?;
-            let (before, after) = (expression(&parsed.left, true), expression(&parsed.right, false));
-            let build = |expression: &str| Regex::builder().syntax(syntax()).build(expression);
-            let compiled = build(&before).and_then(|left| build(&after).map(|right| (left, right)));
-            let compiled = compiled.map_err(|error| blame(error.to_string()))?;
-            sides.push(Sides { quotation: parsed.quotation, left: compiled.0, right: compiled.1 });
-            left.push(before);
-            right.push(after);
+            sides.push(Sides {
+                quotation: parsed.quotation,
+                left: Side::new(expression(&parsed.left, true), &mut left).map_err(blame)?,
+                right: Side::new(expression(&parsed.right, false), &mut right).map_err(blame)?,
+            });
         }
         let machine = |expressions: &[String]| {
             Machine::new(expressions)
@@ -342,11 +364,12 @@ impl Patterns {
         self.left.fit(&window.left, &mut left)?;
         self.right.fit(&window.right, &mut right)?;
         let letter: Letters = 1 << window.quotation;
-        let fits = |row: &PatternID| {
-            right.fitting.contains(*row) && self.sides[row.as_usize()].quotation & letter != 0
-        };
-        let row = left.fitting.iter().find(fits)?;
-        Some(self.parts(row.as_usize(), window))
+        let row = self.sides.iter().position(|sides| {
+            sides.quotation & letter != 0
+                && Side::fits(sides.left.as_ref(), &left.fitting)
+                && Side::fits(sides.right.as_ref(), &right.fitting)
+        })?;
+        Some(self.parts(row, window))
     }
 
     /// Where the named parts of a pattern that fits are.
@@ -354,6 +377,7 @@ impl Patterns {
         let mut found = Found { row, ..Found::default() };
         let sides = &self.sides[row];
         for (regex, units, is_left) in [(&sides.left, &window.left, true), (&sides.right, &window.right, false)] {
+            let Some(Side { regex, .. }) = regex else { continue };
             if regex.captures_len() <= 1 {
                 continue;
             }

@@ -70,6 +70,8 @@ pub enum Class {
     Demonym,
     PhraseStart,
     ExpressionStart,
+    // abbreviations.tsv
+    Abbreviation,
 }
 
 /// A set of [`Class`]es.

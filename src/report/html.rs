@@ -35,7 +35,8 @@ pub(super) fn render(report: &Report<'_>) -> String {
 }
 
 fn head(report: &Report<'_>, title: &str, page: &mut String) {
-    let particulars: Vec<String> = report.particulars().into_iter().map(|text| format!("<span>{}</span>", escape(text))).collect();
+    let particulars: Vec<String> =
+        report.particulars().into_iter().map(|text| format!("<span>{}</span>", escape(text))).collect();
     page.push_str("<header>\n");
     put(page, format_args!("<h1 dir=\"auto\">{title}</h1>\n"));
     put(page, format_args!("<p class=\"particulars\">{}</p>\n", particulars.join(" · ")));
@@ -64,7 +65,10 @@ fn voices(report: &Report<'_>, page: &mut String) {
         let quotations = report.cards.iter().filter(own).count();
         let first = report.cards.iter().position(|card| own(&card)).unwrap_or(0) + 1;
         let tint = tint(Some(voice));
-        put(page, format_args!("<li><a class=\"q {tint}\" href=\"#m{first}\">{}</a> {quotations}</li>\n", escape(name)));
+        put(
+            page,
+            format_args!("<li><a class=\"q {tint}\" href=\"#m{first}\">{}</a> {quotations}</li>\n", escape(name)),
+        );
     }
     page.push_str("</ul>\n");
 }
@@ -181,7 +185,6 @@ fn escape(text: &str) -> String {
 mod tests {
     use super::super::Scope;
     use super::super::tests::with_report;
-    use super::*;
 
     fn page(text: &str) -> String {
         with_report(text, Scope::All, |report| report.html())
@@ -190,11 +193,14 @@ mod tests {
     #[test]
     fn marks_and_cards_lead_to_each_other() {
         let page = page("“We won the harbor,” Ann Lee said.");
-        assert!(page.contains(
-            "<p class=\"text\" dir=\"auto\"><span class=\"q v1\">“We won the harbor,”</span>\
+        assert!(
+            page.contains(
+                "<p class=\"text\" dir=\"auto\"><span class=\"q v1\">“We won the harbor,”</span>\
              <a class=\"number\" id=\"m1\" href=\"#q1\">1</a> <span class=\"source v1\">Ann Lee</span> \
              <span class=\"cue\">said</span>.</p>"
-        ), "{page}");
+            ),
+            "{page}"
+        );
         assert!(page.contains("<article class=\"card v1\" id=\"q1\">"), "{page}");
     }
 
@@ -208,7 +214,8 @@ mod tests {
 
     #[test]
     fn every_element_is_closed() {
-        let page = page("“One is here.\n\n“Two ‘is’ here,” said Ann Lee. “Three \"x\" <p>it is,” he told Bo Hart.\n\n“Four");
+        let page =
+            page("“One is here.\n\n“Two ‘is’ here,” said Ann Lee. “Three \"x\" <p>it is,” he told Bo Hart.\n\n“Four");
         for element in ["span", "a", "p", "section", "aside", "article", "dl", "div", "ul", "li", "main", "header"] {
             let opened = page.matches(&format!("<{element}>")).count() + page.matches(&format!("<{element} ")).count();
             assert_eq!(opened, page.matches(&format!("</{element}>")).count(), "{element}\n{page}");

@@ -5,6 +5,7 @@ mod html;
 mod terminal;
 
 use std::mem::discriminant;
+use std::ops::Range;
 
 use crate::Span;
 use crate::analyzer::Analysis;
@@ -79,7 +80,7 @@ impl<'a> Report<'a> {
         let shown = attributions.filter(|(_, attribution)| is_shown(attribution));
         let mut report = Report {
             document,
-            paragraphs: paragraphs(document, analysis),
+            paragraphs: paragraphs(analysis),
             cards: Vec::with_capacity(quotes.len()),
             voices: Vec::new(),
             marks: Vec::new(),
@@ -89,7 +90,8 @@ impl<'a> Report<'a> {
         for (row, (number, attribution)) in quotes.into_iter().zip(shown) {
             report.mark(analysis, number, attribution);
             let speaker = attribution.speaker;
-            let voice = speaker.map(|speaker| speakers.iter().position(|known| *known == speaker).unwrap_or(speakers.len()));
+            let voice =
+                speaker.map(|speaker| speakers.iter().position(|known| *known == speaker).unwrap_or(speakers.len()));
             if let (Some(speaker), Some(voice)) = (speaker, voice)
                 && voice == speakers.len()
             {
@@ -99,7 +101,8 @@ impl<'a> Report<'a> {
             let end = analysis.scan.quotations[number].span.end;
             let paragraph = report.paragraphs.partition_point(|paragraph| paragraph.end < end);
             let own = |(stance, _): &(&Stance, StanceRow)| stance.quotation == number;
-            let stances = stances.iter().filter(|found| own(found)).map(|(stance, row)| (stance.position, row.clone())).collect();
+            let stances =
+                stances.iter().filter(|found| own(found)).map(|(stance, row)| (stance.position, row.clone())).collect();
             report.cards.push(Card { row, stances, paragraph, voice });
         }
         for stance in &analysis.stances {
@@ -214,21 +217,11 @@ fn quoted(text: &str, after: &str) -> String {
     if text.is_empty() { String::new() } else { format!("“{}”{after}", flat(text)) }
 }
 
-/// From the first sign of a paragraph to its last, tags and signs between tokens included.
-fn paragraphs(document: &Document, analysis: &Analysis) -> Vec<Span> {
-    let text = document.text.as_str();
-    let starts = analysis.scan.paragraphs.iter().map(|range| analysis.scan.tokens[range.start].start as usize);
-    let mut starts: Vec<usize> = starts.collect();
-    if let Some(first) = starts.first_mut() {
-        *first = document.body.min(*first);
-    }
-    let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    let trimmed = |(start, end): (usize, usize)| {
-        let inside = &text[start..end];
-        let lead = inside.len() - inside.trim_start().len();
-        Span::new(start + lead, start + lead + inside.trim().len())
-    };
-    starts.iter().copied().zip(ends).map(trimmed).collect()
+/// From the first word or sign of each paragraph to its last; white space and tags between paragraphs are left out.
+fn paragraphs(analysis: &Analysis) -> Vec<Span> {
+    let tokens = &analysis.scan.tokens;
+    let span = |range: &Range<usize>| Span { start: tokens[range.start].start, end: tokens[range.end - 1].end() };
+    analysis.scan.paragraphs.iter().map(span).collect()
 }
 
 /// `+0.62`, `-0.18`, `0.00`

@@ -88,12 +88,12 @@ impl Page<'_> {
                 PLAIN,
             )];
         }
-        let voice = self.voice(Some(0));
+        let first = voice(Some(0));
         vec![
-            run("“quotation”", voice),
+            run("“quotation”", first),
             run("[1]", DIM),
             run(" in its speaker's colour · ", DIM),
-            run("source", voice.underline().bold()),
+            run("source", first.underline().bold()),
             run(" · ", DIM),
             run("cue", CUE),
             run(" · speaks of: ", DIM),
@@ -125,7 +125,7 @@ impl Page<'_> {
                 let style = styles.pop().unwrap_or(PLAIN);
                 match mark {
                     Mark::Quotation(card) if self.report.cards[*card].paragraph == paragraph => {
-                        runs.push((format!("[{}]", card + 1), DIM));
+                        runs.push((number(*card), DIM));
                     }
                     Mark::Target(position) => runs.push((sign(*position).to_owned(), style)),
                     _ => {}
@@ -148,7 +148,7 @@ impl Page<'_> {
             Step::Text(inside) => text.push_str(inside),
             Step::Close(Mark::Quotation(card)) => {
                 if self.report.cards[*card].paragraph == paragraph {
-                    text.push_str(&format!("[{}]", card + 1));
+                    text.push_str(&number(*card));
                 }
             }
             Step::Close(_) => text.push('}'),
@@ -158,24 +158,21 @@ impl Page<'_> {
 
     fn style(&self, mark: Mark, around: Style) -> Style {
         match mark {
-            Mark::Quotation(card) => self.voice(self.report.cards[card].voice),
-            Mark::Source(card) => self.voice(self.report.cards[card].voice).underline().bold(),
+            Mark::Quotation(card) => voice(self.report.cards[card].voice),
+            Mark::Source(card) => voice(self.report.cards[card].voice).underline().bold(),
             Mark::Cue => CUE,
             Mark::Via | Mark::Addressee => around.underline(),
             Mark::Target(position) => target(position),
         }
     }
 
-    fn voice(&self, voice: Option<usize>) -> Style {
-        voice.map_or(DIM, |voice| PLAIN.fg_color(Some(VOICES[voice % VOICES.len()].into())))
-    }
-
     fn card(&mut self, number: usize, card: &Card) {
-        let bar = self.voice(card.voice);
+        let bar = voice(card.voice);
         let speaker = card.speaker();
         let label = format!("[{number}] ");
         let room = self.look.width.saturating_sub(2 + label.len() + 5 + speaker.width()).max(24);
-        let lead = [(label, DIM), (format!("“{}”", cut(&card.row.text, room)), bar), (" — ".into(), DIM), (speaker, BOLD)];
+        let lead =
+            [(label, DIM), (format!("“{}”", cut(&card.row.text, room)), bar), (" — ".into(), DIM), (speaker, BOLD)];
         self.block(&lead, "│ ", "│     ", bar);
         let mut grounds = Vec::new();
         for (name, value) in card.grounds() {
@@ -221,9 +218,19 @@ impl Page<'_> {
         if self.look.colour == Colour::None || style == PLAIN || text.is_empty() {
             self.written.push_str(text);
         } else {
-            self.written.push_str(&format!("{style}{text}{style:#}"));
+            let styled = format_args!("{style}{text}{style:#}").to_string();
+            self.written.push_str(&styled);
         }
     }
+}
+
+/// A quotation's number as the text shows it.
+fn number(card: usize) -> String {
+    format!("[{}]", card + 1)
+}
+
+fn voice(voice: Option<usize>) -> Style {
+    voice.map_or(DIM, |voice| PLAIN.fg_color(Some(VOICES[voice % VOICES.len()].into())))
 }
 
 fn target(position: Position) -> Style {
@@ -248,7 +255,7 @@ fn name(mark: Mark) -> &'static str {
 
 /// Runs as lines of at most `width` columns, cut between words; a word that is longer is cut within.
 fn wrap(runs: &[Run], width: usize) -> Vec<Vec<Run>> {
-    let mut lines = Lines { width, lines: vec![Vec::new()], used: 0, word: Vec::new(), word_width: 0, blank: None };
+    let mut lines = Lines { width, done: vec![Vec::new()], used: 0, word: Vec::new(), word_width: 0, blank: None };
     for (text, style) in runs {
         for sign in text.chars() {
             if sign.is_whitespace() {
@@ -260,12 +267,12 @@ fn wrap(runs: &[Run], width: usize) -> Vec<Vec<Run>> {
         }
     }
     lines.end_word();
-    lines.lines
+    lines.done
 }
 
 struct Lines {
     width: usize,
-    lines: Vec<Vec<Run>>,
+    done: Vec<Vec<Run>>,
     used: usize,
     word: Vec<Run>,
     word_width: usize,
@@ -289,10 +296,10 @@ impl Lines {
         }
         let blank = self.blank.take();
         if self.used > 0 && self.used + usize::from(blank.is_some()) + self.word_width > self.width {
-            self.lines.push(Vec::new());
+            self.done.push(Vec::new());
             self.used = 0;
         }
-        let line = self.lines.last_mut().expect("one line at least");
+        let line = self.done.last_mut().expect("one line at least");
         if let Some(style) = blank.filter(|_| self.used > 0) {
             append(line, " ", style);
             self.used += 1;
@@ -349,13 +356,17 @@ danced.
 
     #[test]
     fn colours_change_no_words() {
-        let text = with_report("“Go on, all of you,” Ann Lee said.", Scope::Speech, |report| shown(report, 80, Colour::Ansi));
+        let text = with_report("“Go on, all of you,” Ann Lee said.", Scope::Speech, |report| {
+            shown(report, 80, Colour::Ansi)
+        });
         assert!(text.contains("\u{1b}[36m“Go on, all of you,”\u{1b}[0m\u{1b}[2m[1]\u{1b}[0m"), "{text}");
     }
 
     #[test]
     fn an_article_cannot_command_the_terminal() {
-        let text = with_report("“Go \u{1b}[31mnow\u{202e},” Ann Lee said.", Scope::Speech, |report| shown(report, 80, Colour::None));
+        let text = with_report("“Go \u{1b}[31mnow\u{202e},” Ann Lee said.", Scope::Speech, |report| {
+            shown(report, 80, Colour::None)
+        });
         assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text:?}");
         assert!(text.contains("\u{fffd}[31mnow\u{fffd}"), "{text:?}");
     }

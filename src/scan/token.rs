@@ -255,22 +255,26 @@ impl Tokenizer<'_> {
     }
 
     /// A word or number that begins at the current byte.
-    #[inline]
     fn word(&mut self, start: usize) -> Token {
         let mut end = start;
         loop {
-            let rest = &self.bytes[end..];
-            end += rest.iter().position(|byte| !ALPHANUMERIC[usize::from(*byte)]).unwrap_or(rest.len());
-            match self.bytes.get(end) {
-                None | Some(b' ' | b'\n' | b'"') => break,
-                Some(&byte) => {
-                    let inner = self.inner_sign(byte, start, end);
-                    if inner == 0 {
-                        break;
-                    }
-                    end += inner;
+            let mut byte = b' ';
+            while end < self.bytes.len() {
+                byte = self.bytes[end];
+                if !ALPHANUMERIC[usize::from(byte)] {
+                    break;
                 }
+                byte = b' ';
+                end += 1;
             }
+            if byte == b' ' {
+                break;
+            }
+            let inner = self.inner_sign(byte, start, end);
+            if inner == 0 {
+                break;
+            }
+            end += inner;
         }
         if end - start > LONGEST_WORD {
             end = self.text.floor_char_boundary(start + LONGEST_WORD);
@@ -283,6 +287,7 @@ impl Tokenizer<'_> {
     }
 
     /// Bytes of the sign at `at` if it belongs to the word that began at `start`, else 0.
+    #[cold]
     fn inner_sign(&self, byte: u8, start: usize, at: usize) -> usize {
         match byte {
             b'-' | b'&' => usize::from(self.joins(start, at, 1)),

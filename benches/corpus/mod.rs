@@ -1,0 +1,456 @@
+//! News-like articles out of a seeded generator, for measuring: quotations of every kind and style, invented people,
+//! parties and places, nobody's text. What they say makes no sense; how often they say it, and in what form, is about what
+//! newspapers do. The same seed gives the same articles.
+
+use onrecord::Document;
+
+/// Articles without end.
+pub fn articles(seed: u64) -> impl Iterator<Item = Document> {
+    (0..).map(move |number| article(seed, number))
+}
+
+/// `SplitMix64` (Steele, Lea and Flood, 2014): small, and good enough to choose words with.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        (self.roll() % limit as u64) as usize
+    }
+
+    fn between(&mut self, low: usize, high: usize) -> usize {
+        low + self.below(high - low + 1)
+    }
+
+    /// One of the values; those in front come up more often, as words do.
+    fn pick<T: Copy>(&mut self, values: &[T]) -> T {
+        let first = self.below(values.len());
+        values[if self.below(2) == 0 { first } else { self.below(first + 1) }]
+    }
+
+    fn one_in(&mut self, count: usize) -> bool {
+        self.below(count) == 0
+    }
+}
+
+/// The marks of a newspaper: outer and inner, opening and closing.
+type Marks = [&'static str; 4];
+
+const STYLES: [Marks; 5] = [
+    ["“", "”", "‘", "’"],
+    ["\"", "\"", "'", "'"],
+    ["‘", "’", "“", "”"],
+    ["''", "''", "'", "'"],
+    ["``", "''", "`", "'"],
+];
+
+const OUTLETS: [&str; 5] =
+    ["The Redmoor Post", "Lowick Gazette", "Harrow Vale Times", "The Saltby Echo", "Northern Wire Service"];
+const GIVEN: [(&str, &str); 20] = [
+    ("Ann", "she"),
+    ("Omar", "he"),
+    ("Ruth", "she"),
+    ("Paul", "he"),
+    ("Nora", "she"),
+    ("Ben", "he"),
+    ("Clara", "she"),
+    ("Victor", "he"),
+    ("Maya", "she"),
+    ("Tom", "he"),
+    ("Elena", "she"),
+    ("Samuel", "he"),
+    ("Grace", "she"),
+    ("Ivan", "he"),
+    ("Leila", "she"),
+    ("Hugo", "he"),
+    ("Priya", "she"),
+    ("Daniel", "he"),
+    ("Joan", "she"),
+    ("Karl", "he"),
+];
+const FIRST_SYLLABLES: [&str; 16] =
+    ["Vor", "Quel", "Tam", "Bres", "Hal", "Dor", "Lin", "Mar", "Os", "Fen", "Gar", "Tres", "Wol", "Cam", "Pel", "Sor"];
+const LAST_SYLLABLES: [&str; 14] =
+    ["rick", "wen", "dale", "mont", "ov", "ley", "ski", "ano", "berg", "more", "sson", "idze", "ani", "ford"];
+const ROLES: [&str; 12] = [
+    "Mayor",
+    "Senator",
+    "Finance Minister",
+    "President",
+    "Prime Minister",
+    "Foreign Secretary",
+    "Governor",
+    "Judge",
+    "Police Chief",
+    "Rep.",
+    "Gen.",
+    "Dr.",
+];
+const TRADES: [&str; 10] = [
+    "a spokeswoman for the ministry",
+    "the union's chairman",
+    "a farmer from the valley",
+    "who runs the shelter",
+    "the company's chief executive",
+    "a professor of economics",
+    "an opposition lawmaker",
+    "the team's captain",
+    "the hospital's director",
+    "a former diplomat",
+];
+const NOMINALS: [&str; 10] = [
+    "the ministry",
+    "a senior official",
+    "the company",
+    "the police",
+    "a government spokesman",
+    "the union",
+    "witnesses",
+    "one resident",
+    "the prosecutors",
+    "the opposition",
+];
+const PLACES: [&str; 8] =
+    ["Redmoor", "Lowick", "Port Saltby", "Vessel Bay", "Harrow Vale", "Tormark", "Kestonia", "Ulmery"];
+const SAYS: [&str; 10] =
+    ["said", "said", "said", "added", "told reporters", "insisted", "warned", "argued", "explained", "recalled"];
+const WEAK: [&str; 8] = ["called", "described", "praised", "dismissed", "condemned", "rejected", "denounced", "hailed"];
+const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const NOUNS: [&str; 40] = [
+    "plan",
+    "vote",
+    "budget",
+    "bridge",
+    "inquiry",
+    "deal",
+    "strike",
+    "school",
+    "harbor",
+    "law",
+    "report",
+    "election",
+    "road",
+    "company",
+    "market",
+    "court",
+    "border",
+    "farm",
+    "factory",
+    "border crossing",
+    "tax",
+    "hospital",
+    "river",
+    "contract",
+    "statement",
+    "committee",
+    "meeting",
+    "campaign",
+    "debt",
+    "police station",
+    "war",
+    "peace",
+    "promise",
+    "policy",
+    "reform",
+    "attack",
+    "crisis",
+    "storm",
+    "harvest",
+    "library",
+];
+const ADJECTIVES: [&str; 24] = [
+    "new",
+    "old",
+    "public",
+    "long",
+    "costly",
+    "fair",
+    "honest",
+    "dangerous",
+    "strong",
+    "weak",
+    "corrupt",
+    "brave",
+    "national",
+    "local",
+    "terrible",
+    "great",
+    "careful",
+    "reckless",
+    "foreign",
+    "secret",
+    "open",
+    "shameful",
+    "generous",
+    "final",
+];
+const VERBS: [&str; 24] = [
+    "needs", "opened", "closed", "delayed", "supports", "opposes", "betrayed", "saved", "defended", "blocked",
+    "funded", "built", "lost", "won", "changed", "reviewed", "ignored", "welcomed", "fears", "trusts", "approved",
+    "cut", "raised", "ended",
+];
+const ADJUNCTS: [&str; 14] = [
+    "this year",
+    "in the valley",
+    "after the vote",
+    "without a word",
+    "for the first time",
+    "at last",
+    "by the end of the month",
+    "before winter",
+    "under the law",
+    "on the eastern side",
+    "for good",
+    "in the end",
+    "along the coast",
+    "over the weekend",
+];
+const TITLES: [&str; 6] =
+    ["Two Rivers", "The Last Harvest", "A Winter in Tormark", "Clean Water Act", "Night Train", "Saltby Blues"];
+
+/// Someone who speaks in an article.
+struct Person {
+    given: &'static str,
+    family: String,
+    pronoun: &'static str,
+    role: Option<&'static str>,
+    /// How often the article has named them.
+    named: usize,
+}
+
+impl Person {
+    fn new(dice: &mut Dice) -> Self {
+        let (given, pronoun) = dice.pick(&GIVEN);
+        let family = format!("{}{}", dice.pick(&FIRST_SYLLABLES), dice.pick(&LAST_SYLLABLES));
+        let role = if dice.one_in(2) { Some(dice.pick(&ROLES)) } else { None };
+        Self { given, family, pronoun, role, named: 0 }
+    }
+
+    /// The full name with its role the first time, the family name or a pronoun later.
+    fn mention(&mut self, dice: &mut Dice, may_be_pronoun: bool) -> String {
+        self.named += 1;
+        match (self.named, self.role) {
+            (1, Some(role)) => format!("{role} {} {}", self.given, self.family),
+            (1, None) => format!("{} {}", self.given, self.family),
+            _ if may_be_pronoun && dice.one_in(2) => self.pronoun.to_owned(),
+            _ => self.family.clone(),
+        }
+    }
+}
+
+/// An article in the making.
+struct Writer {
+    dice: Dice,
+    marks: Marks,
+    people: Vec<Person>,
+    /// Who spoke last.
+    last: Option<usize>,
+    text: String,
+}
+
+fn article(seed: u64, number: u64) -> Document {
+    let mut dice = Dice(seed ^ number.wrapping_mul(0xd6e8_feb8_6659_fd93));
+    let people = (0..dice.between(2, 6)).map(|_| Person::new(&mut dice)).collect();
+    let marks = dice.pick(&STYLES);
+    let outlet = dice.pick(&OUTLETS);
+    let date = format!("20{:02}-{:02}-{:02}", dice.between(10, 26), dice.between(1, 12), dice.between(1, 28));
+    let mut writer = Writer { dice, marks, people, last: None, text: String::new() };
+    let title = capitalised(&writer.clause());
+    let place = writer.dice.pick(&PLACES).to_uppercase();
+    writer.text = format!("{place} — ");
+    for number in 0..writer.dice.between(8, 30) {
+        if number > 0 {
+            writer.text.push_str("\n\n");
+        }
+        writer.paragraph();
+    }
+    let Writer { text, .. } = writer;
+    Document { id: format!("a{number}"), date, outlet: outlet.to_owned(), title, text, ..Document::default() }
+}
+
+impl Writer {
+    /// A third of the paragraphs report only; the others hold a quotation of one of the usual forms.
+    fn paragraph(&mut self) {
+        match self.dice.below(21) {
+            0..=6 => self.report(),
+            7..=9 => self.quotation_then_source(),
+            10 | 11 => self.split_quotation(),
+            12 | 13 => self.half_sentence(),
+            14 => self.source_then_colon(),
+            15 => self.told_that(),
+            16 => self.nominal_source(),
+            17 => self.several_paragraphs(),
+            18 => self.according_to(),
+            19 => self.nested(),
+            _ => self.no_speech(),
+        }
+    }
+
+    fn report(&mut self) {
+        for _ in 0..self.dice.between(2, 4) {
+            let sentence = capitalised(&self.clause());
+            let day = self.dice.pick(&DAYS);
+            match self.dice.below(4) {
+                0 => self.push(&format!("{sentence} on {day}. ")),
+                1 => {
+                    let name = self.speaker(false);
+                    let trade = self.dice.pick(&TRADES);
+                    let clause = self.clause();
+                    self.push(&format!("{name}, {trade}, has known that {clause}. "));
+                }
+                _ => self.push(&format!("{sentence}. ")),
+            }
+        }
+        self.trim();
+    }
+
+    fn quotation_then_source(&mut self) {
+        let words = self.speech();
+        let quotation = self.quoted(&format!("{words},"));
+        let (says, more) = (self.dice.pick(&SAYS), self.dice.one_in(2));
+        let name = self.speaker(true);
+        let order = if name.chars().next().is_some_and(char::is_uppercase) && self.dice.one_in(2) {
+            format!("{says} {name}")
+        } else {
+            format!("{name} {says}")
+        };
+        self.push(&format!("{quotation} {order}."));
+        if more {
+            let words = self.speech();
+            let quotation = self.quoted(&format!("{words}."));
+            self.push(&format!(" {quotation}"));
+        }
+    }
+
+    fn split_quotation(&mut self) {
+        let first = self.speech();
+        let first = self.quoted(&format!("{first},"));
+        let name = self.speaker(true);
+        let (says, second) = (self.dice.pick(&SAYS), self.clause());
+        let second = self.quoted(&format!("{second}."));
+        self.push(&format!("{first} {name} {says}, {second}"));
+    }
+
+    fn half_sentence(&mut self) {
+        let (name, weak) = (self.speaker(false), self.dice.pick(&WEAK));
+        let (noun, adjective, other) = (self.dice.pick(&NOUNS), self.dice.pick(&ADJECTIVES), self.dice.pick(&NOUNS));
+        let quotation = self.quoted(&format!("a {adjective} {other}"));
+        let day = self.dice.pick(&DAYS);
+        self.push(&format!("On {day}, {name} {weak} the {noun} as {quotation} and left."));
+    }
+
+    fn source_then_colon(&mut self) {
+        let (name, words, noun) = (self.speaker(false), self.speech(), self.dice.pick(&NOUNS));
+        let quotation = self.quoted(&format!("{words}."));
+        self.push(&format!("Asked about the {noun}, {name} said: {quotation}"));
+    }
+
+    fn told_that(&mut self) {
+        let (name, clause) = (self.speaker(false), self.clause());
+        let outlet = self.dice.pick(&OUTLETS);
+        let adjective = self.dice.pick(&ADJECTIVES);
+        let quotation = self.quoted(&format!("{adjective}."));
+        self.push(&format!("{name} told {outlet} that {clause}, which was {quotation}"));
+    }
+
+    fn nominal_source(&mut self) {
+        let (nominal, words) = (self.dice.pick(&NOMINALS), self.speech());
+        let quotation = self.quoted(&format!("{words},"));
+        let day = self.dice.pick(&DAYS);
+        self.push(&format!("{quotation} {nominal} said in a statement on {day}."));
+        self.last = None;
+    }
+
+    fn several_paragraphs(&mut self) {
+        let name = self.speaker(false);
+        let [open, close, ..] = self.marks;
+        let stretches: Vec<String> =
+            (0..self.dice.between(2, 3)).map(|_| format!("{open}{}.", self.speech())).collect();
+        self.push(&format!("{name} wrote:\n\n{}{close}", stretches.join("\n\n")));
+    }
+
+    fn according_to(&mut self) {
+        let clause = capitalised(&self.clause());
+        let name = self.speaker(false);
+        let noun = self.dice.pick(&NOUNS);
+        let quotation = self.quoted(&format!("{noun}."));
+        self.push(&format!("{clause}, according to {name}, who spoke of a {quotation}"));
+    }
+
+    fn nested(&mut self) {
+        let (words, inner) = (self.speech(), self.clause());
+        let [.., open, close] = self.marks;
+        let quotation = self.quoted(&format!("{words}. They told us, {open}{},{close} and left,", capitalised(&inner)));
+        let name = self.speaker(true);
+        self.push(&format!("{quotation} {name} said."));
+    }
+
+    /// Marks that hold no speech: a title, a nickname, inches.
+    fn no_speech(&mut self) {
+        let title = self.dice.pick(&TITLES);
+        let title = self.quoted(title);
+        let (clause, name) = (self.clause(), self.speaker(false));
+        self.push(&format!("{name}, 6'2\" tall, wrote the book {title} while {clause}."));
+    }
+
+    /// What is said: one sentence or two, without the final stop.
+    fn speech(&mut self) -> String {
+        let mut words = capitalised(&self.clause());
+        if self.dice.one_in(3) {
+            let more = self.clause();
+            words = format!("{words}. We don't know whether {more}");
+        }
+        words
+    }
+
+    /// A clause that begins in lower case, with somebody named in it now and then.
+    fn clause(&mut self) -> String {
+        let dice = &mut self.dice;
+        let subject = match dice.below(6) {
+            0 => self.people[dice.below(self.people.len())].family.clone(),
+            1 => dice.pick(&PLACES).to_owned(),
+            2 => "nobody".to_owned(),
+            _ => format!("the {} {}", dice.pick(&ADJECTIVES), dice.pick(&NOUNS)),
+        };
+        let not = if dice.one_in(8) { "never " } else { "" };
+        let (verb, adjective, object) = (dice.pick(&VERBS), dice.pick(&ADJECTIVES), dice.pick(&NOUNS));
+        let adjunct = if dice.one_in(2) { format!(" {}", dice.pick(&ADJUNCTS)) } else { String::new() };
+        format!("{subject} {not}{verb} the {adjective} {object}{adjunct}")
+    }
+
+    fn quoted(&self, words: &str) -> String {
+        let [open, close, ..] = self.marks;
+        format!("{open}{words}{close}")
+    }
+
+    /// Whoever spoke last goes on half of the time; only then a pronoun may do.
+    fn speaker(&mut self, may_be_pronoun: bool) -> String {
+        let goes_on = self.dice.one_in(2);
+        let (person, known) = match self.last {
+            Some(last) if goes_on => (last, true),
+            _ => (self.dice.below(self.people.len()), false),
+        };
+        self.last = Some(person);
+        self.people[person].mention(&mut self.dice, may_be_pronoun && known)
+    }
+
+    fn push(&mut self, words: &str) {
+        self.text.push_str(words);
+    }
+
+    fn trim(&mut self) {
+        self.text.truncate(self.text.trim_end().len());
+    }
+}
+
+fn capitalised(words: &str) -> String {
+    let mut characters = words.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
