@@ -9,6 +9,7 @@ pub mod lexicon;
 pub mod notation;
 pub mod output;
 pub mod pipeline;
+pub mod report;
 pub mod rows;
 pub mod scan;
 pub mod span;

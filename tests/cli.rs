@@ -630,8 +630,7 @@ fn a_lexicon_can_be_extended_by_a_few_rows() {
         "“We won the vote on Monday,” Ann Lee blorted. “We won the rest too,” said Omar Reyes.".as_bytes(),
     );
     assert_eq!(run.expect(DONE).column("cue"), ["blorted", "said"]);
-    let check = onrecord(&["lexicon", "check", &lexicons]).text();
-    assert!(!check.contains("cues.add.tsv"), "{check}");
+    onrecord(&["lexicon", "check", &lexicons]).expect(DONE);
 }
 
 #[test]

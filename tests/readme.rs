@@ -63,7 +63,8 @@ fn true_readme(readme: &str) -> String {
     let mut text = String::new();
     let mut lines = readme.lines();
     while let Some(line) = lines.next() {
-        text += &format!("{line}\n");
+        text.push_str(line);
+        text.push('\n');
         let Some(shown) = shown(line) else { continue };
         text += &shown;
         let mut fenced = false;

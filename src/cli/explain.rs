@@ -1,12 +1,137 @@
 //! `onrecord explain`: one article, shown with what was found and why.
+
 use std::error::Error;
+use std::io::{ErrorKind, Write, stdout};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
 use super::{LexiconOptions, Outcome};
+use crate::analyzer::Analyzer;
+use crate::document::Document;
+use crate::input::{self, FieldMap, Reader, Record};
+use crate::report::{Colour, Look, Report, Scope};
+
+const EXAMPLES: &str = "\
+Examples:
+  onrecord explain article.txt                           the article in the terminal, in colour
+  onrecord explain today.jsonl --doc 3                   the third article of a file
+  onrecord explain today.csv --format html -o page.html  a page to look at, print or send";
+
 /// Options of `explain`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Options {
+    /// A file or folder with articles, or - for standard input
+    #[arg(value_name = "FILE")]
+    input: PathBuf,
+
+    /// The article to show, where there are several: its id, or its number from 1 [default: the first]
+    #[arg(long, value_name = "ID|N", help_heading = "Input")]
+    doc: Option<String>,
+    /// Columns or keys that hold a field, where they have other names than the usual: text=Body,date=Pub
+    #[arg(long, value_name = "FIELD=NAME,...", help_heading = "Input")]
+    map: Option<String>,
+    /// Format of standard input and of files whose name does not tell: txt, jsonl, json, csv, tsv
+    #[arg(long, value_name = "FORMAT", help_heading = "Input")]
+    input_format: Option<input::Format>,
+
+    /// terminal, or html: one page that needs nothing else
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Terminal, hide_possible_values = true, help_heading = "Output")]
+    format: Format,
+    /// File to write to; - for standard output
+    #[arg(short, long, value_name = "FILE", default_value = "-", hide_default_value = true, help_heading = "Output")]
+    output: PathBuf,
+    /// Also stretches between marks that are not speech: titles, names, terms
+    #[arg(long, help_heading = "Output")]
+    all_quotations: bool,
+    /// Columns to fill [default: those of the terminal, at most 100]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(30..=1000), help_heading = "Output")]
+    width: Option<u16>,
+
     #[command(flatten)]
     lexicons: LexiconOptions,
 }
-pub(super) fn run(_options: &Options) -> Result<Outcome, Box<dyn Error>> {
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Terminal,
+    Html,
+}
+
+pub(super) fn run(options: &Options) -> Result<Outcome, Box<dyn Error>> {
+    let lexicons = options.lexicons.load()?;
+    let document = options.document()?;
+    let analysis = Analyzer::new(&lexicons).analyze(&document);
+    let scope = if options.all_quotations { Scope::All } else { Scope::Speech };
+    let report = Report::new(&document, &analysis, &lexicons, scope);
+    let shown = match options.format {
+        Format::Terminal => report.terminal(options.look()),
+        Format::Html => report.html(),
+    };
+    options.write(&shown)?;
     Ok(Outcome::Done)
+}
+
+/// So many ids are told where the one asked for is not there.
+const IDS_TOLD: usize = 5;
+
+impl Options {
+    /// The article that is asked for.
+    fn document(&self) -> Result<Document, Box<dyn Error>> {
+        let map = self.map.as_deref().map(FieldMap::parse).transpose()?.unwrap_or_default();
+        let input_options = input::Options { map, format: self.input_format, ..input::Options::default() };
+        let inputs = input::expand(std::slice::from_ref(&self.input), &input_options)?;
+        let records = Reader::new(inputs, &input_options).flat_map(input::Chunk::into_records);
+        let (mut ids, mut number) = (Vec::new(), 0usize);
+        for record in records {
+            number += 1;
+            match record {
+                Record::Document(document) if self.is_wanted(&document.id, number) => return Ok(document),
+                Record::Failed(failure) if self.is_wanted(&failure.id, number) => {
+                    return Err(failure.to_string().into());
+                }
+                Record::Document(document) if ids.len() < IDS_TOLD => ids.push(document.id),
+                _ => {}
+            }
+        }
+        Err(self.not_there(&ids, number).into())
+    }
+
+    fn is_wanted(&self, id: &str, number: usize) -> bool {
+        self.doc.as_deref().is_none_or(|doc| doc == id || doc.parse() == Ok(number))
+    }
+
+    fn not_there(&self, ids: &[String], number: usize) -> String {
+        let file = self.input.display();
+        let Some(doc) = self.doc.as_deref().filter(|_| number > 0) else { return format!("{file}: holds no article") };
+        let more = if number > ids.len() { ", …" } else { "" };
+        format!(
+            "{file}: no article \"{doc}\" among its {number}: give a number up to {number}, or an id: {}{more}",
+            ids.join(", ")
+        )
+    }
+
+    fn look(&self) -> Look {
+        let to_stdout = self.output == Path::new("-");
+        let coloured = to_stdout && anstream::AutoStream::choice(&stdout()) != anstream::ColorChoice::Never;
+        let terminal = terminal_size::terminal_size().filter(|_| to_stdout).map_or(80, |(width, _)| width.0.min(100));
+        Look {
+            width: usize::from(self.width.unwrap_or(terminal)),
+            colour: if coloured { Colour::Ansi } else { Colour::None },
+        }
+    }
+
+    fn write(&self, text: &str) -> Result<(), String> {
+        if self.output != Path::new("-") {
+            let blame =
+                |error| format!("{}: cannot be written ({error}): name another file with -o", self.output.display());
+            return std::fs::write(&self.output, text).map_err(blame);
+        }
+        let mut out = anstream::AutoStream::new(stdout(), anstream::ColorChoice::AlwaysAnsi).lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("standard output: {error}")),
+            _ => Ok(()),
+        }
+    }
 }

@@ -298,6 +298,12 @@ numbers! {
     threshold_several "threshold several",
     /// Added for a party that is not named in the quotation.
     threshold_outside "threshold outside",
+    /// Least absolute score of its own of a row that is kept for what it says, and below which words say nothing.
+    least_own "threshold own",
+    /// Least absolute score with the rest of the article, where the words themselves say nothing.
+    carried "threshold carried",
+    /// The same where the party is not named either.
+    carried_far "threshold carried-far",
     /// Words to the left of a half-sentence within which its party may stand.
     outside_reach "reach outside",
 }
@@ -398,7 +404,16 @@ impl StanceLexicon {
         let meaning = Meaning::Entry(self.entries.len() as u32);
         self.add_forms(lexicons, &entry, &forms, pos, meaning);
         let object = Object::None;
-        self.entries.push(Entry { lemma: entry, pos, value, object, to_object: 0.0, of_object: 0.0, effect: 0.0, example });
+        self.entries.push(Entry {
+            lemma: entry,
+            pos,
+            value,
+            object,
+            to_object: 0.0,
+            of_object: 0.0,
+            effect: 0.0,
+            example,
+        });
     }
 
     fn add_frame(&mut self, lexicons: &mut Lexicons, row: Row<FrameRow>) {
@@ -414,7 +429,12 @@ impl StanceLexicon {
         self.entries.push(Entry { lemma: entry, pos, value: of_agent, object, to_object, of_object, effect, example });
     }
 
-    fn add_shifter(&mut self, lexicons: &mut Lexicons, source: &Source, row: Row<ShifterRow>) -> Result<(), LexiconError> {
+    fn add_shifter(
+        &mut self,
+        lexicons: &mut Lexicons,
+        source: &Source,
+        row: Row<ShifterRow>,
+    ) -> Result<(), LexiconError> {
         let Row { line, value: ShifterRow { entry, kind, factor, reach, example } } = row;
         let kind = match kind.as_str() {
             "negator" => ShifterKind::Negator,
@@ -464,7 +484,13 @@ impl StanceLexicon {
             let Some(rule) = name.strip_prefix("rule ") else {
                 missing.retain(|known| *known != name);
                 let known = self.numbers.set(&name, value);
-                let error = || LexiconError::at(&source.file, line, format!("name \"{name}\" is no number of the engine: remove the row"));
+                let error = || {
+                    LexiconError::at(
+                        &source.file,
+                        line,
+                        format!("name \"{name}\" is no number of the engine: remove the row"),
+                    )
+                };
                 return if known { Ok(()) } else { Err(error()) };
             };
             let when = match when.as_str() {
@@ -521,4 +547,53 @@ fn each<T: serde::de::DeserializeOwned>(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each row's first two cells in lower case, of an embedded file.
+    fn keys(name: &str) -> Vec<(String, String)> {
+        let files = Files::embedded();
+        let lines = files.get(name)[0].text.lines().filter(|line| !line.starts_with('#')).skip(1);
+        let key = |line: &str| {
+            let mut cells = line.split('\t').map(str::to_lowercase);
+            (cells.next().unwrap_or_default(), cells.next().unwrap_or_default())
+        };
+        lines.map(key).collect()
+    }
+
+    #[test]
+    fn files_are_sorted_and_no_entry_stands_twice() {
+        for name in ["stance.tsv", "frames.tsv", "shifters.tsv", "masks.tsv", "events.tsv", "targets.tsv"] {
+            let keys = keys(name);
+            let wrong = keys.windows(2).find(|pair| pair[0] >= pair[1]);
+            assert!(wrong.is_none(), "{name}: {wrong:?} not in order, or twice");
+        }
+    }
+
+    #[test]
+    fn no_word_is_in_both_files_as_the_same_part_of_speech() {
+        let frames = keys("frames.tsv");
+        let twice: Vec<_> = keys("stance.tsv").into_iter().filter(|key| frames.contains(key)).collect();
+        assert!(twice.is_empty(), "{twice:?}: keep the row in frames.tsv");
+    }
+
+    #[test]
+    fn values_lie_within_three() {
+        let lexicons = Lexicons::embedded();
+        for entry in &lexicons.stance.entries {
+            let values = [entry.value, entry.to_object, entry.of_object];
+            assert!(values.iter().all(|value| (-3.0..=3.0).contains(value)), "{}", entry.lemma);
+        }
+    }
+
+    #[test]
+    fn the_longest_phrase_is_found() {
+        let lexicons = Lexicons::embedded();
+        let words: Vec<WordId> = ["take", "issue", "with", "it"].iter().map(|word| lexicons.words.find(word)).collect();
+        assert_eq!(lexicons.stance.longest(&words).map(|(length, _)| length), Some(3));
+        assert!(lexicons.stance.longest(&words[3..]).is_none());
+    }
 }

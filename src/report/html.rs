@@ -187,7 +187,7 @@ mod tests {
     use super::super::tests::with_report;
 
     fn page(text: &str) -> String {
-        with_report(text, Scope::All, |report| report.html())
+        with_report(text, Scope::All, super::render)
     }
 
     #[test]

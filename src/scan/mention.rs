@@ -88,14 +88,38 @@ pub enum Determiner {
 pub fn find_mentions(text: &str, scan: &Scan, lexicons: &Lexicons) -> Vec<Mention> {
     let mut finder = Finder { text, scan, lexicons, found: Vec::new(), pieces: Vec::new(), family_names: FxHashSet::default() };
     finder.learn_family_names();
-    let mut at = 0;
-    while at < scan.tokens.len() {
-        at = finder.mention_at(at);
+    let near = near_quotations(scan);
+    for (paragraph, near) in scan.paragraphs.iter().zip(near) {
+        let mut at = paragraph.start;
+        while at < paragraph.end {
+            // Far from any quotation only names matter: they tell full names and roles.
+            at = if near || scan.tokens[at].is_capitalised() { finder.mention_at(at) } else { at + 1 };
+        }
     }
     let mut found = finder.found;
     place(scan, &mut found);
     found
 }
+
+/// The paragraphs whose pronouns and nominals may matter: those with a quotation, the next, and as many before as a
+/// pronoun is looked up.
+fn near_quotations(scan: &Scan) -> Vec<bool> {
+    let mut near = vec![false; scan.paragraphs.len()];
+    let mut done = 0;
+    for quotation in &scan.quotations {
+        let last = scan.paragraph_of(quotation.marked_tokens().end - 1);
+        let start = quotation.paragraph.saturating_sub(NEAR).max(done);
+        let end = (last + 2).min(near.len());
+        if start < end {
+            near[start..end].fill(true);
+            done = end;
+        }
+    }
+    near
+}
+
+/// Paragraphs before a quotation whose mentions matter to it.
+const NEAR: usize = 3;
 
 /// Notes for every mention where it stands; one pass, as both run in text order.
 fn place(scan: &Scan, mentions: &mut [Mention]) {

@@ -127,7 +127,37 @@ impl Binder<'_> {
             _ => return,
         };
         let amount = value * weight * factor * nested * reporter;
-        self.found.push(Contribution { slot, amount, node: at as u32, role, shifter, through: NONE, through_amount: 0.0 });
+        let node = at as u32;
+        let mut contribution = Contribution { slot, amount, node, role, shifter, through: NONE, through_amount: 0.0 };
+        self.found.push(contribution);
+        if slot != NONE
+            && !matches!(role, Role::Modifier | Role::Possessed)
+            && let Some(mate) = self.mate(slot)
+        {
+            contribution.slot = mate;
+            self.found.push(contribution);
+        }
+    }
+
+    /// The other party of `Marrow and Ammering`, where both are subject or object of one verb.
+    fn mate(&self, slot: u32) -> Option<u32> {
+        let at = self.unit.slots[slot as usize].node as usize;
+        let party = |at: Option<usize>| {
+            at.and_then(|at| self.unit.nodes.get(at)).filter(|node| node.kind == NodeKind::Party && !node.possessive)
+        };
+        let kind = |at: Option<usize>| at.and_then(|at| self.unit.nodes.get(at)).map(|node| node.kind);
+        let and = Some(NodeKind::And);
+        let verbal = |kind: Option<NodeKind>| {
+            matches!(kind, Some(NodeKind::Verb | NodeKind::Be | NodeKind::Link | NodeKind::Modal))
+        };
+        let governs = |kind: Option<NodeKind>| {
+            verbal(kind) || matches!(kind, Some(NodeKind::Preposition | NodeKind::Of | NodeKind::To))
+        };
+        let before =
+            party(at.checked_sub(2)).filter(|_| kind(at.checked_sub(1)) == and && !governs(kind(at.checked_sub(3))));
+        let after = || party(Some(at + 2)).filter(|_| kind(Some(at + 1)) == and && !verbal(kind(Some(at + 3))));
+        let mate = self.unit.root(before.or_else(after)?.slot);
+        (mate > YOU && mate != slot).then_some(mate)
     }
 
     /// `said Dessan, who supports Marrow`: what the reporter knows of the speaker, not of these words.
@@ -160,7 +190,9 @@ impl Binder<'_> {
         if self.unit.nodes[opener].kind != NodeKind::Subordinator {
             return false;
         }
-        let Some(says) = opener.checked_sub(1).map(|says| self.node(says)).filter(|node| node.says) else { return false };
+        let Some(says) = opener.checked_sub(1).map(|says| self.node(says)).filter(|node| node.says) else {
+            return false;
+        };
         matches!(self.unit.subject(opener - 1), Subject::Slot(slot) if slot > YOU) && says.inside
     }
 
@@ -206,15 +238,15 @@ impl Binder<'_> {
     /// A party does something good or bad that has no object.
     fn deed(&mut self, at: usize, entry: &Entry) {
         match self.unit.subject(at) {
-            Subject::Slot(slot) => self.to_party(at, slot, Role::Agent, entry.value),
-            Subject::Of(slot) => self.to_party(at, slot, Role::Possessed, entry.value),
+            Subject::Slot(slot) => self.bind_to(at, slot, Role::Agent, entry.value),
+            Subject::Of(slot) => self.bind_to(at, slot, Role::Possessed, entry.value),
             Subject::Thing => self.add(at, NONE, Role::Thing, entry.value),
             Subject::Missing => self.add(at, NONE, Role::Loose, entry.value),
         }
     }
 
     /// What the speaker says of himself is nobody's; of events, see [`super::events`].
-    fn to_party(&mut self, at: usize, slot: u32, role: Role, value: f32) {
+    fn bind_to(&mut self, at: usize, slot: u32, role: Role, value: f32) {
         match self.unit.root(slot) {
             SPEAKER if role != Role::Modifier => self.add(at, NONE, Role::Thing, value),
             root => self.add(at, root, role, value),
@@ -226,7 +258,7 @@ impl Binder<'_> {
         if node.kind == NodeKind::Party && !node.possessive {
             let root = self.unit.root(node.slot);
             let role = if root == node.slot { Role::Modifier } else { Role::Predicate };
-            return self.to_party(at, root, role, entry.value);
+            return self.bind_to(at, root, role, entry.value);
         }
         if node.kind == NodeKind::Event {
             self.add(at, node.slot, Role::Modifier, entry.value);
@@ -235,10 +267,10 @@ impl Binder<'_> {
         if entry.pos == Pos::Adjective
             && let Some(slot) = self.modified(at)
         {
-            return self.to_party(at, slot, Role::Modifier, entry.value);
+            return self.bind_to(at, slot, Role::Modifier, entry.value);
         }
         let (slot, role) = self.bearer(at);
-        if slot == NONE { self.add(at, NONE, role, entry.value) } else { self.to_party(at, slot, role, entry.value) }
+        if slot == NONE { self.add(at, NONE, role, entry.value) } else { self.bind_to(at, slot, role, entry.value) }
     }
 
     /// The party or event that an adjective stands before.
@@ -273,6 +305,9 @@ impl Binder<'_> {
     /// Whom a noun or predicate is about.
     fn bearer(&self, at: usize) -> (u32, Role) {
         let start = self.unit.clause_start(at);
+        if let Some(object) = self.called(at, start) {
+            return (object, Role::Predicate);
+        }
         let owner = self.owner(at, start);
         let mut object = NONE;
         for before in (start..at).rev().take(VERB_REACH) {
@@ -290,6 +325,18 @@ impl Binder<'_> {
             return (slot, Role::Possessed);
         }
         self.verbless(start, object)
+    }
+
+    /// `called Marrow's plans to sell the mill "a disgrace"`: the quotation describes the object of the reporter's verb.
+    fn called(&self, at: usize, start: usize) -> Option<u32> {
+        if !self.node(at).inside {
+            return None;
+        }
+        let verb = (start..at).rev().find(|before| self.describes(self.node(*before)) && !self.node(*before).inside)?;
+        if self.is_passive(verb) {
+            return as_slot(self.unit.subject(verb));
+        }
+        self.object(verb, &self.lexicon.entries[self.node(verb).entry as usize])
     }
 
     fn describes(&self, node: Node) -> bool {
@@ -311,18 +358,18 @@ impl Binder<'_> {
 
     /// `the lies of Marrow`
     fn of_phrase(&self, at: usize) -> Option<u32> {
-        let of = self.unit.nodes.get(at + 1).filter(|node| node.kind == NodeKind::Of).is_some();
-        let party = (at + 2..self.unit.nodes.len().min(at + 5)).find(|next| self.node(*next).kind == NodeKind::Party)?;
+        let of = self.unit.nodes.get(at + 1).is_some_and(|node| node.kind == NodeKind::Of);
+        let party =
+            (at + 2..self.unit.nodes.len().min(at + 5)).find(|next| self.node(*next).kind == NodeKind::Party)?;
         (of && self.node(party).slot > YOU).then(|| self.node(party).slot)
     }
 
     fn of_subject(&self, verb: usize, role: Role) -> (u32, Role) {
         match self.unit.subject(verb) {
-            Subject::Slot(SPEAKER) => (NONE, Role::Loose),
+            Subject::Slot(SPEAKER) | Subject::Missing => (NONE, Role::Loose),
             Subject::Slot(slot) => (slot, role),
             Subject::Of(SPEAKER) | Subject::Thing => (NONE, Role::Thing),
             Subject::Of(slot) => (slot, Role::Possessed),
-            Subject::Missing => (NONE, Role::Loose),
         }
     }
 
@@ -336,11 +383,17 @@ impl Binder<'_> {
             return (object, Role::AgentFar);
         }
         let earlier = self.unit.clauses[clause - 1].start as usize;
-        let before = (earlier..start).rev().find(|at| matches!(self.node(*at).kind, NodeKind::Be | NodeKind::Link | NodeKind::Verb));
+        let before = (earlier..start)
+            .rev()
+            .find(|at| matches!(self.node(*at).kind, NodeKind::Be | NodeKind::Link | NodeKind::Verb));
         match before {
             Some(verb) if self.node(verb).kind == NodeKind::Verb => {
-                let described = (verb + 1..start).find(|at| self.node(*at).kind == NodeKind::Party && self.describes(self.node(verb)));
-                described.map_or_else(|| self.of_subject(verb, Role::AgentFar), |party| (self.node(party).slot, Role::Predicate))
+                let described = (verb + 1..start)
+                    .find(|at| self.node(*at).kind == NodeKind::Party && self.describes(self.node(verb)));
+                described.map_or_else(
+                    || self.of_subject(verb, Role::AgentFar),
+                    |party| (self.node(party).slot, Role::Predicate),
+                )
             }
             Some(verb) => self.of_subject(verb, Role::Predicate),
             None => {
@@ -357,10 +410,8 @@ impl Binder<'_> {
     fn verb(&mut self, at: usize, entry: &Entry) {
         let passive = self.is_passive(at);
         let object = self.object(at, entry);
-        let (agent, patient) = match passive {
-            true => (self.by_phrase(at), as_slot(self.unit.subject(at)).or(object)),
-            false => (as_slot(self.unit.subject(at)), object),
-        };
+        let subject = as_slot(self.unit.subject(at));
+        let (agent, patient) = if passive { (self.by_phrase(at), subject.or(object)) } else { (subject, object) };
         let imperative = !passive && agent.is_none() && self.node(at).form == Form::Base && self.opens_sentence(at);
         let agent = if imperative { Some(SPEAKER) } else { agent };
         let infinitive = at > 0 && self.node(at - 1).kind == NodeKind::To;
@@ -392,7 +443,9 @@ impl Binder<'_> {
                     self.acts.push(Act { agent, patient, effect: entry.effect, node: at as u32 });
                 }
             }
-            (None, Some(patient)) if self.node(at).kind == NodeKind::Event => self.add(at, patient, Role::Patient, entry.of_object),
+            (None, Some(patient)) if self.node(at).kind == NodeKind::Event => {
+                self.add(at, patient, Role::Patient, entry.of_object);
+            }
             (None, Some(patient)) if noun => self.add(at, patient, Role::SourceOnTarget, 0.6 * entry.to_object),
             (None, Some(patient)) => {
                 let value = if passive || entry.of_object != 0.0 { entry.of_object } else { 0.5 * entry.to_object };
@@ -450,9 +503,11 @@ impl Binder<'_> {
             return false;
         }
         let start = self.unit.clause_start(at);
-        let be = (start..at).rev().take(4).map(|before| self.node(before)).take_while(|node| {
-            matches!(node.kind, NodeKind::Be | NodeKind::Adverb | NodeKind::Verb)
-        });
+        let be = (start..at)
+            .rev()
+            .take(4)
+            .map(|before| self.node(before))
+            .take_while(|node| matches!(node.kind, NodeKind::Be | NodeKind::Adverb | NodeKind::Verb));
         let has_be = be.into_iter().any(|node| node.kind == NodeKind::Be);
         has_be || self.by_phrase(at).is_some()
     }
@@ -467,7 +522,8 @@ impl Binder<'_> {
             }
             if node.kind == NodeKind::Preposition {
                 let by = self.scan.has(node.start as usize, crate::lexicon::words::Class::By);
-                let party = (next + 1..self.unit.nodes.len().min(next + 5)).find(|party| self.node(*party).kind == NodeKind::Party);
+                let party = (next + 1..self.unit.nodes.len().min(next + 5))
+                    .find(|party| self.node(*party).kind == NodeKind::Party);
                 return party.filter(|_| by).map(|party| self.node(party).slot);
             }
         }
@@ -480,12 +536,19 @@ impl Binder<'_> {
             Object::After(words) => Some(words),
             _ => None,
         };
-        let mut open = prepositions.is_none();
+        let clausal = entry.pos == Pos::Adjective
+            && self.unit.nodes.get(at + 1).is_some_and(|node| {
+                node.kind == NodeKind::Party && node.slot > YOU || node.kind == NodeKind::Subordinator
+            });
+        let mut open = prepositions.is_none() || clausal;
         for next in at + 1..self.unit.nodes.len().min(at + 1 + OBJECT_REACH) {
             let node = self.node(next);
             let governing = prepositions.is_some_and(|words| words.contains(&self.scan.words[node.start as usize]));
             match node.kind {
-                NodeKind::Preposition | NodeKind::Of | NodeKind::To | NodeKind::Subordinator if governing => open = true,
+                NodeKind::Preposition | NodeKind::Of | NodeKind::To | NodeKind::Subordinator if governing => {
+                    open = true;
+                }
+                NodeKind::Subordinator if clausal && next == at + 1 => {}
                 NodeKind::Party | NodeKind::Event if open && !node.possessive => return Some(node.slot),
                 NodeKind::Party if open => return self.possessed(next),
                 NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word => {}
@@ -525,7 +588,15 @@ impl Binder<'_> {
             let amount = effect * best.amount * self.numbers.inferred * factor.signum();
             let (through, through_amount) = (best.node, best.amount);
             let shifter = best.shifter;
-            self.found.push(Contribution { slot: agent, amount, node, role: Role::Inferred, shifter, through, through_amount });
+            self.found.push(Contribution {
+                slot: agent,
+                amount,
+                node,
+                role: Role::Inferred,
+                shifter,
+                through,
+                through_amount,
+            });
         }
     }
 }

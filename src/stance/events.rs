@@ -25,7 +25,8 @@ pub fn event_at(context: &Context<'_>, at: usize) -> Option<u8> {
 pub fn agent_of(context: &Context<'_>, at: usize, kind: u8) -> Option<(EntityId, usize)> {
     let scan = context.scan;
     let before = (at.saturating_sub(4)..at).rev().take_while(|before| {
-        scan.tokens[*before].is_word() && !scan.classes[*before].any(NOT_IN_PHRASE) || scan.kind(*before) == TokenKind::Possessive
+        scan.tokens[*before].is_word() && !scan.classes[*before].any(NOT_IN_PHRASE)
+            || scan.kind(*before) == TokenKind::Possessive
     });
     let mut before = before.filter_map(|before| party_ending(context, before + 1));
     let after = || {
@@ -43,7 +44,12 @@ pub fn agent_of(context: &Context<'_>, at: usize, kind: u8) -> Option<(EntityId,
 
 /// The party that most often does such things in the article, `patients` and the speaker's own side left out.
 #[must_use]
-pub fn likely_agent(context: &Context<'_>, quotation: usize, kind: u8, patients: &[EntityId]) -> Option<(EntityId, usize)> {
+pub fn likely_agent(
+    context: &Context<'_>,
+    quotation: usize,
+    kind: u8,
+    patients: &[EntityId],
+) -> Option<(EntityId, usize)> {
     let scan = context.scan;
     let speaker = context.attributions[quotation].speaker;
     let own = scan.quotations[quotation].tokens.clone();
@@ -51,7 +57,9 @@ pub fn likely_agent(context: &Context<'_>, quotation: usize, kind: u8, patients:
     for at in (0..scan.tokens.len()).filter(|at| !own.contains(at)) {
         let found = match event_at(context, at) {
             Some(here) if here == kind || kind == 0 => agent_of(context, at, here),
-            _ if does(context, at, kind) => party_ending(context, at).or_else(|| party_ending(context, at.saturating_sub(1))),
+            _ if does(context, at, kind) => {
+                party_ending(context, at).or_else(|| party_ending(context, at.saturating_sub(1)))
+            }
             _ => None,
         };
         let Some((entity, mention)) = found else { continue };
@@ -61,12 +69,11 @@ pub fn likely_agent(context: &Context<'_>, quotation: usize, kind: u8, patients:
         if barred {
             continue;
         }
-        match votes.iter_mut().find(|(known, ..)| *known == entity) {
-            Some((.., count)) => *count += 1.0,
-            None => {
-                let state = context.entities.list[entity].kind == PartyKind::Government;
-                votes.push((entity, mention, if state { 1.5 } else { 1.0 }));
-            }
+        if let Some((.., count)) = votes.iter_mut().find(|(known, ..)| *known == entity) {
+            *count += 1.0;
+        } else {
+            let state = context.entities.list[entity].kind == PartyKind::Government;
+            votes.push((entity, mention, if state { 1.5 } else { 1.0 }));
         }
     }
     let best = votes.into_iter().reduce(|best, next| if next.2 > best.2 { next } else { best });
@@ -114,8 +121,10 @@ fn party_starting(context: &Context<'_>, start: usize) -> Option<(EntityId, usiz
 fn acting(context: &Context<'_>, index: usize) -> Option<(EntityId, usize)> {
     let entity = context.entities.of_mention[index]?;
     let party = &context.entities.list[entity];
-    let named = matches!(context.scan.mentions[index].kind, MentionKind::Name | MentionKind::Demonym | MentionKind::Nominal);
-    let acts = matches!(party.kind, PartyKind::Person | PartyKind::Government | PartyKind::Organisation | PartyKind::Group);
+    let named =
+        matches!(context.scan.mentions[index].kind, MentionKind::Name | MentionKind::Demonym | MentionKind::Nominal);
+    let acts =
+        matches!(party.kind, PartyKind::Person | PartyKind::Government | PartyKind::Organisation | PartyKind::Group);
     (named && acts && !party.unnamed).then_some((entity, index))
 }
 
@@ -146,8 +155,9 @@ impl Unit {
     #[must_use]
     pub fn event_patient(&self, event: u32) -> Option<EntityId> {
         let at = self.slots[event as usize].node as usize;
-        let after = self.nodes.get(at + 1).filter(|node| node.kind == NodeKind::Preposition).is_some();
-        let party = self.nodes.iter().skip(at + 2).take(4).find(|node| node.kind == NodeKind::Party && node.slot > YOU)?;
+        let after = self.nodes.get(at + 1).is_some_and(|node| node.kind == NodeKind::Preposition);
+        let party =
+            self.nodes.iter().skip(at + 2).take(4).find(|node| node.kind == NodeKind::Party && node.slot > YOU)?;
         self.slots[party.slot as usize].entity.filter(|_| after)
     }
 }

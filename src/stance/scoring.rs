@@ -60,9 +60,12 @@ fn topic(context: &Context<'_>, unit: &Unit, found: &[Contribution], targets: &[
         return Some(topic.entity);
     }
     let bound = |entity: EntityId| {
-        found.iter().any(|c| c.slot != NONE && unit.nodes[c.node as usize].inside && unit.slots[c.slot as usize].entity == Some(entity))
+        found.iter().any(|c| {
+            c.slot != NONE && unit.nodes[c.node as usize].inside && unit.slots[c.slot as usize].entity == Some(entity)
+        })
     };
-    let mut outside = targets.iter().filter(|target| !target.inside && name(target) != "event-agent" && !bound(target.entity));
+    let mut outside =
+        targets.iter().filter(|target| !target.inside && name(target) != "event-agent" && !bound(target.entity));
     let first = outside.next()?;
     outside.next().is_none().then_some(first.entity)
 }
@@ -91,18 +94,24 @@ impl Summer<'_> {
         let is_topic = self.topic == Some(self.target.entity);
         let event_rule = self.context.lexicons.stance.rules[self.target.rule].name == "event-agent";
         match () {
-            () if is_target(place.entity) && !place.unnamed => 1.0,
+            () if is_target(place.entity) => 1.0,
             () if place.event.is_some() => match self.unit.event_agent(slot) {
                 Some(agent) if is_target(self.unit.slots[agent as usize].entity) => self.numbers.possessed,
-                Some(_) => 0.0,
-                None if event_rule => self.numbers.event,
-                None if is_topic => self.numbers.event,
-                None => 0.0,
+                None if event_rule || is_topic => self.numbers.event,
+                _ => 0.0,
             },
-            () if place.owner != NONE && is_target(self.unit.slots[place.owner as usize].entity) => self.numbers.possessed,
+            () if place.owner != NONE && is_target(self.unit.slots[place.owner as usize].entity) => {
+                self.numbers.possessed
+            }
             () if slot == SPEAKER => 0.0,
             () if slot == TOPIC || place.unnamed && place.inside && place.owner == NONE => {
-                if is_topic { 1.0 } else if slot == TOPIC { self.near(contribution) } else { 0.0 }
+                if is_topic {
+                    1.0
+                } else if slot == TOPIC {
+                    self.near(contribution)
+                } else {
+                    0.0
+                }
             }
             () => 0.0,
         }
@@ -165,28 +174,40 @@ fn stance(context: &Context<'_>, draft: Draft, sum: f64, count: usize) -> Option
     let others = if count > 1 { (sum - draft.own) / ((count - 1) as f64).sqrt() } else { 0.0 };
     let added = f64::from(lexicon.numbers.pooling) * others;
     let article_score = (draft.own + added).clamp(-1.0, 1.0);
+    let numbers = &lexicon.numbers;
+    let far = lexicon.rules[draft.target.rule].name == "turn";
+    let carried = f64::from(if far { numbers.carried_far } else { numbers.carried });
+    let says = draft.own.abs() >= f64::from(numbers.least_own);
+    let silent = !says && article_score.abs() < carried;
     let position = match () {
-        () if article_score.abs() < threshold(context, &draft, count) => Position::Neutral,
+        () if silent || article_score.abs() < threshold(context, &draft, count) => Position::Neutral,
         () if article_score < 0.0 => Position::Against,
         () => Position::For,
     };
     let Draft { quotation, target, own, mut evidence, .. } = draft;
     let rule = &lexicon.rules[target.rule];
-    if rule.when == When::Polar && (position == Position::Neutral || own.abs() < LEAST_OWN) {
+    if rule.when == When::Polar && (position == Position::Neutral || !says) {
         return None;
     }
     evidence::add_elsewhere(&mut evidence, added);
     if evidence.is_empty() {
         evidence.push_str("spoken of without evaluation");
     }
-    let strength = if position == Position::Neutral { 0.75 } else { 0.45 + 0.45 * article_score.abs() };
+    let strength = if position == Position::Neutral { 0.55 } else { 0.4 + 0.35 * article_score.abs() };
     let confidence = f64::from(rule.precision) * strength;
     let rule = rule.name.clone();
-    Some(Stance { quotation, target: target.entity, mention: target.mention, position, score: own, article_score, confidence, rule, evidence })
+    Some(Stance {
+        quotation,
+        target: target.entity,
+        mention: target.mention,
+        position,
+        score: own,
+        article_score,
+        confidence,
+        rule,
+        evidence,
+    })
 }
-
-/// A row that is only kept for what these words say needs at least this of a score of its own.
-const LEAST_OWN: f64 = 0.1;
 
 /// The least absolute score that is not neutral, by what tends to be neutral.
 fn threshold(context: &Context<'_>, draft: &Draft, count: usize) -> f64 {

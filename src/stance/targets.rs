@@ -3,17 +3,17 @@
 
 use std::ops::Range;
 
+use super::Context;
 use super::binding::{Contribution, Role};
 use super::events;
 use super::unit::{NodeKind, Unit, YOU};
-use super::Context;
 use crate::Span;
 use crate::attribution::Kind;
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::stance::{Meaning, When};
 use crate::lexicon::words::Class;
-use crate::scan::mention::MentionKind;
+use crate::scan::mention::{Determiner, MentionKind};
 use crate::scan::token::TokenKind;
 
 /// A party that a quotation speaks of.
@@ -85,7 +85,8 @@ impl Finder<'_> {
         let attribution = &context.attributions[self.quotation];
         let of = |mention: Option<usize>| mention.and_then(|mention| context.entities.of_mention[mention]);
         let name = |entity: EntityId| context.entities.list[entity].name.as_str();
-        let addressee = of(attribution.addressee).filter(|addressee| context.entities.list[*addressee].kind != PartyKind::Person);
+        let addressee =
+            of(attribution.addressee).filter(|addressee| context.entities.list[*addressee].kind != PartyKind::Person);
         Some(entity) == attribution.speaker
             || attribution.speaker.is_some_and(|speaker| name(speaker) == name(entity))
             || Some(entity) == of(attribution.via)
@@ -107,7 +108,15 @@ impl Finder<'_> {
                 continue;
             }
             let start = self.unit.clause_start(at);
-            let governed = self.unit.preposition_before(at, start).is_some_and(|at| self.is_local(at)) && !node.possessive;
+            let governed =
+                self.unit.preposition_before(at, start).is_some_and(|at| self.is_local(at)) && !node.possessive;
+            // `at the military level`: a description that only describes a thing.
+            let next = self.unit.nodes.get(at + 1).filter(|next| next.kind == NodeKind::Word && next.start == node.end);
+            if mention.kind == MentionKind::Nominal
+                && (next.is_some() || governed && slot_is_body(self.context, entity))
+            {
+                continue;
+            }
             if let Some(rule) = self.rule_inside(entity, mention.kind, mention.gender, governed) {
                 self.add(entity, mention.span, rule, true);
             }
@@ -133,21 +142,19 @@ impl Finder<'_> {
             (MentionKind::Pronoun, _) if matches!(gender, Gender::Female | Gender::Male) => "person-pronoun",
             (MentionKind::Pronoun, _) if gender == Gender::Neuter => "pronoun-it",
             (MentionKind::Pronoun, _) => "pronoun-they",
-            (MentionKind::Relative | MentionKind::Indefinite, _) => return None,
             (MentionKind::Demonym, _) => "state-after-preposition",
             (MentionKind::Nominal, _) if !party.unnamed => "described",
             (MentionKind::Nominal, PartyKind::Group) => "group-described",
             (MentionKind::Nominal, _) if party.plural => "group-described",
-            (MentionKind::Nominal, _) => return None,
+            (MentionKind::Nominal | MentionKind::Relative | MentionKind::Indefinite, _) => return None,
             (_, PartyKind::Person) => "person-named",
             (_, PartyKind::Group) => "people-named",
             (_, PartyKind::Outlet) => "outlet-named",
-            (_, PartyKind::Organisation) if self.is_known_body(entity) => "body-named",
-            (_, PartyKind::Organisation) => "other-named",
-            (_, PartyKind::Government) if !self.context.is_state(entity) => "body-named",
+            (_, PartyKind::Organisation) if !governed && self.is_known_body(entity) => "body-named",
+            (_, PartyKind::Government) if !governed && !self.context.is_state(entity) => "body-named",
             (_, PartyKind::Government) if governed => "state-after-preposition",
             (_, PartyKind::Government) => "state-named",
-            (_, PartyKind::Unknown) if is_full_name(&party.name) => "person-named",
+            (_, PartyKind::Unknown) if is_full_name(&party.name) && party.mentions.len() > 1 => "person-named",
             _ => "other-named",
         })
     }
@@ -170,13 +177,16 @@ impl Finder<'_> {
             let slot = self.unit.slots[node.slot as usize];
             let Some(entity) = slot.entity else { continue };
             let party = &context.entities.list[entity];
-            let person = party.kind == PartyKind::Person || party.kind == PartyKind::Unknown && is_full_name(&party.name);
+            let person =
+                party.kind == PartyKind::Person || party.kind == PartyKind::Unknown && is_full_name(&party.name);
             if party.unnamed || !person {
                 continue;
             }
             let mention = context.scan.mentions[slot.mention as usize].span;
             let left = (node.end as usize) <= tokens.start;
-            let near = left && !self.is_cut_off(node.end as usize, tokens.start) && tokens.start - node.end as usize <= context.lexicons.stance.numbers.outside_reach as usize;
+            let near = left
+                && !self.is_cut_off(node.end as usize, tokens.start)
+                && tokens.start - node.end as usize <= outside_reach(context);
             self.add(entity, mention, if near { "outside-left" } else { "outside-right" }, false);
         }
         self.done_to(found);
@@ -184,7 +194,8 @@ impl Finder<'_> {
 
     /// Whether a comma or stop stands between a party and the quotation.
     fn is_cut_off(&self, from: usize, to: usize) -> bool {
-        let cut = |at: usize| matches!(self.context.scan.kind(at), TokenKind::Comma | TokenKind::Semicolon | TokenKind::Stop);
+        let cut =
+            |at: usize| matches!(self.context.scan.kind(at), TokenKind::Comma | TokenKind::Semicolon | TokenKind::Stop);
         (from..to).any(cut)
     }
 
@@ -192,14 +203,22 @@ impl Finder<'_> {
         let context = self.context;
         for contribution in found {
             let node = self.unit.nodes[contribution.node as usize];
-            let Some(slot) = self.unit.slots.get(contribution.slot as usize).filter(|slot| slot.mention != super::unit::NONE) else { continue };
+            let Some(slot) =
+                self.unit.slots.get(contribution.slot as usize).filter(|slot| slot.mention != super::unit::NONE)
+            else {
+                continue;
+            };
             let done_outside = contribution.role == Role::SourceOnTarget && !node.inside;
             let said_of_outside = node.inside && !slot.inside && contribution.role != Role::AgentFar;
             if !done_outside && !said_of_outside {
                 continue;
             }
-            if let Some(entity) = slot.entity.filter(|entity| !context.entities.list[*entity].unnamed) {
-                self.add(entity, context.scan.mentions[slot.mention as usize].span, "outside-verb", slot.inside);
+            let mention = &context.scan.mentions[slot.mention as usize];
+            // Here a description is enough: `accused the government of`.
+            let told =
+                |entity: EntityId| !context.entities.list[entity].unnamed || mention.determiner == Determiner::Definite;
+            if let Some(entity) = slot.entity.filter(|entity| told(*entity)) {
+                self.add(entity, mention.span, "outside-verb", slot.inside);
             }
         }
     }
@@ -220,10 +239,13 @@ impl Finder<'_> {
     /// Where the words after a topic word begin, if one stands at the token.
     fn topic_word(&self, at: usize, part: &Range<usize>) -> Option<usize> {
         let scan = self.context.scan;
-        let preposition = scan.has(at, Class::Of) || scan.tokens[at].span().of(self.context.text).eq_ignore_ascii_case("about");
+        let preposition =
+            scan.has(at, Class::Of) || scan.tokens[at].span().of(self.context.text).eq_ignore_ascii_case("about");
         let cue = self.context.attributions[self.quotation].cue;
         let after_cue = at > 0 && cue.is_some_and(|cue| cue.end == scan.tokens[at - 1].end());
-        if preposition && (after_cue || scan.sentences.get(scan.sentence_of(at)).is_some_and(|sentence| sentence.start == at)) {
+        if preposition
+            && (after_cue || scan.sentences.get(scan.sentence_of(at)).is_some_and(|sentence| sentence.start == at))
+        {
             return Some(at + 1);
         }
         let (length, senses) = self.context.lexicons.stance.longest(&scan.words[at..part.end.min(at + 6)])?;
@@ -237,12 +259,17 @@ impl Finder<'_> {
             if mention.tokens.start > at + 2 || mention.tokens.start >= end {
                 break;
             }
-            if let Some(entity) = context.entities.of_mention[index].filter(|entity| !context.entities.list[*entity].unnamed)
+            if let Some(entity) =
+                context.entities.of_mention[index].filter(|entity| !context.entities.list[*entity].unnamed)
                 && mention.kind != MentionKind::Demonym
                 && !mention.possessive
                 && events::event_at(context, mention.tokens.end).is_none()
             {
-                return self.add(entity, mention.span, "outside-topic", false);
+                self.add(entity, mention.span, "outside-topic", false);
+                if context.scan.has(mention.tokens.end, Class::And) {
+                    self.topic_after(mention.tokens.end + 1, end);
+                }
+                return;
             }
         }
         for at in at..end.min(at + 6) {
@@ -273,6 +300,16 @@ impl Finder<'_> {
             }
         }
     }
+}
+
+fn slot_is_body(context: &Context<'_>, entity: EntityId) -> bool {
+    context.entities.list[entity].kind != PartyKind::Person
+}
+
+/// Tokens to the left of a half-sentence within which its party may stand.
+#[allow(clippy::cast_sign_loss)] // A negative number is none.
+fn outside_reach(context: &Context<'_>) -> usize {
+    context.lexicons.stance.numbers.outside_reach as usize
 }
 
 /// Two words or three: most likely a person, whom no list of given names knows.

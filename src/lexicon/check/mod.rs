@@ -2,6 +2,8 @@
 //! contradict each other, and pattern rows that do not do what their own examples say. Knows the files as text and as
 //! rows; finds faults and mends none, except that [`canonical`] puts rows in order.
 
+mod examples;
+
 use std::fmt;
 use std::mem;
 
@@ -10,16 +12,13 @@ use serde::de::DeserializeOwned;
 
 use super::files::{EMBEDDED, Files, Source};
 use super::gazetteer::{GazetteerRow, gazetteer_rows};
-use super::pattern::{PatternRow, Patterns, Verdict};
-use super::tsv::{LexiconError, Row, rows, values};
+use super::pattern::PatternRow;
+use super::tsv::{LexiconError, rows, values};
 use super::{
     AbbreviationRow, CommonRow, CountryRow, CueRow, GivenNameRow, Lexicons, NicknameRow, NounRow, PlaceRow, PronounRow,
     RoleRow, TitleRow, WordRow, WordRowKind, word_class,
 };
-use crate::analyzer::{Analysis, Analyzer};
-use crate::attribution::Kind;
-use crate::document::Document;
-use crate::notation::{Annotated, Part};
+use crate::notation::Annotated;
 
 /// How much a fault matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,12 +80,12 @@ pub fn counts(files: &Files, gazetteers: &[Source]) -> Vec<(usize, String)> {
     counts
 }
 
-/// Names of the pattern rows without an example, in the given list; parts of patterns need none.
+/// Names of the pattern rows without an example, in the given list.
 #[must_use]
 pub fn without_example(source: &Source) -> Vec<String> {
     let table = Table::of(source);
     let is_part = |row: &Line| table.cell(row, "verdict") == Some("part");
-    let empty = |row: &&Line| !is_part(row) && table.cell(row, "example").is_some_and(str::is_empty);
+    let empty = |row: &&Line| table.cell(row, "example").is_some_and(str::is_empty) && !is_part(row);
     table.rows.iter().filter(empty).map(|row| row.cells[0].to_owned()).collect()
 }
 
@@ -196,7 +195,7 @@ impl Checker {
             let before = self.faults.len();
             self.columns(name, table);
             if self.faults.len() == before {
-                self.read(table, &*reader(name, sources));
+                self.read(table, reader(name));
                 self.cells(name, table);
             }
             if table.origin == Origin::Embedded && !order_has_meaning(name) {
@@ -205,6 +204,9 @@ impl Checker {
         }
         self.twice(name, &tables);
         match name {
+            "addressees.tsv" | "patterns.tsv" | "relays.tsv" => {
+                examples::compile(sources, |file, line, message| self.error(file, line, message));
+            }
             "cues.tsv" => self.cue_classes(&tables),
             "titles.tsv" => self.claims(&tables, "title", Severity::Error),
             "gazetteer.tsv" | "countries.tsv" | "places.tsv" => self.claims(&tables, "name", Severity::Note),
@@ -244,7 +246,7 @@ impl Checker {
     }
 
     /// Reads every row by itself, so that all the bad ones are told.
-    fn read(&mut self, table: &Table<'_>, read: &Reader) {
+    fn read(&mut self, table: &Table<'_>, read: Reader) {
         let header = table.header.join("\t");
         let whole: Vec<&str> = table.rows.iter().map(|row| row.text).collect();
         if read(table.file, &format!("{header}\n{}\n", whole.join("\n"))).is_ok() {
@@ -327,9 +329,9 @@ impl Checker {
         for (at, table) in tables.iter().enumerate() {
             for row in &table.rows {
                 let key = row.cells[0].trim();
+                let folded = if order_has_meaning(name) { key.to_owned() } else { key.to_lowercase() };
                 let part_of_speech = table.cell(row, "pos").unwrap_or("");
-                let &mut (first, line) =
-                    seen.entry(format!("{}\t{part_of_speech}", key.to_lowercase())).or_insert((at, row.number));
+                let &mut (first, line) = seen.entry(format!("{folded}\t{part_of_speech}")).or_insert((at, row.number));
                 if key.is_empty() || (first, line) == (at, row.number) {
                     continue;
                 }
@@ -398,45 +400,12 @@ impl Checker {
     fn whole(&mut self, files: &Files, gazetteers: &[Source]) {
         match Lexicons::read(files, gazetteers) {
             Ok(mut lexicons) => {
-                for list in List::ALL {
-                    self.examples(list, files.get(list.file()), &mut lexicons);
-                }
+                examples::check(files, &mut lexicons, |file, line, message| self.error(file, line, message));
             }
             Err(error) => self.tell(Severity::Error, &error.file, error.line, error.message),
         }
     }
-
-    fn examples(&mut self, list: List, sources: &[Source], lexicons: &mut Lexicons) {
-        let tables: Vec<Table<'_>> = sources.iter().map(Table::of).collect();
-        let rows = |table: &Table<'_>, source: &Source| {
-            let numbers: Vec<u64> = table.rows.iter().map(|row| row.number).collect();
-            let rows = rows::<PatternRow>(&source.file, &source.text).unwrap_or_default();
-            numbers.into_iter().zip(rows).map(|(line, row)| Row { line, value: row.value }).collect::<Vec<_>>()
-        };
-        let rows: Vec<(&Table<'_>, Row<PatternRow>)> = tables
-            .iter()
-            .zip(sources)
-            .flat_map(|(table, source)| rows(table, source).into_iter().map(move |row| (table, row)))
-            .collect();
-        let all: Vec<Row<PatternRow>> = rows.iter().map(|(_, row)| row.clone()).collect();
-        for (table, row) in &rows {
-            let messages = judge(list, row, &all, lexicons);
-            for message in messages {
-                self.error(table.file, row.line, format!("row {}: {message}", row.value.name));
-            }
-            let lacks = row.value.example.is_empty() && row.value.verdict != Verdict::Part;
-            if lacks && table.origin != Origin::Embedded {
-                let message = format!(
-                    "row {} has no example: write a text that it decides, in braces as in {EXAMPLE}",
-                    row.value.name
-                );
-                self.error(table.file, row.line, message);
-            }
-        }
-    }
 }
-
-const EXAMPLE: &str = "“{content:We won,}” {cue:said} {source:Ann Lee}.";
 
 /// Columns with few values, which reading them does not tell; those of the embedded list are allowed.
 const LIMITED: [(&str, &str); 8] = [
@@ -460,22 +429,16 @@ fn known_values(name: &str, column: &str) -> Vec<&'static str> {
     known
 }
 
-type Reader = dyn Fn(&str, &str) -> Result<(), LexiconError>;
+type Reader = fn(&str, &str) -> Result<(), LexiconError>;
 
-/// Reads a list's rows as the stages will; a pattern may name the parts of all the list's sources.
-fn reader(name: &str, sources: &[Source]) -> Box<Reader> {
+/// Reads a list's rows as the stages will.
+fn reader(name: &str) -> Reader {
     fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<(), LexiconError> {
         rows::<T>(file, text).map(drop)
     }
-    let read: fn(&str, &str) -> Result<(), LexiconError> = match name {
+    match name {
         "abbreviations.tsv" => read::<AbbreviationRow>,
-        "addressees.tsv" | "patterns.tsv" | "relays.tsv" => {
-            let parts = parts(sources);
-            return Box::new(move |file, text| {
-                let found = rows::<PatternRow>(file, text)?;
-                Patterns::new(file, parts.iter().cloned().chain(found).collect()).map(drop)
-            });
-        }
+        "addressees.tsv" | "patterns.tsv" | "relays.tsv" => read::<PatternRow>,
         "adjectives.tsv" => read::<WordRowKind>,
         "common_words.tsv" => read::<CommonRow>,
         "countries.tsv" => read::<CountryRow>,
@@ -490,153 +453,7 @@ fn reader(name: &str, sources: &[Source]) -> Box<Reader> {
         "titles.tsv" => read::<TitleRow>,
         "words.tsv" => read::<WordRow>,
         _ => |_, _| Ok(()),
-    };
-    Box::new(read)
-}
-
-/// The parts of patterns in a list's sources.
-fn parts(sources: &[Source]) -> Vec<Row<PatternRow>> {
-    let rows = sources.iter().flat_map(|source| rows::<PatternRow>(&source.file, &source.text).unwrap_or_default());
-    rows.filter(|row| row.value.verdict == Verdict::Part).collect()
-}
-
-/// The lists of patterns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum List {
-    Patterns,
-    Relays,
-    Addressees,
-}
-
-impl List {
-    const ALL: [List; 3] = [List::Patterns, List::Relays, List::Addressees];
-
-    fn file(self) -> &'static str {
-        match self {
-            List::Patterns => "patterns.tsv",
-            List::Relays => "relays.tsv",
-            List::Addressees => "addressees.tsv",
-        }
     }
-
-    fn of(self, lexicons: &mut Lexicons) -> &mut Patterns {
-        match self {
-            List::Patterns => &mut lexicons.patterns,
-            List::Relays => &mut lexicons.relays,
-            List::Addressees => &mut lexicons.addressees,
-        }
-    }
-
-    /// The quotations that the row decided.
-    fn decided(self, row: &PatternRow, analysis: &Analysis) -> Vec<usize> {
-        let decided = |number: &usize| {
-            let attribution = &analysis.attributions[*number];
-            match self {
-                List::Patterns => attribution.rule == row.name,
-                List::Relays => attribution.via.is_some(),
-                List::Addressees => attribution.addressee.is_some(),
-            }
-        };
-        (0..analysis.attributions.len()).filter(decided).collect()
-    }
-}
-
-/// What the row alone makes of its example and counterexample, where that is not what it should.
-fn judge(list: List, row: &Row<PatternRow>, all: &[Row<PatternRow>], lexicons: &mut Lexicons) -> Vec<String> {
-    let mut messages = Vec::new();
-    let has_none = row.value.example.is_empty() && row.value.counterexample.is_empty();
-    if has_none || row.value.verdict == Verdict::Part {
-        return messages;
-    }
-    let alone = Patterns::new(list.file(), trial(row, all));
-    let Ok(alone) = alone else { return messages };
-    let together = mem::replace(list.of(lexicons), alone);
-    let decided = example(list, &row.value, lexicons).unwrap_or_else(|message| {
-        messages.push(message);
-        None
-    });
-    messages.extend(counterexample(list, &row.value, lexicons).err());
-    *list.of(lexicons) = together;
-    if let Some((expected, decided)) = decided {
-        messages.extend(in_order(&row.value, &expected, &decided, lexicons).err());
-    }
-    messages
-}
-
-/// The row alone, behind the parts that it may name. One that takes the source of another quotation needs the other
-/// rows to find that; it is tried first.
-fn trial(row: &Row<PatternRow>, all: &[Row<PatternRow>]) -> Vec<Row<PatternRow>> {
-    let shares = row.value.pattern.split_whitespace().any(|word| word.starts_with("source=") && word.contains("OTHER"));
-    let (parts, rows): (Vec<_>, Vec<_>) = all.iter().partition(|other| other.value.verdict == Verdict::Part);
-    let rest = rows.into_iter().filter(|other| shares && other.value.name != row.value.name);
-    parts.into_iter().chain([row]).chain(rest).cloned().collect()
-}
-
-/// An example as it should come out, and the quotations that the row decided.
-type Decided = Option<(Annotated, Vec<usize>)>;
-
-fn example(list: List, row: &PatternRow, lexicons: &Lexicons) -> Result<Decided, String> {
-    if row.example.is_empty() {
-        return Ok(None);
-    }
-    let expected = Annotated::parse(&row.example).map_err(|error| format!("example: {error}"))?;
-    let analysis = analyze(&expected.text, lexicons);
-    let decided = list.decided(row, &analysis);
-    if decided.is_empty() {
-        return Err("it does not decide its example: change one of them".into());
-    }
-    let other = decided.iter().all(|number| analysis.attributions[*number].kind == Kind::Other);
-    if other != (list == List::Patterns && row.verdict == Verdict::Other) {
-        return Err("its example comes out with the other verdict: change the verdict or the example".into());
-    }
-    let found =
-        Annotated::of(&expected.text, &analysis, |number| decided.contains(&number)).only(&compared(row, &expected));
-    if found != expected {
-        return Err(format!("its example comes out as {found}: change the pattern or the example"));
-    }
-    Ok(Some((expected, decided)))
-}
-
-fn counterexample(list: List, row: &PatternRow, lexicons: &Lexicons) -> Result<(), String> {
-    if row.counterexample.is_empty() {
-        return Ok(());
-    }
-    let text = Annotated::parse(&row.counterexample).map_err(|error| format!("counterexample: {error}"))?.text;
-    if list.decided(row, &analyze(&text, lexicons)).is_empty() {
-        return Ok(());
-    }
-    Err("it decides its counterexample: narrow the pattern or change the counterexample".into())
-}
-
-/// The example among all rows: one before may decide it, but not otherwise.
-fn in_order(row: &PatternRow, expected: &Annotated, decided: &[usize], lexicons: &Lexicons) -> Result<(), String> {
-    let analysis = analyze(&expected.text, lexicons);
-    let found =
-        Annotated::of(&expected.text, &analysis, |number| decided.contains(&number)).only(&compared(row, expected));
-    if found == *expected {
-        return Ok(());
-    }
-    let rules: Vec<&str> = decided.iter().map(|number| analysis.attributions[*number].rule.as_str()).collect();
-    Err(format!(
-        "among all rows its example comes out as {found}, by {}: move the row up or change the example",
-        rules.join(", ")
-    ))
-}
-
-/// What is compared: contents, what the pattern names, what the example marks.
-fn compared(row: &PatternRow, expected: &Annotated) -> Vec<Part> {
-    let names = |part: &Part| {
-        row.pattern.split_whitespace().any(|word| word.split('=').next() == Some(part.name()) && word.contains('='))
-    };
-    let mut parts = expected.parts();
-    parts.extend(Part::ALL.into_iter().filter(names));
-    parts.push(Part::Content);
-    parts
-}
-
-fn analyze(text: &str, lexicons: &Lexicons) -> Analysis {
-    let document = Document { id: "example".into(), text: text.to_owned(), ..Document::default() };
-    Analyzer::new(lexicons).analyze(&document)
 }
 
 #[cfg(test)]
@@ -751,7 +568,7 @@ mod tests {
         check_pattern(
             &format!("{pattern}\t\t"),
             &[
-                "row mine has no example: write a text that it decides, in braces as in “{content:We won,}” {cue:said} {source:Ann Lee}.",
+                "row mine: it has no example: write a text that it decides, in braces as in “{content:We won,}” {cue:said} {source:Ann Lee}.",
             ],
         );
         check_pattern(
@@ -761,19 +578,22 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_shares_a_source_is_tried_with_the_rest() {
-        let example = "“We won,” {source:Ann Lee} {cue:said}. “{content:We will win again.}”";
-        check_pattern(&format!("mine\tsource=OTHER SOLO* STOP Q\tspeech\t0.9\t{example}\t"), &[]);
+    fn a_row_may_use_a_part() {
+        let part = "MINE\tCOMMA|DASH\tpart\t0\t\t";
+        let row = |pattern| format!("{PATTERNS}{part}\nmine\t{pattern}\tspeech\t0.9\t");
+        let example = "“{content:We won}” — {source:Ann Lee} {cue:said}.\t\n";
+        check("patterns.add.tsv", &(row("Q MINE source=MENTION cue=SAY") + example), &[]);
+        check(
+            "patterns.add.tsv",
+            &(row("Q MINE source=MENTION KOMMA") + example),
+            &["patterns.add.tsv:3: pattern mine: \"KOMMA\" is no unit: lexicons/README.md lists them"],
+        );
     }
 
     #[test]
-    fn a_row_may_name_parts_of_the_built_in_list() {
-        let example = "“{content:We won,}” {source:Ann Lee} later {cue:said}.";
-        check_pattern(
-            &format!("mine\tQ COMMA? source=MENTION FILL cue=SAY\tspeech\t0.9\t{example}\t“We won,” said Ann Lee."),
-            &[],
-        );
-        check_pattern("MINE\tADV|TIME{0,2}\tpart\t0\t\t", &[]);
+    fn a_row_that_shares_a_source_is_tried_with_the_rest() {
+        let example = "“We won,” {source:Ann Lee} {cue:said}. “{content:We will win again.}”";
+        check_pattern(&format!("mine\tsource=OTHER SOLO* STOP Q\tspeech\t0.9\t{example}\t"), &[]);
     }
 
     #[test]
