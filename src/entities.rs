@@ -94,12 +94,16 @@ impl Entities {
             if distance > FARTHEST_PARAGRAPH || seen > MOST_CANDIDATES {
                 break;
             }
-            if Some(entity) == not || !agrees(wanted, &self.list[entity], mention) || mention.tokens.contains(&wanted.tokens.start) {
+            if Some(entity) == not
+                || !agrees(wanted, &self.list[entity], mention)
+                || mention.tokens.contains(&wanted.tokens.start)
+            {
                 continue;
             }
             seen += 1;
             let sentences = wanted.sentence.saturating_sub(mention.sentence);
-            let mut score = self.salience[candidate] - 0.45 * distance as f32 - 0.3 * sentences.min(6) as f32 - 0.05 * seen as f32;
+            let mut score =
+                self.salience[candidate] - 0.45 * distance as f32 - 0.3 * sentences.min(6) as f32 - 0.05 * seen as f32;
             if mention.quotation.is_some() && mention.quotation != wanted.quotation {
                 if self.list[entity].unnamed {
                     continue;
@@ -239,12 +243,17 @@ impl Builder<'_> {
             let entity = &self.entities.list[*entity];
             let both_listed = mention.party.is_some() && entity.party.is_some();
             let known = entity.name.split_whitespace().next().unwrap_or("").trim_end_matches('.').to_lowercase();
-            entity.kind == PartyKind::Person && !both_listed && entity.name.contains(' ') && self.same_first(&first, &known)
+            entity.kind == PartyKind::Person
+                && !both_listed
+                && entity.name.contains(' ')
+                && self.same_first(&first, &known)
         })
     }
 
     fn same_first(&self, a: &str, b: &str) -> bool {
-        let stands_for = |nick: &str, name: &str| self.lexicons.nicknames.get(nick).is_some_and(|names| names.iter().any(|n| n == name));
+        let stands_for = |nick: &str, name: &str| {
+            self.lexicons.nicknames.get(nick).is_some_and(|names| names.iter().any(|n| n == name))
+        };
         let initial = |a: &str, b: &str| a.chars().count() == 1 && b.starts_with(a);
         a == b || stands_for(a, b) || stands_for(b, a) || initial(a, b) || initial(b, a)
     }
@@ -257,7 +266,7 @@ impl Builder<'_> {
             known.name.clone_from(&self.lexicons.parties[party as usize].name);
             known.gender = mention.gender;
         } else if known.party.is_none() && name.len() > known.name.len() {
-            known.name = name.to_owned();
+            name.clone_into(&mut known.name);
         }
     }
 
@@ -353,7 +362,10 @@ impl Builder<'_> {
     fn single_names(&mut self) {
         for index in 0..self.scan.mentions.len() {
             let mention = &self.scan.mentions[index];
-            if mention.kind != MentionKind::Name || self.entities.of_mention[index].is_some() || self.in_headline(mention) {
+            if mention.kind != MentionKind::Name
+                || self.entities.of_mention[index].is_some()
+                || self.in_headline(mention)
+            {
                 continue;
             }
             let Some(word) = self.words(mention).next_back() else { continue };
@@ -377,12 +389,17 @@ impl Builder<'_> {
         let known = self.by_word.get(&word)?;
         let fits = |id: EntityId| {
             let entity = &self.entities.list[id];
-            let gender = mention.gender == Gender::Unknown || entity.gender == Gender::Unknown || entity.gender == mention.gender;
+            let gender = mention.gender == Gender::Unknown
+                || entity.gender == Gender::Unknown
+                || entity.gender == mention.gender;
             let person = matches!(entity.kind, PartyKind::Person | PartyKind::Unknown);
             let single = !entity.name.contains(' ');
-            gender && (person || single) && !(mention.party_kind == PartyKind::Person && !person)
+            let agrees = person || mention.party_kind != PartyKind::Person;
+            gender && (person || single) && agrees
         };
-        let by = |last: bool| known.iter().filter(move |(_, is_last)| *is_last == last).map(|(id, _)| *id).filter(|id| fits(*id));
+        let by = |last: bool| {
+            known.iter().filter(move |(_, is_last)| *is_last == last).map(|(id, _)| *id).filter(|id| fits(*id))
+        };
         let given = self.lexicons.words.classes(word).any(Classes::of(&[Class::GivenFemale, Class::GivenMale]));
         let candidates: Vec<EntityId> = match by(true).next() {
             Some(_) => by(true).collect(),
@@ -391,7 +408,8 @@ impl Builder<'_> {
         };
         let at = mention.tokens.start;
         let introduced = |id: &EntityId| {
-            let first = self.entities.list[*id].mentions.first().map_or(0, |first| self.scan.mentions[*first].paragraph);
+            let first =
+                self.entities.list[*id].mentions.first().map_or(0, |first| self.scan.mentions[*first].paragraph);
             first <= mention.paragraph + LATEST_INTRODUCTION
         };
         let nearest = |id: &EntityId| {
@@ -416,7 +434,9 @@ impl Builder<'_> {
             let next = &self.scan.mentions[second];
             let (named, nominal) = match (first.kind, next.kind) {
                 (MentionKind::Name, MentionKind::Nominal) => (index, second),
-                (MentionKind::Nominal, MentionKind::Name) if first.determiner != Determiner::Indefinite => (second, index),
+                (MentionKind::Nominal, MentionKind::Name) if first.determiner != Determiner::Indefinite => {
+                    (second, index)
+                }
                 _ => continue,
             };
             let role = &self.scan.mentions[nominal];
@@ -463,7 +483,7 @@ impl Builder<'_> {
             let definite = matches!(mention.determiner, Determiner::Definite | Determiner::None);
             let described = if definite { self.described_by(index, head) } else { None };
             let known = if definite {
-                described.or_else(|| self.known_body(&bodies, mention, head)).or_else(|| self.sole_person(index))
+                described.or_else(|| Self::known_body(&bodies, mention, head)).or_else(|| self.sole_person(index))
             } else {
                 None
             };
@@ -477,7 +497,7 @@ impl Builder<'_> {
     }
 
     /// A body described at length is the antecedent of its bare head noun: `the ministry`.
-    fn known_body(&self, bodies: &FxHashMap<WordId, EntityId>, mention: &Mention, head: WordId) -> Option<EntityId> {
+    fn known_body(bodies: &FxHashMap<WordId, EntityId>, mention: &Mention, head: WordId) -> Option<EntityId> {
         let bare = mention.tokens.len() - mention.head.len() <= 1;
         bodies.get(&head).copied().filter(|_| bare && mention.party_kind != PartyKind::Group)
     }
@@ -485,7 +505,8 @@ impl Builder<'_> {
     /// `the candidate`, where only one person has been named in this paragraph and the two before.
     fn sole_person(&self, index: usize) -> Option<EntityId> {
         let mention = &self.scan.mentions[index];
-        let bare = mention.determiner == Determiner::Definite && mention.party_kind == PartyKind::Person && !mention.plural;
+        let bare =
+            mention.determiner == Determiner::Definite && mention.party_kind == PartyKind::Person && !mention.plural;
         if !bare || mention.quotation.is_some() || self.scan.has(mention.tokens.end, Class::Of) {
             return None;
         }
@@ -497,7 +518,8 @@ impl Builder<'_> {
             }
             let Some(id) = self.entities.of_mention[before] else { continue };
             let entity = &self.entities.list[id];
-            let person = matches!(entity.kind, PartyKind::Person | PartyKind::Unknown) && !entity.unnamed && !entity.plural;
+            let person =
+                matches!(entity.kind, PartyKind::Person | PartyKind::Unknown) && !entity.unnamed && !entity.plural;
             if !person {
                 continue;
             }
@@ -648,14 +670,20 @@ impl Builder<'_> {
     }
 
     fn is_verb(&self, at: usize) -> bool {
-        const VERBS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Finite, Class::Verb]);
+        const VERBS: Classes =
+            Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Finite, Class::Verb]);
         self.scan.classes.get(at).is_some_and(|classes| classes.any(VERBS))
             || self.scan.kind(at) == TokenKind::Lower && self.scan.tokens[at].span().of(self.text).ends_with("ed")
     }
 
     /// The token after `, a doctor of note,` or `(R-Tex.)` where one stands at `at` and a verb follows it; else `at`.
     fn after_insertion(&self, at: usize) -> usize {
-        let place = if self.scan.has(at, Class::Of) && self.scan.tokens.get(at + 1).is_some_and(|t| t.is_capitalised()) { 2 } else { 0 };
+        let place = if self.scan.has(at, Class::Of) && self.scan.tokens.get(at + 1).is_some_and(|t| t.is_capitalised())
+        {
+            2
+        } else {
+            0
+        };
         let open = at + place;
         let closing = match self.scan.kind(open) {
             TokenKind::Comma => TokenKind::Comma,
@@ -744,5 +772,8 @@ fn squeeze(text: &str) -> String {
 }
 
 fn without_article(text: &str) -> &str {
-    ["the ", "The ", "a ", "A ", "an ", "An "].iter().find_map(|article| text.strip_prefix(article)).unwrap_or(text)
+    ["the ", "The ", "a ", "A ", "an ", "An ", "his ", "His ", "her ", "Her ", "their ", "Their ", "its ", "Its "]
+        .iter()
+        .find_map(|article| text.strip_prefix(article))
+        .unwrap_or(text)
 }

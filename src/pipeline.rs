@@ -85,7 +85,14 @@ pub fn run(
         .num_threads(threads)
         .build()
         .map_err(|error| RunError::Threads { threads, message: error.to_string() })?;
-    let mut run = Run { lexicons, encoder, settings, ids: SeenIds::new(SeenIds::LIMIT), sums: Sums::new(Sums::MEMORY), progress: Progress::default() };
+    let mut run = Run {
+        lexicons,
+        encoder,
+        settings,
+        ids: SeenIds::new(SeenIds::LIMIT),
+        sums: Sums::new(Sums::MEMORY),
+        progress: Progress::default(),
+    };
     let mut chunks = chunks.peekable();
     while chunks.peek().is_some() {
         let batch: Vec<Chunk> = chunks.by_ref().take(threads.saturating_mul(4).clamp(4, 16)).collect();
@@ -119,8 +126,7 @@ struct Done {
 impl Run<'_> {
     fn batch(&mut self, pool: &ThreadPool, chunks: Vec<Chunk>, sink: &mut dyn Sink) -> Result<(), RunError> {
         self.progress.input_bytes += chunks.iter().map(|chunk| chunk.consumed).sum::<u64>();
-        let mut read: Vec<Vec<Record>> =
-            pool.install(|| chunks.into_par_iter().map(Chunk::into_records).collect());
+        let mut read: Vec<Vec<Record>> = pool.install(|| chunks.into_par_iter().map(Chunk::into_records).collect());
         for record in read.iter_mut().flatten() {
             self.name(record)?;
         }
@@ -132,8 +138,7 @@ impl Run<'_> {
             stances: sink.wants(Table::Stances),
             documents: sink.wants(Table::Documents),
         };
-        let done: Vec<Done> =
-            pool.install(|| read.into_par_iter().map(|records| worker.records(&records)).collect());
+        let done: Vec<Done> = pool.install(|| read.into_par_iter().map(|records| worker.records(&records)).collect());
         let sums = sink.wants(Table::Speakers) || sink.wants(Table::Relations);
         for done in done {
             sink.write(Table::Quotes, &done.quotes)?;
@@ -195,6 +200,7 @@ impl Run<'_> {
 }
 
 /// What a thread needs to turn records into rows.
+#[allow(clippy::struct_excessive_bools)] // One for each table that may be left out.
 #[derive(Clone, Copy)]
 struct Worker<'a> {
     lexicons: &'a Lexicons,
@@ -240,7 +246,8 @@ impl Worker<'_> {
         };
         catch_unwind(AssertUnwindSafe(analysis)).unwrap_or_else(|_| {
             let message = "the analysis broke off, which is a mistake in onrecord: please report it with this article";
-            let failure = Failure { id: document.id.clone(), location: document.location.clone(), message: message.into() };
+            let failure =
+                Failure { id: document.id.clone(), location: document.location.clone(), message: message.into() };
             let mut rows = without_document(&failure, FAILED);
             rows.document.characters = Some(document.text.chars().count() as u32);
             rows

@@ -78,7 +78,7 @@ impl Builder<'_> {
             speaker: speaker.map(|entity| entity.name.clone()).unwrap_or_default(),
             speaker_id: speaker.map(|entity| self.party_id(entity)).unwrap_or_default(),
             speaker_type: speaker.map_or("", speaker_type),
-            speaker_role: speaker.map(|entity| self.role(entity)).unwrap_or_default(),
+            speaker_role: speaker.map(|entity| entity.role.clone()).unwrap_or_default(),
             speaker_mention: self.text(mention),
             speaker_start,
             speaker_end,
@@ -121,7 +121,7 @@ impl Builder<'_> {
             score: stance.score,
             article_score: stance.article_score,
             confidence: stance.confidence,
-            rule: stance.rule.clone().into(),
+            rule: stance.rule.clone(),
             evidence: stance.evidence.clone(),
         }
     }
@@ -132,10 +132,6 @@ impl Builder<'_> {
 
     fn party_id(&self, entity: &Entity) -> String {
         entity.party.map(|party| self.lexicons.parties[party as usize].id.clone()).unwrap_or_default()
-    }
-
-    fn role(&self, entity: &Entity) -> String {
-        entity.role.clone()
     }
 
     fn document(&self, quotes: &[QuoteRow]) -> DocumentRow {

@@ -158,7 +158,12 @@ impl Attributor<'_> {
         }
         let kind = if self.is_mixed(quotation, look) { Kind::Mixed } else { Kind::Direct };
         if let Some(other) = self.rests_on(Some(found)) {
-            return self.shared(quotation, other, &known[other], Attribution { kind, rule, confidence: row.confidence, ..Attribution::default() });
+            return self.shared(
+                quotation,
+                other,
+                &known[other],
+                Attribution { kind, rule, confidence: row.confidence, ..Attribution::default() },
+            );
         }
         let source = found.source.and_then(|unit| self.mention(unit));
         Attribution {
@@ -178,7 +183,11 @@ impl Attributor<'_> {
     fn shared(&self, quotation: usize, other: usize, known: &Attribution, own: Attribution) -> Attribution {
         if known.source.is_none() {
             let look = units::look(self.text, self.scan, &self.scan.quotations[quotation]);
-            let kind = if look.short || look.title || known.kind == Kind::Other && look.lower { Kind::Other } else { own.kind };
+            let kind = if look.short || look.title || known.kind == Kind::Other && look.lower {
+                Kind::Other
+            } else {
+                own.kind
+            };
             return Attribution { kind, turn: quotation, ..Attribution::default() };
         }
         let turn = if other < quotation { known.turn } else { quotation };
@@ -211,8 +220,10 @@ impl Attributor<'_> {
         let open = self.scan.quotations[quotation].tokens.start - 1;
         let set_off = open == 0
             || self.scan.tokens[open].opens_paragraph()
-            || !self.scan.tokens[open - 1].is_word() && self.scan.kind(open - 1) != crate::scan::token::TokenKind::Number;
-        look.lower && !set_off || look.end == QuotationEnd::None && !set_off || look.short && look.lower
+            || !self.scan.tokens[open - 1].is_word()
+                && self.scan.kind(open - 1) != crate::scan::token::TokenKind::Number;
+        let part = look.lower || look.end == QuotationEnd::None;
+        part && !set_off || look.short && look.lower
     }
 
     /// Addressee and relay, which stand beside any way of telling the speaker.
@@ -229,7 +240,9 @@ impl Attributor<'_> {
             let via = find(&self.lexicons.relays, &RELAYING).and_then(|found| self.mention(found.via?));
             let addressee = find(&self.lexicons.addressees, &TELLING).and_then(|found| self.mention(found.addressee?));
             let source = attribution.source;
-            let keep = |mention: &usize| Some(*mention) != source && self.scan.mentions[*mention].kind != MentionKind::Relative;
+            let keep = |mention: &usize| {
+                Some(*mention) != source && self.scan.mentions[*mention].kind != MentionKind::Relative
+            };
             attribution.via = attribution.via.or(via.filter(keep));
             attribution.addressee = attribution.addressee.or(addressee.filter(keep));
         }

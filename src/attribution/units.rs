@@ -83,6 +83,7 @@ impl Builder<'_> {
             }
             at = self.token(at);
         }
+        self.push(Symbol::Stop, Of::Tokens(at, at));
     }
 
     /// The paragraphs that a pattern may look at: those with a quotation, two before and one after.
@@ -138,7 +139,12 @@ impl Builder<'_> {
             MentionKind::Indefinite => return None,
             MentionKind::Pronoun if mention.possessive => Symbol::Possessive,
             MentionKind::Pronoun if self.scan.has(mention.tokens.start, Class::Subject) => Symbol::Pronoun,
-            MentionKind::Pronoun if self.scan.has(mention.tokens.start, Class::PossessivePronoun) && self.is_noun_next(mention.tokens.end) => Symbol::Possessive,
+            MentionKind::Pronoun
+                if self.scan.has(mention.tokens.start, Class::PossessivePronoun)
+                    && self.may_own(mention.tokens.end) =>
+            {
+                Symbol::Possessive
+            }
             MentionKind::Pronoun => Symbol::ObjectPronoun,
         })
     }
@@ -150,7 +156,11 @@ impl Builder<'_> {
         self.scan.classes.get(next).is_some_and(|classes| classes.any(verb))
     }
 
-    fn is_noun_next(&self, at: usize) -> bool {
+    /// `her` is a possessive before a noun or a quotation.
+    fn may_own(&self, at: usize) -> bool {
+        if self.scan.kind(at) == TokenKind::Mark {
+            return true;
+        }
         self.scan.kind(at) == TokenKind::Lower && !self.scan.classes[at].any(FUNCTION)
     }
 
@@ -158,7 +168,9 @@ impl Builder<'_> {
     fn is_partitive(&self, mention: &Mention) -> bool {
         let next = mention.tokens.end;
         let classes = self.scan.classes.get(next).copied().unwrap_or_default();
-        classes.any(CUES) && classes.any(FORMS) || classes.has(Class::Of) || classes.any(Classes::of(&[Class::Have, Class::Relative]))
+        classes.any(CUES) && classes.any(FORMS)
+            || classes.has(Class::Of)
+            || classes.any(Classes::of(&[Class::Have, Class::Relative]))
     }
 
     fn token(&mut self, at: usize) -> usize {
@@ -183,7 +195,8 @@ impl Builder<'_> {
     fn word(&mut self, at: usize) -> usize {
         let (mut classes, mut end) = (self.scan.classes[at], at + 1);
         if classes.has(Class::ExpressionStart)
-            && let Some((length, meanings)) = self.lexicons.expressions.longest(self.scan.words[at..].iter().copied().take(6))
+            && let Some((length, meanings)) =
+                self.lexicons.expressions.longest(self.scan.words[at..].iter().copied().take(6))
         {
             let of_words = meanings.iter().filter_map(|meaning| match meaning {
                 Meaning::Words(index) => Some(self.lexicons.phrase_classes[*index as usize]),
@@ -225,8 +238,17 @@ impl Builder<'_> {
             return if before == Some(Symbol::Auxiliary) { finite } else { None };
         }
         match before {
-            Some(Symbol::To | Symbol::Auxiliary | Symbol::Modal) => Some(if weak { Symbol::BaseWeak } else { Symbol::BaseCue }),
-            Some(Symbol::Name | Symbol::Nominal | Symbol::Pronoun | Symbol::Indefinite | Symbol::Relative | Symbol::Outlet) => finite,
+            Some(Symbol::To | Symbol::Auxiliary | Symbol::Modal) => {
+                Some(if weak { Symbol::BaseWeak } else { Symbol::BaseCue })
+            }
+            Some(
+                Symbol::Name
+                | Symbol::Nominal
+                | Symbol::Pronoun
+                | Symbol::Indefinite
+                | Symbol::Relative
+                | Symbol::Outlet,
+            ) => finite,
             _ => None,
         }
     }
@@ -241,16 +263,26 @@ impl Builder<'_> {
     /// `a claim`, `his remark`, `the report`: a cue's letters, but a noun.
     fn is_noun_here(&self, at: usize, classes: Classes) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
-        if matches!(self.units.of.last(), Some(Of::Mention(_))) && !matches!(self.before(at), Some(Symbol::Possessive | Symbol::Word)) {
+        if matches!(self.units.of.last(), Some(Of::Mention(_)))
+            && !matches!(self.before(at), Some(Symbol::Possessive | Symbol::Word))
+        {
             return false;
         }
         let noun_follows = Classes::of(&[Class::Determiner, Class::PossessivePronoun, Class::Modifier, Class::Number]);
-        let after_noun_opener = self.scan.classes[before].any(noun_follows) && !self.scan.has(before, Class::Object) && !self.scan.has(before, Class::That)
+        let after_noun_opener = self.scan.classes[before].any(noun_follows)
+            && !self.scan.has(before, Class::Object)
+            && !self.scan.has(before, Class::That)
             || self.scan.kind(before) == TokenKind::Possessive
             || self.scan.classes[before].any(Classes::of(&[Class::Preposition, Class::Of]))
                 && !classes.has(Class::Ing)
                 && !self.scan.classes[before].any(Classes::of(&[Class::Subordinator, Class::To]));
-        after_noun_opener && (classes.has(Class::CueNoun) || classes.any(Classes::of(&[Class::Finite, Class::Base])) && !classes.has(Class::Ing))
+        let owned = self.scan.classes[before].any(Classes::of(&[Class::Determiner, Class::PossessivePronoun]));
+        if owned && classes.has(Class::Ing) && !self.scan.has(before, Class::Object) {
+            return true;
+        }
+        after_noun_opener
+            && (classes.has(Class::CueNoun)
+                || classes.any(Classes::of(&[Class::Finite, Class::Base])) && !classes.has(Class::Ing))
     }
 
     fn plain(&self, at: usize, classes: Classes) -> Symbol {
@@ -333,10 +365,12 @@ pub fn look(text: &str, scan: &Scan, quotation: &Quotation) -> QuotationLook {
         Some('?' | '!' | '…' | '.' | '-' | '–' | '—') => QuotationEnd::Mark,
         _ => QuotationEnd::None,
     };
-    let words = || quotation.tokens.clone().filter(|at| scan.tokens[*at].is_word() || scan.kind(*at) == TokenKind::Number);
+    let words =
+        || quotation.tokens.clone().filter(|at| scan.tokens[*at].is_word() || scan.kind(*at) == TokenKind::Number);
     let heavy = |at: &usize| scan.tokens[*at].span().len() > 3 || scan.tokens[*at].is_capitalised();
     let mut weighty = words().take(30).filter(heavy).peekable();
-    let title = weighty.peek().is_some() && weighty.all(|at| scan.tokens[at].is_capitalised() || scan.kind(at) == TokenKind::Number);
+    let title = weighty.peek().is_some()
+        && weighty.all(|at| scan.tokens[at].is_capitalised() || scan.kind(at) == TokenKind::Number);
     let lower = words().next().is_some_and(|at| scan.kind(at) == TokenKind::Lower);
     QuotationLook { end, short: words().nth(3).is_none(), title, lower }
 }

@@ -12,23 +12,26 @@ pub mod words;
 
 use std::path::{Path, PathBuf};
 
+use regex_automata::util::pool::Pool;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::scan::token::{TokenKind, tokenize};
 use files::{Files, Source};
-use gazetteer::{Gender, GazetteerRow, Party, PartyKind};
+use gazetteer::{GazetteerRow, Gender, Party, PartyKind};
 use pattern::Patterns;
 use phrases::{Meaning, Phrases};
 use stance::StanceLexicon;
 use tsv::{LexiconError, Row, rows, values};
-use words::{Class, Classes, WordId, Words};
+use words::{Class, Classes, WordCache, WordId, Words};
 
 /// Every lexicon, read and ready.
 #[derive(Debug)]
 pub struct Lexicons {
     /// The classes of single words.
     pub words: Words,
+    /// For each thread the words it looked up last.
+    pub word_caches: Pool<WordCache, fn() -> WordCache>,
     /// Names, titles and roles.
     pub phrases: Phrases,
     /// Cues and nouns of several words: `pointed out`.
@@ -212,6 +215,7 @@ impl Lexicons {
     pub fn read(files: &Files, gazetteers: &[Source]) -> Result<Self, LexiconError> {
         let mut lexicons = Self {
             words: Words::default(),
+            word_caches: Pool::new(WordCache::default),
             phrases: Phrases::default(),
             expressions: Phrases::default(),
             parties: Vec::new(),
@@ -256,7 +260,11 @@ impl Lexicons {
             for Row { line, value } in rows::<WordRow>(&source.file, &source.text)? {
                 for name in values(&value.classes) {
                     let class = word_class(name).ok_or_else(|| {
-                        LexiconError::at(&source.file, line, format!("class \"{name}\" is unknown: see lexicons/README.md"))
+                        LexiconError::at(
+                            &source.file,
+                            line,
+                            format!("class \"{name}\" is unknown: see lexicons/README.md"),
+                        )
                     })?;
                     self.words.add(&value.word, Classes::of(&[class]));
                 }
@@ -458,12 +466,8 @@ impl Lexicons {
             self.add_phrase(&words, Meaning::Capital(index));
         }
         if let Some(people) = values(&row.people).next() {
-            let group = Party {
-                name: people.into(),
-                kind: PartyKind::Group,
-                country: row.id.clone(),
-                ..Party::default()
-            };
+            let group =
+                Party { name: people.into(), kind: PartyKind::Group, country: row.id.clone(), ..Party::default() };
             self.add_names(group, &row.people);
         }
     }

@@ -1,6 +1,7 @@
 //! Attribution patterns: readable expressions over the units of a sentence, compiled to one machine that tries them
 //! in file order. A unit is a quotation, a mention, a cue, or a word or sign by its class; see lexicons/README.md.
 
+use std::fmt::Write;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use regex_automata::hybrid::BuildError;
@@ -240,9 +241,9 @@ struct Scratch {
 }
 
 impl Machine {
-    fn new(expressions: &[String]) -> Result<Self, BuildError> {
+    fn new(expressions: &[String]) -> Result<Self, Box<BuildError>> {
         let config = DFA::config().match_kind(MatchKind::All).cache_capacity(CACHE).skip_cache_capacity_check(true);
-        let dfa = DFA::builder().syntax(syntax()).configure(config).build_many(expressions)?;
+        let dfa = DFA::builder().syntax(syntax()).configure(config).build_many(expressions).map_err(Box::new)?;
         let (own, count) = (dfa.clone(), expressions.len());
         let scratch = move || Scratch { cache: own.create_cache(), fitting: PatternSet::new(count) };
         Ok(Self { dfa, caches: Pool::new(Box::new(scratch)) })
@@ -333,7 +334,8 @@ impl Patterns {
                 parts.insert(row.value.name.clone(), row.value.pattern.clone());
                 continue;
             }
-            let blame = |message: String| LexiconError::at(file, row.line, format!("pattern {}: {message}", row.value.name));
+            let blame =
+                |message: String| LexiconError::at(file, row.line, format!("pattern {}: {message}", row.value.name));
             let parsed = Parsed::new(&row.value.pattern, &parts).map_err(blame)?;
             sides.push(Sides {
                 quotation: parsed.quotation,
@@ -433,10 +435,7 @@ impl Parsed {
 }
 
 /// The alternatives up to a closing bracket or the end, and the bracket's quantifier.
-fn nodes<'a>(
-    words: &mut dyn Iterator<Item = &'a str>,
-    parts: &Parts,
-) -> Result<(Vec<Vec<Node>>, Option<String>), String> {
+fn nodes(words: &mut dyn Iterator<Item = &str>, parts: &Parts) -> Result<(Vec<Vec<Node>>, Option<String>), String> {
     let mut alternatives = vec![Vec::new()];
     while let Some(word) = words.next() {
         if let Some(quantifier) = word.strip_prefix(')') {
@@ -518,7 +517,8 @@ fn set(text: &str) -> Result<Letters, String> {
 fn named(name: &str) -> Result<Letters, String> {
     use Symbol as S;
     let of = |symbols: &[Symbol]| symbols.iter().fold(0, |set, symbol| set | 1 << *symbol as u8);
-    let looks = |wanted: &dyn Fn(u8) -> bool| (0..32).filter(|i| wanted(*i)).fold(0, |set, i| set | 1 << (QUOTATION + i));
+    let looks =
+        |wanted: &dyn Fn(u8) -> bool| (0..32).filter(|i| wanted(*i)).fold(0, |set, i| set | 1 << (QUOTATION + i));
     Ok(match name {
         "Q" => QUOTATIONS,
         "ENDNONE" => looks(&|i| i / 8 == 0),
@@ -540,11 +540,7 @@ fn named(name: &str) -> Result<Letters, String> {
         "GAP" => !QUOTATIONS & !of(&[S::Stop, S::Paragraph, S::SoftStop]),
         // The same without another quotation, and without a cue.
         "SOLO" => !QUOTATIONS & !of(&[S::Stop, S::Paragraph, S::SoftStop, S::Other]),
-        "QUIET" => {
-            !QUOTATIONS
-                & !of(&[S::Stop, S::Paragraph, S::SoftStop])
-                & !named("ANYCUE")?
-        }
+        "QUIET" => !QUOTATIONS & !of(&[S::Stop, S::Paragraph, S::SoftStop]) & !named("ANYCUE")?,
         // Within one clause-like stretch: no other quotation, no heavy sign.
         "NEAR" => {
             !QUOTATIONS
@@ -560,7 +556,7 @@ fn named(name: &str) -> Result<Letters, String> {
 fn letters(set: Letters) -> String {
     let mut text = String::from("[");
     for letter in (0..128u8).filter(|letter| set >> letter & 1 == 1) {
-        text.push_str(&format!("\\x{letter:02x}"));
+        let _ = write!(text, "\\x{letter:02x}");
     }
     text.push(']');
     text
@@ -597,7 +593,8 @@ mod tests {
 
     #[test]
     fn the_first_that_fits_decides() {
-        let patterns = patterns(&[("after", "Q COMMA? source=MENTION cue=SAY"), ("before", "source=MENTION cue=SAY GAP* Q")]);
+        let patterns =
+            patterns(&[("after", "Q COMMA? source=MENTION cue=SAY"), ("before", "source=MENTION cue=SAY GAP* Q")]);
         let said = [Symbol::Name, Symbol::Say];
         let found = patterns.find(&window(&said, &said)).expect("both fit");
         assert_eq!((found.row, found.source, found.cue), (0, Some(3), Some(4)));

@@ -134,6 +134,53 @@ pub struct OtherWords {
     long: FxHashMap<String, WordId>,
 }
 
+impl OtherWords {
+    fn number(&mut self, known: usize, short: u128) -> WordId {
+        let next = (known + self.short.len() + self.long.len()) as WordId;
+        *self.short.entry(short).or_insert(next)
+    }
+
+    fn number_long(&mut self, known: usize, long: String) -> WordId {
+        let next = (known + self.short.len() + self.long.len()) as WordId;
+        *self.long.entry(long).or_insert(next)
+    }
+}
+
+/// The words looked up last. The whole table is larger than a processor's cache, but few words make most of a text.
+#[derive(Clone, Debug)]
+pub struct WordCache {
+    slots: Vec<Slot>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    key: u128,
+    classes: Classes,
+    word: WordId,
+}
+
+/// A power of two: 4,096 slots of 32 bytes.
+const SLOTS: usize = 1 << 12;
+
+impl Default for WordCache {
+    fn default() -> Self {
+        Self { slots: vec![Slot::default(); SLOTS] }
+    }
+}
+
+impl WordCache {
+    fn get(&mut self, key: u128, look_up: impl FnOnce() -> (WordId, Classes)) -> (WordId, Classes) {
+        let mixed = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let slot = &mut self.slots[(mixed >> 52) as usize & (SLOTS - 1)];
+        // No word has the key 0, which an empty slot has.
+        if slot.key != key {
+            let (word, classes) = look_up();
+            *slot = Slot { key, classes, word };
+        }
+        (slot.word, slot.classes)
+    }
+}
+
 impl Default for Words {
     fn default() -> Self {
         Self { short: FxHashMap::default(), long: FxHashMap::default(), classes: vec![Classes::default()] }
@@ -186,17 +233,30 @@ impl Words {
         }
     }
 
-    /// As [`Words::find_in`], but a word that no lexicon has gets a number of its own from `others`.
-    pub fn number_in(&self, text: &str, start: usize, end: usize, others: &mut OtherWords) -> WordId {
-        let next = (self.classes.len() + others.short.len() + others.long.len()) as WordId;
+    /// The number and classes of the word at `start..end` of `text`. A capitalised word that no lexicon has gets a
+    /// number of its own from `others`.
+    pub fn number_in(
+        &self,
+        text: &str,
+        (start, end): (usize, usize),
+        cache: &mut WordCache,
+        others: Option<&mut OtherWords>,
+    ) -> (WordId, Classes) {
         match key_in(text, start, end) {
-            Ok(short) => match self.short.get(&short) {
-                Some(&word) => word,
-                None => *others.short.entry(short).or_insert(next),
-            },
-            Err(long) => match self.long.get(long.as_str()) {
-                Some(&word) => word,
-                None => *others.long.entry(long).or_insert(next),
+            Ok(short) => {
+                let known = cache.get(short, || {
+                    let word = self.short.get(&short).copied().unwrap_or(0);
+                    (word, self.classes(word))
+                });
+                match others {
+                    Some(others) if known.0 == 0 => (others.number(self.count(), short), known.1),
+                    _ => known,
+                }
+            }
+            Err(long) => match (self.long.get(long.as_str()), others) {
+                (Some(&word), _) => (word, self.classes(word)),
+                (None, Some(others)) => (others.number_long(self.count(), long), Classes::default()),
+                (None, None) => (0, Classes::default()),
             },
         }
     }

@@ -31,6 +31,7 @@ pub enum MentionKind {
 }
 
 /// A mention of a party.
+#[allow(clippy::struct_excessive_bools)] // Independent facts of grammar, each asked for by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
     /// All its words, with title and description.
@@ -86,7 +87,8 @@ pub enum Determiner {
 /// Every mention in text order; a longer one before those within it.
 #[must_use]
 pub fn find_mentions(text: &str, scan: &Scan, lexicons: &Lexicons) -> Vec<Mention> {
-    let mut finder = Finder { text, scan, lexicons, found: Vec::new(), pieces: Vec::new(), family_names: FxHashSet::default() };
+    let mut finder =
+        Finder { text, scan, lexicons, found: Vec::new(), pieces: Vec::new(), family_names: FxHashSet::default() };
     finder.learn_family_names();
     let near = near_quotations(scan);
     for (paragraph, near) in scan.paragraphs.iter().zip(near) {
@@ -197,6 +199,21 @@ const NOT_IN_NAMES: Classes = Classes::of(&[
     Class::According,
 ]);
 
+/// Words that open a sentence with a capital and are no names.
+const PLAIN: Classes = Classes::of(&[
+    Class::Common,
+    Class::Adverb,
+    Class::Modifier,
+    Class::Verb,
+    Class::Indefinite,
+    Class::Ing,
+    Class::Finite,
+    Class::Base,
+    Class::Participle,
+    Class::Have,
+    Class::Do,
+]);
+
 struct Finder<'a> {
     text: &'a str,
     scan: &'a Scan,
@@ -212,7 +229,8 @@ impl Finder<'_> {
     fn learn_family_names(&mut self) {
         for at in 1..self.scan.tokens.len() {
             let (token, before) = (self.scan.tokens[at], self.scan.tokens[at - 1]);
-            let plain = !self.scan.classes[at].is_empty() && token.kind == TokenKind::Capital && before.is_capitalised();
+            let plain =
+                !self.scan.classes[at].is_empty() && token.kind == TokenKind::Capital && before.is_capitalised();
             if !plain || token.opens_paragraph() || self.scan.classes[at].any(NOT_IN_NAMES) {
                 continue;
             }
@@ -390,6 +408,9 @@ impl Finder<'_> {
         if classes.has(Class::Determiner) && last.is_none() {
             return Some((Piece::Determiner, at + 1));
         }
+        if matches!(last, Some(Piece::Title(_))) && self.links(at) {
+            return Some((Piece::Name, at + 1));
+        }
         if token.is_capitalised() && self.is_name_word(at) {
             return Some((Piece::Name, at + 1));
         }
@@ -410,7 +431,7 @@ impl Finder<'_> {
             return Some((Piece::Role, at + 1));
         }
         let modifies = classes.has(Class::Modifier) || classes.has(Class::Demonym) || classes.has(Class::Number);
-        if modifies && last != Some(Piece::Clitic) || modifies && self.next_is_noun(at + 1) {
+        if modifies && (last != Some(Piece::Clitic) || self.next_is_noun(at + 1)) {
             return (last != Some(Piece::Name) || self.next_is_noun(at + 1)).then_some((Piece::Modifier, at + 1));
         }
         let unknown = token.kind == TokenKind::Lower && !self.is_function(at) && !self.looks_like_verb(at);
@@ -422,22 +443,27 @@ impl Finder<'_> {
     fn speaks(&self, at: usize, last: Option<Piece>) -> bool {
         const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Weak]);
         let cue = |at: usize| {
-            self.scan.classes.get(at).is_some_and(|c| c.any(CUES) && c.has(Class::Finite)) && self.scan.kind(at) == TokenKind::Lower
+            self.scan.classes.get(at).is_some_and(|c| c.any(CUES) && c.has(Class::Finite))
+                && self.scan.kind(at) == TokenKind::Lower
         };
         let first = self.pieces.first().map_or(at, |(_, range)| range.start);
         let according = first >= 2 && self.scan.has(first - 2, Class::According);
-        let inverted = first >= 2 && cue(first - 1) && matches!(self.scan.kind(first - 2), TokenKind::Mark | TokenKind::Comma);
+        let inverted =
+            first >= 2 && cue(first - 1) && matches!(self.scan.kind(first - 2), TokenKind::Mark | TokenKind::Comma);
         let phrase = self.scan.has(at + 1, Class::Preposition)
             && (at + 3..at + 7).find(|next| cue(*next)).is_some_and(|end| {
-                (at + 2..end).all(|between| self.scan.tokens[between].is_word() && !self.scan.tokens[between].opens_paragraph())
+                (at + 2..end)
+                    .all(|between| self.scan.tokens[between].is_word() && !self.scan.tokens[between].opens_paragraph())
             });
-        last.is_some() && (cue(at + 1) || self.scan.has(at + 1, Class::Adverb) && cue(at + 2) || according || inverted || phrase)
+        last.is_some()
+            && (cue(at + 1) || self.scan.has(at + 1, Class::Adverb) && cue(at + 2) || according || inverted || phrase)
     }
 
     /// A role word that is a verb here: `police officers guard`, `aide` never.
     fn is_verb_here(&self, at: usize, last: Option<Piece>) -> bool {
         let classes = self.scan.classes[at];
-        let cue = classes.any(Classes::of(&[Class::Finite, Class::Verb]));
+        let participle = self.scan.tokens[at].span().of(self.text).ends_with("ed");
+        let cue = classes.any(Classes::of(&[Class::Finite, Class::Verb])) || participle;
         cue && matches!(last, None | Some(Piece::Name | Piece::Role))
     }
 
@@ -472,11 +498,16 @@ impl Finder<'_> {
         const CUE_FORMS: Classes = Classes::of(&[Class::Finite, Class::Ing, Class::Participle, Class::Base]);
         let word = self.scan.tokens[at].span().of(self.text);
         let noun = self.scan.has(at, Class::CueNoun);
-        word.ends_with("ed") || word.ends_with("ing") || word.ends_with("ly") || self.scan.classes[at].any(CUE_FORMS) && !noun
+        word.ends_with("ed")
+            || word.ends_with("ing")
+            || word.ends_with("ly")
+            || self.scan.classes[at].any(CUE_FORMS) && !noun
     }
 
     fn next_is_role(&self, at: usize) -> bool {
-        self.scan.kind(at) == TokenKind::Lower && self.scan.classes[at].any(ROLES) && !self.scan.classes[at].any(Classes::of(&[Class::Finite, Class::Verb]))
+        self.scan.kind(at) == TokenKind::Lower
+            && self.scan.classes[at].any(ROLES)
+            && !self.scan.classes[at].any(Classes::of(&[Class::Finite, Class::Verb]))
     }
 
     fn next_is_noun(&self, at: usize) -> bool {
@@ -496,14 +527,18 @@ impl Finder<'_> {
     /// `of` in a body's name, a particle in a family name, `&`.
     fn links(&self, at: usize) -> bool {
         let classes = self.scan.classes[at];
-        let capital = |at: usize| self.scan.tokens.get(at).is_some_and(|t| t.is_capitalised() && !t.opens_paragraph()) && self.is_name_word(at);
+        let capital = |at: usize| {
+            self.scan.tokens.get(at).is_some_and(|t| t.is_capitalised() && !t.opens_paragraph())
+                && self.is_name_word(at)
+        };
         if classes.has(Class::Particle) {
             return capital(at + 1) || self.scan.has(at + 1, Class::Particle) && capital(at + 2);
         }
         let body = self.pieces.last().is_some_and(|(_, range)| self.scan.classes[range.end - 1].any(BODIES));
         let the = usize::from(self.scan.has(at + 1, Class::Determiner));
         classes.has(Class::Of) && body && capital(at + 1 + the)
-            || self.scan.tokens[at].span().of(self.text) == "the" && self.pieces.last().is_some_and(|(p, _)| *p == Piece::Link)
+            || self.scan.tokens[at].span().of(self.text) == "the"
+                && self.pieces.last().is_some_and(|(p, _)| *p == Piece::Link)
     }
 
     /// Whether a capitalised word belongs to a name, rather than only opening a sentence.
@@ -516,19 +551,6 @@ impl Finder<'_> {
         if !self.opens(at) {
             return !(classes.has(Class::Time) && token.kind == TokenKind::Capital);
         }
-        const PLAIN: Classes = Classes::of(&[
-            Class::Common,
-            Class::Adverb,
-            Class::Modifier,
-            Class::Verb,
-            Class::Indefinite,
-            Class::Ing,
-            Class::Finite,
-            Class::Base,
-            Class::Participle,
-            Class::Have,
-            Class::Do,
-        ]);
         let plain = classes.any(PLAIN) || classes.any(ROLES);
         if !plain || token.kind == TokenKind::Upper {
             return true;
@@ -536,15 +558,24 @@ impl Finder<'_> {
         if self.family_names.contains(&self.scan.words[at]) && self.is_before_verb(at + 1) {
             return true;
         }
-        let next_is_name = self.scan.tokens.get(at + 1).is_some_and(|next| next.is_capitalised() && !next.opens_paragraph())
-            && !self.scan.classes[at + 1].any(NOT_IN_NAMES);
+        let next_is_name =
+            self.scan.tokens.get(at + 1).is_some_and(|next| next.is_capitalised() && !next.opens_paragraph())
+                && !self.scan.classes[at + 1].any(NOT_IN_NAMES);
         next_is_name && classes.any(GIVEN)
     }
 
     /// Whether a verb, possessive or sign follows that a name may stand before.
     fn is_before_verb(&self, at: usize) -> bool {
-        const VERBS: Classes =
-            Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Finite, Class::Verb, Class::Adverb, Class::And]);
+        const VERBS: Classes = Classes::of(&[
+            Class::Be,
+            Class::Have,
+            Class::Do,
+            Class::Modal,
+            Class::Finite,
+            Class::Verb,
+            Class::Adverb,
+            Class::And,
+        ]);
         matches!(self.scan.kind(at), TokenKind::Possessive | TokenKind::Comma)
             || self.scan.classes.get(at).is_some_and(|classes| classes.any(VERBS))
             || self.scan.kind(at) == TokenKind::Lower && self.looks_like_verb(at)
@@ -557,7 +588,12 @@ impl Finder<'_> {
         }
         matches!(
             self.scan.kind(at - 1),
-            TokenKind::Stop | TokenKind::Mark | TokenKind::Colon | TokenKind::Dash | TokenKind::Open | TokenKind::Symbol
+            TokenKind::Stop
+                | TokenKind::Mark
+                | TokenKind::Colon
+                | TokenKind::Dash
+                | TokenKind::Open
+                | TokenKind::Symbol
         )
     }
 
@@ -570,14 +606,21 @@ impl Finder<'_> {
         }
         let capital = self.scan.tokens[at].is_capitalised();
         let holds_capital = |at: usize| self.scan.tokens[at].span().of(self.text).contains(char::is_uppercase);
-        let proper = (at..end).any(holds_capital) && (capital || self.scan.has(at, Class::Particle) || holds_capital(at));
+        let proper =
+            (at..end).any(holds_capital) && (capital || self.scan.has(at, Class::Particle) || holds_capital(at));
         for meaning in meanings {
             match *meaning {
-                Meaning::Title(title) if capital && (last != Some(Piece::Name) || length > 1 || self.title_in_name(at, end)) => {
+                Meaning::Title(title)
+                    if capital && (last != Some(Piece::Name) || length > 1 || self.title_in_name(at, end)) =>
+                {
                     return Some((Piece::Title(title), end));
                 }
-                Meaning::Party(party) if length == 1 && self.is_one_of_group(party, at) => return Some((Piece::Role, end)),
-                Meaning::Party(_) | Meaning::Demonym(_) | Meaning::Capital(_) if proper && (length > 1 || self.is_name_word(at) || !self.opens(at)) => {
+                Meaning::Party(party) if length == 1 && self.is_one_of_group(party, at) => {
+                    return Some((Piece::Role, end));
+                }
+                Meaning::Party(_) | Meaning::Demonym(_) | Meaning::Capital(_)
+                    if proper && (length > 1 || self.is_name_word(at) || !self.opens(at)) =>
+                {
                     return Some((Piece::Name, end));
                 }
                 Meaning::Role(_) => return Some((Piece::Role, end)),
@@ -590,17 +633,21 @@ impl Finder<'_> {
     /// `a Democrat`: one of a listed group, not the group.
     fn is_one_of_group(&self, party: u32, at: usize) -> bool {
         let classes = self.scan.classes[at];
-        self.lexicons.parties[party as usize].kind == PartyKind::Group && classes.has(Class::RolePerson) && !classes.has(Class::Plural)
+        self.lexicons.parties[party as usize].kind == PartyKind::Group
+            && classes.has(Class::RolePerson)
+            && !classes.has(Class::Plural)
     }
 
     /// `Florida Sen. Marco Rubio`: a title after a place is still one when a name follows.
     fn title_in_name(&self, at: usize, end: usize) -> bool {
         let word = self.scan.tokens[at].span().of(self.text);
-        word.ends_with('.') || self.scan.tokens.get(end).is_some_and(|next| next.is_capitalised() && self.scan.classes[end].any(GIVEN))
+        word.ends_with('.')
+            || self.scan.tokens.get(end).is_some_and(|next| next.is_capitalised() && self.scan.classes[end].any(GIVEN))
     }
 
     fn named(&mut self, pieces: &[(Piece, Range<usize>)]) {
-        let cut = pieces.iter().rposition(|(piece, _)| !matches!(piece, Piece::Name | Piece::Link)).map_or(0, |i| i + 1);
+        let cut =
+            pieces.iter().rposition(|(piece, _)| !matches!(piece, Piece::Name | Piece::Link)).map_or(0, |i| i + 1);
         let (before, name_pieces) = pieces.split_at(cut);
         let mut name = name_pieces[0].1.start..name_pieces[name_pieces.len() - 1].1.end;
         let described = self.strip_description(name_pieces, &mut name);
@@ -673,8 +720,7 @@ impl Finder<'_> {
     /// What the name's own words tell: party, kind, gender.
     fn name_identity(&self, mention: &mut Mention) {
         let head = mention.head.clone();
-        if let Some((length, meanings)) =
-            self.lexicons.phrases.longest(self.scan.words[head.clone()].iter().copied())
+        if let Some((length, meanings)) = self.lexicons.phrases.longest(self.scan.words[head.clone()].iter().copied())
             && length == head.len()
         {
             self.take_meaning(mention, meanings);
@@ -683,7 +729,9 @@ impl Finder<'_> {
             return;
         }
         let classes = self.scan.classes[head.start];
-        let body = head.clone().any(|at| self.scan.classes[at].any(BODIES) && self.scan.tokens[at].is_capitalised() && head.len() > 1);
+        let body = head
+            .clone()
+            .any(|at| self.scan.classes[at].any(BODIES) && self.scan.tokens[at].is_capitalised() && head.len() > 1);
         if body {
             mention.party_kind = if head.clone().any(|at| self.scan.has(at, Class::RoleGovernment)) {
                 PartyKind::Government
@@ -769,9 +817,15 @@ impl Finder<'_> {
         let Some((piece, range)) = pieces.first() else { return Determiner::None };
         let word = self.scan.tokens[range.start].span().of(self.text);
         match piece {
-            Piece::Determiner if matches!(word, "the" | "The" | "this" | "This" | "that" | "these" | "those") => Determiner::Definite,
+            Piece::Determiner if matches!(word, "the" | "The" | "this" | "This" | "that" | "these" | "those") => {
+                Determiner::Definite
+            }
             Piece::Determiner => Determiner::Indefinite,
-            Piece::Modifier if self.scan.has(range.start, Class::Number) || self.scan.has(range.start, Class::Indefinite) => Determiner::Indefinite,
+            Piece::Modifier
+                if self.scan.has(range.start, Class::Number) || self.scan.has(range.start, Class::Indefinite) =>
+            {
+                Determiner::Indefinite
+            }
             _ => Determiner::None,
         }
     }
@@ -780,8 +834,13 @@ impl Finder<'_> {
         let range = pieces[0].1.start..pieces[pieces.len() - 1].1.end;
         let (last, head) = pieces[pieces.len() - 1].clone();
         // A lone title or capitalised role is a nominal: `the President`.
-        let classes = if let (Piece::Role, 1) = (last, head.len()) { self.scan.classes[head.start] } else { self.phrase_role(&head) };
-        let lone_capital = range.len() == 1 && self.scan.tokens[range.start].is_capitalised() && !self.opens(range.start);
+        let classes = if let (Piece::Role, 1) = (last, head.len()) {
+            self.scan.classes[head.start]
+        } else {
+            self.phrase_role(&head)
+        };
+        let lone_capital =
+            range.len() == 1 && self.scan.tokens[range.start].is_capitalised() && !self.opens(range.start);
         let mut mention = self.blank(range.clone(), MentionKind::Nominal);
         mention.head = head.clone();
         mention.party_kind = match () {

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::Document;
 use crate::lexicon::Lexicons;
-use crate::lexicon::words::{Class, Classes, OtherWords, WordId};
+use crate::lexicon::words::{Class, Classes, OtherWords, WordCache, WordId};
 use mention::Mention;
 use quotation::Quotation;
 use token::{Token, TokenKind};
@@ -50,8 +50,14 @@ impl Scan {
             return Self { tokens, words, classes, paragraphs, ..Self::default() };
         }
         let mut others = OtherWords::default();
-        let words: Vec<WordId> = tokens.iter().map(|token| look_up(text, *token, lexicons, &mut others)).collect();
-        let classes: Vec<Classes> = words.iter().map(|word| lexicons.words.classes(*word)).collect();
+        let (mut words, mut classes) = (Vec::with_capacity(tokens.len()), Vec::with_capacity(tokens.len()));
+        let mut cache = lexicons.word_caches.get();
+        for token in &tokens {
+            let (word, of_word) = look_up(text, *token, lexicons, &mut cache, &mut others);
+            words.push(word);
+            classes.push(of_word);
+        }
+        drop(cache);
         let mut scan =
             Self { tokens, words, classes, paragraphs, sentences: Vec::new(), quotations, mentions: Vec::new() };
         scan.sentences = sentences(text, &scan, lexicons);
@@ -92,14 +98,20 @@ impl Scan {
     }
 }
 
-fn look_up(text: &str, token: Token, lexicons: &Lexicons, others: &mut OtherWords) -> WordId {
-    let (start, end) = (token.start as usize, token.end() as usize);
+fn look_up(
+    text: &str,
+    token: Token,
+    lexicons: &Lexicons,
+    cache: &mut WordCache,
+    others: &mut OtherWords,
+) -> (WordId, Classes) {
+    let place = (token.start as usize, token.end() as usize);
     match token.kind {
-        TokenKind::Lower => lexicons.words.find_in(text, start, end),
-        TokenKind::Capital | TokenKind::Upper => lexicons.words.number_in(text, start, end, others),
-        TokenKind::Symbol if token.span().of(text) == "&" => lexicons.words.find("&"),
-        TokenKind::Possessive => lexicons.words.find("'s"),
-        _ => 0,
+        TokenKind::Lower => lexicons.words.number_in(text, place, cache, None),
+        TokenKind::Capital | TokenKind::Upper => lexicons.words.number_in(text, place, cache, Some(others)),
+        TokenKind::Symbol if token.span().of(text) == "&" => lexicons.words.number_in("&", (0, 1), cache, None),
+        TokenKind::Possessive => lexicons.words.number_in("'s", (0, 2), cache, None),
+        _ => (0, Classes::default()),
     }
 }
 
@@ -137,7 +149,9 @@ fn sentences(text: &str, scan: &Scan, lexicons: &Lexicons) -> Vec<Range<usize>> 
         ended = match token.kind {
             TokenKind::Stop => true,
             TokenKind::Close | TokenKind::Mark => ended && !token.space_before(),
-            TokenKind::Lower | TokenKind::Capital | TokenKind::Upper => text.as_bytes()[token.end() as usize - 1] == b'.',
+            TokenKind::Lower | TokenKind::Capital | TokenKind::Upper => {
+                text.as_bytes()[token.end() as usize - 1] == b'.'
+            }
             _ => false,
         };
     }
@@ -160,20 +174,21 @@ fn opens_sentence(text: &str, scan: &Scan, lexicons: &Lexicons, at: usize) -> bo
     opens && (!before.is_word() || abbreviation_ends(before.span().of(text), scan, lexicons, at))
 }
 
+/// Words that open a sentence.
+const OPENERS: Classes = Classes::of(&[
+    Class::Determiner,
+    Class::Subject,
+    Class::Preposition,
+    Class::And,
+    Class::Subordinator,
+    Class::Adverb,
+]);
+
 /// `U.S.` or `Inc.` ends a sentence before a word that opens one (`The`, `He`), never before a name.
 fn abbreviation_ends(word: &str, scan: &Scan, lexicons: &Lexicons, at: usize) -> bool {
     let stem = word.trim_end_matches('.').to_lowercase();
     if lexicons.abbreviations.get(stem.as_str()).is_some_and(|kind| kind == "title") || word.len() == 2 {
         return false;
     }
-    const OPENERS: Classes = Classes::of(&[
-        Class::Determiner,
-        Class::Subject,
-        Class::Preposition,
-        Class::And,
-        Class::Subordinator,
-        Class::Adverb,
-    ]);
     scan.tokens[at].kind == TokenKind::Mark || scan.classes[at].any(OPENERS)
 }
-

@@ -50,7 +50,8 @@ impl Style {
     /// Single marks stand outside where more stretches between single marks end like speech than there are double
     /// openings at all.
     fn of(text: &str, tokens: &[Token]) -> Self {
-        let marks = |single: bool| tokens.iter().filter(move |t| t.kind == TokenKind::Mark && t.mark().is_single() == single);
+        let marks =
+            |single: bool| tokens.iter().filter(move |t| t.kind == TokenKind::Mark && t.mark().is_single() == single);
         if marks(true).nth(1).is_none() {
             return Style::Double;
         }
@@ -128,7 +129,9 @@ impl Finder<'_> {
     fn carried_on(&self, paragraphs: &[Range<usize>], number: usize, start: usize) -> Option<(usize, usize)> {
         for (next, range) in paragraphs.iter().enumerate().skip(number + 1).take(LONGEST_RUN) {
             let first = range.start;
-            let reopens = self.tokens[first].kind == TokenKind::Mark && self.is_outer(first) && !self.tokens[first].mark().is_closer();
+            let reopens = self.tokens[first].kind == TokenKind::Mark
+                && self.is_outer(first)
+                && !self.tokens[first].mark().is_closer();
             if !reopens {
                 return None;
             }
@@ -174,7 +177,10 @@ impl Finder<'_> {
         let token = self.tokens[at];
         let before = token.space_before()
             || at == 0
-            || matches!(self.tokens[at - 1].kind, TokenKind::Open | TokenKind::Dash | TokenKind::Mark | TokenKind::Colon)
+            || matches!(
+                self.tokens[at - 1].kind,
+                TokenKind::Open | TokenKind::Dash | TokenKind::Mark | TokenKind::Colon
+            )
             || matches!(self.tokens[at - 1].kind, TokenKind::Symbol);
         before && self.touches_next(at)
     }
@@ -192,7 +198,11 @@ impl Finder<'_> {
             Mark::CurlyOpen | Mark::Low | Mark::AngleOpen | Mark::Backticks => true,
             Mark::SingleOpen => !self.is_elision(at),
             Mark::SingleStraight | Mark::SingleClose => self.may_open(at) && !self.is_elision(at),
-            Mark::Straight => !self.is_measure(at) && (self.may_open(at) || token.space_before() || !self.touches_next_word(at)) && !self.only_closes(at),
+            Mark::Straight => {
+                !self.is_measure(at)
+                    && (self.may_open(at) || token.space_before() || !self.touches_next_word(at))
+                    && !self.only_closes(at)
+            }
             Mark::CurlyClose | Mark::Apostrophes | Mark::AngleClose => self.may_open(at),
         }
     }
@@ -227,7 +237,10 @@ impl Finder<'_> {
             return false;
         }
         next.kind == TokenKind::Number && next.span().of(self.text).ends_with('s')
-            || matches!(next.span().of(self.text), "em" | "n" | "til" | "tis" | "twas" | "cause" | "bout" | "round" | "cos")
+            || matches!(
+                next.span().of(self.text),
+                "em" | "n" | "til" | "tis" | "twas" | "cause" | "bout" | "round" | "cos"
+            )
     }
 
     fn closes(&self, at: usize, open: usize, end: usize) -> bool {
@@ -291,11 +304,14 @@ impl Finder<'_> {
 
     /// Whether an opening mark within an open quotation tells that the earlier one was never closed.
     fn reopens(&self, at: usize, end: usize) -> bool {
-        let closers = self.tokens[at..end].iter().take(400).filter(|t| t.kind == TokenKind::Mark && t.mark().is_closer()).count();
+        let closers =
+            self.tokens[at..end].iter().take(400).filter(|t| t.kind == TokenKind::Mark && t.mark().is_closer()).count();
         let openers = self.tokens[at..end]
             .iter()
             .take(400)
-            .filter(|t| t.kind == TokenKind::Mark && matches!(t.mark(), Mark::CurlyOpen | Mark::Backticks | Mark::AngleOpen))
+            .filter(|t| {
+                t.kind == TokenKind::Mark && matches!(t.mark(), Mark::CurlyOpen | Mark::Backticks | Mark::AngleOpen)
+            })
             .count();
         match self.tokens[at].mark() {
             Mark::CurlyOpen | Mark::Backticks | Mark::AngleOpen => closers <= openers,
@@ -336,25 +352,29 @@ mod tests {
 
     #[test]
     fn every_kind_of_mark() {
-        check("He said, \"Go.\" “No,” she said. ''Why?'' ``So,'' he said. «Ja» „Nein“ „Doch”", &[
-            "Go.", "No,", "Why?", "So,", "Ja", "Nein", "Doch",
-        ]);
+        check(
+            "He said, \"Go.\" “No,” she said. ''Why?'' ``So,'' he said. «Ja» „Nein“ „Doch”",
+            &["Go.", "No,", "Why?", "So,", "Ja", "Nein", "Doch"],
+        );
         check("Mixed “marks\" and \"marks” stand.", &["marks", "marks"]);
     }
 
     #[test]
     fn nested_marks_belong_to_the_outer() {
         check("“He said ‘go’ and ‘stay,’” she said.", &["He said ‘go’ and ‘stay,’"]);
-        check("'He said \"go\" to me,' she said. 'I don't know the workers' names.'", &[
-            "He said \"go\" to me,",
-            "I don't know the workers' names.",
-        ]);
+        check(
+            "'He said \"go\" to me,' she said. 'I don't know the workers' names.'",
+            &["He said \"go\" to me,", "I don't know the workers' names."],
+        );
         check("“He said “go” to me,” she said.", &["He said “go” to me,"]);
     }
 
     #[test]
     fn single_marks_where_the_article_uses_them() {
-        check("‘It’s the ministers’ plan,’ he said. ‘Rock ’n’ roll.’", &["It’s the ministers’ plan,", "Rock ’n’ roll."]);
+        check(
+            "‘It’s the ministers’ plan,’ he said. ‘Rock ’n’ roll.’",
+            &["It’s the ministers’ plan,", "Rock ’n’ roll."],
+        );
         check("The workers' union and the '90s: \"Yes,\" it said.", &["Yes,"]);
     }
 

@@ -145,6 +145,8 @@ impl Token {
     }
 }
 
+/// Elements that are paragraphs of their own.
+const BLOCKS: [&[u8]; 11] = [b"p", b"br", b"div", b"li", b"h1", b"h2", b"h3", b"h4", b"tr", b"blockquote", b"ul"];
 /// A tag longer than this is text: the search for its end must not cost more than the text is long.
 const LONGEST_TAG: usize = 2_000;
 /// A word longer than this is cut into several tokens.
@@ -183,10 +185,6 @@ impl Tokenizer<'_> {
         loop {
             let byte = *self.bytes.get(self.at)?;
             match byte {
-                b' ' | b'\t' => {
-                    self.flags |= SPACE_BEFORE;
-                    self.at += 1;
-                }
                 b'\n' | b'\r' => self.line_break(),
                 b'<' if self.skip_tag() => {}
                 b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => return Some(self.word(self.at)),
@@ -194,7 +192,7 @@ impl Tokenizer<'_> {
                     let Some(token) = self.wide() else { continue };
                     return Some(token);
                 }
-                0..=0x1f | 0x7f => {
+                0..=b' ' | 0x7f => {
                     self.flags |= SPACE_BEFORE;
                     self.at += 1;
                 }
@@ -245,7 +243,6 @@ impl Tokenizer<'_> {
         let name: &[u8] = &window[..end];
         let name = name.strip_prefix(b"/").unwrap_or(name);
         let length = name.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(name.len());
-        const BLOCKS: [&[u8]; 11] = [b"p", b"br", b"div", b"li", b"h1", b"h2", b"h3", b"h4", b"tr", b"blockquote", b"ul"];
         if BLOCKS.iter().any(|block| block.eq_ignore_ascii_case(&name[..length])) {
             self.flags |= BREAK_BEFORE;
         }
@@ -277,10 +274,16 @@ impl Tokenizer<'_> {
             end += inner;
         }
         if end - start > LONGEST_WORD {
-            end = self.text.floor_char_boundary(start + LONGEST_WORD);
+            end = start + LONGEST_WORD;
+            while !self.text.is_char_boundary(end) {
+                end -= 1;
+            }
         }
         let kind = self.kind_of(start, end);
-        if self.bytes.get(end) == Some(&b'.') && kind != TokenKind::Number && (self.is_abbreviation)(&self.text[start..end]) {
+        if self.bytes.get(end) == Some(&b'.')
+            && kind != TokenKind::Number
+            && (self.is_abbreviation)(&self.text[start..end])
+        {
             end += 1;
         }
         self.take(kind, end - start)
@@ -340,15 +343,13 @@ impl Tokenizer<'_> {
 
     /// Whether the full stop at `at` closes a single letter: `J.`, `U.S.`, `a.m.`.
     fn is_initial(&self, start: usize, at: usize) -> bool {
-        let single = |i: usize| {
-            self.bytes[i].is_ascii_alphabetic() && (i == start || self.bytes[i - 1] == b'.')
-        };
+        let single = |i: usize| self.bytes[i].is_ascii_alphabetic() && (i == start || self.bytes[i - 1] == b'.');
         if at == start || !single(at - 1) {
             return false;
         }
         let capital = self.bytes[at - 1].is_ascii_uppercase();
-        let letter_follows = self.bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic)
-            && self.bytes.get(at + 2) == Some(&b'.');
+        let letter_follows =
+            self.bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) && self.bytes.get(at + 2) == Some(&b'.');
         capital || letter_follows || at - 1 > start
     }
 
@@ -357,13 +358,25 @@ impl Tokenizer<'_> {
         if !self.is_word_byte(at + length) || self.is_digit(at + length) {
             return false;
         }
-        let possessive = matches!(self.bytes.get(at + length), Some(b's' | b'S')) && !self.is_word_byte(at + length + 1);
-        !possessive
+        self.clitic(at + length).is_none()
+    }
+
+    /// Bytes of the clitic that stands at `at`, after its apostrophe: `s`, `m`, `d`, `re`, `ll`, `ve`.
+    fn clitic(&self, at: usize) -> Option<usize> {
+        let rest = &self.bytes[at.min(self.bytes.len())..];
+        let length = match rest {
+            [a, b, ..] if [*b"re", *b"ll", *b"ve"].contains(&[a.to_ascii_lowercase(), b.to_ascii_lowercase()]) => 2,
+            [b's' | b'S' | b'm' | b'M' | b'd' | b'D', ..] => 1,
+            _ => return None,
+        };
+        (!self.is_word_byte(at + length)).then_some(length)
     }
 
     fn is_word_byte(&self, at: usize) -> bool {
-        self.bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric())
-            || self.bytes.get(at).is_some_and(|b| *b >= 0x80) && self.text.is_char_boundary(at) && self.char_at(at).is_alphabetic()
+        self.bytes.get(at).is_some_and(u8::is_ascii_alphanumeric)
+            || self.bytes.get(at).is_some_and(|b| *b >= 0x80)
+                && self.text.is_char_boundary(at)
+                && self.char_at(at).is_alphabetic()
     }
 
     fn is_digit(&self, at: usize) -> bool {
@@ -435,9 +448,10 @@ impl Tokenizer<'_> {
             let before = self.text[..self.at].chars().next_back();
             before.is_some_and(|c| c.is_alphanumeric() || c == '.')
         };
-        let s = matches!(self.bytes.get(self.at + length), Some(b's' | b'S'));
-        if after_word && s && !self.is_word_byte(self.at + length + 1) {
-            return self.take(TokenKind::Possessive, length + 1);
+        if let (true, Some(clitic)) = (after_word, self.clitic(self.at + length)) {
+            let possessive = matches!(self.bytes[self.at + length], b's' | b'S');
+            let kind = if possessive { TokenKind::Possessive } else { TokenKind::Lower };
+            return self.take(kind, length + clitic);
         }
         self.take_mark(mark, length)
     }
@@ -465,6 +479,7 @@ mod tests {
     #[test]
     fn words_keep_their_inner_signs() {
         check("Don't tell Mr. Lee's son.", "Don't|tell|Mr.|Lee|'s|son|.");
+        check("I’m sure they'll say O'Dowd'd won.", "I|’m|sure|they|'ll|say|O'Dowd|'d|won|.");
         check("Jean-Luc’s U.S.-led 1,200 men", "Jean-Luc|’s|U.S.-led|1,200|men");
         check("J.R. Ewing at 5 p.m. AT&T", "J.R.|Ewing|at|5|p.m.|AT&T");
         check("O’Neill and rock 'n' roll", "O’Neill|and|rock|'|n|'|roll");

@@ -48,7 +48,7 @@ pub fn score(
         let total: f32 = parts.iter().map(|(_, amount)| amount).sum();
         let evidence = evidence::evidence(context, unit, &parts);
         let later = target.inside && inside != Some(target.entity);
-        drafts.push(Draft { quotation, own: f64::from(total.tanh()), evidence, later, several, target });
+        drafts.push(Draft { quotation, own: f64::from(total.tanh()) + 0.0, evidence, later, several, target });
     }
 }
 
