@@ -87,7 +87,7 @@ impl Entities {
         let wanted = &scan.mentions[pronoun];
         let mut scores: Vec<(EntityId, f32)> = Vec::with_capacity(8);
         let mut seen = 0;
-        for candidate in (0..pronoun).rev() {
+        for candidate in (pronoun.saturating_sub(MOST_LOOKED_AT)..pronoun).rev() {
             let mention = &scan.mentions[candidate];
             let Some(entity) = self.of_mention[candidate] else { continue };
             let distance = wanted.paragraph.saturating_sub(mention.paragraph);
@@ -135,6 +135,8 @@ const AGAIN: f32 = 0.1;
 const SOURCE: f32 = 1.6;
 /// A pronoun is not looked up farther back than this.
 const FARTHEST_PARAGRAPH: u32 = 5;
+/// Nor past this many mentions, so that a text of one paragraph stays linear.
+const MOST_LOOKED_AT: usize = 300;
 /// Nor past this many mentions that agree.
 const MOST_CANDIDATES: usize = 30;
 
@@ -511,7 +513,7 @@ impl Builder<'_> {
             return None;
         }
         let mut sole = None;
-        for before in (0..index).rev() {
+        for before in (index.saturating_sub(MOST_LOOKED_AT)..index).rev() {
             let other = &self.scan.mentions[before];
             if other.paragraph + 2 < mention.paragraph {
                 break;

@@ -65,6 +65,10 @@ pub enum RunError {
     Sums(#[from] SumsError),
 }
 
+/// Chunks of about half a MiB that are in memory at a time, with all that is made of them.
+const BATCH: usize = 6;
+/// Documents that a thread takes at a time.
+const RECORDS_AT_ONCE: usize = 16;
 /// At most this many failures are kept to be shown; all are rows of the documents table.
 const FAILURES_SHOWN: usize = 5;
 
@@ -95,7 +99,7 @@ pub fn run(
     };
     let mut chunks = chunks.peekable();
     while chunks.peek().is_some() {
-        let batch: Vec<Chunk> = chunks.by_ref().take(threads.saturating_mul(4).clamp(4, 16)).collect();
+        let batch: Vec<Chunk> = chunks.by_ref().take(BATCH).collect();
         run.batch(&pool, batch, sink.as_mut())?;
         tell(&run.progress);
     }
@@ -138,7 +142,9 @@ impl Run<'_> {
             stances: sink.wants(Table::Stances),
             documents: sink.wants(Table::Documents),
         };
-        let done: Vec<Done> = pool.install(|| read.into_par_iter().map(|records| worker.records(&records)).collect());
+        let records: Vec<Record> = read.into_iter().flatten().collect();
+        let done: Vec<Done> =
+            pool.install(|| records.par_chunks(RECORDS_AT_ONCE).map(|records| worker.records(records)).collect());
         let sums = sink.wants(Table::Speakers) || sink.wants(Table::Relations);
         for done in done {
             sink.write(Table::Quotes, &done.quotes)?;
