@@ -275,7 +275,7 @@ impl Builder<'_> {
     fn new_entity(&mut self, mention: &Mention) -> EntityId {
         let name = match mention.party {
             Some(party) => self.lexicons.parties[party as usize].name.clone(),
-            None => squeeze(mention.head_span(&self.scan.tokens).of(self.text)),
+            None => self.own_name(mention),
         };
         self.entities.list.push(Entity {
             name,
@@ -286,6 +286,22 @@ impl Builder<'_> {
             ..Entity::default()
         });
         self.entities.list.len() - 1
+    }
+
+    /// The name as it stands, a nickname between marks left out.
+    fn own_name(&self, mention: &Mention) -> String {
+        let is_mark = |at: &usize| self.scan.kind(*at) == TokenKind::Mark;
+        let text = |start: usize, end: usize| {
+            let (first, last) = (self.scan.tokens[start], self.scan.tokens[end - 1]);
+            squeeze(first.span().join(last.span()).of(self.text))
+        };
+        let head = mention.head.clone();
+        match (head.clone().find(is_mark), head.clone().rev().find(is_mark)) {
+            (Some(open), Some(close)) if open > head.start && close + 1 < head.end => {
+                format!("{} {}", text(head.start, open), text(close + 1, head.end))
+            }
+            _ => text(head.start, head.end),
+        }
     }
 
     /// Notes that a mention means an entity, and what it tells of it.

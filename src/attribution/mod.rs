@@ -89,11 +89,15 @@ impl Attributor<'_> {
         let mut window = Window::default();
         let mut found: Vec<Option<Found>> = Vec::with_capacity(self.scan.quotations.len());
         for quotation in 0..self.scan.quotations.len() {
-            self.see(quotation, &mut window);
+            let Some(unit) = self.units.of_quotation[quotation] else {
+                found.push(None);
+                continue;
+            };
+            self.see(quotation, unit, &mut window);
             let decided = self.lexicons.patterns.find(&window);
             // What is a title or a term is a word to the quotations after it.
             if decided.is_some_and(|found| self.lexicons.patterns.rows[found.row].verdict == Verdict::Other) {
-                self.units.letters[self.units.of_quotation[quotation]] = Symbol::Word as u8;
+                self.units.letters[unit] = Symbol::Word as u8;
             }
             found.push(decided);
         }
@@ -107,8 +111,7 @@ impl Attributor<'_> {
     }
 
     /// The units around a quotation, it alone with the letter that tells how it looks.
-    fn see(&self, quotation: usize, window: &mut Window) {
-        let unit = self.units.of_quotation[quotation];
+    fn see(&self, quotation: usize, unit: usize, window: &mut Window) {
         let end = (unit + 1 + RIGHT).min(self.units.letters.len());
         window.left.clear();
         window.left.extend(self.units.letters[unit.saturating_sub(LEFT)..unit].iter().rev());
@@ -148,7 +151,8 @@ impl Attributor<'_> {
     fn attribution(&self, quotation: usize, found: Option<Found>, known: &[Attribution]) -> Attribution {
         let look = units::look(self.text, self.scan, &self.scan.quotations[quotation]);
         let Some(found) = found else {
-            let kind = if look.short || look.title { Kind::Other } else { Kind::Direct };
+            let nickname = self.units.of_quotation[quotation].is_none();
+            let kind = if look.short || look.title || nickname { Kind::Other } else { Kind::Direct };
             return Attribution { kind, turn: quotation, ..Attribution::default() };
         };
         let row = &self.lexicons.patterns.rows[found.row];
@@ -230,10 +234,8 @@ impl Attributor<'_> {
     fn add_details(&self, attributions: &mut [Attribution]) {
         let mut window = Window::default();
         for (quotation, attribution) in attributions.iter_mut().enumerate() {
-            if attribution.source.is_none() {
-                continue;
-            }
-            self.see(quotation, &mut window);
+            let (Some(_), Some(unit)) = (attribution.source, self.units.of_quotation[quotation]) else { continue };
+            self.see(quotation, unit, &mut window);
             let find = |patterns: &Patterns, needed: &[Symbol]| {
                 Patterns::may_fit(&window, needed).then(|| patterns.find(&window)).flatten()
             };

@@ -29,8 +29,8 @@ pub struct Units {
     pub letters: Vec<u8>,
     /// What each unit is of.
     pub of: Vec<Of>,
-    /// For each quotation its unit.
-    pub of_quotation: Vec<usize>,
+    /// For each quotation its unit; none for a nickname within a name.
+    pub of_quotation: Vec<Option<usize>>,
 }
 
 impl Units {
@@ -64,9 +64,16 @@ impl Builder<'_> {
                 continue;
             }
             self.boundary(at);
+            // A nickname between marks within a name is behind already.
+            while self.scan.quotations.get(quotation).is_some_and(|inside| {
+                inside.tokens.start <= at && inside.tokens.start > 0 && inside.tokens.start - 1 < at
+            }) {
+                self.units.of_quotation.push(None);
+                quotation += 1;
+            }
             let marked = self.scan.quotations.get(quotation).map(Quotation::marked_tokens);
             if let Some(marked) = marked.filter(|marked| marked.start == at) {
-                self.units.of_quotation.push(self.units.letters.len());
+                self.units.of_quotation.push(Some(self.units.letters.len()));
                 self.push(Symbol::Other, Of::Quotation(quotation));
                 (at, quotation) = (marked.end, quotation + 1);
                 continue;
@@ -84,6 +91,7 @@ impl Builder<'_> {
             at = self.token(at);
         }
         self.push(Symbol::Stop, Of::Tokens(at, at));
+        self.units.of_quotation.resize(self.scan.quotations.len(), None);
     }
 
     /// The paragraphs that a pattern may look at: those with a quotation, two before and one after.

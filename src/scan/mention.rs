@@ -394,6 +394,7 @@ impl Finder<'_> {
                 let counts = at == start || last == Some(Piece::Determiner);
                 return (counts && self.next_is_noun(at + 1)).then_some((Piece::Modifier, at + 1));
             }
+            TokenKind::Mark => return self.nickname(at, last),
             TokenKind::Capital | TokenKind::Upper | TokenKind::Lower => {}
             _ => return None,
         }
@@ -415,6 +416,20 @@ impl Finder<'_> {
             return Some((Piece::Name, at + 1));
         }
         self.lower_piece(at, last)
+    }
+
+    /// `Dagny "the Oar" Hallvik`: a nickname between marks within a name.
+    fn nickname(&self, at: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
+        let given = last == Some(Piece::Name) && self.scan.classes[at - 1].any(GIVEN);
+        if !given || !self.scan.tokens[at].space_before() {
+            return None;
+        }
+        let close = (at + 2..at + 6).find(|close| self.scan.kind(*close) == TokenKind::Mark)?;
+        let words = self.scan.tokens[at + 1..close].iter().all(|token| token.is_word());
+        let name = self.scan.tokens.get(close + 1)?;
+        let follows =
+            name.is_capitalised() && name.space_before() && !name.opens_paragraph() && self.is_name_word(close + 1);
+        (words && follows).then_some((Piece::Link, close + 1))
     }
 
     fn lower_piece(&self, at: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
