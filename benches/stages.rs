@@ -62,7 +62,9 @@ fn a_tokens(bencher: Bencher) {
 fn b_quotations(bencher: Bencher) {
     measure(bencher, |document, analysis| {
         let tokens = &analysis.scan.tokens;
-        quotation::find_quotations(&document.text, tokens, &paragraphs_of(tokens))
+        quotation::find_quotations(&document.text, tokens, &paragraphs_of(tokens), &|word| {
+            LEXICONS.words.classes_of(word)
+        })
     });
 }
 

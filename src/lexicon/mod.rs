@@ -528,6 +528,7 @@ fn word_class(name: &str) -> Option<Class> {
         "verb" => Class::Verb,
         "number" => Class::Number,
         "relay" => Class::Relay,
+        "elision" => Class::Elision,
         _ => return None,
     })
 }

@@ -40,6 +40,7 @@ pub enum Class {
     Verb,
     Number,
     Relay,
+    Elision,
     // pronouns.tsv
     Subject,
     Object,

@@ -43,7 +43,8 @@ impl Scan {
         let is_abbreviation = |word: &str| lexicons.is_abbreviation(word);
         token::tokenize(text, document.body, &is_abbreviation, &mut tokens);
         let paragraphs = paragraphs_of(&tokens);
-        let quotations = quotation::find_quotations(text, &tokens, &paragraphs);
+        let quotations =
+            quotation::find_quotations(text, &tokens, &paragraphs, &|word| lexicons.words.classes_of(word));
         if quotations.is_empty() {
             // Without a quotation there is nothing to tell about names.
             let (words, classes) = (vec![0; tokens.len()], vec![Classes::default(); tokens.len()]);
