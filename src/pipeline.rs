@@ -183,14 +183,22 @@ impl Run<'_> {
             Record::Document(document) => {
                 self.progress.documents += 1;
                 self.progress.text_bytes += document.text.len() as u64;
-                if let Some(id) = self.ids.unique(&document.id)? {
-                    let note = format!("id \"{}\" was taken: this document is \"{id}\"", document.id);
-                    add_note(&mut document.message, &note);
-                    document.id = id;
-                }
+                self.make_unique(&mut document.id, &mut document.message)?;
             }
-            Record::Failed(failure) => self.fail(failure.clone()),
-            Record::Skipped(_) => {}
+            Record::Failed(failure) => {
+                self.make_unique(&mut failure.id, &mut failure.message)?;
+                self.fail(failure.clone());
+            }
+            Record::Skipped(skipped) => self.make_unique(&mut skipped.id, &mut skipped.message)?,
+        }
+        Ok(())
+    }
+
+    /// Gives the second of two equal ids a suffix, and says so.
+    fn make_unique(&mut self, id: &mut String, message: &mut String) -> Result<(), RunError> {
+        if let Some(other) = self.ids.unique(id)? {
+            add_note(message, &format!("id \"{id}\" was taken: this document is \"{other}\""));
+            *id = other;
         }
         Ok(())
     }
