@@ -89,7 +89,7 @@ pub struct Node {
 /// A party, event or role that words can be bound to.
 #[derive(Clone, Copy, Debug)]
 pub struct Slot {
-    /// An index of [`Scan::mentions`].
+    /// An index of [`crate::scan::Scan::mentions`].
     pub mention: u32,
     /// Whom it means, where that is known.
     pub entity: Option<EntityId>,
