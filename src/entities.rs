@@ -345,10 +345,8 @@ impl Builder<'_> {
     /// The role before a name: `Republican Representative` for `Republican Rep.`; none for `Mr.` or a mere article.
     fn role_text(&self, mention: &Mention) -> Option<String> {
         let role = squeeze(mention.role?.of(self.text));
-        let role = without_article(&role);
-        let Some(title) = mention.title else {
-            return (!matches!(role, "the" | "The" | "a" | "A" | "an" | "An")).then(|| role.to_owned());
-        };
+        let role = self.without_article(&role);
+        let Some(title) = mention.title else { return Some(role.to_owned()) };
         let title = &self.lexicons.titles[title as usize].role;
         let abbreviated = role.ends_with('.');
         match role.rsplit_once(' ') {
@@ -357,6 +355,15 @@ impl Builder<'_> {
             None => Some(title.clone()),
             _ => Some(role.to_owned()),
         }
+    }
+
+    /// The words without a leading article or possessive pronoun.
+    fn without_article<'t>(&self, text: &'t str) -> &'t str {
+        const ARTICLES: Classes = Classes::of(&[Class::Determiner, Class::PossessivePronoun]);
+        let Some((first, rest)) = text.split_once(' ') else { return text };
+        let classes = self.lexicons.words.classes_of(first);
+        // `another`, `some` say which: they stay.
+        if classes.any(ARTICLES) && !classes.has(Class::Indefinite) { rest } else { text }
     }
 
     fn hold_role(&mut self, id: EntityId, word: WordId) {
@@ -469,7 +476,8 @@ impl Builder<'_> {
                 }
                 self.hold_role(entity, head);
                 if self.entities.list[entity].role.is_empty() {
-                    without_article(&words).clone_into(&mut self.entities.list[entity].role);
+                    let role = self.without_article(&words).to_owned();
+                    self.entities.list[entity].role = role;
                 }
                 self.entities.of_mention[nominal] = Some(entity);
             }
@@ -585,7 +593,7 @@ impl Builder<'_> {
             Some(owner) if body => self.body_name(index, owner),
             _ => text,
         };
-        let name = if named { name } else { without_article(&name).to_owned() };
+        let name = if named { name } else { self.without_article(&name).to_owned() };
         self.entities.list.push(Entity {
             name,
             kind: mention.party_kind,
@@ -630,14 +638,14 @@ impl Builder<'_> {
         let demonym = inner.party.and_then(|party| self.lexicons.demonyms.get(&party));
         let whole = squeeze(outer.span.of(self.text));
         let Some(demonym) = demonym.filter(|_| inner.possessive || inner.kind == MentionKind::Demonym) else {
-            return without_article(&whole).to_owned();
+            return self.without_article(&whole).to_owned();
         };
         let mut rest = inner.tokens.end;
         if self.scan.kind(rest) == TokenKind::Possessive {
             rest += 1;
         }
         if rest >= outer.tokens.end {
-            return without_article(&whole).to_owned();
+            return self.without_article(&whole).to_owned();
         }
         let rest = crate::Span { start: self.scan.tokens[rest].start, end: outer.span.end };
         format!("{demonym} {}", squeeze(rest.of(self.text)))
@@ -787,11 +795,4 @@ fn squeeze(text: &str) -> String {
         return text.to_owned();
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn without_article(text: &str) -> &str {
-    ["the ", "The ", "a ", "A ", "an ", "An ", "his ", "His ", "her ", "Her ", "their ", "Their ", "its ", "Its "]
-        .iter()
-        .find_map(|article| text.strip_prefix(article))
-        .unwrap_or(text)
 }

@@ -675,16 +675,25 @@ impl Finder<'_> {
         if mention.kind == MentionKind::Demonym && before.is_empty() && self.is_demonym_people(&mention) {
             mention.kind = MentionKind::Name;
         }
-        let role_start = start;
-        if name.start > role_start {
-            let (first, last) = (self.scan.tokens[role_start], self.scan.tokens[name.start - 1]);
-            mention.role = Some(Span { start: first.start, end: last.end() });
-        }
+        mention.role = self.role_before(start, name.start, mention.title.is_some());
         self.found.push(mention);
         self.inner_names(before);
         if described < name.start {
             self.inner_name(described..name.start);
         }
+    }
+
+    /// The words before a name that tell a role: with a title or role word among them, articles and pronouns left out.
+    fn role_before(&self, start: usize, end: usize, titled: bool) -> Option<Span> {
+        const OPENERS: Classes =
+            Classes::of(&[Class::Determiner, Class::PossessivePronoun, Class::Indefinite, Class::Number]);
+        let start =
+            (start..end).find(|at| !self.scan.classes[*at].any(OPENERS) || self.scan.has(*at, Class::RolePerson))?;
+        if !titled && !self.scan.classes[end - 1].any(ROLES) {
+            return None;
+        }
+        let (first, last) = (self.scan.tokens[start], self.scan.tokens[end - 1]);
+        Some(Span { start: first.start, end: last.end() })
     }
 
     /// `Republican Donald Trump`, `Russian Foreign Minister`: leading words that describe leave the name.
