@@ -517,6 +517,7 @@ fn word_class(name: &str) -> Option<Class> {
         "of" => Class::Of,
         "by" => Class::By,
         "determiner" => Class::Determiner,
+        "definite" => Class::Definite,
         "and" => Class::And,
         "subordinator" => Class::Subordinator,
         "that" => Class::That,

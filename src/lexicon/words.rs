@@ -29,6 +29,7 @@ pub enum Class {
     Of,
     By,
     Determiner,
+    Definite,
     And,
     Subordinator,
     That,

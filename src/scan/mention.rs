@@ -552,8 +552,7 @@ impl Finder<'_> {
         let body = self.pieces.last().is_some_and(|(_, range)| self.scan.classes[range.end - 1].any(BODIES));
         let the = usize::from(self.scan.has(at + 1, Class::Determiner));
         classes.has(Class::Of) && body && capital(at + 1 + the)
-            || self.scan.tokens[at].span().of(self.text) == "the"
-                && self.pieces.last().is_some_and(|(p, _)| *p == Piece::Link)
+            || self.scan.has(at, Class::Definite) && self.pieces.last().is_some_and(|(p, _)| *p == Piece::Link)
     }
 
     /// Whether a capitalised word belongs to a name, rather than only opening a sentence.
@@ -839,11 +838,8 @@ impl Finder<'_> {
             return Determiner::Possessive;
         }
         let Some((piece, range)) = pieces.first() else { return Determiner::None };
-        let word = self.scan.tokens[range.start].span().of(self.text);
         match piece {
-            Piece::Determiner if matches!(word, "the" | "The" | "this" | "This" | "that" | "these" | "those") => {
-                Determiner::Definite
-            }
+            Piece::Determiner if self.scan.has(range.start, Class::Definite) => Determiner::Definite,
             Piece::Determiner => Determiner::Indefinite,
             Piece::Modifier
                 if self.scan.has(range.start, Class::Number) || self.scan.has(range.start, Class::Indefinite) =>
