@@ -6,9 +6,10 @@ pub mod units;
 use crate::Span;
 use crate::entities::{Entities, EntityId};
 use crate::lexicon::Lexicons;
-use crate::lexicon::pattern::{Found, Patterns, Symbol, Verdict, Window};
+use crate::lexicon::pattern::{Found, QuotationEnd, QuotationLook, Symbol, Verdict, Window};
 use crate::scan::Scan;
 use crate::scan::mention::MentionKind;
+use crate::scan::token::TokenKind;
 use units::{Of, Units};
 
 /// What kind of quotation it is.
@@ -71,11 +72,6 @@ pub fn name_speakers(mut attributions: Vec<Attribution>, entities: &Entities) ->
 const LEFT: usize = 50;
 /// And this many to its right.
 const RIGHT: usize = 32;
-
-/// No relay is told without one of these.
-const RELAYING: [Symbol; 4] = [Symbol::According, Symbol::Relay, Symbol::Outlet, Symbol::Sign];
-/// No addressee is told without one of these.
-const TELLING: [Symbol; 4] = [Symbol::Tell, Symbol::TellIng, Symbol::Say, Symbol::To];
 
 struct Attributor<'a> {
     text: &'a str,
@@ -174,7 +170,7 @@ impl Attributor<'_> {
             kind,
             source,
             speaker: None,
-            cue: found.cue.map(|unit| self.span(unit)),
+            cue: found.cue.and_then(|unit| self.span(unit)),
             addressee: found.addressee.and_then(|unit| self.mention(unit)),
             via: found.via.and_then(|unit| self.mention(unit)),
             rule,
@@ -206,26 +202,25 @@ impl Attributor<'_> {
         }
     }
 
-    fn span(&self, unit: usize) -> Span {
+    /// The words of a unit; none for the end of a sentence or paragraph.
+    fn span(&self, unit: usize) -> Option<Span> {
         match self.units.of[unit] {
-            Of::Mention(mention) => self.scan.mentions[mention].span,
-            Of::Quotation(quotation) => self.scan.quotations[quotation].span,
+            Of::Mention(mention) => Some(self.scan.mentions[mention].span),
+            Of::Quotation(quotation) => Some(self.scan.quotations[quotation].span),
             Of::Tokens(start, end) => {
-                let tokens = &self.scan.tokens;
-                Span { start: tokens[start].start, end: tokens[end - 1].end() }
+                let tokens = &self.scan.tokens[start..end];
+                Some(tokens.first()?.span().join(tokens.last()?.span()))
             }
         }
     }
 
     /// A quotation that is a part of the reporter's sentence: it begins in lower case, or neither opens nor is set
     /// off, and is no sentence by itself.
-    fn is_mixed(&self, quotation: usize, look: crate::lexicon::pattern::QuotationLook) -> bool {
-        use crate::lexicon::pattern::QuotationEnd;
+    fn is_mixed(&self, quotation: usize, look: QuotationLook) -> bool {
         let open = self.scan.quotations[quotation].tokens.start - 1;
         let set_off = open == 0
             || self.scan.tokens[open].opens_paragraph()
-            || !self.scan.tokens[open - 1].is_word()
-                && self.scan.kind(open - 1) != crate::scan::token::TokenKind::Number;
+            || !self.scan.tokens[open - 1].is_word() && self.scan.kind(open - 1) != TokenKind::Number;
         let part = look.lower || look.end == QuotationEnd::None;
         part && !set_off || look.short && look.lower
     }
@@ -236,11 +231,8 @@ impl Attributor<'_> {
         for (quotation, attribution) in attributions.iter_mut().enumerate() {
             let (Some(_), Some(unit)) = (attribution.source, self.units.of_quotation[quotation]) else { continue };
             self.see(quotation, unit, &mut window);
-            let find = |patterns: &Patterns, needed: &[Symbol]| {
-                Patterns::may_fit(&window, needed).then(|| patterns.find(&window)).flatten()
-            };
-            let via = find(&self.lexicons.relays, &RELAYING).and_then(|found| self.mention(found.via?));
-            let addressee = find(&self.lexicons.addressees, &TELLING).and_then(|found| self.mention(found.addressee?));
+            let via = self.lexicons.relays.find(&window).and_then(|found| self.mention(found.via?));
+            let addressee = self.lexicons.addressees.find(&window).and_then(|found| self.mention(found.addressee?));
             let source = attribution.source;
             let keep = |mention: &usize| {
                 Some(*mention) != source && self.scan.mentions[*mention].kind != MentionKind::Relative

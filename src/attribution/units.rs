@@ -231,7 +231,7 @@ impl Builder<'_> {
             () => weak,
         };
         let weak = classes.has(Class::Weak) && !classes.any(Classes::of(&[Class::Say, Class::Strong, Class::Tell]));
-        let before = self.before(at);
+        let before = self.before();
         if classes.has(Class::Ing) {
             return Some(strength(Symbol::Saying, Symbol::StrongIng, Symbol::TellIng, Symbol::WeakIng));
         }
@@ -262,7 +262,7 @@ impl Builder<'_> {
     }
 
     /// The last unit, adverbs and `not` passed over.
-    fn before(&self, _at: usize) -> Option<Symbol> {
+    fn before(&self) -> Option<Symbol> {
         let pass = [Symbol::Adverb as u8, Symbol::Negator as u8, Symbol::Time as u8];
         let last = self.units.letters.iter().rev().take(3).find(|letter| !pass.contains(letter))?;
         Symbol::from_letter(*last)
@@ -272,7 +272,7 @@ impl Builder<'_> {
     fn is_noun_here(&self, at: usize, classes: Classes) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
         if matches!(self.units.of.last(), Some(Of::Mention(_)))
-            && !matches!(self.before(at), Some(Symbol::Possessive | Symbol::Word))
+            && !matches!(self.before(), Some(Symbol::Possessive | Symbol::Word))
         {
             return false;
         }

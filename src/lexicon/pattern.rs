@@ -352,13 +352,6 @@ impl Patterns {
         Ok(Self { rows, sides, left, right })
     }
 
-    /// Whether a unit stands in the window that every one of these patterns needs; a quick look before [`Self::find`].
-    #[must_use]
-    pub fn may_fit(window: &Window, needed: &[Symbol]) -> bool {
-        let needed = needed.iter().fold(0, |set: Letters, symbol| set | 1 << *symbol as u8);
-        window.left.iter().chain(&window.right).any(|letter| needed >> letter & 1 == 1)
-    }
-
     /// The first pattern in file order that fits the window.
     #[must_use]
     pub fn find(&self, window: &Window) -> Option<Found> {

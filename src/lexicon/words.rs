@@ -47,8 +47,7 @@ pub enum Class {
     Object,
     PossessivePronoun,
     Relative,
-    // titles.tsv, roles.tsv
-    Title,
+    // roles.tsv
     RolePerson,
     RoleOrganisation,
     RoleGovernment,

@@ -933,12 +933,6 @@ fn gender_of(classes: Classes) -> Gender {
 }
 
 impl Mention {
-    /// Whether the token lies within the mention.
-    #[must_use]
-    pub fn holds(&self, token: usize) -> bool {
-        self.tokens.contains(&token)
-    }
-
     /// The bytes of its name or head noun.
     #[must_use]
     pub fn head_span(&self, tokens: &[Token]) -> Span {
