@@ -155,18 +155,69 @@ const LONGEST_WORD: usize = 60_000;
 /// The tokens of `text` from byte `from` on. `is_abbreviation` tells whether a word keeps the full stop that follows
 /// it (`Mr`).
 pub fn tokenize(text: &str, from: usize, is_abbreviation: &dyn Fn(&str) -> bool, tokens: &mut Vec<Token>) {
+    let bytes = text.as_bytes();
+    let letters = Letters::of(bytes);
     let mut tokenizer =
-        Tokenizer { text, bytes: text.as_bytes(), at: from, flags: SPACE_BEFORE | BREAK_BEFORE, is_abbreviation };
-    while let Some(token) = tokenizer.next_token() {
-        tokens.push(token);
+        Tokenizer { text, bytes, letters, at: from, flags: SPACE_BEFORE | BREAK_BEFORE, is_abbreviation };
+    tokenizer.run(tokens);
+}
+
+/// Which bytes of a text are ASCII letters or digits, a bit a byte: the length of a word is read off in one step.
+struct Letters(Vec<u64>);
+
+impl Letters {
+    const BLOCK: usize = 64;
+
+    fn of(bytes: &[u8]) -> Self {
+        let (blocks, rest) = bytes.as_chunks::<{ Self::BLOCK }>();
+        let mut last = [0; Self::BLOCK];
+        last[..rest.len()].copy_from_slice(rest);
+        Self(blocks.iter().chain([&last, &[0; Self::BLOCK]]).map(Self::block).collect())
+    }
+
+    /// The bits of a block. First one byte of 0 or 1 each, which the compiler turns into wide instructions; then eight
+    /// of them at a time are moved into one byte by a multiplication.
+    fn block(bytes: &[u8; Self::BLOCK]) -> u64 {
+        let flags: [u8; Self::BLOCK] = std::array::from_fn(|i| {
+            let byte = bytes[i];
+            u8::from((byte | 0x20).wrapping_sub(b'a') < 26) | u8::from(byte.wrapping_sub(b'0') < 10)
+        });
+        let (eights, _) = flags.as_chunks::<8>();
+        let gathered = eights.iter().map(|eight| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56);
+        gathered.enumerate().fold(0, |bits, (i, byte)| bits | byte << (8 * i))
+    }
+
+    /// How many letters and digits follow each other from `at` on; no more than are looked at in one step.
+    fn run(&self, at: usize) -> usize {
+        let (block, bit) = (at / Self::BLOCK, at % Self::BLOCK);
+        let ones = (!(self.0[block] >> bit)).trailing_zeros() as usize;
+        if bit + ones < Self::BLOCK { ones } else { Self::BLOCK - bit + self.0[block + 1].trailing_ones() as usize }
     }
 }
 
-static ALPHANUMERIC: [bool; 256] = {
-    let mut table = [false; 256];
+/// What begins at a byte.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Start {
+    Word,
+    Space,
+    Line,
+    Tag,
+    Wide,
+    Sign,
+}
+
+static STARTS: [Start; 256] = {
+    let mut table = [Start::Sign; 256];
     let mut byte = 0;
     while byte < 256 {
-        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        table[byte] = match byte as u8 {
+            b'\n' | b'\r' => Start::Line,
+            b'<' => Start::Tag,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => Start::Word,
+            0x80.. => Start::Wide,
+            0..=b' ' | 0x7f => Start::Space,
+            _ => Start::Sign,
+        };
         byte += 1;
     }
     table
@@ -175,30 +226,41 @@ static ALPHANUMERIC: [bool; 256] = {
 struct Tokenizer<'a> {
     text: &'a str,
     bytes: &'a [u8],
+    letters: Letters,
     at: usize,
     flags: u8,
     is_abbreviation: &'a dyn Fn(&str) -> bool,
 }
 
 impl Tokenizer<'_> {
-    fn next_token(&mut self) -> Option<Token> {
-        loop {
-            let byte = *self.bytes.get(self.at)?;
-            match byte {
-                b'\n' | b'\r' => self.line_break(),
-                b'<' if self.skip_tag() => {}
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => return Some(self.word(self.at)),
-                0x80.. => {
-                    let Some(token) = self.wide() else { continue };
-                    return Some(token);
-                }
-                0..=b' ' | 0x7f => {
-                    self.flags |= SPACE_BEFORE;
-                    self.at += 1;
-                }
-                _ => return Some(self.punctuation(byte)),
+    fn run(&mut self, tokens: &mut Vec<Token>) {
+        while let Some(&byte) = self.bytes.get(self.at) {
+            match STARTS[usize::from(byte)] {
+                Start::Word => tokens.push(self.ascii_word()),
+                Start::Space => self.space(1),
+                Start::Line => self.line_break(),
+                Start::Tag if self.skip_tag() => {}
+                Start::Wide => tokens.extend(self.wide()),
+                Start::Tag | Start::Sign => tokens.push(self.punctuation(byte)),
             }
         }
+    }
+
+    fn space(&mut self, length: usize) {
+        self.flags |= SPACE_BEFORE;
+        self.at += length;
+    }
+
+    /// A word or number that begins with an ASCII letter or digit. Most stand before a space and are nothing but
+    /// letters: those are done here at once.
+    fn ascii_word(&mut self) -> Token {
+        let length = self.letters.run(self.at);
+        if self.bytes.get(self.at + length) != Some(&b' ') {
+            return self.word(self.at);
+        }
+        let token = self.take(self.kind_of(self.at, self.at + length), length);
+        self.space(1);
+        token
     }
 
     fn take(&mut self, kind: TokenKind, length: usize) -> Token {
@@ -255,19 +317,13 @@ impl Tokenizer<'_> {
     fn word(&mut self, start: usize) -> Token {
         let mut end = start;
         loop {
-            let mut byte = b' ';
-            while end < self.bytes.len() {
-                byte = self.bytes[end];
-                if !ALPHANUMERIC[usize::from(byte)] {
-                    break;
-                }
-                byte = b' ';
-                end += 1;
+            let run = self.letters.run(end);
+            end += run;
+            let Some(&byte) = self.bytes.get(end) else { break };
+            if run > Letters::BLOCK && byte.is_ascii_alphanumeric() {
+                continue;
             }
-            if byte == b' ' {
-                break;
-            }
-            let inner = self.inner_sign(byte, start, end);
+            let inner = if byte == b' ' { 0 } else { self.inner_sign(byte, start, end) };
             if inner == 0 {
                 break;
             }
@@ -290,7 +346,6 @@ impl Tokenizer<'_> {
     }
 
     /// Bytes of the sign at `at` if it belongs to the word that began at `start`, else 0.
-    #[cold]
     fn inner_sign(&self, byte: u8, start: usize, at: usize) -> usize {
         match byte {
             b'-' | b'&' => usize::from(self.joins(start, at, 1)),
