@@ -26,7 +26,7 @@
 //! let document = Document { id: "a".into(), text: "“We won,” Ann Lee said.".into(), ..Document::default() };
 //! let analysis = Analyzer::new(&lexicons).analyze(&document);
 //! let rows = rows::rows(&document, &analysis, &lexicons, false);
-//! assert_eq!((rows.quotes[0].text.as_str(), rows.quotes[0].speaker.as_str()), ("We won,", "Ann Lee"));
+//! assert_eq!((rows.quotes[0].text, rows.quotes[0].speaker), ("We won,", "Ann Lee"));
 //! ```
 
 pub mod analyzer;

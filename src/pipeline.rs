@@ -46,6 +46,35 @@ pub struct Progress {
     pub input_bytes: u64,
 }
 
+impl Progress {
+    fn fail(&mut self, failure: &Failure) {
+        self.failed += 1;
+        if self.failures.len() < FAILURES_SHOWN {
+            self.failures.push(failure.clone());
+        }
+    }
+
+    /// Adds what was done of the documents that follow.
+    fn add(&mut self, other: Progress) {
+        self.documents += other.documents;
+        self.failed += other.failed;
+        let room = FAILURES_SHOWN.saturating_sub(self.failures.len());
+        self.failures.extend(other.failures.into_iter().take(room));
+        self.quotations += other.quotations;
+        self.attributed += other.attributed;
+        self.stances += other.stances;
+        self.text_bytes += other.text_bytes;
+        self.input_bytes += other.input_bytes;
+    }
+
+    /// Counts the rows of a document.
+    fn count(&mut self, rows: &Rows<'_>) {
+        self.quotations += u64::from(rows.document.quotes.unwrap_or(0));
+        self.attributed += u64::from(rows.document.attributed.unwrap_or(0));
+        self.stances += rows.stances.len() as u64;
+    }
+}
+
 /// Why a run ended early.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
@@ -118,10 +147,10 @@ struct Run<'a> {
     progress: Progress,
 }
 
-/// A chunk's rows, and their bytes as they go into the tables.
-#[derive(Default)]
+/// What was made of some documents: the bytes of their rows as they go into the tables, and what is counted of them.
 struct Done {
-    rows: Vec<Rows>,
+    progress: Progress,
+    sums: Sums,
     quotes: Vec<u8>,
     stances: Vec<u8>,
     documents: Vec<u8>,
@@ -141,40 +170,20 @@ impl Run<'_> {
             quotes: sink.wants(Table::Quotes),
             stances: sink.wants(Table::Stances),
             documents: sink.wants(Table::Documents),
+            sums: wants_sums(sink),
         };
         let records: Vec<Record> = read.into_iter().flatten().collect();
-        let done: Vec<Done> =
-            pool.install(|| records.par_chunks(RECORDS_AT_ONCE).map(|records| worker.records(records)).collect());
-        let sums = sink.wants(Table::Speakers) || sink.wants(Table::Relations);
+        let work = || records.par_chunks(RECORDS_AT_ONCE).map(|records| worker.records(records)).collect();
+        let done: Vec<Result<Done, RunError>> = pool.install(work);
         for done in done {
+            let done = done?;
             sink.write(Table::Quotes, &done.quotes)?;
             sink.write(Table::Stances, &done.stances)?;
             sink.write(Table::Documents, &done.documents)?;
-            for rows in &done.rows {
-                self.count(rows);
-                if sums {
-                    self.sums.add_document(&rows.quotes, &rows.stances)?;
-                }
-            }
+            self.progress.add(done.progress);
+            self.sums.add(done.sums)?;
         }
         Ok(())
-    }
-
-    fn count(&mut self, rows: &Rows) {
-        self.progress.quotations += u64::from(rows.document.quotes.unwrap_or(0));
-        self.progress.attributed += u64::from(rows.document.attributed.unwrap_or(0));
-        self.progress.stances += rows.stances.len() as u64;
-        if rows.document.status == FAILED && rows.document.characters.is_some() {
-            let DocumentRow { doc_id: id, location, message, .. } = rows.document.clone();
-            self.fail(Failure { id, location, message });
-        }
-    }
-
-    fn fail(&mut self, failure: Failure) {
-        self.progress.failed += 1;
-        if self.progress.failures.len() < FAILURES_SHOWN {
-            self.progress.failures.push(failure);
-        }
     }
 
     /// Gives a record an id of its own and counts it.
@@ -187,7 +196,7 @@ impl Run<'_> {
             }
             Record::Failed(failure) => {
                 self.make_unique(&mut failure.id, &mut failure.message)?;
-                self.fail(failure.clone());
+                self.progress.fail(failure);
             }
             Record::Skipped(skipped) => self.make_unique(&mut skipped.id, &mut skipped.message)?,
         }
@@ -204,7 +213,7 @@ impl Run<'_> {
     }
 
     fn write_sums(self, sink: &mut dyn Sink) -> Result<(), RunError> {
-        if !sink.wants(Table::Speakers) && !sink.wants(Table::Relations) {
+        if !wants_sums(sink) {
             return Ok(());
         }
         let (speakers, relations) = self.sums.finish()?;
@@ -223,55 +232,74 @@ struct Worker<'a> {
     quotes: bool,
     stances: bool,
     documents: bool,
+    sums: bool,
 }
 
 const FAILED: &str = "failed";
 const SKIPPED: &str = "skipped";
 
 impl Worker<'_> {
-    fn records(self, records: &[Record]) -> Done {
-        let mut done = Done::default();
+    fn records(self, records: &[Record]) -> Result<Done, RunError> {
+        let mut done = Done {
+            progress: Progress::default(),
+            sums: Sums::new(usize::MAX),
+            quotes: Vec::new(),
+            stances: Vec::new(),
+            documents: Vec::new(),
+        };
         for record in records {
-            let rows = match record {
-                Record::Document(document) => self.document(document),
-                Record::Failed(failure) => without_document(failure, FAILED),
-                Record::Skipped(failure) => without_document(failure, SKIPPED),
-            };
-            if self.quotes {
-                self.encoder.encode(&rows.quotes, &mut done.quotes);
+            match record {
+                Record::Document(document) => self.document(document, &mut done)?,
+                Record::Failed(failure) => self.add(&without_document(failure, FAILED), &mut done)?,
+                Record::Skipped(failure) => self.add(&without_document(failure, SKIPPED), &mut done)?,
             }
-            if self.stances {
-                self.encoder.encode(&rows.stances, &mut done.stances);
-            }
-            if self.documents {
-                self.encoder.encode(std::slice::from_ref(&rows.document), &mut done.documents);
-            }
-            done.rows.push(rows);
         }
-        done
+        Ok(done)
     }
 
-    /// The rows of a document. Should the analysis panic, which is a mistake in this program, the document is a failed
-    /// row and the run goes on.
-    fn document(self, document: &Document) -> Rows {
-        let analysis = || {
-            let analysis = Analyzer::new(self.lexicons).analyze(document);
-            rows(document, &analysis, self.lexicons, self.all_quotations)
-        };
-        catch_unwind(AssertUnwindSafe(analysis)).unwrap_or_else(|_| {
-            let message = "the analysis broke off, which is a mistake in onrecord: please report it with this article";
-            let failure =
-                Failure { id: document.id.clone(), location: document.location.clone(), message: message.into() };
-            let mut rows = without_document(&failure, FAILED);
-            rows.document.characters = Some(document.text.chars().count() as u32);
-            rows
-        })
+    /// Analyses a document. Should that panic, which is a mistake in this program, the document is a failed row and the
+    /// run goes on.
+    fn document(self, document: &Document, done: &mut Done) -> Result<(), RunError> {
+        let analyze = || Analyzer::new(self.lexicons).analyze(document);
+        let rows = |analysis| rows(document, analysis, self.lexicons, self.all_quotations);
+        if let Ok(analysis) = catch_unwind(AssertUnwindSafe(analyze))
+            && let Ok(rows) = catch_unwind(AssertUnwindSafe(|| rows(&analysis)))
+        {
+            return self.add(&rows, done);
+        }
+        let message = "the analysis broke off, which is a mistake in onrecord: please report it with this article";
+        let failure = Failure { id: document.id.clone(), location: document.location.clone(), message: message.into() };
+        done.progress.fail(&failure);
+        let mut rows = without_document(&failure, FAILED);
+        rows.document.characters = Some(document.text.chars().count() as u32);
+        self.add(&rows, done)
+    }
+
+    fn add(self, rows: &Rows<'_>, done: &mut Done) -> Result<(), RunError> {
+        if self.quotes {
+            self.encoder.encode(&rows.quotes, &mut done.quotes);
+        }
+        if self.stances {
+            self.encoder.encode(&rows.stances, &mut done.stances);
+        }
+        if self.documents {
+            self.encoder.encode(std::slice::from_ref(&rows.document), &mut done.documents);
+        }
+        done.progress.count(rows);
+        if self.sums {
+            done.sums.add_document(&rows.quotes, &rows.stances)?;
+        }
+        Ok(())
     }
 }
 
+fn wants_sums(sink: &dyn Sink) -> bool {
+    sink.wants(Table::Speakers) || sink.wants(Table::Relations)
+}
+
 /// The one row of what gave no document.
-fn without_document(failure: &Failure, status: &'static str) -> Rows {
-    let Failure { id, location, message } = failure.clone();
+fn without_document<'a>(failure: &'a Failure, status: &'static str) -> Rows<'a> {
+    let Failure { id, location, message } = failure;
     let document = DocumentRow { doc_id: id, location, status, message, ..DocumentRow::default() };
     Rows { document, ..Rows::default() }
 }

@@ -8,28 +8,28 @@ use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::span::Span;
 use crate::stance::{Position, Stance};
-use crate::table::{DocumentRow, QuoteRow, StanceRow};
+use crate::table::{DocumentRow, QuoteId, QuoteRow, StanceRow};
 
 /// The rows of one document.
 #[derive(Clone, Debug, Default)]
-pub struct Rows {
+pub struct Rows<'a> {
     /// In text order.
-    pub quotes: Vec<QuoteRow>,
+    pub quotes: Vec<QuoteRow<'a>>,
     /// In the order of the quotations.
-    pub stances: Vec<StanceRow>,
+    pub stances: Vec<StanceRow<'a>>,
     /// The document itself.
-    pub document: DocumentRow,
+    pub document: DocumentRow<'a>,
 }
 
 /// The rows of a document. `all` asks for quotations that are not speech too.
 #[must_use]
-pub fn rows(document: &Document, analysis: &Analysis, lexicons: &Lexicons, all: bool) -> Rows {
+pub fn rows<'a>(document: &'a Document, analysis: &'a Analysis, lexicons: &'a Lexicons, all: bool) -> Rows<'a> {
     let mut points = CodePoints::new(&document.text);
     let spans = analysis.scan.quotations.iter().map(|quotation| points.span(quotation.span));
-    let ids = spans.map(|(start, end)| format!("{}:{start}-{end}", document.id)).collect();
+    let ids = spans.map(|(start, end)| QuoteId { document: &document.id, start, end }).collect();
     points.back();
     let builder = Builder { document, analysis, lexicons, ids };
-    let quotes: Vec<QuoteRow> = (0..analysis.attributions.len())
+    let quotes: Vec<QuoteRow<'a>> = (0..analysis.attributions.len())
         .filter(|quotation| all || analysis.attributions[*quotation].kind != Kind::Other)
         .map(|quotation| builder.quote(quotation, &mut points))
         .collect();
@@ -43,13 +43,13 @@ struct Builder<'a> {
     analysis: &'a Analysis,
     lexicons: &'a Lexicons,
     /// For each quotation its `quote_id`.
-    ids: Vec<String>,
+    ids: Vec<QuoteId<'a>>,
 }
 
-impl Builder<'_> {
-    fn quote(&self, quotation: usize, points: &mut CodePoints) -> QuoteRow {
+impl<'a> Builder<'a> {
+    fn quote(&self, quotation: usize, points: &mut CodePoints) -> QuoteRow<'a> {
         let Analysis { scan, entities, attributions, .. } = self.analysis;
-        let attribution: &Attribution = &attributions[quotation];
+        let attribution: &'a Attribution = &attributions[quotation];
         let span = scan.quotations[quotation].span;
         let (start, end) = points.span(span);
         let speaker = attribution.speaker.map(|entity| &entities.list[entity]);
@@ -61,13 +61,13 @@ impl Builder<'_> {
         let (via_start, via_end) = at(points, via);
         let first = scan.quotations[quotation].tokens.start;
         QuoteRow {
-            quote_id: self.ids[quotation].clone(),
-            doc_id: self.document.id.clone(),
-            date: self.document.date.clone(),
-            outlet: self.document.outlet.clone(),
+            quote_id: self.ids[quotation],
+            doc_id: &self.document.id,
+            date: &self.document.date,
+            outlet: &self.document.outlet,
             start,
             end,
-            text: span.of(&self.document.text).to_owned(),
+            text: span.of(&self.document.text),
             kind: match attribution.kind {
                 Kind::Direct => "direct",
                 Kind::Mixed => "mixed",
@@ -75,10 +75,10 @@ impl Builder<'_> {
             },
             paragraph: scan.quotations[quotation].paragraph as u32,
             sentence: scan.sentence_of(first) as u32,
-            speaker: speaker.map(|entity| entity.name.clone()).unwrap_or_default(),
-            speaker_id: speaker.map(|entity| self.party_id(entity)).unwrap_or_default(),
+            speaker: speaker.map_or("", |entity| &entity.name),
+            speaker_id: speaker.map_or("", |entity| self.party_id(entity)),
             speaker_type: speaker.map_or("", speaker_type),
-            speaker_role: speaker.map(|entity| entity.role.clone()).unwrap_or_default(),
+            speaker_role: speaker.map_or("", |entity| &entity.role),
             speaker_mention: self.text(mention),
             speaker_start,
             speaker_end,
@@ -89,25 +89,25 @@ impl Builder<'_> {
             via: self.text(via),
             via_start,
             via_end,
-            rule: attribution.rule.clone(),
+            rule: &attribution.rule,
             confidence: attribution.source.map(|_| attribution.confidence),
-            turn_id: self.ids[attribution.turn].clone(),
+            turn_id: self.ids[attribution.turn],
         }
     }
 
-    fn stance(&self, stance: &Stance, points: &mut CodePoints) -> StanceRow {
+    fn stance(&self, stance: &'a Stance, points: &mut CodePoints) -> StanceRow<'a> {
         let Analysis { entities, attributions, .. } = self.analysis;
         let target = &entities.list[stance.target];
         let speaker = attributions[stance.quotation].speaker.map(|entity| &entities.list[entity]);
         let (start, end) = points.span(stance.mention);
         StanceRow {
-            quote_id: self.ids[stance.quotation].clone(),
-            doc_id: self.document.id.clone(),
-            date: self.document.date.clone(),
-            outlet: self.document.outlet.clone(),
-            speaker: speaker.map(|entity| entity.name.clone()).unwrap_or_default(),
-            speaker_id: speaker.map(|entity| self.party_id(entity)).unwrap_or_default(),
-            target: target.name.clone(),
+            quote_id: self.ids[stance.quotation],
+            doc_id: &self.document.id,
+            date: &self.document.date,
+            outlet: &self.document.outlet,
+            speaker: speaker.map_or("", |entity| &entity.name),
+            speaker_id: speaker.map_or("", |entity| self.party_id(entity)),
+            target: &target.name,
             target_id: self.party_id(target),
             target_type: speaker_type(target),
             target_mention: self.text(Some(stance.mention)),
@@ -121,36 +121,36 @@ impl Builder<'_> {
             score: stance.score,
             article_score: stance.article_score,
             confidence: stance.confidence,
-            rule: stance.rule.clone(),
-            evidence: stance.evidence.clone(),
+            rule: &stance.rule,
+            evidence: &stance.evidence,
         }
     }
 
-    fn text(&self, span: Option<Span>) -> String {
-        span.map(|span| span.of(&self.document.text).to_owned()).unwrap_or_default()
+    fn text(&self, span: Option<Span>) -> &'a str {
+        span.map_or("", |span| span.of(&self.document.text))
     }
 
-    fn party_id(&self, entity: &Entity) -> String {
-        entity.party.map(|party| self.lexicons.parties[party as usize].id.clone()).unwrap_or_default()
+    fn party_id(&self, entity: &Entity) -> &'a str {
+        entity.party.map_or("", |party| &self.lexicons.parties[party as usize].id)
     }
 
-    fn document(&self, quotes: &[QuoteRow]) -> DocumentRow {
+    fn document(&self, quotes: &[QuoteRow<'_>]) -> DocumentRow<'a> {
         let Document { id, location, date, outlet, title, author, url, language, text, message, .. } = self.document;
         let speech = || quotes.iter().filter(|quote| quote.kind != "other");
         DocumentRow {
-            doc_id: id.clone(),
-            location: location.clone(),
-            date: date.clone(),
-            outlet: outlet.clone(),
-            title: title.clone(),
-            author: author.clone(),
-            url: url.clone(),
-            language: language.clone(),
+            doc_id: id,
+            location,
+            date,
+            outlet,
+            title,
+            author,
+            url,
+            language,
             characters: Some(text.chars().count() as u32),
             quotes: Some(speech().count() as u32),
             attributed: Some(speech().filter(|quote| !quote.speaker_mention.is_empty()).count() as u32),
             status: if text[self.document.body.min(text.len())..].trim().is_empty() { "skipped" } else { "ok" },
-            message: message.clone(),
+            message,
         }
     }
 }

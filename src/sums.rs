@@ -25,7 +25,7 @@ use crate::{
         groups::{Groups, Sum},
         values::{FirstType, RelationSum, Scores, SpeakerSum},
     },
-    table::{QuoteRow, RelationRow, SpeakerRow, StanceRow, thousandths},
+    table::{QuoteId, QuoteRow, RelationRow, SpeakerRow, StanceRow, thousandths},
 };
 
 /// The sums of a run, document by document in input order.
@@ -64,17 +64,38 @@ impl Sums {
     ///
     /// # Errors
     /// When a temporary file cannot be written.
-    pub fn add_document(&mut self, quotes: &[QuoteRow], stances: &[StanceRow]) -> Result<(), SumsError> {
+    pub fn add_document(&mut self, quotes: &[QuoteRow<'_>], stances: &[StanceRow<'_>]) -> Result<(), SumsError> {
         self.document += 1;
         for quote in quotes.iter().filter(|quote| is_speech(quote) && has_named_speaker(quote)) {
             self.add_quote(quote);
         }
         let mut quotes = QuotesById { quotes, next: 0 };
         for stance in stances {
-            if let Some(quote) = quotes.find(&stance.quote_id).filter(|quote| is_speech(quote)) {
+            if let Some(quote) = quotes.find(stance.quote_id).filter(|quote| is_speech(quote)) {
                 self.add_stance(stance, has_named_speaker(quote));
             }
         }
+        self.settle()
+    }
+
+    /// Adds what was summed of the documents that follow.
+    ///
+    /// # Errors
+    /// When a temporary file cannot be written or read.
+    pub fn add(&mut self, other: Sums) -> Result<(), SumsError> {
+        let before = self.document;
+        self.document += other.document;
+        let numbers: Vec<u64> = other.speaker_types.iter().map(|other| self.number_of_type(other)).collect();
+        self.speakers.add(other.speakers, |sum| {
+            if let Some(first) = &mut sum.first_type {
+                (first.document, first.number) = (before + first.document, numbers[first.number as usize]);
+            }
+        });
+        self.relations.add(other.relations, |_| ());
+        self.settle()
+    }
+
+    fn settle(&mut self) -> Result<(), SumsError> {
         self.speakers.settle()?;
         Ok(self.relations.settle()?)
     }
@@ -96,14 +117,15 @@ impl Sums {
         Ok((speakers, relations))
     }
 
-    fn add_quote(&mut self, quote: &QuoteRow) {
+    fn add_quote(&mut self, quote: &QuoteRow<'_>) {
         let document = self.document;
-        let speaker_type = self.number_of_type(quote.speaker_type);
-        let date = date_number(&quote.date);
-        set_key(&mut self.key, [&quote.speaker, &quote.speaker_id, &quote.outlet]);
+        let typed = !quote.speaker_type.is_empty();
+        let speaker_type = typed.then(|| FirstType { document, number: self.number_of_type(quote.speaker_type) });
+        let date = date_number(quote.date);
+        set_key(&mut self.key, [quote.speaker, quote.speaker_id, quote.outlet]);
         self.speakers.update(&self.key, |sum| {
             sum.quotes += 1;
-            sum.words += words(&quote.text);
+            sum.words += words(quote.text);
             sum.documents += u64::from(sum.last_document != document);
             sum.last_document = document;
             sum.add_type(speaker_type);
@@ -111,16 +133,16 @@ impl Sums {
         });
     }
 
-    fn add_stance(&mut self, stance: &StanceRow, is_speaker_named: bool) {
+    fn add_stance(&mut self, stance: &StanceRow<'_>, is_speaker_named: bool) {
         if stance.target.is_empty() || stance.target_type == UNNAMED {
             return;
         }
         let score = Scores { count: 1, thousandths: thousandths(stance.score) };
-        if (&stance.speaker, &stance.speaker_id) != (&stance.target, &stance.target_id) {
-            set_key(&mut self.key, [&stance.target, &stance.target_id, &stance.outlet]);
+        if (stance.speaker, stance.speaker_id) != (stance.target, stance.target_id) {
+            set_key(&mut self.key, [stance.target, stance.target_id, stance.outlet]);
             self.speakers.update(&self.key, |sum| sum.received.add(score));
             if is_speaker_named {
-                set_key(&mut self.key, [&stance.speaker, &stance.speaker_id, &stance.outlet]);
+                set_key(&mut self.key, [stance.speaker, stance.speaker_id, stance.outlet]);
                 self.speakers.update(&self.key, |sum| sum.given.add(score));
             }
         }
@@ -131,17 +153,14 @@ impl Sums {
         }
     }
 
-    /// The type as [`SpeakerSum::first_type`] has it.
-    fn number_of_type(&mut self, speaker_type: &'static str) -> Option<FirstType> {
-        if speaker_type.is_empty() {
-            return None;
-        }
+    /// The type's place in `speaker_types`.
+    fn number_of_type(&mut self, speaker_type: &'static str) -> u64 {
         let known = self.speaker_types.iter().position(|known| *known == speaker_type);
         let number = known.unwrap_or_else(|| {
             self.speaker_types.push(speaker_type);
             self.speaker_types.len() - 1
         });
-        Some(FirstType { document: self.document, number: number as u64 })
+        number as u64
     }
 }
 
@@ -167,13 +186,13 @@ const SEPARATOR: char = '\0';
 
 /// Finds quotations by their id, at once when the ids come in the order of the quotations, as stances do.
 struct QuotesById<'a> {
-    quotes: &'a [QuoteRow],
+    quotes: &'a [QuoteRow<'a>],
     /// The one that was found last.
     next: usize,
 }
 
 impl<'a> QuotesById<'a> {
-    fn find(&mut self, quote_id: &str) -> Option<&'a QuoteRow> {
+    fn find(&mut self, quote_id: QuoteId<'_>) -> Option<&'a QuoteRow<'a>> {
         let (before, after) = self.quotes.split_at(self.next);
         let found = after.iter().chain(before).position(|quote| quote.quote_id == quote_id)?;
         self.next = (self.next + found) % self.quotes.len();
@@ -181,11 +200,11 @@ impl<'a> QuotesById<'a> {
     }
 }
 
-fn is_speech(quote: &QuoteRow) -> bool {
+fn is_speech(quote: &QuoteRow<'_>) -> bool {
     matches!(quote.kind, "direct" | "mixed")
 }
 
-fn has_named_speaker(quote: &QuoteRow) -> bool {
+fn has_named_speaker(quote: &QuoteRow<'_>) -> bool {
     !quote.speaker.is_empty() && quote.speaker_type != UNNAMED
 }
 
@@ -292,9 +311,9 @@ mod tests {
 
     use super::*;
 
-    type Rows = (Vec<QuoteRow>, Vec<StanceRow>);
+    type Rows<'a> = (Vec<QuoteRow<'a>>, Vec<StanceRow<'a>>);
 
-    fn sum(documents: &[Rows], memory: usize) -> (Vec<SpeakerRow>, Vec<RelationRow>) {
+    fn sum(documents: &[Rows<'_>], memory: usize) -> (Vec<SpeakerRow>, Vec<RelationRow>) {
         let mut sums = Sums::new(memory);
         for (quotes, stances) in documents {
             sums.add_document(quotes, stances).expect("room");
@@ -304,21 +323,28 @@ mod tests {
     }
 
     /// A quotation of `document` by `speaker` (`?`: unnamed), in words and in an outlet on a date.
-    fn quote(document: &str, number: u32, speaker: &str, text: &str, outlet: &str, date: &str) -> QuoteRow {
+    fn quote<'a>(
+        document: &'a str,
+        number: u32,
+        speaker: &'a str,
+        text: &'a str,
+        outlet: &'a str,
+        date: &'a str,
+    ) -> QuoteRow<'a> {
         QuoteRow {
-            quote_id: format!("{document}:{number}"),
-            doc_id: document.into(),
-            speaker: speaker.into(),
+            quote_id: QuoteId { document, start: number, end: number },
+            doc_id: document,
+            speaker,
             speaker_type: if speaker == "?" { UNNAMED } else { "person" },
-            text: text.into(),
+            text,
             kind: "direct",
-            outlet: outlet.into(),
-            date: date.into(),
+            outlet,
+            date,
             ..QuoteRow::default()
         }
     }
 
-    fn stance(quote: &QuoteRow, target: &str, score: f64) -> StanceRow {
+    fn stance<'a>(quote: &QuoteRow<'a>, target: &'a str, score: f64) -> StanceRow<'a> {
         let stance = if score > 0.25 {
             "for"
         } else if score < -0.25 {
@@ -327,13 +353,13 @@ mod tests {
             "neutral"
         };
         StanceRow {
-            quote_id: quote.quote_id.clone(),
-            doc_id: quote.doc_id.clone(),
-            date: quote.date.clone(),
-            outlet: quote.outlet.clone(),
-            speaker: quote.speaker.clone(),
-            speaker_id: quote.speaker_id.clone(),
-            target: target.into(),
+            quote_id: quote.quote_id,
+            doc_id: quote.doc_id,
+            date: quote.date,
+            outlet: quote.outlet,
+            speaker: quote.speaker,
+            speaker_id: quote.speaker_id,
+            target,
             stance,
             score,
             ..StanceRow::default()
@@ -410,7 +436,7 @@ mod tests {
     #[test]
     fn the_most_quoted_come_first() {
         let names = ["Bob", "Ann", "Cid", "Cid"];
-        let quotes: Vec<QuoteRow> =
+        let quotes: Vec<QuoteRow<'_>> =
             (0..).zip(names).map(|(number, name)| quote("a", number, name, "", "", "")).collect();
         let (speakers, _) = sum(&[(quotes, Vec::new())], Sums::MEMORY);
         assert_eq!(speakers.iter().map(|row| row.speaker.as_str()).collect::<Vec<_>>(), ["Cid", "Ann", "Bob"]);
@@ -433,18 +459,18 @@ mod tests {
             outlet in select(vec!["", "Post", "Mail"]),
             date in select(vec!["", "2020-01-01", "2020-01-02"]),
             targets in vec((select(vec!["", "Ann", "Bob", "Eve"]), -1.0..1.0), 0..4),
-        ) -> (QuoteRow, Vec<(&'static str, f64)>) {
+        ) -> (QuoteRow<'static>, Vec<(&'static str, f64)>) {
             let mut quote = quote("a", 0, speaker, "one two", outlet, date);
-            quote.speaker_id = speaker_id.into();
+            quote.speaker_id = speaker_id;
             quote.speaker_type = if speaker == "?" { UNNAMED } else { speaker_type };
             (quote, targets)
         }
     }
 
-    fn rows(quotes: Vec<(QuoteRow, Vec<(&'static str, f64)>)>) -> Rows {
+    fn rows(quotes: Vec<(QuoteRow<'static>, Vec<(&'static str, f64)>)>) -> Rows<'static> {
         let mut rows = Rows::default();
-        for (number, (mut quote, targets)) in quotes.into_iter().enumerate() {
-            quote.quote_id = format!("a:{number}");
+        for (number, (mut quote, targets)) in (0..).zip(quotes) {
+            quote.quote_id = QuoteId { document: "a", start: number, end: number };
             rows.1.extend(targets.into_iter().map(|(target, score)| stance(&quote, target, score)));
             rows.0.push(quote);
         }
@@ -459,8 +485,24 @@ mod tests {
 
         #[test]
         fn files_and_memory_give_the_same_sums(documents in vec(vec(any_quote(), 0..6), 0..60), memory in 0..20_000_usize) {
-            let documents: Vec<Rows> = documents.into_iter().map(rows).collect();
+            let documents: Vec<Rows<'_>> = documents.into_iter().map(rows).collect();
             prop_assert_eq!(sum(&documents, memory), sum(&documents, Sums::MEMORY));
+        }
+
+        #[test]
+        fn parts_give_the_same_sums(documents in vec(vec(any_quote(), 0..6), 0..60), size in 1..20_usize, memory in 0..20_000_usize) {
+            let documents: Vec<Rows<'_>> = documents.into_iter().map(rows).collect();
+            let mut whole = Sums::new(memory);
+            for part in documents.chunks(size) {
+                let mut sums = Sums::new(usize::MAX);
+                for (quotes, stances) in part {
+                    sums.add_document(quotes, stances).expect("room");
+                }
+                whole.add(sums).expect("room");
+            }
+            let (speakers, relations) = whole.finish().expect("room");
+            let whole = (speakers.map(|row| row.expect("room")).collect(), relations.map(|row| row.expect("room")).collect());
+            prop_assert_eq!(whole, sum(&documents, Sums::MEMORY));
         }
     }
 }

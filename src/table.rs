@@ -3,9 +3,10 @@
 //! the start of the document's text, half-open. `None` and the empty string are an empty cell: not known. How a cell is
 //! written in a file is `output`'s business.
 
+use std::fmt;
 use std::str::FromStr;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use thiserror::Error;
 
 /// A table that onrecord writes.
@@ -83,6 +84,8 @@ pub enum Cell<'a> {
     Empty,
     /// At least one character.
     Text(&'a str),
+    /// A quotation's id, made of its parts only where it is written.
+    QuoteId(QuoteId<'a>),
     /// A position or a count.
     Integer(u64),
     /// A finite number; three decimals of it count.
@@ -96,23 +99,46 @@ pub fn thousandths(value: f64) -> i64 {
     (value * 1000.0).round() as i64
 }
 
+/// `doc_id:start-end`: what tells a quotation from every other of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QuoteId<'a> {
+    /// The document's id.
+    pub document: &'a str,
+    /// First code point of the words between the marks.
+    pub start: u32,
+    /// One past their last code point.
+    pub end: u32,
+}
+
+impl fmt::Display for QuoteId<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}:{}-{}", self.document, self.start, self.end)
+    }
+}
+
+impl Serialize for QuoteId<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// A quotation: who said it, how that is known.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct QuoteRow {
+pub struct QuoteRow<'a> {
     /// `doc_id:start-end`.
-    pub quote_id: String,
+    pub quote_id: QuoteId<'a>,
     /// Of the document.
-    pub doc_id: String,
+    pub doc_id: &'a str,
     /// Of the document.
-    pub date: String,
+    pub date: &'a str,
     /// Of the document.
-    pub outlet: String,
+    pub outlet: &'a str,
     /// First code point of the words between the marks.
     pub start: u32,
     /// One past their last code point.
     pub end: u32,
     /// The words, as they stand.
-    pub text: String,
+    pub text: &'a str,
     /// `direct`, `mixed` or `other`.
     pub kind: &'static str,
     /// 0-based number of the paragraph.
@@ -120,64 +146,64 @@ pub struct QuoteRow {
     /// 0-based number of the sentence.
     pub sentence: u32,
     /// The resolved name.
-    pub speaker: String,
+    pub speaker: &'a str,
     /// The gazetteer's id.
-    pub speaker_id: String,
+    pub speaker_id: &'a str,
     /// `person`, `organisation`, `government`, `group`, `unnamed`.
     pub speaker_type: &'static str,
     /// The role as the text gives it.
-    pub speaker_role: String,
+    pub speaker_role: &'a str,
     /// The mention that the attribution rests on.
-    pub speaker_mention: String,
+    pub speaker_mention: &'a str,
     /// Its first code point.
     pub speaker_start: Option<u32>,
     /// One past its last.
     pub speaker_end: Option<u32>,
     /// The reporting words.
-    pub cue: String,
+    pub cue: &'a str,
     /// Their first code point.
     pub cue_start: Option<u32>,
     /// One past their last.
     pub cue_end: Option<u32>,
     /// Whom it was said to.
-    pub addressee: String,
+    pub addressee: &'a str,
     /// Who relayed it.
-    pub via: String,
+    pub via: &'a str,
     /// First code point of the relay.
     pub via_start: Option<u32>,
     /// One past its last.
     pub via_end: Option<u32>,
     /// The rule that decided.
-    pub rule: String,
+    pub rule: &'a str,
     /// 0 to 1, rounded to three places; empty where no speaker was found.
     pub confidence: Option<f64>,
     /// The same for the stretches of one turn: the `quote_id` of its first stretch.
-    pub turn_id: String,
+    pub turn_id: QuoteId<'a>,
 }
 
 /// A quotation's stance toward one party.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct StanceRow {
+pub struct StanceRow<'a> {
     /// Of the quotation.
-    pub quote_id: String,
+    pub quote_id: QuoteId<'a>,
     /// Of the document.
-    pub doc_id: String,
+    pub doc_id: &'a str,
     /// Of the document.
-    pub date: String,
+    pub date: &'a str,
     /// Of the document.
-    pub outlet: String,
+    pub outlet: &'a str,
     /// Of the quotation.
-    pub speaker: String,
+    pub speaker: &'a str,
     /// Of the quotation.
-    pub speaker_id: String,
+    pub speaker_id: &'a str,
     /// The party's resolved name.
-    pub target: String,
+    pub target: &'a str,
     /// The gazetteer's id.
-    pub target_id: String,
+    pub target_id: &'a str,
     /// `person`, `organisation`, `government`, `group`.
     pub target_type: &'static str,
     /// The words that name the party.
-    pub target_mention: String,
+    pub target_mention: &'a str,
     /// Their first code point.
     pub target_start: Option<u32>,
     /// One past their last.
@@ -191,30 +217,30 @@ pub struct StanceRow {
     /// 0 to 1.
     pub confidence: f64,
     /// How the target was found.
-    pub rule: String,
+    pub rule: &'a str,
     /// What in the text decided it, readable.
-    pub evidence: String,
+    pub evidence: &'a str,
 }
 
 /// A document that was read, or could not be.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct DocumentRow {
+pub struct DocumentRow<'a> {
     /// Unique within the run.
-    pub doc_id: String,
+    pub doc_id: &'a str,
     /// Path, with `:line` where the file holds several.
-    pub location: String,
+    pub location: &'a str,
     /// ISO date.
-    pub date: String,
+    pub date: &'a str,
     /// Newspaper, agency or site.
-    pub outlet: String,
+    pub outlet: &'a str,
     /// Headline.
-    pub title: String,
+    pub title: &'a str,
     /// As given.
-    pub author: String,
+    pub author: &'a str,
     /// As given.
-    pub url: String,
+    pub url: &'a str,
     /// As given.
-    pub language: String,
+    pub language: &'a str,
     /// Code points of the text.
     pub characters: Option<u32>,
     /// Rows in the quotes table.
@@ -224,7 +250,7 @@ pub struct DocumentRow {
     /// `ok`, `skipped`, `failed`.
     pub status: &'static str,
     /// What the reader noticed, or why it failed.
-    pub message: String,
+    pub message: &'a str,
 }
 
 /// A speaker over the whole run.
@@ -288,9 +314,15 @@ impl<'a> From<&'a str> for Cell<'a> {
     }
 }
 
-impl<'a> From<&'a &'static str> for Cell<'a> {
-    fn from(text: &'a &'static str) -> Self {
+impl<'a> From<&'a &str> for Cell<'a> {
+    fn from(text: &'a &str) -> Self {
         Cell::from(*text)
+    }
+}
+
+impl<'a> From<&QuoteId<'a>> for Cell<'a> {
+    fn from(id: &QuoteId<'a>) -> Self {
+        if *id == QuoteId::default() { Cell::Empty } else { Cell::QuoteId(*id) }
     }
 }
 
@@ -332,8 +364,8 @@ impl From<&Option<f64>> for Cell<'_> {
 
 /// Writes the [`Row`] of a struct from the list of its fields. A field left out does not compile.
 macro_rules! row {
-    ($row:ident in $table:ident: $($field:ident $(as $column:literal)?),+ $(,)?) => {
-        impl Row for $row {
+    ($row:ident $(<$life:lifetime>)? in $table:ident: $($field:ident $(as $column:literal)?),+ $(,)?) => {
+        impl Row for $row $(<$life>)? {
             const TABLE: Table = Table::$table;
             const COLUMNS: &'static [&'static str] = &[$(row!(@column $field $($column)?)),+];
 
@@ -347,16 +379,16 @@ macro_rules! row {
     (@column $field:ident $column:literal) => { $column };
 }
 
-row!(QuoteRow in Quotes:
+row!(QuoteRow<'_> in Quotes:
     quote_id, doc_id, date, outlet, start, end, text, kind, paragraph, sentence, speaker, speaker_id, speaker_type,
     speaker_role, speaker_mention, speaker_start, speaker_end, cue, cue_start, cue_end, addressee, via, via_start,
     via_end, rule, confidence, turn_id);
 
-row!(StanceRow in Stances:
+row!(StanceRow<'_> in Stances:
     quote_id, doc_id, date, outlet, speaker, speaker_id, target, target_id, target_type, target_mention, target_start,
     target_end, stance, score, article_score, confidence, rule, evidence);
 
-row!(DocumentRow in Documents:
+row!(DocumentRow<'_> in Documents:
     doc_id, location, date, outlet, title, author, url, language, characters, quotes, attributed, status, message);
 
 row!(SpeakerRow in Speakers:

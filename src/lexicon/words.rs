@@ -170,15 +170,10 @@ impl Default for WordCache {
 }
 
 impl WordCache {
-    fn get(&mut self, key: u128, look_up: impl FnOnce() -> (WordId, Classes)) -> (WordId, Classes) {
+    /// Where the word with that key stands, or will.
+    fn slot(&mut self, key: u128) -> &mut Slot {
         let mixed = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let slot = &mut self.slots[(mixed >> 52) as usize & (SLOTS - 1)];
-        // No word has the key 0, which an empty slot has.
-        if slot.key != key {
-            let (word, classes) = look_up();
-            *slot = Slot { key, classes, word };
-        }
-        (slot.word, slot.classes)
+        &mut self.slots[(mixed >> 52) as usize & (SLOTS - 1)]
     }
 }
 
@@ -228,9 +223,9 @@ impl Words {
     /// The number of the word at `start..end` of `text`, 0 if no lexicon has it.
     #[must_use]
     pub fn find_in(&self, text: &str, start: usize, end: usize) -> WordId {
-        match key_in(text, start, end) {
-            Ok(short) => self.short.get(&short).copied().unwrap_or(0),
-            Err(long) => self.long.get(long.as_str()).copied().unwrap_or(0),
+        match short_key(text, start, end) {
+            Some(short) => self.short.get(&short).copied().unwrap_or(0),
+            None => self.find(&text[start..end]),
         }
     }
 
@@ -243,22 +238,33 @@ impl Words {
         cache: &mut WordCache,
         others: Option<&mut OtherWords>,
     ) -> (WordId, Classes) {
-        match key_in(text, start, end) {
-            Ok(short) => {
-                let known = cache.get(short, || {
-                    let word = self.short.get(&short).copied().unwrap_or(0);
-                    (word, self.classes(word))
-                });
-                match others {
-                    Some(others) if known.0 == 0 => (others.number(self.count(), short), known.1),
-                    _ => known,
-                }
-            }
-            Err(long) => match (self.long.get(long.as_str()), others) {
-                (Some(&word), _) => (word, self.classes(word)),
-                (None, Some(others)) => (others.number_long(self.count(), long), Classes::default()),
-                (None, None) => (0, Classes::default()),
+        let Some(key) = short_key(text, start, end) else { return self.number_of(&text[start..end], others) };
+        let slot = cache.slot(key);
+        // No word has the key 0, which an empty slot has.
+        if slot.key != key {
+            *slot = self.slot(key);
+        }
+        match others {
+            Some(others) if slot.word == 0 => (others.number(self.count(), key), slot.classes),
+            _ => (slot.word, slot.classes),
+        }
+    }
+
+    fn slot(&self, key: u128) -> Slot {
+        let word = self.short.get(&key).copied().unwrap_or(0);
+        Slot { key, classes: self.classes(word), word }
+    }
+
+    /// The same for a word that is long, or holds letters beyond ASCII.
+    #[cold]
+    fn number_of(&self, word: &str, others: Option<&mut OtherWords>) -> (WordId, Classes) {
+        let known = self.find(word);
+        match others {
+            Some(others) if known == 0 => match key(word) {
+                Ok(short) => (others.number(self.count(), short), Classes::default()),
+                Err(long) => (others.number_long(self.count(), long), Classes::default()),
             },
+            _ => (known, self.classes(known)),
         }
     }
 
@@ -296,19 +302,13 @@ fn key(word: &str) -> Result<u128, String> {
     Err(folded)
 }
 
-/// The key of the word at `start..end` of `text`, read as one block where the text goes on far enough.
-fn key_in(text: &str, start: usize, end: usize) -> Result<u128, String> {
+/// The key of the word at `start..end` of `text`, read as one block; none for a long word, one with letters beyond
+/// ASCII, or one at the very end of the text.
+fn short_key(text: &str, start: usize, end: usize) -> Option<u128> {
     let length = end - start;
-    if length <= 16
-        && let Some(block) = text.as_bytes().get(start..start + 16)
-        && let Ok(block) = <[u8; 16]>::try_from(block)
-    {
-        let word = u128::from_le_bytes(block) & MASKS[length];
-        if word & HIGH_BITS == 0 {
-            return Ok(fold(word, length));
-        }
-    }
-    key(&text[start..end])
+    let block = text.as_bytes().get(start..)?.first_chunk::<16>()?;
+    let word = u128::from_le_bytes(*block) & MASKS.get(length)?;
+    (word & HIGH_BITS == 0).then(|| fold(word, length))
 }
 
 /// Sets the bit that tells small letters from capitals in every byte of the word. No other sign that a word may hold

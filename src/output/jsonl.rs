@@ -24,6 +24,7 @@ fn push_cell(cell: Cell<'_>, out: &mut Vec<u8>) {
     match cell {
         Cell::Empty => out.extend_from_slice(b"null"),
         Cell::Text(text) => serde_json::to_writer(out, text).expect("a Vec takes all bytes"),
+        Cell::QuoteId(id) => serde_json::to_writer(out, &id).expect("a Vec takes all bytes"),
         Cell::Integer(integer) => push_integer(integer, out),
         Cell::Number(number) => push_number(number, out),
     }
@@ -54,7 +55,7 @@ mod tests {
 
     #[test]
     fn every_line_is_json() {
-        let row = QuoteRow { text: "\0\t\r\n\"\\/😀".into(), confidence: Some(0.9), ..QuoteRow::default() };
+        let row = QuoteRow { text: "\0\t\r\n\"\\/😀", confidence: Some(0.9), ..QuoteRow::default() };
         let mut out = Vec::new();
         encode(&[row], &mut out);
         let value: serde_json::Value = serde_json::from_slice(&out).expect("an object");

@@ -125,7 +125,7 @@ fn card(number: usize, card: &Card, page: &mut String) {
         format_args!(
             "<h2><a class=\"number\" href=\"#m{number}\">{number}</a> {}</h2>\n<blockquote dir=\"auto\">{}</blockquote>\n<dl>",
             escape(&card.speaker()),
-            escape(&cut(&card.row.text, REPEATED))
+            escape(&cut(card.row.text, REPEATED))
         ),
     );
     for (name, value) in card.grounds() {
@@ -138,13 +138,13 @@ fn card(number: usize, card: &Card, page: &mut String) {
     page.push_str("</article>\n");
 }
 
-fn stance(position: Position, stance: &StanceRow, page: &mut String) {
+fn stance(position: Position, stance: &StanceRow<'_>, page: &mut String) {
     let (name, sign) = (position.name(), sign(position));
     put(
         page,
         format_args!(
             "<p class=\"stance\"><span class=\"target {name}\"><b>{sign}</b> {name}</span> <b>{}</b> <span class=\"score\">score {}</span>",
-            escape(&stance.target),
+            escape(stance.target),
             score(stance.score)
         ),
     );

@@ -33,17 +33,17 @@ pub struct Report<'a> {
     /// The article's paragraphs, without the white space between them.
     paragraphs: Vec<Span>,
     /// In text order.
-    cards: Vec<Card>,
+    cards: Vec<Card<'a>>,
     /// The speakers' names in the order in which they first speak; a card's `voice` points here.
-    voices: Vec<String>,
+    voices: Vec<&'a str>,
     marks: Vec<(Span, Mark)>,
 }
 
 /// What is told of one quotation.
 #[derive(Debug)]
-struct Card {
-    row: QuoteRow,
-    stances: Vec<(Position, StanceRow)>,
+struct Card<'a> {
+    row: QuoteRow<'a>,
+    stances: Vec<(Position, StanceRow<'a>)>,
     /// The paragraph in which the quotation ends.
     paragraph: usize,
     /// Its speaker, an index of [`Report::voices`].
@@ -73,7 +73,7 @@ fn sign(position: Position) -> &'static str {
 impl<'a> Report<'a> {
     /// Gathers what is to be shown of a document and its analysis.
     #[must_use]
-    pub fn new(document: &'a Document, analysis: &Analysis, lexicons: &Lexicons, scope: Scope) -> Self {
+    pub fn new(document: &'a Document, analysis: &'a Analysis, lexicons: &'a Lexicons, scope: Scope) -> Self {
         let Rows { quotes, stances, .. } = rows(document, analysis, lexicons, scope == Scope::All);
         let is_shown = |attribution: &Attribution| scope == Scope::All || attribution.kind != Kind::Other;
         let attributions = analysis.attributions.iter().enumerate();
@@ -85,7 +85,7 @@ impl<'a> Report<'a> {
             voices: Vec::new(),
             marks: Vec::new(),
         };
-        let stances: Vec<(&Stance, StanceRow)> = analysis.stances.iter().zip(stances).collect();
+        let stances: Vec<(&Stance, StanceRow<'a>)> = analysis.stances.iter().zip(stances).collect();
         let mut speakers = Vec::new();
         for (row, (number, attribution)) in quotes.into_iter().zip(shown) {
             report.mark(analysis, number, attribution);
@@ -96,11 +96,11 @@ impl<'a> Report<'a> {
                 && voice == speakers.len()
             {
                 speakers.push(speaker);
-                report.voices.push(row.speaker.clone());
+                report.voices.push(row.speaker);
             }
             let end = analysis.scan.quotations[number].span.end;
             let paragraph = report.paragraphs.partition_point(|paragraph| paragraph.end < end);
-            let own = |(stance, _): &(&Stance, StanceRow)| stance.quotation == number;
+            let own = |(stance, _): &(&Stance, StanceRow<'a>)| stance.quotation == number;
             let stances =
                 stances.iter().filter(|found| own(found)).map(|(stance, row)| (stance.position, row.clone())).collect();
             report.cards.push(Card { row, stances, paragraph, voice });
@@ -176,12 +176,12 @@ impl<'a> Report<'a> {
     }
 
     /// The cards under a paragraph, with their numbers from 1.
-    fn cards_of(&self, paragraph: usize) -> impl Iterator<Item = (usize, &Card)> {
+    fn cards_of(&self, paragraph: usize) -> impl Iterator<Item = (usize, &Card<'_>)> {
         (1..).zip(&self.cards).filter(move |(_, card)| card.paragraph == paragraph)
     }
 }
 
-impl Card {
+impl Card<'_> {
     /// Name and, in brackets, role; who it is where no name is known.
     fn speaker(&self) -> String {
         let QuoteRow { kind, speaker, speaker_role, speaker_mention, .. } = &self.row;
@@ -189,7 +189,7 @@ impl Card {
             () if *kind == "other" => "not speech".into(),
             () if speaker.is_empty() && speaker_mention.is_empty() => "speaker unknown".into(),
             () if speaker.is_empty() => format!("“{}”, not resolved", flat(speaker_mention)),
-            () if speaker_role.is_empty() || speaker_role == speaker => speaker.clone(),
+            () if speaker_role.is_empty() || speaker_role == speaker => (*speaker).to_owned(),
             () => format!("{speaker} ({})", flat(speaker_role)),
         }
     }

@@ -172,7 +172,7 @@ impl Page<'_> {
         let label = format!("[{number}] ");
         let room = self.look.width.saturating_sub(2 + label.len() + 5 + speaker.width()).max(24);
         let lead =
-            [(label, DIM), (format!("“{}”", cut(&card.row.text, room)), bar), (" — ".into(), DIM), (speaker, BOLD)];
+            [(label, DIM), (format!("“{}”", cut(card.row.text, room)), bar), (" — ".into(), DIM), (speaker, BOLD)];
         self.block(&lead, "│ ", "│     ", bar);
         let mut grounds = Vec::new();
         for (name, value) in card.grounds() {
@@ -186,7 +186,7 @@ impl Page<'_> {
         }
     }
 
-    fn stance(&mut self, position: Position, stance: &StanceRow, bar: Style) {
+    fn stance(&mut self, position: Position, stance: &StanceRow<'_>, bar: Style) {
         let StanceRow { target: party, evidence, rule, .. } = stance;
         let evidence = if evidence.is_empty() { String::new() } else { format!(": {evidence}") };
         let rule = if rule.is_empty() { String::new() } else { format!(" · {rule}") };

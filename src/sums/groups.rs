@@ -53,6 +53,15 @@ impl<S: Sum<NUMBERS>, const NUMBERS: usize> Groups<S, NUMBERS> {
         self.sums.insert(key.into(), sum);
     }
 
+    /// Adds groups that are all in memory, each sum changed first.
+    pub(super) fn add(&mut self, mut others: Self, change: impl Fn(&mut S)) {
+        debug_assert!(others.runs.is_empty(), "a part of a run has all the memory that it wants");
+        others.sums.drain().for_each(|(key, mut other)| {
+            change(&mut other);
+            self.update(&key, |sum| sum.add(other));
+        });
+    }
+
     /// Moves the sums to a file if they take more memory than they may.
     pub(super) fn settle(&mut self) -> io::Result<()> {
         if self.taken <= self.memory {
