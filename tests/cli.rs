@@ -645,3 +645,32 @@ fn all_quotations_adds_what_is_not_speech() {
     let (texts, kinds) = scan(&["--all-quotations"]);
     assert_eq!((texts, kinds[0].as_str()), (vec!["Two Rivers".to_owned(), "We won,".to_owned()], "other"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_stopped_run_leaves_the_folder_as_it_was() {
+    for signal in ["-INT", "-TERM"] {
+        let folder = TempDir::new().expect("room");
+        fs::write(folder.path().join("quotes.csv"), "yesterday's").expect("room");
+        let names = || {
+            let entries = fs::read_dir(folder.path()).expect("a folder");
+            entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect::<Vec<_>>()
+        };
+        let mut command = program();
+        command.args(["scan", "-", "-q", "--input-format", "jsonl", "-o"]).arg(folder.path());
+        // Standard input stays open: the run waits for an article that never comes.
+        let mut child = command.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program");
+        let begun = Instant::now();
+        while names().len() < 6 && begun.elapsed() < Duration::from_secs(30) {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        assert_eq!(names().len(), 6, "five tables under temporary names");
+        // The handler is set just after the files are made.
+        std::thread::sleep(Duration::from_millis(300));
+        let sent = Command::new("kill").args([signal, &child.id().to_string()]).status();
+        assert!(sent.is_ok_and(|status| status.success()), "kill works");
+        assert_eq!(child.wait().expect("it ends").code(), Some(130));
+        assert_eq!(names(), ["quotes.csv"]);
+        assert_eq!(fs::read_to_string(folder.path().join("quotes.csv")).expect("a file"), "yesterday's");
+    }
+}

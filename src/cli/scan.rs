@@ -20,6 +20,9 @@ Examples:
   onrecord scan today.jsonl.gz -o out --excel        tables that open right by a double click
   cat today.csv | onrecord scan - --table quotes -o - --map text=Body | head";
 
+/// The exit code that shells expect of a program stopped by Ctrl-C.
+const STOPPED: i32 = 130;
+
 /// Options of `scan`.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -110,9 +113,24 @@ impl Options {
         Ok(match self.table {
             Some(table) if to_stdout => Box::new(Stream::create(stdout().lock(), table, style)?),
             None if to_stdout => Box::new(Stream::create(stdout().lock(), Table::Quotes, style)?),
-            Some(table) => Box::new(Folder::create(&self.output, &[table], style)?),
-            None => Box::new(Folder::create(&self.output, &Table::ALL, style)?),
+            Some(table) => Box::new(self.folder(&[table], style)?),
+            None => Box::new(self.folder(&Table::ALL, style)?),
         })
+    }
+
+    /// The folder of the tables; Ctrl-C and a scheduler's stop leave it as it was.
+    fn folder(&self, tables: &[Table], style: Style) -> Result<Folder, OutputError> {
+        let folder = Folder::create(&self.output, tables, style)?;
+        let unfinished = folder.unfinished();
+        let stop = move || {
+            unfinished.remove_and(|| {
+                say("onrecord: stopped before the end: no table was written");
+                std::process::exit(STOPPED);
+            });
+        };
+        // Where no handler can be set, a stop leaves files `.quotes.csv.…` behind, and that is all.
+        let _ = ctrlc::set_handler(stop);
+        Ok(folder)
     }
 
     fn threads(&self) -> usize {

@@ -2,12 +2,13 @@
 //! temporary one, and a run that fails leaves the folder as it found it.
 
 use std::{
-    fs, io,
-    io::Write,
+    fs::{self, File},
+    io::{self, Write},
     path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError, Weak},
 };
 
-use tempfile::{Builder, NamedTempFile};
+use tempfile::{Builder, NamedTempFile, TempPath};
 
 use crate::{
     output::{Encoder, OutputError, Sink, Style},
@@ -18,6 +19,24 @@ use crate::{
 #[derive(Debug)]
 pub struct Folder {
     files: Vec<TableFile>,
+    /// The temporary names of `files`, in the same order; each file is removed when its name is dropped.
+    names: Arc<Mutex<Vec<TempPath>>>,
+}
+
+/// The tables of a folder that do not have their names yet, for who must end the program from elsewhere.
+#[derive(Clone, Debug)]
+pub struct Unfinished(Weak<Mutex<Vec<TempPath>>>);
+
+impl Unfinished {
+    /// Removes the files and does what ends the program. Tables that are just being put in place are waited for.
+    pub fn remove_and(&self, end: impl FnOnce()) {
+        let names = self.0.upgrade();
+        let mut names = names.as_ref().map(|names| names.lock().unwrap_or_else(PoisonError::into_inner));
+        if let Some(names) = &mut names {
+            names.clear();
+        }
+        end();
+    }
 }
 
 /// A table on its way to its name.
@@ -25,7 +44,7 @@ pub struct Folder {
 struct TableFile {
     table: Table,
     path: PathBuf,
-    file: NamedTempFile,
+    file: File,
 }
 
 impl Folder {
@@ -40,8 +59,15 @@ impl Folder {
         }
         let unwritable = |source| OutputError::Unwritable { folder: folder.to_owned(), source };
         fs::create_dir_all(folder).map_err(unwritable)?;
-        let files = tables.iter().map(|table| begin(folder, *table, style)).collect::<Result<_, _>>()?;
-        Ok(Self { files })
+        let begun = tables.iter().map(|table| begin(folder, *table, style)).collect::<Result<Vec<_>, _>>()?;
+        let (files, names) = begun.into_iter().unzip();
+        Ok(Self { files, names: Arc::new(Mutex::new(names)) })
+    }
+
+    /// The tables as long as they are under their temporary names.
+    #[must_use]
+    pub fn unfinished(&self) -> Unfinished {
+        Unfinished(Arc::downgrade(&self.names))
     }
 
     /// The files that [`Sink::finish`] puts in place, in the order of the tables.
@@ -61,38 +87,39 @@ impl Sink for Folder {
     }
 
     fn finish(self: Box<Self>) -> Result<(), OutputError> {
-        self.files.into_iter().try_for_each(TableFile::put_in_place)
+        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        self.files.into_iter().zip(names.drain(..)).try_for_each(|(file, name)| file.put_in_place(name))
     }
 }
 
 impl TableFile {
     fn write(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
-        let written = self.file.as_file_mut().write_all(bytes);
+        let written = self.file.write_all(bytes);
         written.map_err(|source| OutputError::Write { path: self.path.clone(), source })
     }
 
-    fn put_in_place(self) -> Result<(), OutputError> {
-        let Self { path, file, .. } = self;
-        match file.persist(&path) {
-            Ok(_) => Ok(()),
-            Err(error) => Err(OutputError::Replace { path, source: error.error }),
-        }
+    fn put_in_place(self, name: TempPath) -> Result<(), OutputError> {
+        // Some systems let no open file be renamed.
+        drop(self.file);
+        let path = self.path;
+        name.persist(&path).map_err(|error| OutputError::Replace { path, source: error.error })
     }
 }
 
 /// The table under a temporary name, with its header.
-fn begin(folder: &Path, table: Table, style: Style) -> Result<TableFile, OutputError> {
+fn begin(folder: &Path, table: Table, style: Style) -> Result<(TableFile, TempPath), OutputError> {
     let name = format!("{}.{}", table.name(), style.format());
     let path = folder.join(&name);
     if path.is_dir() {
         return Err(OutputError::Occupied(path));
     }
     let unwritable = |source| OutputError::Unwritable { folder: folder.to_owned(), source };
-    let mut file = TableFile { table, path, file: temporary_file(folder, &name).map_err(unwritable)? };
+    let (file, temporary_name) = temporary_file(folder, &name).map_err(unwritable)?.into_parts();
+    let mut file = TableFile { table, path, file };
     let mut header = Vec::new();
     Encoder::new(style).header(table, &mut header);
     file.write(&header)?;
-    Ok(file)
+    Ok((file, temporary_name))
 }
 
 /// A file `.quotes.csv.…` with the permissions of any new file; it is removed when dropped.

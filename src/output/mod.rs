@@ -15,7 +15,7 @@ use std::{io, path::PathBuf};
 
 use thiserror::Error;
 
-pub use folder::Folder;
+pub use folder::{Folder, Unfinished};
 pub use stream::Stream;
 pub use style::{Format, Style, StyleError, UnknownFormat};
 
