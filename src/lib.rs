@@ -18,6 +18,7 @@
 //! - Parallelism stands in [`pipeline`] alone; the output is the same bytes for any number of threads.
 //! - Everything up to [`table`] and [`rows`] does no I/O; files and terminals stand in [`input`], [`output`], [`sums`]
 //!   (temporary files), [`cli`] and, for the lexicon files, in [`lexicon::files`].
+//! - [`evaluation`] measures all this on articles that people annotated.
 //!
 //! ```
 //! use onrecord::{Analyzer, Document, Lexicons, rows};
@@ -34,6 +35,7 @@ pub mod attribution;
 pub mod cli;
 pub mod document;
 pub mod entities;
+pub mod evaluation;
 pub mod input;
 pub mod lexicon;
 pub mod notation;

@@ -155,7 +155,7 @@ fn help_of_scan_names_every_option_in_groups_and_ends_with_examples() {
 #[test]
 fn no_command_shows_the_help_and_does_nothing() {
     let run = onrecord(&[]).expect(NOTHING);
-    for command in ["scan", "explain", "lexicon"] {
+    for command in ["scan", "explain", "eval", "lexicon"] {
         assert!(run.stderr.contains(&format!("\n  {command} ")), "{}", run.stderr);
     }
     assert_eq!(onrecord(&["--version"]).expect(DONE).text(), concat!("onrecord ", env!("CARGO_PKG_VERSION"), "\n"));
@@ -673,4 +673,72 @@ fn a_stopped_run_leaves_the_folder_as_it_was() {
         assert_eq!(names(), ["quotes.csv"]);
         assert_eq!(fs::read_to_string(folder.path().join("quotes.csv")).expect("a file"), "yesterday's");
     }
+}
+
+// Measuring
+
+#[test]
+fn eval_gives_precision_and_recall_on_annotated_articles() {
+    let run = onrecord(&["eval", "tests/gold", "--errors", "5"]).expect(DONE);
+    let text = run.text();
+    let starts = [
+        "2 articles, 6 annotated quotations, 6 found; 1 annotated contents without quotation marks are not measured",
+        "quotations                      1.000   1.000  1.000   6 of 6 found, 6 annotated",
+        "speakers                        0.833   0.833  0.833   5 of 6 found, 6 annotated",
+        "Of 1 stretches between marks that nobody attributed 0 are taken for quotations.",
+        "recall by source",
+        "precision by rule",
+        "right by confidence",
+        "## wrong speaker (name; other paragraph, before): 1",
+        "- oven 149: annotated «Ilse Fennimore», found «he» (after-source-cue)",
+    ];
+    for start in starts {
+        assert!(text.lines().any(|line| line.starts_with(start)), "no line {start:?} in:\n{text}");
+    }
+    let figures = onrecord(&["eval", "tests/gold", "--json"]).expect(DONE).text();
+    let figures: serde_json::Value = serde_json::from_str(&figures).expect("JSON");
+    assert_eq!((&figures["speakers"]["hits"], &figures["speakers"]["found"]), (&5.into(), &6.into()));
+}
+
+#[test]
+fn eval_goes_on_after_annotations_that_do_not_fit_and_names_them() {
+    let folder = folder();
+    file(&folder, "good.txt", ARTICLE);
+    file(&folder, "good.ann", "T1\tContent 1 16\tWe won the vote,\nT2\tSource 24 31\tAnn Lee\nE1\tSays:T1 By:T2\n");
+    file(&folder, "moved.txt", ARTICLE);
+    file(&folder, "moved.ann", "T1\tContent 2 17\tWe won the vote,\n");
+    file(&folder, "alone.ann", "");
+    let gold = shown(folder.path());
+    let run = onrecord(&["eval", &gold]).expect(SOME_FAILED);
+    assert!(run.stderr.contains("alone.ann: no .txt file of the same name"), "{}", run.stderr);
+    assert!(run.stderr.contains("moved.ann:1: T1 says «We won the vote,»"), "{}", run.stderr);
+    assert!(run.text().starts_with("1 articles, 1 annotated quotations, 2 found"), "{}", run.text());
+    check_nothing(&["eval", "nowhere"], &["nowhere: cannot be read"]);
+    check_nothing(&["eval", "data"], &["data: no file ending in .ann", "brat"]);
+}
+
+#[test]
+fn eval_calibrates_the_patterns() {
+    let folder = folder();
+    let path = shown(&folder.path().join("patterns.tsv"));
+    let run = onrecord(&["eval", "tests/gold", "--calibrate", &path]).expect(DONE);
+    assert!(run.text().contains("expected calibration error"), "{}", run.text());
+    let fitted = fs::read_to_string(&path).expect("the patterns");
+    let embedded = include_str!("../lexicons/en/patterns.tsv");
+    let rest = |text: &str| {
+        let without =
+            |line: &str| line.split('\t').enumerate().filter(|(at, _)| *at != 3).map(|(_, cell)| cell).collect();
+        text.lines().map(without).collect::<Vec<String>>()
+    };
+    assert_eq!(rest(&fitted), rest(embedded), "only the confidences change");
+    assert_ne!(fitted, embedded);
+    let dir = shown(folder.path());
+    onrecord(&["scan", "data", "-o", "-", "--lexicons", &dir]).expect(DONE);
+    check_nothing(&["eval", "tests/gold", "--calibrate", "nowhere/p.tsv"], &["nowhere/p.tsv: cannot be written"]);
+}
+
+#[test]
+fn help_of_eval_names_every_option() {
+    let options = ["<GOLD_DIR>", "--errors", "--json", "--min-confidence", "--calibrate", "--lexicons", "--gazetteer"];
+    check_help(&["eval"], &options, &["Output", "Names and words"]);
 }

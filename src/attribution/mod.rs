@@ -43,6 +43,8 @@ pub struct Attribution {
     pub rule: String,
     /// 0 to 1.
     pub confidence: f64,
+    /// The quotation whose source it shares, where its pattern says so; its confidence is a factor of this one's.
+    pub shares: Option<usize>,
     /// The quotation that opens the turn that this one belongs to.
     pub turn: usize,
 }
@@ -175,6 +177,7 @@ impl Attributor<'_> {
             via: found.via.and_then(|unit| self.mention(unit)),
             rule,
             confidence: row.confidence,
+            shares: None,
             turn: quotation,
         }
     }
@@ -192,7 +195,7 @@ impl Attributor<'_> {
         }
         let turn = if other < quotation { known.turn } else { quotation };
         let confidence = own.confidence * known.confidence;
-        Attribution { source: known.source, cue: known.cue, turn, confidence, ..own }
+        Attribution { source: known.source, cue: known.cue, turn, confidence, shares: Some(other), ..own }
     }
 
     fn mention(&self, unit: usize) -> Option<usize> {

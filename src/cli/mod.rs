@@ -1,5 +1,6 @@
 //! The command line: what can be asked, and how its answer becomes an exit code.
 
+mod eval;
 mod explain;
 mod lexicon;
 mod scan;
@@ -27,6 +28,8 @@ enum Command {
     Scan(Box<scan::Options>),
     /// Show one article with its quotations, speakers and stances, and why.
     Explain(explain::Options),
+    /// Measure how often it is right, on articles that you annotated.
+    Eval(eval::Options),
     /// Check the word lists, or write the built-in ones out for editing.
     #[command(subcommand)]
     Lexicon(lexicon::Command),
@@ -78,6 +81,7 @@ pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Scan(options) => scan::run(&options),
         Command::Explain(options) => explain::run(&options),
+        Command::Eval(options) => eval::run(&options),
         Command::Lexicon(command) => lexicon::run(&command),
     };
     match outcome {
@@ -87,6 +91,12 @@ pub fn main() -> ExitCode {
             Outcome::Nothing.into()
         }
     }
+}
+
+/// A confidence as an option gives it.
+fn confidence(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| "give a number from 0 to 1, such as 0.7".to_owned())
 }
 
 /// A line to the person at the terminal, or the log of the scheduler. Nothing can be done where that is closed.

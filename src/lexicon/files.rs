@@ -39,6 +39,7 @@ embedded![
     "pronouns.tsv",
     "relays.tsv",
     "roles.tsv",
+    "scoring.tsv",
     "shifters.tsv",
     "stance.tsv",
     "statements.tsv",

@@ -18,6 +18,7 @@ use super::{
     AbbreviationRow, CommonRow, CountryRow, CueRow, GivenNameRow, Lexicons, NicknameRow, NounRow, PlaceRow, PronounRow,
     RoleRow, TitleRow, WordRow, WordRowKind, word_class,
 };
+use crate::evaluation::judge::ScoringRow;
 use crate::notation::Annotated;
 
 /// How much a fault matters.
@@ -408,13 +409,14 @@ impl Checker {
 }
 
 /// Columns with few values, which reading them does not tell; those of the embedded list are allowed.
-const LIMITED: [(&str, &str); 8] = [
+const LIMITED: [(&str, &str); 9] = [
     ("abbreviations.tsv", "kind"),
     ("adjectives.tsv", "kind"),
     ("cues.tsv", "noun"),
     ("pronouns.tsv", "case"),
     ("pronouns.tsv", "number"),
     ("roles.tsv", "title"),
+    ("scoring.tsv", "kinds"),
     ("statements.tsv", "kind"),
     ("works.tsv", "kind"),
 ];
@@ -449,6 +451,7 @@ fn reader(name: &str) -> Reader {
         "places.tsv" => read::<PlaceRow>,
         "pronouns.tsv" => read::<PronounRow>,
         "roles.tsv" => read::<RoleRow>,
+        "scoring.tsv" => read::<ScoringRow>,
         "statements.tsv" | "works.tsv" => read::<NounRow>,
         "titles.tsv" => read::<TitleRow>,
         "words.tsv" => read::<WordRow>,
