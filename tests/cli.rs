@@ -155,7 +155,7 @@ fn help_of_scan_names_every_option_in_groups_and_ends_with_examples() {
 #[test]
 fn no_command_shows_the_help_and_does_nothing() {
     let run = onrecord(&[]).expect(NOTHING);
-    for command in ["scan", "explain", "eval", "lexicon"] {
+    for command in ["scan", "explain", "stance", "eval", "lexicon"] {
         assert!(run.stderr.contains(&format!("\n  {command} ")), "{}", run.stderr);
     }
     assert_eq!(onrecord(&["--version"]).expect(DONE).text(), concat!("onrecord ", env!("CARGO_PKG_VERSION"), "\n"));
@@ -741,4 +741,44 @@ fn eval_calibrates_the_patterns() {
 fn help_of_eval_names_every_option() {
     let options = ["<GOLD_DIR>", "--errors", "--json", "--min-confidence", "--calibrate", "--lexicons", "--gazetteer"];
     check_help(&["eval"], &options, &["Output", "Names and words"]);
+}
+
+// Given texts and parties
+
+#[test]
+fn help_of_stance_names_every_option_in_groups_and_ends_with_examples() {
+    let options = ["<PAIRS>", "--input-format", "-o, --output", "--lexicons", "--gazetteer"];
+    check_help(&["stance"], &options, &["Input", "Output", "Names and words"]);
+}
+
+#[test]
+fn given_pairs_are_judged_without_a_quotation() {
+    let pairs = concat!(
+        r#"{"id": "a", "text": "Dessan praised Marrow.", "target": {"name": "Marrow", "start": 15, "end": 21}, "source": {"name": "Dessan", "start": 0, "end": 6}}"#,
+        "\n",
+        r#"{"id": "b", "text": "Dessan praised Marrow.", "target": {"name": "Dessan"}, "source": {"name": "Marrow"}}"#,
+        "\n",
+        r#"{"id": "c", "text": "Marrow is a liar.", "target": {"name": "Marrow"}}"#,
+        "\n",
+    );
+    let run = onrecord_reading(&["stance", "-", "-o", "-"], pairs.as_bytes()).expect(DONE);
+    assert_eq!(run.rows()[0], ["id", "label", "score", "evidence"]);
+    assert_eq!(run.column("id"), ["a", "b", "c"]);
+    assert_eq!(run.column("label"), ["positive", "neutral", "negative"]);
+    assert_eq!(run.column("evidence")[0], "\"praised\" → for its object (+1.9)");
+    let table = "id,text,target,source\na,Dessan praised Marrow.,Marrow,Dessan\nb,Dessan praised Marrow.,Dessan,Marrow\nc,Marrow is a liar.,Marrow,\n";
+    let folder = folder();
+    let (input, output) = (file(&folder, "pairs.csv", table), shown(&folder.path().join("stances.csv")));
+    onrecord(&["stance", &input, "-o", &output]).expect(DONE);
+    assert_eq!(fs::read(&output).expect("a table"), run.stdout);
+}
+
+#[test]
+fn a_pair_that_cannot_be_judged_is_named() {
+    let folder = folder();
+    let pairs = file(&folder, "pairs.csv", "id,text,target\n7,Marrow is a liar.,Dessan\n");
+    check_nothing(&["stance", &pairs, "-o", "-"], &["pair 7: \"Dessan\" does not stand in its text"]);
+    let lines = file(&folder, "pairs.jsonl", "{\"id\": \"7\"}\n");
+    check_nothing(&["stance", &lines, "-o", "-"], &["pairs.jsonl:1: no pair (missing field `text`)"]);
+    check_nothing(&["stance", "data/ceasefire_talks.txt", "-o", "-"], &["JSON lines, CSV or TSV"]);
 }

@@ -4,6 +4,7 @@ mod eval;
 mod explain;
 mod lexicon;
 mod scan;
+mod stance;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -28,6 +29,8 @@ enum Command {
     Scan(Box<scan::Options>),
     /// Show one article with its quotations, speakers and stances, and why.
     Explain(explain::Options),
+    /// Tell what given texts think of given parties, by the word lists alone.
+    Stance(stance::Options),
     /// Measure how often it is right, on articles that you annotated.
     Eval(eval::Options),
     /// Check the word lists, or write the built-in ones out for editing.
@@ -81,6 +84,7 @@ pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Scan(options) => scan::run(&options),
         Command::Explain(options) => explain::run(&options),
+        Command::Stance(options) => stance::run(&options),
         Command::Eval(options) => eval::run(&options),
         Command::Lexicon(command) => lexicon::run(&command),
     };

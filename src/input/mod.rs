@@ -19,6 +19,7 @@ mod encoding;
 mod fields;
 mod json;
 mod lines;
+pub mod pairs;
 #[cfg(test)]
 mod properties;
 mod reader;

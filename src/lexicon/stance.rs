@@ -304,6 +304,12 @@ numbers! {
     carried "threshold carried",
     /// The same where the party is not named either.
     carried_far "threshold carried-far",
+    /// Least absolute score of a given text that is not neutral toward a given party.
+    pair "threshold pair",
+    /// The same, where it is a given source's.
+    pair_source "threshold pair-source",
+    /// Of a word that does not tell what the given source does, but stands between it and the party.
+    between "weight between",
     /// Words to the left of a half-sentence within which its party may stand.
     outside_reach "reach outside",
 }
@@ -514,7 +520,7 @@ impl StanceLexicon {
 }
 
 /// The rules that `stance::targets` knows; targets.tsv has a row for each.
-pub const RULES: [&str; 19] = [
+pub const RULES: [&str; 20] = [
     "person-named",
     "person-pronoun",
     "state-named",
@@ -534,6 +540,7 @@ pub const RULES: [&str; 19] = [
     "outside-topic",
     "turn",
     "event-agent",
+    "given",
 ];
 
 fn each<T: serde::de::DeserializeOwned>(

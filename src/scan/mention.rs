@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::Scan;
 use super::token::{Token, TokenKind};
+use super::{Extent, Scan};
 use crate::Span;
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
@@ -86,11 +86,14 @@ pub enum Determiner {
 
 /// Every mention in text order; a longer one before those within it.
 #[must_use]
-pub fn find_mentions(text: &str, scan: &Scan, lexicons: &Lexicons) -> Vec<Mention> {
+pub fn find_mentions(text: &str, scan: &Scan, extent: Extent, lexicons: &Lexicons) -> Vec<Mention> {
     let mut finder =
         Finder { text, scan, lexicons, found: Vec::new(), pieces: Vec::new(), family_names: FxHashSet::default() };
     finder.learn_family_names();
-    let near = near_quotations(scan);
+    let near = match extent {
+        Extent::NearQuotations => near_quotations(scan),
+        Extent::Everywhere => vec![true; scan.paragraphs.len()],
+    };
     for (paragraph, near) in scan.paragraphs.iter().zip(near) {
         let mut at = paragraph.start;
         while at < paragraph.end {

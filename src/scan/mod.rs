@@ -34,10 +34,29 @@ pub struct Scan {
     pub mentions: Vec<Mention>,
 }
 
+/// Where the pronouns and nominals of a text are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// In and around quotations.
+    NearQuotations,
+    /// In the whole text.
+    Everywhere,
+}
+
 impl Scan {
-    /// Scans a document.
+    /// Scans a document. Without a quotation it holds no mentions: there is nothing to tell about names.
     #[must_use]
     pub fn of(document: &Document, lexicons: &Lexicons) -> Self {
+        Self::reaching(Extent::NearQuotations, document, lexicons)
+    }
+
+    /// Scans a text whose mentions matter everywhere, quoted or not.
+    #[must_use]
+    pub fn whole(document: &Document, lexicons: &Lexicons) -> Self {
+        Self::reaching(Extent::Everywhere, document, lexicons)
+    }
+
+    fn reaching(extent: Extent, document: &Document, lexicons: &Lexicons) -> Self {
         let text = document.text.as_str();
         let mut tokens = Vec::with_capacity(text.len() / 5);
         let is_abbreviation = |word: &str| lexicons.is_abbreviation(word);
@@ -45,8 +64,7 @@ impl Scan {
         let paragraphs = paragraphs_of(&tokens);
         let quotations =
             quotation::find_quotations(text, &tokens, &paragraphs, &|word| lexicons.words.classes_of(word));
-        if quotations.is_empty() {
-            // Without a quotation there is nothing to tell about names.
+        if quotations.is_empty() && extent == Extent::NearQuotations {
             let (words, classes) = (vec![0; tokens.len()], vec![Classes::default(); tokens.len()]);
             return Self { tokens, words, classes, paragraphs, ..Self::default() };
         }
@@ -62,7 +80,7 @@ impl Scan {
         let mut scan =
             Self { tokens, words, classes, paragraphs, sentences: Vec::new(), quotations, mentions: Vec::new() };
         scan.sentences = sentences(text, &scan, lexicons);
-        scan.mentions = mention::find_mentions(text, &scan, lexicons);
+        scan.mentions = mention::find_mentions(text, &scan, extent, lexicons);
         scan
     }
 

@@ -5,6 +5,7 @@
 pub mod binding;
 pub mod events;
 pub mod evidence;
+pub mod pairs;
 pub mod reading;
 pub mod scoring;
 pub mod targets;
@@ -42,6 +43,16 @@ impl Position {
             Position::Against => "against",
             Position::Neutral => "neutral",
             Position::For => "for",
+        }
+    }
+
+    /// As other tools' data name it.
+    #[must_use]
+    pub fn polarity(self) -> &'static str {
+        match self {
+            Position::Against => "negative",
+            Position::Neutral => "neutral",
+            Position::For => "positive",
         }
     }
 }

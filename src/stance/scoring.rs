@@ -43,8 +43,8 @@ pub fn score(
     let mut parts: Vec<Part> = Vec::new();
     for target in targets {
         parts.clear();
-        let sum = Summer { context, unit, target: &target, topic, numbers };
-        parts.extend(found.iter().map(|contribution| (*contribution, sum.amount(contribution) * numbers.scale)));
+        let summer = Summer { context, unit, target: &target, topic, numbers };
+        parts.extend(found.iter().map(|contribution| (*contribution, summer.amount(contribution) * numbers.scale)));
         let total: f32 = parts.iter().map(|(_, amount)| amount).sum();
         let evidence = evidence::evidence(context, unit, &parts);
         let later = target.inside && inside != Some(target.entity);
@@ -70,17 +70,19 @@ fn topic(context: &Context<'_>, unit: &Unit, found: &[Contribution], targets: &[
     outside.next().is_none().then_some(first.entity)
 }
 
-struct Summer<'a> {
-    context: &'a Context<'a>,
-    unit: &'a Unit,
-    target: &'a Target,
-    topic: Option<EntityId>,
-    numbers: &'a Numbers,
+/// Weighs what the words of a unit say for one target.
+pub(super) struct Summer<'a> {
+    pub context: &'a Context<'a>,
+    pub unit: &'a Unit,
+    pub target: &'a Target,
+    /// Whom `this` and `a man` mean.
+    pub topic: Option<EntityId>,
+    pub numbers: &'a Numbers,
 }
 
 impl Summer<'_> {
     /// What a contribution adds to the target's sum.
-    fn amount(&self, contribution: &Contribution) -> f32 {
+    pub fn amount(&self, contribution: &Contribution) -> f32 {
         let weight = match contribution.slot {
             NONE => self.unbound(contribution),
             slot => self.bound(slot, contribution),
