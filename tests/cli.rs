@@ -665,7 +665,7 @@ fn a_stopped_run_leaves_the_folder_as_it_was() {
             std::thread::sleep(Duration::from_millis(10));
         }
         assert_eq!(names().len(), 6, "five tables under temporary names");
-        // The handler is set just after the files are made.
+        // The files are known to the handler just after they are made.
         std::thread::sleep(Duration::from_millis(300));
         let sent = Command::new("kill").args([signal, &child.id().to_string()]).status();
         assert!(sent.is_ok_and(|status| status.success()), "kill works");

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::io::{IsTerminal, stderr, stdout};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use clap::Args;
@@ -10,7 +11,7 @@ use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 
 use super::{LexiconOptions, Outcome, say};
 use crate::input::{self, FieldMap, Reader};
-use crate::output::{Encoder, Folder, Format, OutputError, Sink, Stream, Style};
+use crate::output::{Encoder, Folder, Format, OutputError, Sink, Stream, Style, Unfinished};
 use crate::pipeline::{self, Progress, RunError, Settings};
 use crate::table::Table;
 
@@ -120,16 +121,19 @@ impl Options {
 
     /// The folder of the tables; Ctrl-C and a scheduler's stop leave it as it was.
     fn folder(&self, tables: &[Table], style: Style) -> Result<Folder, OutputError> {
-        let folder = Folder::create(&self.output, tables, style)?;
-        let unfinished = folder.unfinished();
+        let begun: Arc<OnceLock<Unfinished>> = Arc::default();
+        let begun_here = Arc::clone(&begun);
         let stop = move || {
-            unfinished.remove_and(|| {
+            let end = || {
                 say("onrecord: stopped before the end: no table was written");
                 std::process::exit(STOPPED);
-            });
+            };
+            begun_here.get().map_or_else(end, |unfinished| unfinished.remove_and(end));
         };
         // Where no handler can be set, a stop leaves files `.quotes.csv.…` behind, and that is all.
         let _ = ctrlc::set_handler(stop);
+        let folder = Folder::create(&self.output, tables, style)?;
+        let _ = begun.set(folder.unfinished());
         Ok(folder)
     }
 
