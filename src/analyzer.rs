@@ -24,13 +24,20 @@ pub struct Analysis {
 #[derive(Clone, Copy, Debug)]
 pub struct Analyzer<'a> {
     lexicons: &'a Lexicons,
+    least_confidence: f64,
 }
 
 impl<'a> Analyzer<'a> {
     /// An analyzer with the given lexicons.
     #[must_use]
     pub fn new(lexicons: &'a Lexicons) -> Self {
-        Self { lexicons }
+        Self { lexicons, least_confidence: 0.0 }
+    }
+
+    /// The same analyzer, which names no speaker where the confidence is below `least`, from 0 to 1.
+    #[must_use]
+    pub fn with_least_confidence(self, least: f64) -> Self {
+        Self { least_confidence: least, ..self }
     }
 
     /// Finds who said what about whom. Odd text gives an unclosed quotation or an unknown speaker, never an error.
@@ -42,6 +49,7 @@ impl<'a> Analyzer<'a> {
         let sources: Vec<usize> = attributions.iter().filter_map(|attribution| attribution.source).collect();
         let entities = Entities::of(text, &scan, &sources, self.lexicons);
         let attributions = attribution::name_speakers(attributions, &entities);
+        let attributions = attribution::withhold(attributions, self.least_confidence);
         let stances = stance::find_stances(text, &scan, &entities, &attributions, self.lexicons);
         Analysis { scan, entities, attributions, stances }
     }

@@ -23,6 +23,8 @@ pub struct Settings {
     pub threads: usize,
     /// Whether stretches that are not speech are rows too.
     pub all_quotations: bool,
+    /// No speaker is named below this confidence, from 0 to 1.
+    pub least_confidence: f64,
 }
 
 /// What a run did so far.
@@ -166,7 +168,7 @@ impl Run<'_> {
         let worker = Worker {
             lexicons: self.lexicons,
             encoder: self.encoder,
-            all_quotations: self.settings.all_quotations,
+            settings: self.settings,
             quotes: sink.wants(Table::Quotes),
             stances: sink.wants(Table::Stances),
             documents: sink.wants(Table::Documents),
@@ -223,12 +225,11 @@ impl Run<'_> {
 }
 
 /// What a thread needs to turn records into rows.
-#[allow(clippy::struct_excessive_bools)] // One for each table that may be left out.
 #[derive(Clone, Copy)]
 struct Worker<'a> {
     lexicons: &'a Lexicons,
     encoder: Encoder,
-    all_quotations: bool,
+    settings: Settings,
     quotes: bool,
     stances: bool,
     documents: bool,
@@ -260,8 +261,9 @@ impl Worker<'_> {
     /// Analyses a document. Should that panic, which is a mistake in this program, the document is a failed row and the
     /// run goes on.
     fn document(self, document: &Document, done: &mut Done) -> Result<(), RunError> {
-        let analyze = || Analyzer::new(self.lexicons).analyze(document);
-        let rows = |analysis| rows(document, analysis, self.lexicons, self.all_quotations);
+        let analyzer = Analyzer::new(self.lexicons).with_least_confidence(self.settings.least_confidence);
+        let analyze = || analyzer.analyze(document);
+        let rows = |analysis| rows(document, analysis, self.lexicons, self.settings.all_quotations);
         if let Ok(analysis) = catch_unwind(AssertUnwindSafe(analyze))
             && let Ok(rows) = catch_unwind(AssertUnwindSafe(|| rows(&analysis)))
         {

@@ -90,7 +90,7 @@ impl<'a> Builder<'a> {
             via_start,
             via_end,
             rule: &attribution.rule,
-            confidence: attribution.source.map(|_| attribution.confidence),
+            confidence: (attribution.source.is_some() || attribution.withheld).then_some(attribution.confidence),
             turn_id: self.ids[attribution.turn],
         }
     }

@@ -144,6 +144,7 @@ fn help_of_scan_names_every_option_in_groups_and_ends_with_examples() {
         "--excel",
         "--delimiter",
         "--all-quotations",
+        "--min-confidence",
         "--lexicons",
         "--gazetteer",
         "--threads",
@@ -673,6 +674,36 @@ fn a_stopped_run_leaves_the_folder_as_it_was() {
         assert_eq!(names(), ["quotes.csv"]);
         assert_eq!(fs::read_to_string(folder.path().join("quotes.csv")).expect("a file"), "yesterday's");
     }
+}
+
+#[test]
+fn min_confidence_takes_back_speakers_but_no_quotation() {
+    let folder = folder();
+    let scan = |name: &str, least: &str| {
+        let out = folder.path().join(name);
+        onrecord(&["scan", "data", "-o", &shown(&out), "--min-confidence", least]).expect(DONE);
+        let table = |table: &str| csv_rows(&fs::read(out.join(table)).expect("a table"));
+        (table("quotes.csv"), table("stances.csv"))
+    };
+    let ((all, stances), (sure, sure_stances)) = (scan("all", "0"), scan("sure", "0.9"));
+    for name in ["quote_id", "rule", "confidence", "kind", "turn_id"] {
+        assert_eq!(column(&all, name), column(&sure, name));
+    }
+    let confidences = column(&sure, "confidence");
+    let doubtful = |confidence: &String| confidence.parse::<f64>().is_ok_and(|confidence| confidence < 0.9);
+    assert!(confidences.iter().any(doubtful));
+    for name in
+        ["speaker", "speaker_id", "speaker_type", "speaker_role", "speaker_mention", "speaker_start", "cue", "via"]
+    {
+        for ((before, after), confidence) in column(&all, name).iter().zip(column(&sure, name)).zip(&confidences) {
+            assert_eq!(&after, if doubtful(confidence) { "" } else { before.as_str() }, "{name}");
+        }
+    }
+    let ids: Vec<String> = column(&sure, "quote_id");
+    let is_doubtful = |id: &String| ids.iter().zip(&confidences).any(|(known, of)| known == id && doubtful(of));
+    assert!(column(&stances, "quote_id").iter().any(is_doubtful));
+    assert!(!column(&sure_stances, "quote_id").iter().any(is_doubtful));
+    check_nothing(&["scan", "data", "-o", "-", "--min-confidence", "70"], &["--min-confidence", "from 0 to 1"]);
 }
 
 // Measuring

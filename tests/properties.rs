@@ -291,7 +291,7 @@ proptest! {
         let inputs = input::expand(&[path], &options).expect("a file");
         let style = Style::default();
         let sink = Folder::create(folder.path(), &[Table::Documents], style).expect("a folder");
-        let settings = Settings { threads: 2, all_quotations: false };
+        let settings = Settings { threads: 2, all_quotations: false, least_confidence: 0.0 };
         let reader = Reader::new(inputs, &options);
         let progress = pipeline::run(reader, &LEXICONS, Encoder::new(style), Box::new(sink), settings, &mut |_| {});
         prop_assert_eq!(progress.expect("a folder that can be written").documents, texts.len() as u64);

@@ -47,6 +47,8 @@ pub struct Attribution {
     pub shares: Option<usize>,
     /// The quotation that opens the turn that this one belongs to.
     pub turn: usize,
+    /// Whether a source was found and taken back, see [`withhold`].
+    pub withheld: bool,
 }
 
 /// One attribution for each quotation of the scan, down to the mention that it rests on. Whom that means is told
@@ -66,6 +68,18 @@ pub fn attribute(text: &str, scan: &Scan, lexicons: &Lexicons) -> Vec<Attributio
 pub fn name_speakers(mut attributions: Vec<Attribution>, entities: &Entities) -> Vec<Attribution> {
     for attribution in &mut attributions {
         attribution.speaker = attribution.source.and_then(|mention| entities.of_mention[mention]);
+    }
+    attributions
+}
+
+/// The attributions with those below the confidence `least` taken back: nobody is named, nor is what tells of them, but
+/// rule and confidence stay, so that it can be seen what was taken back.
+#[must_use]
+pub fn withhold(mut attributions: Vec<Attribution>, least: f64) -> Vec<Attribution> {
+    let doubtful = |attribution: &&mut Attribution| attribution.source.is_some() && attribution.confidence < least;
+    for attribution in attributions.iter_mut().filter(doubtful) {
+        let Attribution { kind, rule, confidence, shares, turn, .. } = std::mem::take(attribution);
+        *attribution = Attribution { kind, rule, confidence, shares, turn, withheld: true, ..Attribution::default() };
     }
     attributions
 }
@@ -179,6 +193,7 @@ impl Attributor<'_> {
             confidence: row.confidence,
             shares: None,
             turn: quotation,
+            withheld: false,
         }
     }
 

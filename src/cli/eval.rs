@@ -70,8 +70,8 @@ impl Options {
 fn measure(options: &Options, pairs: &[Pair], judge: &Judge, lexicons: &Lexicons) -> Outcome {
     let mut tally = Tally::default();
     let outcome = each(pairs, lexicons, |gold, _| {
-        let analysis = Analyzer::new(lexicons).analyze(&gold.document);
-        tally.add(judge, &gold, &predictions(&analysis, options.min_confidence));
+        let analyzer = Analyzer::new(lexicons).with_least_confidence(options.min_confidence);
+        tally.add(judge, &gold, &predictions(&analyzer.analyze(&gold.document)));
     });
     if outcome != Outcome::Nothing {
         let evaluation = tally.finish();

@@ -60,6 +60,9 @@ pub(super) struct Options {
     /// Rows also for stretches between marks that are not speech (titles, terms), with kind `other`
     #[arg(long, help_heading = "Output")]
     all_quotations: bool,
+    /// No speaker where the confidence is below X, from 0 to 1: such quotations stay rows without speaker and stances
+    #[arg(long, value_name = "X", default_value_t = 0.0, hide_default_value = true, value_parser = super::confidence, help_heading = "Output")]
+    min_confidence: f64,
 
     #[command(flatten)]
     lexicons: LexiconOptions,
@@ -83,7 +86,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome, Box<dyn Error>> {
         sink => sink?,
     };
     let bar = options.progress_bar(inputs.size);
-    let settings = Settings { threads: options.threads(), all_quotations: options.all_quotations };
+    let settings = options.settings();
     let mut tell = |progress: &Progress| {
         bar.set_position(progress.input_bytes);
         bar.set_message(format!("{} documents", progress.documents));
@@ -135,6 +138,10 @@ impl Options {
         let folder = Folder::create(&self.output, tables, style)?;
         let _ = begun.set(folder.unfinished());
         Ok(folder)
+    }
+
+    fn settings(&self) -> Settings {
+        Settings { threads: self.threads(), all_quotations: self.all_quotations, least_confidence: self.min_confidence }
     }
 
     fn threads(&self) -> usize {

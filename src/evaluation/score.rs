@@ -12,7 +12,8 @@ use super::judge::{Hit, Judge, length_class};
 use super::report::{BINS, Bin, Breakdown, BreakdownRow, ErrorCase, Evaluation, Measure, RuleRow};
 use crate::Span;
 use crate::analyzer::Analysis;
-use crate::attribution::Kind;
+use crate::attribution::{Attribution, Kind};
+use crate::scan::quotation::Quotation;
 
 /// A quotation that the program found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,26 +32,20 @@ pub struct Prediction {
     pub confidence: f64,
 }
 
-/// The quotations of an analysis, as the table of quotes shows them. Those with a confidence below `least` have no
-/// speaker.
+/// The quotations of an analysis, as the table of quotes shows them.
 #[must_use]
-pub fn predictions(analysis: &Analysis, least: f64) -> Vec<Prediction> {
+pub fn predictions(analysis: &Analysis) -> Vec<Prediction> {
     let Analysis { scan, entities, attributions, .. } = analysis;
     let mention = |at: Option<usize>| at.map(|mention| scan.mentions[mention].span);
     let pairs = attributions.iter().zip(&scan.quotations).filter(|(attribution, _)| attribution.kind != Kind::Other);
-    let prediction =
-        |(attribution, quotation): (&crate::attribution::Attribution, &crate::scan::quotation::Quotation)| {
-            let sure = attribution.confidence >= least;
-            let speaker = attribution.speaker.filter(|_| sure).map(|entity| entities.list[entity].name.clone());
-            Prediction {
-                span: quotation.span,
-                mention: mention(attribution.source.filter(|_| sure)),
-                via: mention(attribution.via.filter(|_| sure)),
-                speaker: speaker.unwrap_or_default(),
-                rule: attribution.rule.clone(),
-                confidence: attribution.confidence,
-            }
-        };
+    let prediction = |(attribution, quotation): (&Attribution, &Quotation)| Prediction {
+        span: quotation.span,
+        mention: mention(attribution.source),
+        via: mention(attribution.via),
+        speaker: attribution.speaker.map(|entity| entities.list[entity].name.clone()).unwrap_or_default(),
+        rule: attribution.rule.clone(),
+        confidence: attribution.confidence,
+    };
     pairs.map(prediction).collect()
 }
 
