@@ -46,9 +46,9 @@ impl<'a> Analyzer<'a> {
         let text = document.text.as_str();
         let scan = Scan::of(document, self.lexicons);
         let attributions = attribution::attribute(text, &scan, self.lexicons);
-        let sources: Vec<usize> = attributions.iter().filter_map(|attribution| attribution.source).collect();
+        let sources = attribution::sources(&attributions);
         let entities = Entities::of(text, &scan, &sources, self.lexicons);
-        let attributions = attribution::name_speakers(attributions, &entities);
+        let attributions = attribution::name_speakers(attributions, &entities, self.lexicons);
         let attributions = attribution::withhold(attributions, self.least_confidence);
         let stances = stance::find_stances(text, &scan, &entities, &attributions, self.lexicons);
         Analysis { scan, entities, attributions, stances }

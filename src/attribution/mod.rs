@@ -63,11 +63,23 @@ pub fn attribute(text: &str, scan: &Scan, lexicons: &Lexicons) -> Vec<Attributio
     attributor.all()
 }
 
-/// The attributions with the speakers that their sources mean.
+/// The quotations that have a source, each with the mention that is it.
 #[must_use]
-pub fn name_speakers(mut attributions: Vec<Attribution>, entities: &Entities) -> Vec<Attribution> {
+pub fn sources(attributions: &[Attribution]) -> Vec<(usize, usize)> {
+    let source = |(quotation, attribution): (usize, &Attribution)| Some((quotation, attribution.source?));
+    attributions.iter().enumerate().filter_map(source).collect()
+}
+
+/// The attributions with the speakers that their sources mean. How sure that is counts in their confidence; where too
+/// little remains of it, the speaker stays open.
+#[must_use]
+pub fn name_speakers(mut attributions: Vec<Attribution>, entities: &Entities, lexicons: &Lexicons) -> Vec<Attribution> {
     for attribution in &mut attributions {
-        attribution.speaker = attribution.source.and_then(|mention| entities.of_mention[mention]);
+        let Some(mention) = attribution.source else { continue };
+        let confidence = attribution.confidence * lexicons.resolutions.confidence(entities.how[mention]);
+        if let Some(entity) = entities.of_mention[mention].filter(|_| confidence >= lexicons.resolutions.least) {
+            (attribution.speaker, attribution.confidence) = (Some(entity), confidence);
+        }
     }
     attributions
 }

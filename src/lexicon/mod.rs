@@ -6,6 +6,7 @@ pub mod files;
 pub mod gazetteer;
 pub mod pattern;
 pub mod phrases;
+pub mod resolution;
 pub mod stance;
 pub mod tsv;
 pub mod words;
@@ -13,7 +14,7 @@ pub mod words;
 use std::path::{Path, PathBuf};
 
 use regex_automata::util::pool::Pool;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::scan::token::{TokenKind, tokenize};
@@ -21,6 +22,7 @@ use files::{Files, Source};
 use gazetteer::{GazetteerRow, Gender, Party, PartyKind};
 use pattern::Patterns;
 use phrases::{Meaning, Phrases};
+use resolution::Resolutions;
 use stance::StanceLexicon;
 use tsv::{LexiconError, Row, rows, values};
 use words::{Class, Classes, WordCache, WordId, Words};
@@ -46,6 +48,14 @@ pub struct Lexicons {
     pub pronouns: FxHashMap<WordId, Pronoun>,
     /// Given names that a nickname may stand for: `bill` to `william`.
     pub nicknames: FxHashMap<String, Vec<String>>,
+    /// Nouns for relatives of one family name: `husband`.
+    pub relatives: FxHashSet<WordId>,
+    /// Words that lead to what a description says after its noun: `for` in `a spokesman for the union`.
+    pub links: FxHashSet<WordId>,
+    /// Words that tell a name: `named` in `a man named Lee`.
+    pub namings: FxHashSet<WordId>,
+    /// How sure each way of telling whom a mention means is.
+    pub resolutions: Resolutions,
     /// Words with a full stop that does not end a sentence, without it, in lower case, and their kind.
     pub abbreviations: FxHashMap<String, String>,
     /// Classes of the phrases that are cues or roles.
@@ -153,6 +163,20 @@ struct NicknameRow {
 }
 
 #[derive(Deserialize)]
+struct DescriptionRow {
+    word: String,
+    kind: DescriptionKind,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum DescriptionKind {
+    Relative,
+    Link,
+    Naming,
+}
+
+#[derive(Deserialize)]
 struct CommonRow {
     word: String,
 }
@@ -223,6 +247,10 @@ impl Lexicons {
             titles: Vec::new(),
             pronouns: FxHashMap::default(),
             nicknames: FxHashMap::default(),
+            relatives: FxHashSet::default(),
+            links: FxHashSet::default(),
+            namings: FxHashSet::default(),
+            resolutions: Resolutions::read(files)?,
             abbreviations: FxHashMap::default(),
             phrase_classes: Vec::new(),
             patterns: read_patterns(files, "patterns.tsv")?,
@@ -398,6 +426,15 @@ impl Lexicons {
         for Row { value, .. } in read_rows::<NicknameRow>(files, "nicknames.tsv")? {
             let names = values(&value.names).map(str::to_lowercase);
             self.nicknames.entry(value.nickname.to_lowercase()).or_default().extend(names);
+        }
+        for Row { value, .. } in read_rows::<DescriptionRow>(files, "descriptions.tsv")? {
+            let word = self.words.intern(&value.word);
+            let set = match value.kind {
+                DescriptionKind::Relative => &mut self.relatives,
+                DescriptionKind::Link => &mut self.links,
+                DescriptionKind::Naming => &mut self.namings,
+            };
+            set.insert(word);
         }
         for Row { value, .. } in read_rows::<CommonRow>(files, "common_words.tsv")? {
             self.words.add(&value.word, Classes::of(&[Class::Common]));

@@ -13,10 +13,11 @@ use serde::de::DeserializeOwned;
 use super::files::{EMBEDDED, Files, Source};
 use super::gazetteer::{GazetteerRow, gazetteer_rows};
 use super::pattern::PatternRow;
+use super::resolution::ResolutionRow;
 use super::tsv::{LexiconError, rows, values};
 use super::{
-    AbbreviationRow, CommonRow, CountryRow, CueRow, GivenNameRow, Lexicons, NicknameRow, NounRow, PlaceRow, PronounRow,
-    RoleRow, TitleRow, WordRow, WordRowKind, word_class,
+    AbbreviationRow, CommonRow, CountryRow, CueRow, DescriptionRow, GivenNameRow, Lexicons, NicknameRow, NounRow,
+    PlaceRow, PronounRow, RoleRow, TitleRow, WordRow, WordRowKind, word_class,
 };
 use crate::evaluation::judge::ScoringRow;
 use crate::notation::Annotated;
@@ -445,11 +446,13 @@ fn reader(name: &str) -> Reader {
         "common_words.tsv" => read::<CommonRow>,
         "countries.tsv" => read::<CountryRow>,
         "cues.tsv" => read::<CueRow>,
+        "descriptions.tsv" => read::<DescriptionRow>,
         "gazetteer.tsv" => read::<GazetteerRow>,
         "given_names.tsv" => read::<GivenNameRow>,
         "nicknames.tsv" => read::<NicknameRow>,
         "places.tsv" => read::<PlaceRow>,
         "pronouns.tsv" => read::<PronounRow>,
+        "resolutions.tsv" => read::<ResolutionRow>,
         "roles.tsv" => read::<RoleRow>,
         "scoring.tsv" => read::<ScoringRow>,
         "statements.tsv" | "works.tsv" => read::<NounRow>,

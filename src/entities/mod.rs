@@ -1,0 +1,276 @@
+//! Mentions to entities within one article: the fullest name, titles and roles gathered, namesakes kept apart, and who
+//! `he`, `Tillerson`, `the ministry` are. What stays open has no entity; nothing is guessed. Each answer tells how it
+//! was found, so that a row can say how sure it is.
+
+mod joint;
+mod names;
+mod nominals;
+mod pronouns;
+mod salience;
+
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHasher};
+
+use crate::lexicon::Lexicons;
+use crate::lexicon::gazetteer::{Gender, PartyKind};
+pub use crate::lexicon::resolution::Resolution;
+use crate::lexicon::words::{Class, Classes, WordId};
+use crate::scan::Scan;
+use crate::scan::mention::{Mention, MentionKind};
+use crate::scan::token::TokenKind;
+use joint::Joint;
+
+/// Number of an entity in [`Entities::list`].
+pub type EntityId = usize;
+
+/// A party of one article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entity {
+    /// The fullest name that the gazetteer or the article gives.
+    pub name: String,
+    /// The gazetteer party, an index of [`Lexicons::parties`].
+    pub party: Option<u32>,
+    /// What it is.
+    pub kind: PartyKind,
+    /// Of a person.
+    pub gender: Gender,
+    /// Whether it stands for several.
+    pub plural: bool,
+    /// Whether it has no name: `a senior official`.
+    pub unnamed: bool,
+    /// The role as the text gives it first.
+    pub role: String,
+    /// Who they are, where `A and B` are meant together.
+    pub members: Vec<EntityId>,
+    /// Its mentions, indices of [`Scan::mentions`], in text order; pronouns not among them.
+    pub mentions: Vec<usize>,
+}
+
+/// The parties of an article, and which mention means which.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entities {
+    /// In order of first mention.
+    pub list: Vec<Entity>,
+    /// For each mention its entity, where it is known.
+    pub of_mention: Vec<Option<EntityId>>,
+    /// For each mention how its entity was told.
+    pub how: Vec<Resolution>,
+    /// For each mention how much it stands out to a later pronoun.
+    salience: Vec<f32>,
+    /// Parties that the text joins, in text order.
+    joints: Vec<Joint>,
+}
+
+impl Entities {
+    /// Finds the entities of a scanned text. `sources` are quotations and the mentions that they are attributed to:
+    /// these stand out to the pronouns after them.
+    #[must_use]
+    pub fn of(text: &str, scan: &Scan, sources: &[(usize, usize)], lexicons: &Lexicons) -> Self {
+        let count = scan.mentions.len();
+        let mut builder = Builder {
+            text,
+            scan,
+            lexicons,
+            entities: Entities {
+                of_mention: vec![None; count],
+                how: vec![Resolution::default(); count],
+                salience: vec![0.0; count],
+                ..Entities::default()
+            },
+            sources,
+            spoken: spoken(sources),
+            by_key: FxHashMap::default(),
+            by_word: FxHashMap::default(),
+            by_role: FxHashMap::default(),
+            bodies: FxHashMap::default(),
+            acronyms: FxHashMap::default(),
+            headlines: scan.paragraphs.iter().map(|paragraph| is_headline(scan, paragraph)).collect(),
+        };
+        builder.full_names();
+        builder.single_names();
+        builder.appositions();
+        builder.saliences();
+        builder.join_names();
+        builder.others();
+        builder.join_sources();
+        builder.entities
+    }
+
+    /// The entity of a mention, if known.
+    #[must_use]
+    pub fn get(&self, mention: usize) -> Option<&Entity> {
+        self.of_mention[mention].map(|entity| &self.list[entity])
+    }
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    scan: &'a Scan,
+    lexicons: &'a Lexicons,
+    entities: Entities,
+    /// Quotations with the mentions that they rest on.
+    sources: &'a [(usize, usize)],
+    /// The same the other way round, in order of mention.
+    spoken: Vec<(usize, usize)>,
+    /// Full name, as the hash of its words, to entity.
+    by_key: FxHashMap<u64, EntityId>,
+    /// A word of a full name to the entities that bear it, the last word marked.
+    by_word: FxHashMap<WordId, Vec<(EntityId, bool)>>,
+    /// Head noun of a role to the entities that hold it.
+    by_role: FxHashMap<WordId, Vec<EntityId>>,
+    /// Head noun to the body named or described with it last: `ministry`.
+    bodies: FxHashMap<WordId, EntityId>,
+    acronyms: FxHashMap<WordId, EntityId>,
+    /// For each paragraph whether it is a headline.
+    headlines: Vec<bool>,
+}
+
+impl Builder<'_> {
+    /// The numbers of the words of a mention's name or head noun.
+    fn words(&self, mention: &Mention) -> impl DoubleEndedIterator<Item = WordId> {
+        let is_word = |at: &usize| self.scan.tokens[*at].is_word();
+        mention.head.clone().filter(is_word).map(|at| self.scan.words[at])
+    }
+
+    /// The last word, `Jr.` passed over.
+    fn last_word(&self, mention: &Mention) -> Option<WordId> {
+        let is_name = |at: &usize| self.scan.tokens[*at].is_word() && !self.scan.has(*at, Class::Suffix);
+        mention.head.clone().rev().find(is_name).map(|at| self.scan.words[at])
+    }
+
+    /// What names are compared by: the gazetteer party, or the words.
+    fn key(&self, mention: &Mention) -> u64 {
+        let mut hasher = FxHasher::default();
+        match mention.party {
+            Some(party) => (0u8, party).hash(&mut hasher),
+            None => self.words(mention).for_each(|word| (1u8, word).hash(&mut hasher)),
+        }
+        hasher.finish()
+    }
+
+    fn add(&mut self, entity: Entity) -> EntityId {
+        self.entities.list.push(entity);
+        self.entities.list.len() - 1
+    }
+
+    /// Notes that a mention means an entity, and what it tells of it.
+    fn bind(&mut self, index: usize, id: EntityId, how: Resolution) {
+        let mention = &self.scan.mentions[index];
+        self.entities.of_mention[index] = Some(id);
+        self.entities.how[index] = how;
+        let entity = &mut self.entities.list[id];
+        // Full names are bound before the others, so a later call may bring an earlier mention.
+        match entity.mentions.last() {
+            Some(last) if *last > index => {
+                let place = entity.mentions.partition_point(|known| *known < index);
+                entity.mentions.insert(place, index);
+            }
+            _ => entity.mentions.push(index),
+        }
+        if entity.gender == Gender::Unknown {
+            entity.gender = mention.gender;
+        }
+        if entity.kind == PartyKind::Unknown {
+            entity.kind = mention.party_kind;
+        }
+        // Of namesakes who is meant is too unsure to tell a role.
+        if mention.kind == MentionKind::Name && how != Resolution::SharedName {
+            self.learn_role(index, id);
+        }
+    }
+
+    /// What stands before the name tells a role.
+    fn learn_role(&mut self, index: usize, id: EntityId) {
+        let mention = &self.scan.mentions[index];
+        let Some(role) = self.role_text(mention) else { return };
+        if let Some(word) = role.split_whitespace().next_back() {
+            self.hold_role(id, self.lexicons.words.find(word));
+        }
+        let end = mention.head.start;
+        for at in mention.tokens.start..end {
+            let of_title = mention.title.is_some() && !self.scan.has(at, Class::Of);
+            if self.scan.has(at, Class::RolePerson) || of_title || at + 1 == end {
+                self.hold_role(id, self.scan.words[at]);
+            }
+        }
+        if self.entities.list[id].role.is_empty() {
+            self.entities.list[id].role = role;
+        }
+    }
+
+    /// The role before a name: `Republican Representative` for `Republican Rep.`; none for `Mr.` or a mere article.
+    fn role_text(&self, mention: &Mention) -> Option<String> {
+        let role = squeeze(mention.role?.of(self.text));
+        let role = self.without_article(&role);
+        let Some(title) = mention.title else { return Some(role.to_owned()) };
+        let title = &self.lexicons.titles[title as usize].role;
+        let abbreviated = role.ends_with('.');
+        match role.rsplit_once(' ') {
+            _ if title.is_empty() => None,
+            Some((before, _)) if abbreviated => Some(format!("{before} {title}")),
+            None => Some(title.clone()),
+            _ => Some(role.to_owned()),
+        }
+    }
+
+    /// The words without a leading article or possessive pronoun.
+    fn without_article<'t>(&self, text: &'t str) -> &'t str {
+        const ARTICLES: Classes = Classes::of(&[Class::Determiner, Class::PossessivePronoun]);
+        let Some((first, rest)) = text.split_once(' ') else { return text };
+        let classes = self.lexicons.words.classes_of(first);
+        // `another`, `some` say which: they stay.
+        if classes.any(ARTICLES) && !classes.has(Class::Indefinite) { rest } else { text }
+    }
+
+    fn hold_role(&mut self, id: EntityId, word: WordId) {
+        let bearers = self.by_role.entry(word).or_default();
+        if word != 0 && !bearers.contains(&id) {
+            bearers.push(id);
+        }
+    }
+
+    /// The last mention of an entity before a token.
+    fn last_before(&self, id: EntityId, at: usize) -> Option<usize> {
+        let mentions = &self.entities.list[id].mentions;
+        let after = mentions.partition_point(|mention| self.scan.mentions[*mention].tokens.start < at);
+        after.checked_sub(1).map(|before| mentions[before])
+    }
+
+    fn in_headline(&self, mention: &Mention) -> bool {
+        mention.party.is_none() && self.headlines[mention.paragraph as usize]
+    }
+}
+
+/// A line of capitalised words gives no names: any word may be a capital there.
+fn is_headline(scan: &Scan, paragraph: &Range<usize>) -> bool {
+    if paragraph.len() > 25 {
+        return false;
+    }
+    let words = || scan.tokens[paragraph.clone()].iter().filter(|token| token.is_word());
+    let lower_common = words().any(|token| token.kind == TokenKind::Lower && token.span().len() > 4);
+    let sentence = scan.kind(paragraph.end - 1) == TokenKind::Stop
+        && words().filter(|token| token.is_capitalised()).count() * 4 < words().count() * 3;
+    !lower_common && !sentence && words().nth(4).is_some()
+}
+
+fn spoken(sources: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut spoken: Vec<(usize, usize)> = sources.iter().map(|(quotation, mention)| (*mention, *quotation)).collect();
+    spoken.sort_unstable();
+    spoken
+}
+
+/// Whether two genders may be one person's.
+fn may_be(a: Gender, b: Gender) -> bool {
+    a == b || a == Gender::Unknown || b == Gender::Unknown
+}
+
+/// White space of any kind as single spaces.
+fn squeeze(text: &str) -> String {
+    let even = text.is_ascii() && !text.contains("  ") && !text.contains(['\n', '\t', '\r']);
+    if even {
+        return text.to_owned();
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

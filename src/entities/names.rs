@@ -1,0 +1,308 @@
+//! Names to entities: first names in full, then family names, first names and acronyms among them.
+
+use super::{Builder, Entity, EntityId, Resolution, may_be, squeeze};
+use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::lexicon::words::{Class, Classes, WordId};
+use crate::scan::mention::{Determiner, Mention, MentionKind};
+use crate::scan::token::TokenKind;
+
+/// A family name may stand so many paragraphs before the full name, as in a headline.
+const LATEST_INTRODUCTION: u32 = 4;
+/// Words after a name within which a pronoun may tell the gender of its bearer.
+const HINT: usize = 30;
+/// Of namesakes, the one whom the article names first bears the family name alone.
+const INTRODUCED_FIRST: f32 = 1.0;
+/// The other is named in full each time.
+const NAMED_IN_FULL: f32 = 0.25;
+/// Who is known by the title that stands before the name.
+const HOLDS_TITLE: f32 = 2.0;
+/// What looks like a first name is none.
+const NO_FIRST_NAME: f32 = -1.2;
+/// Who is named in full just before is meant, as the subject or otherwise.
+const JUST_NAMED: [f32; 2] = [1.2, 0.4];
+
+pub(super) const GIVEN: Classes = Classes::of(&[Class::GivenFemale, Class::GivenMale]);
+pub(super) const BODIES: Classes = Classes::of(&[Class::RoleOrganisation, Class::RoleGovernment]);
+
+impl Builder<'_> {
+    /// Names of two words and more, and gazetteer names, come first: a family name alone is looked up among them.
+    pub(super) fn full_names(&mut self) {
+        for index in 0..self.scan.mentions.len() {
+            let mention = &self.scan.mentions[index];
+            if !matches!(mention.kind, MentionKind::Name | MentionKind::Demonym) || self.in_headline(mention) {
+                continue;
+            }
+            let several = mention.head.len() > 1;
+            let listed = mention.party.is_some() && mention.party_kind != PartyKind::Person;
+            if !several && !listed {
+                continue;
+            }
+            let entity = self.full_name(mention);
+            self.bind(index, entity, Resolution::FullName);
+            self.learn_acronym(mention, entity);
+        }
+    }
+
+    fn full_name(&mut self, mention: &Mention) -> EntityId {
+        let key = self.key(mention);
+        if let Some(&entity) = self.by_key.get(&key) {
+            return entity;
+        }
+        if let Some(entity) = self.variant_of(mention) {
+            self.by_key.insert(key, entity);
+            self.lengthen(entity, mention);
+            return entity;
+        }
+        let entity = self.new_entity(mention);
+        self.by_key.insert(key, entity);
+        let last = self.last_word(mention);
+        for word in mention.head.clone().map(|at| self.scan.words[at]) {
+            self.by_word.entry(word).or_default().push((entity, Some(word) == last));
+        }
+        entity
+    }
+
+    /// A known person with the same family name and a first name that may be the same: `Bob Corker`, `Robert P. Corker`.
+    fn variant_of(&self, mention: &Mention) -> Option<EntityId> {
+        if !matches!(mention.party_kind, PartyKind::Person | PartyKind::Unknown) || mention.head.len() < 2 {
+            return None;
+        }
+        let known = self.by_word.get(&self.last_word(mention)?)?;
+        let first = self.scan.tokens[mention.head.start].span().of(self.text).trim_end_matches('.').to_lowercase();
+        known.iter().filter(|(_, is_last)| *is_last).map(|(entity, _)| *entity).find(|entity| {
+            let entity = &self.entities.list[*entity];
+            let both_listed = mention.party.is_some() && entity.party.is_some();
+            let known = entity.name.split_whitespace().next().unwrap_or("").trim_end_matches('.').to_lowercase();
+            entity.kind == PartyKind::Person
+                && !both_listed
+                && entity.name.contains(' ')
+                && may_be(entity.gender, mention.gender)
+                && self.same_first(&first, &known)
+        })
+    }
+
+    fn same_first(&self, a: &str, b: &str) -> bool {
+        let stands_for = |nick: &str, name: &str| {
+            self.lexicons.nicknames.get(nick).is_some_and(|names| names.iter().any(|n| n == name))
+        };
+        let initial = |a: &str, b: &str| a.chars().count() == 1 && b.starts_with(a);
+        a == b || stands_for(a, b) || stands_for(b, a) || initial(a, b) || initial(b, a)
+    }
+
+    fn lengthen(&mut self, entity: EntityId, mention: &Mention) {
+        let name = mention.head_span(&self.scan.tokens).of(self.text);
+        let known = &mut self.entities.list[entity];
+        if let (None, Some(party)) = (known.party, mention.party) {
+            known.party = Some(party);
+            known.name.clone_from(&self.lexicons.parties[party as usize].name);
+            known.gender = mention.gender;
+        } else if known.party.is_none() && name.len() > known.name.len() {
+            name.clone_into(&mut known.name);
+        }
+    }
+
+    fn new_entity(&mut self, mention: &Mention) -> EntityId {
+        let name = match mention.party {
+            Some(party) => self.lexicons.parties[party as usize].name.clone(),
+            None => self.own_name(mention),
+        };
+        let owned = mention.party_kind == PartyKind::Unknown && self.is_owned(mention);
+        let kind = if owned { PartyKind::Organisation } else { mention.party_kind };
+        self.add(Entity {
+            name,
+            party: mention.party,
+            kind,
+            gender: mention.gender,
+            plural: mention.plural,
+            ..Entity::default()
+        })
+    }
+
+    /// The name as it stands, a nickname between marks left out; `St Orla's Trust` whole, as `Trust` names nobody.
+    fn own_name(&self, mention: &Mention) -> String {
+        let is_mark = |at: &usize| self.scan.kind(*at) == TokenKind::Mark;
+        let text = |start: usize, end: usize| {
+            let (first, last) = (self.scan.tokens[start], self.scan.tokens[end - 1]);
+            squeeze(first.span().join(last.span()).of(self.text))
+        };
+        let head = mention.head.clone();
+        if self.is_owned(mention) {
+            return self.without_article(&squeeze(mention.span.of(self.text))).to_owned();
+        }
+        match (head.clone().find(is_mark), head.clone().rev().find(is_mark)) {
+            (Some(open), Some(close)) if open > head.start && close + 1 < head.end => {
+                format!("{} {}", text(head.start, open), text(close + 1, head.end))
+            }
+            _ => text(head.start, head.end),
+        }
+    }
+
+    /// `St Orla's Trust`: the last word is no name by itself.
+    fn is_owned(&self, mention: &Mention) -> bool {
+        let plain = self.scan.classes[mention.head.start].any(BODIES.with(Classes::of(&[Class::Common])));
+        mention.determiner == Determiner::Possessive && mention.head.len() == 1 && plain
+    }
+
+    /// `World Trade Council (WTC)`: the capitals in the bracket name the body before it.
+    fn learn_acronym(&mut self, mention: &Mention, entity: EntityId) {
+        let after = mention.tokens.end;
+        let bracket = self.scan.kind(after) == TokenKind::Open
+            && self.scan.kind(after + 1) == TokenKind::Upper
+            && self.scan.kind(after + 2) == TokenKind::Close;
+        if bracket {
+            self.acronyms.entry(self.scan.words[after + 1]).or_insert(entity);
+        }
+    }
+
+    pub(super) fn single_names(&mut self) {
+        for index in 0..self.scan.mentions.len() {
+            let mention = &self.scan.mentions[index];
+            if mention.kind != MentionKind::Name
+                || self.entities.of_mention[index].is_some()
+                || self.in_headline(mention)
+            {
+                continue;
+            }
+            let Some(word) = self.words(mention).next_back() else { continue };
+            let acronym = self.acronyms.get(&word).copied().filter(|_| mention.head.len() == 1);
+            let known = acronym.map(|entity| (entity, Resolution::Acronym)).or_else(|| self.bearer(index, word));
+            let (entity, how) = known.unwrap_or_else(|| self.lone_name(mention, word));
+            self.bind(index, entity, how);
+        }
+    }
+
+    /// The party of a name that is nowhere given in full; the gazetteer may know whom it nearly always means.
+    fn lone_name(&mut self, mention: &Mention, word: WordId) -> (EntityId, Resolution) {
+        let how = if mention.party.is_some() { Resolution::FullName } else { Resolution::LoneName };
+        let key = self.key(mention);
+        if let Some(&known) = self.by_key.get(&key) {
+            return (known, how);
+        }
+        let entity = self.new_entity(mention);
+        self.by_key.insert(key, entity);
+        self.by_word.entry(word).or_default().push((entity, true));
+        (entity, how)
+    }
+
+    /// The person whose family name or first name the word is.
+    fn bearer(&self, index: usize, word: WordId) -> Option<(EntityId, Resolution)> {
+        let mention = &self.scan.mentions[index];
+        let known = self.by_word.get(&word)?;
+        let by = |last: bool| {
+            let fits = move |(id, is_last): &(EntityId, bool)| {
+                (*is_last == last && self.may_bear(*id, mention)).then_some(*id)
+            };
+            known.iter().filter_map(fits)
+        };
+        let given = self.lexicons.words.classes(word).any(GIVEN);
+        let mut candidates: Vec<EntityId> = match by(true).next() {
+            Some(_) => by(true).collect(),
+            None if given && mention.title.is_none() => by(false).collect(),
+            None => return None,
+        };
+        if candidates.iter().any(|id| self.entities.list[*id].name.contains(' ')) {
+            candidates.retain(|id| self.entities.list[*id].name.contains(' '));
+        }
+        let several = candidates.len() > 1;
+        candidates.retain(|id| self.is_introduced(*id, mention, several));
+        if let [sole] = candidates[..] {
+            return Some((sole, Resolution::FamilyName));
+        }
+        let hint = self.gender_hint(index);
+        if hint != Gender::Unknown && candidates.iter().any(|id| self.entities.list[*id].gender == hint) {
+            candidates.retain(|id| self.entities.list[*id].gender == hint);
+            if let [sole] = candidates[..] {
+                return Some((sole, Resolution::FamilyName));
+            }
+        }
+        let first = candidates.iter().copied().min_by_key(|id| self.entities.list[*id].mentions.first().copied())?;
+        let score = |id: EntityId| self.ownership(id, mention) + if id == first { INTRODUCED_FIRST } else { 0.0 };
+        let scored = candidates.into_iter().map(|id| (id, score(id)));
+        let best = scored.reduce(|best, next| if next.1 > best.1 { next } else { best });
+        best.map(|(id, _)| (id, Resolution::SharedName))
+    }
+
+    /// Whether kind and gender of an entity agree with a single name.
+    fn may_bear(&self, id: EntityId, mention: &Mention) -> bool {
+        let entity = &self.entities.list[id];
+        let person = matches!(entity.kind, PartyKind::Person | PartyKind::Unknown);
+        let single = !entity.name.contains(' ');
+        let agrees = person || mention.party_kind != PartyKind::Person;
+        // What the gazetteer says of `Trump` is no evidence against Ivanka Trump.
+        let gender = if mention.title.is_some() || mention.party.is_none() { mention.gender } else { Gender::Unknown };
+        may_be(entity.gender, gender) && (person || single) && agrees
+    }
+
+    /// Whether the entity is named before the mention, or after it: in a headline and the text's opening a name may
+    /// stand alone before it is given in full; where there are `several`, not long before. A name that the gazetteer
+    /// knows does not wait for another.
+    fn is_introduced(&self, id: EntityId, mention: &Mention, several: bool) -> bool {
+        let entity = &self.entities.list[id];
+        let Some(&first) = entity.mentions.first() else { return true };
+        let first = &self.scan.mentions[first];
+        let before = first.tokens.start < mention.tokens.start;
+        let listed_otherwise = mention.party.is_some() && mention.party != entity.party;
+        let soon = !several || first.paragraph <= mention.paragraph + LATEST_INTRODUCTION;
+        before || soon && !listed_otherwise
+    }
+
+    /// How much speaks for a namesake that a single name means it.
+    fn ownership(&self, id: EntityId, mention: &Mention) -> f32 {
+        let in_full = |index: &&usize| self.scan.mentions[**index].head.len() > 1;
+        let mentions = self.entities.list[id].mentions.iter().filter(in_full).count();
+        let mut score = -NAMED_IN_FULL * mentions.saturating_sub(1).min(3) as f32;
+        if self.entities.list[id].party.is_none() && !self.is_given_first(id) {
+            score += NO_FIRST_NAME;
+        }
+        if self.holds_title(id, mention) {
+            score += HOLDS_TITLE;
+        }
+        if let Some(last) = self.last_before(id, mention.tokens.start) {
+            let last = &self.scan.mentions[last];
+            if last.head.len() > 1 && last.paragraph + 1 >= mention.paragraph {
+                score += JUST_NAMED[usize::from(!self.is_subject(last))];
+            }
+        }
+        score
+    }
+
+    /// Whether the title before a name is one that the party is known by: `President Bush`, `Secretary Clinton`.
+    fn holds_title(&self, id: EntityId, mention: &Mention) -> bool {
+        let Some(title) = mention.title.map(|title| &self.lexicons.titles[title as usize].role) else { return false };
+        let entity = &self.entities.list[id];
+        let listed = entity.party.map(|party| self.lexicons.parties[party as usize].role.as_str());
+        let begins = |role: &str| {
+            role.get(..title.len()).is_some_and(|start| start.eq_ignore_ascii_case(title))
+                || role.get(role.len().saturating_sub(title.len())..).is_some_and(|end| end.eq_ignore_ascii_case(title))
+        };
+        !title.is_empty() && (begins(&entity.role) || listed.is_some_and(begins))
+    }
+
+    /// Whether the first name is one: `Oscar-winner Sarandon` has none.
+    fn is_given_first(&self, id: EntityId) -> bool {
+        let mentions = self.entities.list[id].mentions.iter().map(|index| &self.scan.mentions[*index]);
+        mentions
+            .filter(|mention| mention.head.len() > 1)
+            .any(|mention| self.scan.classes[mention.head.start].any(GIVEN))
+    }
+
+    /// The gender that a pronoun soon after a name tells: `Trump paints herself`.
+    fn gender_hint(&self, index: usize) -> Gender {
+        let mention = &self.scan.mentions[index];
+        let mut others = self.scan.mentions[index + 1..].iter().take_while(|other| {
+            other.sentence == mention.sentence
+                && other.quotation == mention.quotation
+                && other.tokens.start < mention.tokens.end + HINT
+        });
+        let telling = others.find(|other| match other.kind {
+            MentionKind::Pronoun => matches!(other.gender, Gender::Female | Gender::Male),
+            MentionKind::Name | MentionKind::Nominal => {
+                !other.plural && matches!(other.party_kind, PartyKind::Person | PartyKind::Unknown)
+                    // `her husband`: the pronoun within tells, the noun does not.
+                    && other.determiner != Determiner::Possessive
+            }
+            _ => false,
+        });
+        telling.filter(|other| other.kind == MentionKind::Pronoun).map_or(Gender::Unknown, |other| other.gender)
+    }
+}

@@ -1,0 +1,116 @@
+//! resolutions.tsv: how sure each way of telling whom a mention means is. Knows the numbers, not the ways.
+
+use serde::Deserialize;
+
+use super::files::Files;
+use super::tsv::{LexiconError, Row, rows};
+
+macro_rules! resolutions {
+    ($($(#[$doc:meta])* $kind:ident $name:literal),* $(,)?) => {
+        /// How the party of a mention was told.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub enum Resolution {
+            $($(#[$doc])* $kind,)*
+        }
+
+        impl Resolution {
+            /// Every way, with the name of its row.
+            pub const ALL: &[(Resolution, &str)] = &[$((Resolution::$kind, $name)),*];
+        }
+    };
+}
+
+resolutions! {
+    /// A name of several words, or one that the gazetteer knows.
+    #[default]
+    FullName "full name",
+    /// A part of a full name that one party of the article bears.
+    FamilyName "family name",
+    /// The same, where several bear it.
+    SharedName "shared name",
+    /// A single name, nowhere given in full.
+    LoneName "lone name",
+    /// Capitals that a bracket introduced.
+    Acronym "acronym",
+    /// `who`, after whom it stands.
+    Relative "who",
+    /// A description of somebody nobody names.
+    Unnamed "unnamed",
+    /// The same, told by somebody named: `Lee's lawyer`.
+    Anchored "anchored",
+    /// A description by a role that a named party holds.
+    Role "role",
+    /// A description of whom the text is about just then.
+    Described "described",
+    /// `the ministry`, named or described at length before.
+    Body "body",
+    /// A pronoun with which one party agrees.
+    PronounAlone "pronoun alone",
+    /// A pronoun with several, of whom one stands out.
+    PronounClear "pronoun clear",
+    /// A pronoun with several, of whom none stands out far.
+    PronounClose "pronoun close",
+    /// `they`, `it`.
+    PronounOther "pronoun other",
+    /// `A and B`, or who both are.
+    Joint "joint",
+}
+
+/// The numbers of resolutions.tsv.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resolutions {
+    confidence: Vec<f64>,
+    /// Below this product of a quotation's confidence and its speaker's, the speaker stays open.
+    pub least: f64,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ResolutionRow {
+    kind: String,
+    confidence: f64,
+}
+
+/// The row that holds [`Resolutions::least`].
+const LEAST: &str = "least";
+
+impl Resolutions {
+    /// Reads the file, the last row of a name counting.
+    ///
+    /// # Errors
+    /// A row that no way has the name of, a number that is no share, and a way without a row.
+    pub fn read(files: &Files) -> Result<Self, LexiconError> {
+        let mut confidence = vec![None; Resolution::ALL.len()];
+        let mut least = None;
+        for source in files.get("resolutions.tsv") {
+            for Row { line, value } in rows::<ResolutionRow>(&source.file, &source.text)? {
+                let ResolutionRow { kind, confidence: value } = value;
+                let error = |message: String| Err(LexiconError::at(&source.file, line, message));
+                if !(0.0..=1.0).contains(&value) {
+                    return error(format!("confidence {value} is no share: give a number from 0 to 1"));
+                }
+                match Resolution::ALL.iter().position(|(_, name)| *name == kind) {
+                    Some(at) => confidence[at] = Some(value),
+                    None if kind == LEAST => least = Some(value),
+                    None => return error(format!("kind \"{kind}\" is unknown: see lexicons/README.md")),
+                }
+            }
+        }
+        let missing = |name: &str| LexiconError::file("resolutions.tsv", format!("no row \"{name}\": add one"));
+        let known = confidence.into_iter().zip(Resolution::ALL);
+        let confidence =
+            known.map(|(value, (_, name))| value.ok_or_else(|| missing(name))).collect::<Result<_, _>>()?;
+        Ok(Self { confidence, least: least.ok_or_else(|| missing(LEAST))? })
+    }
+
+    /// The share of mentions told in this way that are told rightly.
+    #[must_use]
+    pub fn confidence(&self, resolution: Resolution) -> f64 {
+        self.confidence[resolution as usize]
+    }
+}
+
+impl Default for Resolutions {
+    fn default() -> Self {
+        Self { confidence: vec![1.0; Resolution::ALL.len()], least: 0.0 }
+    }
+}
