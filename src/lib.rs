@@ -18,7 +18,7 @@
 //! - Parallelism stands in [`pipeline`] alone; the output is the same bytes for any number of threads.
 //! - Everything up to [`table`] and [`rows`] does no I/O; files and terminals stand in [`input`], [`output`], [`sums`]
 //!   (temporary files), [`cli`] and, for the lexicon files, in [`lexicon::files`].
-//! - [`evaluation`] measures all this on articles that people annotated.
+//! - [`evaluation`] measures all this on articles that people annotated, which [`evaluation::folder`] reads.
 //!
 //! ```
 //! use onrecord::{Analyzer, Document, Lexicons, rows};

@@ -156,7 +156,7 @@ fn help_of_scan_names_every_option_in_groups_and_ends_with_examples() {
 #[test]
 fn no_command_shows_the_help_and_does_nothing() {
     let run = onrecord(&[]).expect(NOTHING);
-    for command in ["scan", "explain", "stance", "eval", "lexicon"] {
+    for command in ["scan", "explain", "stance", "eval", "gazetteer", "lexicon"] {
         assert!(run.stderr.contains(&format!("\n  {command} ")), "{}", run.stderr);
     }
     assert_eq!(onrecord(&["--version"]).expect(DONE).text(), concat!("onrecord ", env!("CARGO_PKG_VERSION"), "\n"));
@@ -812,4 +812,49 @@ fn a_pair_that_cannot_be_judged_is_named() {
     let lines = file(&folder, "pairs.jsonl", "{\"id\": \"7\"}\n");
     check_nothing(&["stance", &lines, "-o", "-"], &["pairs.jsonl:1: no pair (missing field `text`)"]);
     check_nothing(&["stance", "data/ceasefire_talks.txt", "-o", "-"], &["JSON lines, CSV or TSV"]);
+}
+
+// Lists of names
+
+const QUERY: &str = "item,itemLabel,altLabel,genderLabel,partyLabel,positionLabel,countryLabel\n\
+    http://www.wikidata.org/entity/Q11,Gwenda Pellow,\"Gwen Pellow, Pellow\",female,Lantern Party,mayor,Norway\n\
+    http://www.wikidata.org/entity/Q12,Q12,,,,,\n";
+
+#[test]
+fn an_imported_list_names_the_speakers() {
+    let folder = folder();
+    let list = file(&folder, "query.csv", QUERY);
+    let names = shown(&folder.path().join("names.tsv"));
+    let run = onrecord(&["gazetteer", "import", &list, "-o", &names]).expect(SOME_FAILED);
+    assert!(run.stderr.contains("query.csv:3: the record has no name but its number Q12"), "{}", run.stderr);
+    assert!(run.stderr.ends_with("1 parties with 1 other names\n"), "{}", run.stderr);
+    onrecord(&["lexicon", "check", "--gazetteer", &names]).expect(DONE);
+    let text = "“We won,” Gwen Pellow said. “We lost,” said Omar Pellow.\n";
+    let article = file(&folder, "a.txt", text);
+    let run = onrecord(&["scan", &article, "-o", "-", "--gazetteer", &names]).expect(DONE);
+    assert_eq!(run.column("speaker"), ["Gwenda Pellow", "Omar Pellow"]);
+    assert_eq!(run.column("speaker_id"), ["Q11", ""]);
+    let family = file(&folder, "b.txt", "“We won,” Pellow said.\n");
+    let run = onrecord(&["scan", &family, "-o", "-", "--gazetteer", &names]).expect(DONE);
+    assert_eq!(run.column("speaker_id"), [""], "a family name alone is nobody of the list");
+}
+
+#[test]
+fn what_is_no_list_of_names_is_told() {
+    let folder = folder();
+    let odd = file(&folder, "odd.csv", "a,b\n1,2\n");
+    check_nothing(&["gazetteer", "import", &odd], &["odd.csv: no column for the name", "\"a\", \"b\""]);
+    check_nothing(&["gazetteer", "import", "nowhere.yaml"], &["nowhere.yaml: cannot be read", "check the path"]);
+    let good = file(&folder, "good.csv", "itemLabel\nGwenda Pellow\n");
+    let run = onrecord(&["gazetteer", "import", &good]).expect(DONE);
+    assert_eq!(run.text(), "name\taliases\tid\ttype\trole\tcountry\tparty\tgender\nGwenda Pellow\t\t\t\t\t\t\t\n");
+    check_nothing(&["gazetteer", "import", &good, "-o", "nowhere/n.tsv"], &["nowhere/n.tsv: cannot be written"]);
+}
+
+#[test]
+fn help_of_gazetteer_import_tells_the_formats() {
+    let help = onrecord(&["gazetteer", "import", "--help"]).expect(DONE).text();
+    for part in ["legislators", "Popolo", "itemLabel", "-o, --output", "Exit code", "Examples:"] {
+        assert!(help.contains(part), "{help}");
+    }
 }

@@ -2,6 +2,7 @@
 
 mod eval;
 mod explain;
+mod gazetteer;
 mod lexicon;
 mod scan;
 mod stance;
@@ -33,6 +34,9 @@ enum Command {
     Stance(stance::Options),
     /// Measure how often it is right, on articles that you annotated.
     Eval(eval::Options),
+    /// Turn lists of names in other formats into tables for --gazetteer.
+    #[command(subcommand)]
+    Gazetteer(gazetteer::Command),
     /// Check the word lists, or write the built-in ones out for editing.
     #[command(subcommand)]
     Lexicon(lexicon::Command),
@@ -86,6 +90,7 @@ pub fn main() -> ExitCode {
         Command::Explain(options) => explain::run(&options),
         Command::Stance(options) => stance::run(&options),
         Command::Eval(options) => eval::run(&options),
+        Command::Gazetteer(command) => gazetteer::run(&command),
         Command::Lexicon(command) => lexicon::run(&command),
     };
     match outcome {

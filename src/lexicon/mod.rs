@@ -4,6 +4,7 @@
 pub mod check;
 pub mod files;
 pub mod gazetteer;
+pub mod import;
 pub mod pattern;
 pub mod phrases;
 pub mod resolution;
@@ -19,7 +20,7 @@ use serde::Deserialize;
 
 use crate::scan::token::{TokenKind, tokenize};
 use files::{Files, Source};
-use gazetteer::{GazetteerRow, Gender, Party, PartyKind};
+use gazetteer::{Gender, Party, PartyKind};
 use pattern::Patterns;
 use phrases::{Meaning, Phrases};
 use resolution::Resolutions;
@@ -446,12 +447,21 @@ impl Lexicons {
     fn read_gazetteer(&mut self, files: &Files, gazetteers: &[Source]) -> Result<(), LexiconError> {
         for source in gazetteers.iter().rev() {
             for Row { value, .. } in gazetteer::gazetteer_rows(&source.file, &source.text)? {
-                self.add_party(&value);
+                self.add_names(value.party(), &value.aliases);
             }
         }
+        let own = self.parties.len() as u32;
         for source in files.get("gazetteer.tsv") {
             for Row { value, .. } in gazetteer::gazetteer_rows(&source.file, &source.text)? {
-                self.add_party(&value);
+                // One whom the user lists too is the user's, also by the names that only the embedded list has.
+                match self.party_named(&value.name).filter(|party| *party < own) {
+                    Some(party) if self.parties[party as usize].kind == value.kind => {
+                        self.name_party(party, values(&value.aliases));
+                    }
+                    _ => {
+                        self.add_names(value.party(), &value.aliases);
+                    }
+                }
             }
         }
         for Row { value, .. } in read_rows::<CountryRow>(files, "countries.tsv")? {
@@ -465,18 +475,26 @@ impl Lexicons {
         Ok(())
     }
 
-    fn add_party(&mut self, row: &GazetteerRow) {
-        self.add_names(row.party(), &row.aliases);
-    }
-
     fn add_names(&mut self, party: Party, aliases: &str) -> u32 {
         let index = self.parties.len() as u32;
-        for name in [party.name.as_str()].into_iter().chain(values(aliases)) {
-            let words = self.intern_all(name.trim_start_matches("the ").trim_start_matches("The "));
-            self.add_phrase(&words, Meaning::Party(index));
-        }
+        self.name_party(index, [party.name.as_str()].into_iter().chain(values(aliases)));
         self.parties.push(party);
         index
+    }
+
+    /// The party that came first with this name.
+    fn party_named(&mut self, name: &str) -> Option<u32> {
+        let words = self.intern_all(name);
+        let (length, meanings) = self.phrases.longest(words.iter().copied())?;
+        let party = |meaning: &Meaning| if let Meaning::Party(party) = meaning { Some(*party) } else { None };
+        meanings.iter().find_map(party).filter(|_| length == words.len())
+    }
+
+    fn name_party<'n>(&mut self, party: u32, names: impl Iterator<Item = &'n str>) {
+        for name in names {
+            let words = self.intern_all(name.trim_start_matches("the ").trim_start_matches("The "));
+            self.add_phrase(&words, Meaning::Party(party));
+        }
     }
 
     fn add_country(&mut self, row: &CountryRow) {
@@ -569,4 +587,23 @@ fn word_class(name: &str) -> Option<Class> {
         "elision" => Class::Elision,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_party_that_the_user_lists_too_is_the_users_by_all_its_names() {
+        let text = "name\tid\ttype\nBarack Obama\tmine\tperson\nNATO\tmine too\tperson\n";
+        let source = Source { file: "mine.tsv".into(), text: text.into() };
+        let mut lexicons = Lexicons::read(&Files::embedded(), &[source]).expect("good lists");
+        let mut id = |name: &str| {
+            let party = lexicons.party_named(name).expect("a known name");
+            lexicons.parties[party as usize].id.clone()
+        };
+        assert_eq!((id("Barack Obama").as_str(), id("Obama").as_str()), ("mine", "mine"));
+        // What is something else is not joined.
+        assert_eq!((id("NATO").as_str(), id("North Atlantic Treaty Organization").as_str()), ("mine too", "org/nato"));
+    }
 }
