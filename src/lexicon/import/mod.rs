@@ -41,7 +41,9 @@ pub struct Listed {
 pub fn import(file: &str, text: &str, lexicons: &Lexicons) -> Result<Import, LexiconError> {
     let text = text.trim_start_matches('\u{feff}');
     let mut notes = Vec::new();
-    let parties = match text.trim_start().chars().next() {
+    let is_said = |line: &&str| !line.trim().is_empty() && !line.starts_with('#');
+    let first = text.lines().find(is_said).unwrap_or_default();
+    let parties = match first.trim_start().chars().next() {
         Some('{' | '[') => from_json(file, text, &mut notes)?,
         Some('-') => legislators::parties(file, text, &mut notes),
         _ => wikidata::from_table(file, text, lexicons, &mut notes)?,
@@ -321,6 +323,7 @@ mod tests {
     #[test]
     fn legislators() {
         let text = "\
+# people
 - id: {bioguide: Q000001, wikidata: Q1, wikipedia: Rhoda Quennell (politician)}
   name: {first: Rhoda, middle: Ann, last: Quennell, official_full: Rhoda A. Quennell}
   bio: {gender: F}
@@ -353,8 +356,8 @@ mod tests {
                 "Bob Tasker\tRobert Tasker|Robert Tasker Jr.|Bob Tasker Jr.\tT000002\tperson\tRepresentative\tUS\t\tm",
             ],
             &[
-                "list:19: this record is no YAML (while parsing a flow mapping, did not find expected ',' or '}'): mend it",
-                "list:23: the record has no first and last name: fill them in",
+                "list:20: this record is no YAML (while parsing a flow mapping, did not find expected ',' or '}'): mend it",
+                "list:24: the record has no first and last name: fill them in",
                 "list: 1 who left office more than 60 years before the newest term ends are left out: Old Timer (1801)",
             ],
         );
