@@ -86,7 +86,7 @@ fn e_attribution(bencher: Bencher) {
 #[divan::bench]
 fn f_entities(bencher: Bencher) {
     measure(bencher, |document, analysis| {
-        let sources: Vec<usize> = analysis.attributions.iter().filter_map(|attribution| attribution.source).collect();
+        let sources = attribution::sources(&analysis.attributions);
         Entities::of(&document.text, &analysis.scan, &sources, &LEXICONS)
     });
 }

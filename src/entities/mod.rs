@@ -2,11 +2,14 @@
 //! `he`, `Tillerson`, `the ministry` are. What stays open has no entity; nothing is guessed. Each answer tells how it
 //! was found, so that a row can say how sure it is.
 
+mod appositions;
+mod descriptions;
 mod joint;
 mod names;
 mod nominals;
 mod pronouns;
 mod salience;
+mod wording;
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
@@ -20,7 +23,9 @@ use crate::lexicon::words::{Class, Classes, WordId};
 use crate::scan::Scan;
 use crate::scan::mention::{Mention, MentionKind};
 use crate::scan::token::TokenKind;
+use descriptions::MOST_HOLDERS;
 use joint::Joint;
+use names::InFull;
 
 /// Number of an entity in [`Entities::list`].
 pub type EntityId = usize;
@@ -83,6 +88,7 @@ impl Entities {
             spoken: spoken(sources),
             by_key: FxHashMap::default(),
             by_word: FxHashMap::default(),
+            in_full: FxHashMap::default(),
             by_role: FxHashMap::default(),
             bodies: FxHashMap::default(),
             acronyms: FxHashMap::default(),
@@ -118,6 +124,8 @@ struct Builder<'a> {
     by_key: FxHashMap<u64, EntityId>,
     /// A word of a full name to the entities that bear it, the last word marked.
     by_word: FxHashMap<WordId, Vec<(EntityId, bool)>>,
+    /// How the entities that are named in full are so named.
+    in_full: FxHashMap<EntityId, InFull>,
     /// Head noun of a role to the entities that hold it.
     by_role: FxHashMap<WordId, Vec<EntityId>>,
     /// Head noun to the body named or described with it last: `ministry`.
@@ -226,7 +234,8 @@ impl Builder<'_> {
 
     fn hold_role(&mut self, id: EntityId, word: WordId) {
         let bearers = self.by_role.entry(word).or_default();
-        if word != 0 && !bearers.contains(&id) {
+        let latest = &bearers[bearers.len().saturating_sub(MOST_HOLDERS)..];
+        if word != 0 && !latest.contains(&id) {
             bearers.push(id);
         }
     }

@@ -15,14 +15,25 @@ const INTRODUCED_FIRST: f32 = 1.0;
 /// The other is named in full each time.
 const NAMED_IN_FULL: f32 = 0.25;
 /// Who is known by the title that stands before the name.
-const HOLDS_TITLE: f32 = 2.0;
+const HOLDS_TITLE: f32 = 3.0;
 /// What looks like a first name is none.
 const NO_FIRST_NAME: f32 = -1.2;
 /// Who is named in full just before is meant, as the subject or otherwise.
-const JUST_NAMED: [f32; 2] = [1.2, 0.4];
+const JUST_NAMED: [f32; 2] = [1.0, 0.4];
+/// And more in the same paragraph.
+const SAME_PARAGRAPH: f32 = 0.8;
 
 pub(super) const GIVEN: Classes = Classes::of(&[Class::GivenFemale, Class::GivenMale]);
 pub(super) const BODIES: Classes = Classes::of(&[Class::RoleOrganisation, Class::RoleGovernment]);
+
+/// How an entity is named in full.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct InFull {
+    /// How often.
+    mentions: u32,
+    /// Whether the first name is one: `Oscar-winner Sarandon` has none.
+    given: bool,
+}
 
 impl Builder<'_> {
     /// Names of two words and more, and gazetteer names, come first: a family name alone is looked up among them.
@@ -39,6 +50,11 @@ impl Builder<'_> {
             }
             let entity = self.full_name(mention);
             self.bind(index, entity, Resolution::FullName);
+            if several {
+                let in_full = self.in_full.entry(entity).or_default();
+                in_full.mentions += 1;
+                in_full.given |= self.scan.classes[mention.head.start].any(GIVEN);
+            }
             self.learn_acronym(mention, entity);
         }
     }
@@ -125,7 +141,12 @@ impl Builder<'_> {
             let (first, last) = (self.scan.tokens[start], self.scan.tokens[end - 1]);
             squeeze(first.span().join(last.span()).of(self.text))
         };
-        let head = mention.head.clone();
+        let mut head = mention.head.clone();
+        // `Dean Baker`: what may be a title is a first name where a family name alone follows.
+        let before = head.start.saturating_sub(1);
+        if head.len() == 1 && mention.tokens.contains(&before) && self.scan.classes[before].any(GIVEN) {
+            head.start = before;
+        }
         if self.is_owned(mention) {
             return self.without_article(&squeeze(mention.span.of(self.text))).to_owned();
         }
@@ -248,10 +269,9 @@ impl Builder<'_> {
 
     /// How much speaks for a namesake that a single name means it.
     fn ownership(&self, id: EntityId, mention: &Mention) -> f32 {
-        let in_full = |index: &&usize| self.scan.mentions[**index].head.len() > 1;
-        let mentions = self.entities.list[id].mentions.iter().filter(in_full).count();
-        let mut score = -NAMED_IN_FULL * mentions.saturating_sub(1).min(3) as f32;
-        if self.entities.list[id].party.is_none() && !self.is_given_first(id) {
+        let in_full = self.in_full.get(&id).copied().unwrap_or_default();
+        let mut score = -NAMED_IN_FULL * in_full.mentions.saturating_sub(1).min(3) as f32;
+        if self.entities.list[id].party.is_none() && !in_full.given {
             score += NO_FIRST_NAME;
         }
         if self.holds_title(id, mention) {
@@ -260,7 +280,9 @@ impl Builder<'_> {
         if let Some(last) = self.last_before(id, mention.tokens.start) {
             let last = &self.scan.mentions[last];
             if last.head.len() > 1 && last.paragraph + 1 >= mention.paragraph {
-                score += JUST_NAMED[usize::from(!self.is_subject(last))];
+                let subject = self.is_subject(last);
+                score += JUST_NAMED[usize::from(!subject)];
+                score += if subject && last.paragraph == mention.paragraph { SAME_PARAGRAPH } else { 0.0 };
             }
         }
         score
@@ -276,14 +298,6 @@ impl Builder<'_> {
                 || role.get(role.len().saturating_sub(title.len())..).is_some_and(|end| end.eq_ignore_ascii_case(title))
         };
         !title.is_empty() && (begins(&entity.role) || listed.is_some_and(begins))
-    }
-
-    /// Whether the first name is one: `Oscar-winner Sarandon` has none.
-    fn is_given_first(&self, id: EntityId) -> bool {
-        let mentions = self.entities.list[id].mentions.iter().map(|index| &self.scan.mentions[*index]);
-        mentions
-            .filter(|mention| mention.head.len() > 1)
-            .any(|mention| self.scan.classes[mention.head.start].any(GIVEN))
     }
 
     /// The gender that a pronoun soon after a name tells: `Trump paints herself`.

@@ -64,6 +64,8 @@ struct Candidate {
     entity: EntityId,
     score: f32,
     mention: usize,
+    /// What its judge gave it.
+    points: f32,
     again: f32,
 }
 
@@ -102,19 +104,21 @@ impl Entities {
                 continue;
             }
             let elsewhere = mention.quotation.is_some() && mention.quotation != wanted.quotation;
-            let Some(points) = judge(id, mention).filter(|_| !elsewhere || !self.list[id].unnamed) else { continue };
+            let known = found.iter().position(|known| known.entity == id);
+            let points = known.map_or_else(|| judge(id, mention), |known| Some(found[known].points));
+            let Some(points) = points.filter(|_| !elsewhere || !self.list[id].unnamed) else { continue };
             seen += 1;
             let quoted = if elsewhere { QUOTED } else { 0.0 };
             let score = points + quoted + self.nearness(wanted, before, mention) + MENTION * seen as f32;
             if self.salience[before] >= SUBJECT && !elsewhere {
                 subject = subject.or(Some(id));
             }
-            match found.iter_mut().find(|known| known.entity == id) {
+            match known.map(|known| &mut found[known]) {
                 Some(known) => {
                     known.score = known.score.max(score);
                     known.again += 1.0;
                 }
-                None => found.push(Candidate { entity: id, score, mention: before, again: 0.0 }),
+                None => found.push(Candidate { entity: id, score, mention: before, points, again: 0.0 }),
             }
         }
         for candidate in &mut found {

@@ -449,6 +449,8 @@ impl Finder<'_> {
             return Some((Piece::Role, at + 1));
         }
         let modifies = classes.has(Class::Modifier) || classes.has(Class::Demonym) || classes.has(Class::Number);
+        // `Lee accused Hart`, the accused doctor.
+        let modifies = modifies && !(last == Some(Piece::Name) && classes.has(Class::Finite));
         if modifies && (last != Some(Piece::Clitic) || self.next_is_noun(at + 1)) {
             return (last != Some(Piece::Name) || self.next_is_noun(at + 1)).then_some((Piece::Modifier, at + 1));
         }
@@ -640,7 +642,12 @@ impl Finder<'_> {
                 {
                     return Some((Piece::Name, end));
                 }
-                Meaning::Role(_) => return Some((Piece::Role, end)),
+                // `State Department` names one, `state department` any.
+                Meaning::Role(_)
+                    if !(proper && length > 1 && meanings.iter().any(|m| matches!(m, Meaning::Party(_)))) =>
+                {
+                    return Some((Piece::Role, end));
+                }
                 _ => {}
             }
         }
@@ -701,11 +708,14 @@ impl Finder<'_> {
     /// `Republican Donald Trump`, `Russian Foreign Minister`: leading words that describe leave the name.
     fn strip_description(&self, pieces: &[(Piece, Range<usize>)], name: &mut Range<usize>) -> usize {
         let start = name.start;
+        // `National Golf Foundation`: what describes a body belongs to its name.
+        let body = self.scan.classes[name.end - 1].any(BODIES);
         for (i, (_, range)) in pieces.iter().enumerate() {
             let rest = pieces.len() - i;
             let describes = rest >= 2
                 && pieces[i + 1].0 == Piece::Name
                 && self.is_described(range.clone())
+                && !(body && self.scan.has(range.start, Class::Modifier))
                 && (rest >= 3 || self.scan.classes[pieces[i + 1].1.start].any(GIVEN) || pieces[i + 1].1.len() > 1);
             let whole = self.party_of(range.start..name.end).is_some();
             if !describes || whole {

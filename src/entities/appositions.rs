@@ -1,0 +1,117 @@
+//! What stands beside a name and tells a role: `Ann Lee, a doctor`, `The spokesman, Bo Hart,`, `a man named Lee`.
+
+use super::Builder;
+use super::{may_be, squeeze};
+use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::lexicon::words::Class;
+use crate::scan::mention::{Determiner, Mention, MentionKind};
+use crate::scan::token::TokenKind;
+
+/// Words between a description and the name that it tells: `who gave his name only as`.
+const LONGEST_NAMING: usize = 8;
+
+impl Builder<'_> {
+    /// `NAME, a doctor,`, `NAME of Iowa, a doctor,` and `The spokesman, NAME,` tell a role.
+    pub(super) fn appositions(&mut self) {
+        for index in 0..self.scan.mentions.len().saturating_sub(1) {
+            let first = &self.scan.mentions[index];
+            if first.inner {
+                continue;
+            }
+            let end = self.after_place(first.tokens.end);
+            if let Some(named) = self.named_after(index) {
+                self.describe(named, index);
+                continue;
+            }
+            let Some(second) = self.mention_at(index, end + 1) else { continue };
+            if self.scan.kind(end) != TokenKind::Comma {
+                continue;
+            }
+            let next = &self.scan.mentions[second];
+            let (named, nominal) = match (first.kind, next.kind) {
+                // `After a talk with Lee, the mayor said` is of two people.
+                (MentionKind::Name, MentionKind::Nominal) if !self.is_verb(self.description_end(next)) => {
+                    (index, second)
+                }
+                (MentionKind::Nominal, MentionKind::Name)
+                    if first.determiner != Determiner::Indefinite || self.is_cut_off(next) =>
+                {
+                    (second, index)
+                }
+                _ => continue,
+            };
+            self.describe(named, nominal);
+        }
+    }
+
+    /// The name in `a man named Lee`, `a woman calling herself Lee`, `a driver who gave his name only as Lee`.
+    fn named_after(&self, index: usize) -> Option<usize> {
+        let nominal = &self.scan.mentions[index];
+        let person = nominal.kind == MentionKind::Nominal && nominal.party_kind == PartyKind::Person && !nominal.plural;
+        if !person || nominal.determiner != Determiner::Indefinite {
+            return None;
+        }
+        let from = nominal.tokens.end;
+        let is_naming = |at: &usize| self.lexicons.namings.contains(&self.scan.words[*at]);
+        let end = (from..from + LONGEST_NAMING)
+            .find(|at| self.scan.kind(*at) != TokenKind::Lower)
+            .filter(|end| *end > from && self.scan.tokens.get(*end).is_some_and(|token| token.is_capitalised()))?;
+        let naming = (from..end).find(is_naming)?;
+        let last = end - 1;
+        let leads = self.scan.has(last, Class::Object) || self.lexicons.words.find("as") == self.scan.words[last];
+        let alone = naming == last && last == from && !self.scan.has(naming, Class::Ing);
+        if !(alone || naming < last && leads) {
+            return None;
+        }
+        let next = (index + 1..self.scan.mentions.len().min(index + 4)).find(|next| {
+            let mention = &self.scan.mentions[*next];
+            mention.tokens.start == end && mention.kind == MentionKind::Name
+        })?;
+        Some(next)
+    }
+
+    /// The outer mention that begins at a token, not far after another.
+    fn mention_at(&self, index: usize, at: usize) -> Option<usize> {
+        let mentions = &self.scan.mentions;
+        (index + 1..mentions.len().min(index + 8))
+            .find(|next| !mentions[*next].inner && mentions[*next].tokens.start >= at)
+            .filter(|next| mentions[*next].tokens.start == at)
+    }
+
+    /// Nothing of the clause follows: `another guest, Ann Lee.`
+    fn is_cut_off(&self, mention: &Mention) -> bool {
+        !matches!(self.scan.kind(mention.tokens.end), TokenKind::Lower | TokenKind::Capital | TokenKind::Upper)
+            && mention.party_kind != PartyKind::Place
+    }
+
+    fn describe(&mut self, named: usize, nominal: usize) {
+        let role = &self.scan.mentions[nominal];
+        let Some(entity) = self.entities.of_mention[named].filter(|_| !role.plural) else { return };
+        if role.party_kind != PartyKind::Person {
+            // `Nurses United, a union`: no person.
+            let known = &mut self.entities.list[entity];
+            let body = matches!(role.party_kind, PartyKind::Organisation | PartyKind::Government);
+            if known.kind == PartyKind::Unknown && body {
+                known.kind = role.party_kind;
+            }
+            return;
+        }
+        let head = self.words(role).next_back().unwrap_or(0);
+        let known = &mut self.entities.list[entity];
+        if !matches!(known.kind, PartyKind::Person | PartyKind::Unknown) || !may_be(known.gender, role.gender) {
+            return;
+        }
+        known.kind = PartyKind::Person;
+        if known.gender == Gender::Unknown {
+            known.gender = role.gender;
+        }
+        self.hold_role(entity, head);
+        if self.entities.list[entity].role.is_empty() {
+            let words = squeeze(role.span.of(self.text));
+            let role = self.without_article(&words).to_owned();
+            self.entities.list[entity].role = role;
+        }
+        self.entities.of_mention[nominal] = Some(entity);
+        self.entities.how[nominal] = self.entities.how[named];
+    }
+}

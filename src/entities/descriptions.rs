@@ -1,0 +1,241 @@
+//! Which named person a definite description means: `the senator`, `the Republican candidate`, `the 24-year-old`, `her
+//! husband`. By role, by what the gazetteer knows, and by who stands out.
+
+use super::pronouns::{CLEAR, Choice, MOST_LOOKED_AT};
+use super::{Builder, EntityId, Resolution, may_be};
+use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::lexicon::phrases::Meaning;
+use crate::lexicon::words::{Class, WordId};
+use crate::scan::mention::{Determiner, Mention};
+use crate::scan::token::TokenKind;
+
+/// What it adds that the text calls the party so.
+const HOLDS_ROLE: f32 = 1.5;
+/// That the gazetteer does, or knows its party to be the one described.
+const LISTED: f32 = 0.8;
+/// Of a holder of the role who is not near.
+const FAR: f32 = -1.5;
+/// A description by no known role means who stands out at least so much.
+pub(super) const STANDS_OUT: f32 = 0.5;
+/// Who does not hold a role must stand out so much more than who does; the second where a description says only that.
+const OUTDOES: [f32; 2] = [0.6, 1.0];
+/// Of those who hold a role, the latest so many are looked at, so that a long text stays linear.
+pub(super) const MOST_HOLDERS: usize = 50;
+
+impl Builder<'_> {
+    /// The person whom a definite description means: by role, party, country and how much they stand out.
+    pub(super) fn described(&self, index: usize, head: WordId) -> Option<(EntityId, Resolution)> {
+        let mention = &self.scan.mentions[index];
+        let holders = self.by_role.get(&head).map_or(&[][..], Vec::as_slice);
+        let holders = &holders[holders.len().saturating_sub(MOST_HOLDERS)..];
+        if holders.is_empty() && mention.determiner != Determiner::Definite {
+            return None;
+        }
+        let said = self.said_of(mention);
+        let subjects = self.subjects_before(index);
+        let evidence = |id: EntityId| {
+            let entity = &self.entities.list[id];
+            let person = entity.kind == PartyKind::Person && !entity.plural;
+            if !person || !may_be(entity.gender, mention.gender) || subjects.contains(&id) {
+                return None;
+            }
+            let holds = holders.contains(&id);
+            let listed = if holds && entity.party.is_none() { Some(0.0) } else { self.listed_evidence(&said, id) };
+            listed.map(|points| points + if holds { HOLDS_ROLE } else { 0.0 })
+        };
+        let holder = self.holder(index, holders, &evidence);
+        let inner = self.owner(index);
+        let told = inner.is_some_and(|inner| self.scan.mentions[inner].party_kind == PartyKind::Person);
+        if told || !self.may_be_anyone(mention) {
+            // `a Lee supporter` is told by Lee, not known.
+            return holder.map(|(holder, _)| (holder, Resolution::Role));
+        }
+        // `the Florida senator`: an office alone does not tell him from other senators.
+        let knows = |id: EntityId, _: &Mention| {
+            evidence(id).filter(|_| self.listed_evidence(&said, id).is_some_and(|points| points > 0.0))
+        };
+        let listed = if inner.is_none() { self.entities.most_salient(self.scan, index, knows) } else { None };
+        let near = listed.or_else(|| self.entities.most_salient(self.scan, index, |id, _| evidence(id)));
+        let named = near.filter(|near| !self.entities.list[near.entity].unnamed);
+        match (near, holder) {
+            (_, Some((holder, score))) => {
+                let needed = score + OUTDOES[usize::from(self.is_bare(mention))];
+                let other = named.filter(|near| near.lead >= CLEAR && near.score > needed);
+                Some(other.map_or((holder, Resolution::Role), |near| (near.entity, Resolution::Described)))
+            }
+            (Some(near), None) if Self::is_meant(&near, evidence(near.entity)) => {
+                named.map(|near| (near.entity, Resolution::Described))
+            }
+            _ => self.sole_person(index, &said).map(|entity| (entity, Resolution::Described)),
+        }
+    }
+
+    /// Who holds the role that a description names: near by, who stands out most; else who was called so last.
+    fn holder(
+        &self,
+        index: usize,
+        holders: &[EntityId],
+        evidence: &impl Fn(EntityId) -> Option<f32>,
+    ) -> Option<(EntityId, f32)> {
+        if holders.is_empty() {
+            return None;
+        }
+        let judge = |id: EntityId, _: &Mention| if holders.contains(&id) { evidence(id) } else { None };
+        if let Some(near) = self.entities.most_salient(self.scan, index, judge) {
+            return Some((near.entity, near.score));
+        }
+        let at = self.scan.mentions[index].tokens.start;
+        let known = |id: &&EntityId| self.last_before(**id, at).is_some() && evidence(**id).is_some();
+        let named = holders.iter().rev().filter(|id| !self.entities.list[**id].unnamed);
+        named.max_by_key(|id| (known(id), self.last_before(**id, at))).filter(known).map(|id| (*id, FAR))
+    }
+
+    /// Whether who stands out most does so far enough to be meant by a description that nobody is known by.
+    fn is_meant(near: &Choice, evidence: Option<f32>) -> bool {
+        let needed = if evidence.is_some_and(|points| points > 0.0) { CLEAR / 2.0 } else { CLEAR };
+        near.score >= STANDS_OUT && near.lead >= needed
+    }
+
+    /// The parties that are subjects in the mention's sentence before it: `Lee said the senator` is of two people.
+    fn subjects_before(&self, index: usize) -> Vec<EntityId> {
+        let mention = &self.scan.mentions[index];
+        // `Lee's plan failed, the senator said`: what is reported stands first.
+        if mention.tokens.start > 0 && self.scan.kind(mention.tokens.start - 1) == TokenKind::Comma {
+            return Vec::new();
+        }
+        let before = (index.saturating_sub(20)..index).rev().map(|before| (before, &self.scan.mentions[before]));
+        let is_cut =
+            |at: &usize| matches!(self.scan.kind(*at), TokenKind::Mark | TokenKind::Colon | TokenKind::Semicolon);
+        let sentence = self.scan.sentences[mention.sentence as usize].start;
+        let clause = (sentence..mention.tokens.start).rev().find(is_cut).unwrap_or(sentence);
+        before
+            .take_while(|(_, other)| other.tokens.start >= clause)
+            .filter(|(_, other)| other.quotation == mention.quotation && self.is_subject(other))
+            .filter_map(|(before, _)| self.entities.of_mention[before])
+            .collect()
+    }
+
+    /// A definite description that says no more after its noun.
+    fn may_be_anyone(&self, mention: &Mention) -> bool {
+        mention.determiner == Determiner::Definite
+            && mention.quotation.is_none()
+            && self.description_end(mention) == mention.tokens.end
+    }
+
+    pub(super) fn is_bare(&self, mention: &Mention) -> bool {
+        mention.tokens.len() - mention.head.len() <= 1 && !self.scan.has(mention.tokens.end, Class::Of)
+    }
+
+    /// What a description says of party, country and office.
+    fn said_of(&self, mention: &Mention) -> Said<'_> {
+        let mut said = Said { called: mention.head_span(&self.scan.tokens).of(self.text), ..Said::default() };
+        for at in mention.tokens.clone().filter(|at| self.scan.has(*at, Class::PhraseStart)) {
+            let Some((_, meanings)) = self.lexicons.phrases.longest(self.scan.words[at..=at].iter().copied()) else {
+                continue;
+            };
+            for meaning in meanings {
+                match meaning {
+                    Meaning::Party(group) if self.lexicons.parties[*group as usize].kind == PartyKind::Group => {
+                        said.party = &self.lexicons.parties[*group as usize].party;
+                    }
+                    Meaning::Demonym(state) => said.country = &self.lexicons.parties[*state as usize].country,
+                    _ => {}
+                }
+            }
+        }
+        said
+    }
+
+    /// How much of what a description says the gazetteer knows of a party; none where it knows otherwise.
+    fn listed_evidence(&self, said: &Said<'_>, id: EntityId) -> Option<f32> {
+        // Of whom nothing is known, a country is not guessed.
+        let Some(party) = self.entities.list[id].party else { return said.country.is_empty().then_some(0.0) };
+        let listed = &self.lexicons.parties[party as usize];
+        let mut points = 0.0;
+        // That somebody is an American tells nothing in an American paper.
+        for (said, known, worth) in [(said.party, &listed.party, LISTED), (said.country, &listed.country, 0.0)] {
+            if said.is_empty() || known.is_empty() {
+                continue;
+            }
+            if said != known {
+                return None;
+            }
+            points += worth;
+        }
+        Some(points + if is_called(&listed.role, said.called) { LISTED } else { 0.0 })
+    }
+
+    /// `the candidate`, where only one person has been named in this paragraph and the two before.
+    fn sole_person(&self, index: usize, said: &Said<'_>) -> Option<EntityId> {
+        let mention = &self.scan.mentions[index];
+        if mention.determiner != Determiner::Definite
+            || mention.quotation.is_some()
+            || self.scan.has(mention.tokens.end, Class::Of)
+        {
+            return None;
+        }
+        let mut sole = None;
+        for before in (index.saturating_sub(MOST_LOOKED_AT)..index).rev() {
+            if self.scan.mentions[before].paragraph + 2 < mention.paragraph {
+                break;
+            }
+            let Some(id) = self.entities.of_mention[before] else { continue };
+            let entity = &self.entities.list[id];
+            let person =
+                matches!(entity.kind, PartyKind::Person | PartyKind::Unknown) && !entity.unnamed && !entity.plural;
+            if person && sole.is_some_and(|known| known != id) {
+                return None;
+            }
+            sole = sole.or(person.then_some(id));
+        }
+        sole.filter(|id| {
+            let entity = &self.entities.list[*id];
+            entity.kind == PartyKind::Person
+                && may_be(entity.gender, mention.gender)
+                && self.listed_evidence(said, *id).is_some()
+        })
+    }
+
+    /// `her husband`: the one other person of her family name whom the article names.
+    pub(super) fn relative_of(&mut self, index: usize, head: WordId) -> Option<(EntityId, Resolution)> {
+        if !self.lexicons.relatives.contains(&head) {
+            return None;
+        }
+        let owner = self.owner_entity(index)?;
+        let first = *self.entities.list[owner].mentions.iter().find(|m| self.scan.mentions[**m].head.len() > 1)?;
+        let family = self.last_word(&self.scan.mentions[first])?;
+        let gender = self.scan.mentions[index].gender;
+        let fits = |id: EntityId| {
+            let entity = &self.entities.list[id];
+            let person = matches!(entity.kind, PartyKind::Person | PartyKind::Unknown);
+            id != owner && person && entity.name.contains(' ') && may_be(entity.gender, gender)
+        };
+        let bearers = self.by_word.get(&family)?;
+        let mut others = bearers.iter().filter(|(_, is_last)| *is_last).map(|(id, _)| *id).filter(|id| fits(*id));
+        let other = others.next().filter(|_| others.next().is_none())?;
+        if self.entities.list[other].gender == Gender::Unknown {
+            self.entities.list[other].gender = gender;
+        }
+        Some((other, Resolution::Described))
+    }
+}
+
+/// What a description says; empty where it does not.
+#[derive(Clone, Copy, Default)]
+struct Said<'a> {
+    /// The noun itself.
+    called: &'a str,
+    party: &'a str,
+    country: &'a str,
+}
+
+/// Whether an office is called so: `President of the United States` a president, `White House press secretary` a
+/// secretary.
+fn is_called(office: &str, called: &str) -> bool {
+    let short = office.split(" of ").next().unwrap_or("");
+    let before = short.len().checked_sub(called.len()).filter(|before| short.is_char_boundary(*before));
+    let ends = before.is_some_and(|before| {
+        short[before..].eq_ignore_ascii_case(called) && (before == 0 || short[..before].ends_with(' '))
+    });
+    ends || office.eq_ignore_ascii_case(called)
+}
