@@ -18,7 +18,8 @@ impl Builder<'_> {
             if first.inner {
                 continue;
             }
-            let end = self.after_place(first.tokens.end);
+            let nominal = first.kind == MentionKind::Nominal;
+            let end = if nominal { self.description_end(first) } else { self.after_place(first.tokens.end) };
             if let Some(named) = self.named_after(index) {
                 self.describe(named, index);
                 continue;

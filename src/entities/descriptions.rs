@@ -1,7 +1,7 @@
 //! Which named person a definite description means: `the senator`, `the Republican candidate`, `the 24-year-old`, `her
 //! husband`. By role, by what the gazetteer knows, and by who stands out.
 
-use super::pronouns::{CLEAR, Choice, MOST_LOOKED_AT};
+use super::pronouns::{CLEAR, Choice, MOST_LOOKED_AT, VAGUE};
 use super::{Builder, EntityId, Resolution, may_be};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::phrases::Meaning;
@@ -54,8 +54,12 @@ impl Builder<'_> {
         let knows = |id: EntityId, _: &Mention| {
             evidence(id).filter(|_| self.listed_evidence(&said, id).is_some_and(|points| points > 0.0))
         };
+        // Who was described by another word is seldom meant by this one.
+        let vague = |id: EntityId| if self.entities.list[id].unnamed { VAGUE } else { 0.0 };
         let listed = if inner.is_none() { self.entities.most_salient(self.scan, index, knows) } else { None };
-        let near = listed.or_else(|| self.entities.most_salient(self.scan, index, |id, _| evidence(id)));
+        let near = listed.or_else(|| {
+            self.entities.most_salient(self.scan, index, |id, _| evidence(id).map(|points| points + vague(id)))
+        });
         let named = near.filter(|near| !self.entities.list[near.entity].unnamed);
         match (near, holder) {
             (_, Some((holder, score))) => {

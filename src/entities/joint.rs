@@ -19,6 +19,9 @@ pub(super) struct Joint {
     pub(super) entity: Option<EntityId>,
 }
 
+/// Words of a description between two who are joined.
+const LONGEST_DESCRIPTION: usize = 10;
+
 impl Joint {
     pub(super) fn last(&self) -> usize {
         self.mentions[self.mentions.len() - 1]
@@ -78,14 +81,18 @@ impl Builder<'_> {
         end -= usize::from(serial);
         loop {
             let first = found[found.len() - 1];
-            let before = (first.saturating_sub(6)..first)
-                .rev()
-                .find(|before| mentions[*before].tokens.end == end && self.is_joinable(*before))?;
+            let adjacent = |before: &usize| mentions[*before].tokens.end == end && self.is_joinable(*before);
+            let described = |before: &usize| serial && found.len() == 1 && self.is_described_until(*before, end);
+            let before = (first.saturating_sub(6)..first).rev().find(|before| adjacent(before) || described(before))?;
             let party = |mention: usize| self.entities.of_mention[mention];
             if self.is_body(before) != self.is_body(index) || found.iter().any(|known| party(*known) == party(before)) {
                 return None;
             }
             found.push(before);
+            if mentions[before].tokens.end != end {
+                found.reverse();
+                return Some(found);
+            }
             let start = mentions[before].tokens.start;
             let listed = start > 1 && self.scan.kind(start - 1) == TokenKind::Comma && self.is_person(before);
             if !listed || !self.ends_name(start - 1) {
@@ -99,6 +106,18 @@ impl Builder<'_> {
         }
         found.reverse();
         Some(found)
+    }
+
+    /// `Ann Lee, a doctor, and Bo Hart`: whether a description of a person, and no verb, fills the words up to a comma.
+    fn is_described_until(&self, index: usize, comma: usize) -> bool {
+        let after = self.scan.mentions[index].tokens.end;
+        let within = after + 1..comma;
+        self.is_joinable(index)
+            && self.is_person(index)
+            && self.scan.kind(after) == TokenKind::Comma
+            && within.len() <= LONGEST_DESCRIPTION
+            && !within.is_empty()
+            && within.into_iter().all(|at| self.scan.tokens[at].is_word() && !self.is_verb(at))
     }
 
     /// Whether the name of a person ends right before a token.

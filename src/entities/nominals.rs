@@ -30,9 +30,25 @@ impl Builder<'_> {
                     self.entities.how[index] = Resolution::Relative;
                 }
                 MentionKind::Pronoun if mention.quotation.is_none() => self.pronoun(index),
+                MentionKind::Indefinite if mention.quotation.is_none() => self.pair(index),
                 _ => {}
             }
         }
+    }
+
+    /// `The two`, `both`: who were joined shortly before.
+    fn pair(&mut self, index: usize) {
+        let joint = self.joint_before(index, FARTHEST_JOINT).filter(|joint| self.is_pair(index, *joint));
+        if let Some(joint) = joint {
+            self.entities.of_mention[index] = Some(self.joint_entity(joint));
+            self.entities.how[index] = Resolution::Joint;
+        }
+    }
+
+    /// Whether a mention is a word for two, and the text joined two.
+    fn is_pair(&self, index: usize, joint: usize) -> bool {
+        let head = self.scan.mentions[index].head.end - 1;
+        self.lexicons.pairs.contains(&self.scan.words[head]) && self.entities.joints[joint].mentions.len() == 2
     }
 
     fn learn_body(&mut self, index: usize) {
@@ -110,7 +126,13 @@ impl Builder<'_> {
     fn joint_described(&self, index: usize) -> Option<usize> {
         let mention = &self.scan.mentions[index];
         let joint = self.joint_before(index, FARTHEST_JOINT)?;
-        if mention.determiner != Determiner::Definite || mention.party_kind != PartyKind::Person {
+        if mention.determiner != Determiner::Definite {
+            return None;
+        }
+        if self.is_pair(index, joint) {
+            return Some(joint);
+        }
+        if mention.party_kind != PartyKind::Person {
             return None;
         }
         let head = mention.head_span(&self.scan.tokens).of(self.text).to_lowercase();

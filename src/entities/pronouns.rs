@@ -16,7 +16,7 @@ const MOST_AGAIN: f32 = 4.0;
 /// The latest subject.
 const LATEST_SUBJECT: f32 = 0.4;
 /// Of a party that has no name, or that no word tells to be a person.
-const VAGUE: f32 = -0.8;
+pub(super) const VAGUE: f32 = -0.8;
 /// A party that is named in full for the first time.
 const INTRODUCED: f32 = 0.3;
 /// What each paragraph, sentence and mention between takes.

@@ -53,6 +53,8 @@ pub struct Lexicons {
     pub relatives: FxHashSet<WordId>,
     /// Words that lead to what a description says after its noun: `for` in `a spokesman for the union`.
     pub links: FxHashSet<WordId>,
+    /// Words for two who were spoken of together: `the two`.
+    pub pairs: FxHashSet<WordId>,
     /// Words that tell a name: `named` in `a man named Lee`.
     pub namings: FxHashSet<WordId>,
     /// How sure each way of telling whom a mention means is.
@@ -175,6 +177,7 @@ enum DescriptionKind {
     Relative,
     Link,
     Naming,
+    Pair,
 }
 
 #[derive(Deserialize)]
@@ -251,6 +254,7 @@ impl Lexicons {
             relatives: FxHashSet::default(),
             links: FxHashSet::default(),
             namings: FxHashSet::default(),
+            pairs: FxHashSet::default(),
             resolutions: Resolutions::read(files)?,
             abbreviations: FxHashMap::default(),
             phrase_classes: Vec::new(),
@@ -434,6 +438,7 @@ impl Lexicons {
                 DescriptionKind::Relative => &mut self.relatives,
                 DescriptionKind::Link => &mut self.links,
                 DescriptionKind::Naming => &mut self.namings,
+                DescriptionKind::Pair => &mut self.pairs,
             };
             set.insert(word);
         }

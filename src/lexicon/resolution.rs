@@ -114,3 +114,34 @@ impl Default for Resolutions {
         Self { confidence: vec![1.0; Resolution::ALL.len()], least: 0.0 }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    /// What reading the built-in lists with `rows` added says.
+    fn check(rows: &str, expected: &str) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let text = format!("kind\tconfidence\texample\n{rows}");
+        fs::write(folder.path().join("resolutions.add.tsv"), text).expect("a file in it");
+        let files = Files::embedded().overlay(folder.path()).expect("a folder of lists");
+        let error = Resolutions::read(&files).expect_err("a row that does not fit");
+        assert!(error.to_string().ends_with(expected), "{error}");
+    }
+
+    #[test]
+    fn errors_name_the_remedy() {
+        check("guess\t0.5\t\n", ":2: kind \"guess\" is unknown: see lexicons/README.md");
+        check("role\t1.5\t\n", ":2: confidence 1.5 is no share: give a number from 0 to 1");
+    }
+
+    #[test]
+    fn every_way_has_a_row() {
+        let resolutions = Resolutions::read(&Files::embedded()).expect("the embedded list");
+        assert!(resolutions.least > 0.0);
+        for (resolution, name) in Resolution::ALL {
+            assert!(resolutions.confidence(*resolution) > 0.0, "{name}");
+        }
+    }
+}
