@@ -12,7 +12,7 @@ use divan::{Bencher, black_box};
 use onrecord::entities::Entities;
 use onrecord::output::{Encoder, Style};
 use onrecord::rows::rows;
-use onrecord::scan::{Scan, mention, paragraphs_of, quotation, token};
+use onrecord::scan::{Extent, Scan, mention, paragraphs_of, quotation, token};
 use onrecord::{Analysis, Analyzer, Document, Lexicons, attribution, stance};
 
 /// Bytes of text that a stage goes through in one round.
@@ -70,7 +70,9 @@ fn b_quotations(bencher: Bencher) {
 
 #[divan::bench]
 fn c_mentions(bencher: Bencher) {
-    measure(bencher, |document, analysis| mention::find_mentions(&document.text, &analysis.scan, &LEXICONS));
+    measure(bencher, |document, analysis| {
+        mention::find_mentions(&document.text, &analysis.scan, Extent::NearQuotations, &LEXICONS)
+    });
 }
 
 #[divan::bench]

@@ -796,7 +796,7 @@ fn given_pairs_are_judged_without_a_quotation() {
     assert_eq!(run.rows()[0], ["id", "label", "score", "evidence"]);
     assert_eq!(run.column("id"), ["a", "b", "c"]);
     assert_eq!(run.column("label"), ["positive", "neutral", "negative"]);
-    assert_eq!(run.column("evidence")[0], "\"praised\" → for its object (+1.9)");
+    assert_eq!(run.column("evidence")[0], "\"praised\" → for its object (+0.97)");
     let table = "id,text,target,source\na,Dessan praised Marrow.,Marrow,Dessan\nb,Dessan praised Marrow.,Dessan,Marrow\nc,Marrow is a liar.,Marrow,\n";
     let folder = folder();
     let (input, output) = (file(&folder, "pairs.csv", table), shown(&folder.path().join("stances.csv")));

@@ -6,9 +6,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use super::{Outcome, say};
+use super::{LexiconOptions, Outcome, say};
+use crate::input::pairs::Place;
+use crate::lexicon::Lexicons;
 use crate::lexicon::check::{self, Severity};
 use crate::lexicon::files::{EMBEDDED, Files, Source};
+use crate::stance::trace::trace;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -23,6 +26,19 @@ pub(super) enum Command {
         #[arg(long, value_name = "FILE")]
         gazetteer: Vec<PathBuf>,
     },
+    /// Show what the stance lists find in a text: every hit, its row, and whom it was bound to
+    Try {
+        /// The text; it needs no quotation marks
+        text: String,
+        /// The party that is judged, as it stands in the text; without it, only the hits are shown
+        #[arg(long, value_name = "NAME")]
+        target: Option<String>,
+        /// Whose view of the target is asked for, as it stands in the text [default: the writer's]
+        #[arg(long, value_name = "NAME", requires = "target")]
+        source: Option<String>,
+        #[command(flatten)]
+        lexicons: LexiconOptions,
+    },
     /// Write the built-in lists into a folder, for editing; files that are there already stay as they are
     Dump {
         /// The folder
@@ -33,8 +49,25 @@ pub(super) enum Command {
 pub(super) fn run(command: &Command) -> Result<Outcome, Box<dyn Error>> {
     match command {
         Command::Check { dir, gazetteer } => check(dir.as_deref(), gazetteer),
+        Command::Try { text, target, source, lexicons } => {
+            try_out(text, target.as_deref(), source.as_deref(), &lexicons.load()?)
+        }
         Command::Dump { dir } => dump(dir),
     }
+}
+
+fn try_out(
+    text: &str,
+    target: Option<&str>,
+    source: Option<&str>,
+    lexicons: &Lexicons,
+) -> Result<Outcome, Box<dyn Error>> {
+    let span = |name: Option<&str>| {
+        name.map(|name| Place { name: name.to_owned(), ..Place::default() }.span(text)).transpose()
+    };
+    // Nothing can be done where the reader of standard output went away.
+    let _ = write!(std::io::stdout(), "{}", trace(text, span(target)?, span(source)?, lexicons));
+    Ok(Outcome::Done)
 }
 
 fn check(dir: Option<&Path>, gazetteer: &[PathBuf]) -> Result<Outcome, Box<dyn Error>> {

@@ -29,7 +29,7 @@ pub(super) struct Options {
     ///
     /// Each has an id, a text, the target that is judged, and perhaps a source, whose view of it is asked for. In JSON
     /// lines target and source are objects with name, start and end (in characters; without them the first place where
-    /// the name stands is meant); in tables they are columns with target_start, target_end, source_start, source_end.
+    /// the name stands is meant); in tables they are columns, with `target_start`, `target_end`, `source_start` and `source_end`.
     #[arg(value_name = "PAIRS")]
     input: PathBuf,
 

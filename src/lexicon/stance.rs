@@ -125,6 +125,27 @@ pub struct Entry {
     pub example: String,
 }
 
+impl Entry {
+    /// Part of speech and base form, as messages name the row: `verb lie`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let pos = match self.pos {
+            Pos::Adjective => "adjective",
+            Pos::Adverb => "adverb",
+            Pos::Noun => "noun",
+            Pos::Phrase => "phrase",
+            Pos::Verb => "verb",
+        };
+        format!("{pos} {}", self.lemma)
+    }
+
+    /// What the word says of those near it where neither who does it nor to whom is told.
+    #[must_use]
+    pub fn tone(&self) -> f32 {
+        [self.value, self.of_object].into_iter().find(|value| *value != 0.0).unwrap_or(0.0)
+    }
+}
+
 /// What a shifter does to the words it reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -264,6 +285,8 @@ numbers! {
     patient "weight patient",
     /// Of what the speaker himself does to a party.
     source_on_target "weight source-on-target",
+    /// Of a bad word that a negator turns: `not bad` says less than `good`.
+    negated_bad "weight negated-bad",
     /// Of what is inferred from whom one backs or fights.
     inferred "weight inferred",
     /// Of a word about a thing, for a party in the same sentence.
@@ -306,10 +329,34 @@ numbers! {
     carried_far "threshold carried-far",
     /// Least absolute score of a given text that is not neutral toward a given party.
     pair "threshold pair",
+    /// Added where the text names several persons.
+    pair_several "threshold pair-several",
     /// The same, where it is a given source's.
     pair_source "threshold pair-source",
+    /// Times the weight of nearness, where text and party are given: there is no article that tells more.
+    given_tone "weight given-tone",
+    /// Of a word that is bound to another party, for one near it, beside the weight of nearness.
+    other_party "weight other-party",
     /// Of a word that does not tell what the given source does, but stands between it and the party.
     between "weight between",
+    /// For whom a pronoun means: of somebody named in the same quotation.
+    antecedent_same "antecedent same-quotation",
+    /// Taken off for each paragraph between.
+    antecedent_paragraph "antecedent paragraph",
+    /// Taken off for each other person between.
+    antecedent_other "antecedent other",
+    /// Taken off for a name within a longer one.
+    antecedent_inner "antecedent inner",
+    /// Taken off where the gender is not known.
+    antecedent_gender "antecedent gender",
+    /// Times the logarithm of how often the article names the person.
+    antecedent_often "antecedent often",
+    /// Share of the neutral verdicts that are right.
+    confidence_neutral "confidence neutral",
+    /// Share of the polar verdicts that are right at score 0.
+    confidence_polar "confidence polar",
+    /// What a score of 1 adds to it.
+    confidence_score "confidence score",
     /// Words to the left of a half-sentence within which its party may stand.
     outside_reach "reach outside",
 }
@@ -359,6 +406,12 @@ impl StanceLexicon {
             node = *next;
         }
         best
+    }
+
+    /// Whether a sense only takes words out.
+    #[must_use]
+    pub fn is_mask(sense: &Sense) -> bool {
+        sense.meaning == Meaning::Mask
     }
 
     /// The number of the rule of that name.
@@ -520,7 +573,7 @@ impl StanceLexicon {
 }
 
 /// The rules that `stance::targets` knows; targets.tsv has a row for each.
-pub const RULES: [&str; 20] = [
+pub const RULES: [&str; 24] = [
     "person-named",
     "person-pronoun",
     "state-named",
@@ -541,6 +594,10 @@ pub const RULES: [&str; 20] = [
     "turn",
     "event-agent",
     "given",
+    "sentence-before",
+    "outside-body",
+    "outside-subject",
+    "outside-far",
 ];
 
 fn each<T: serde::de::DeserializeOwned>(

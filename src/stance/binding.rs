@@ -31,6 +31,25 @@ pub enum Role {
     Loose,
 }
 
+impl Role {
+    /// In words, as `lexicon try` shows it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Predicate => "says what it is",
+            Role::Modifier => "stands before it",
+            Role::Agent => "it does it",
+            Role::AgentFar => "in what it does",
+            Role::Possessed => "of its own",
+            Role::Patient => "done to it",
+            Role::SourceOnTarget => "done to it by the speaker",
+            Role::Inferred => "by whom it backs or fights",
+            Role::Thing => "of a thing",
+            Role::Loose => "of nobody in sight",
+        }
+    }
+}
+
 /// What one word says of one party.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Contribution {
@@ -44,6 +63,10 @@ pub struct Contribution {
     pub role: Role,
     /// The shifter that turned it, [`NONE`] for none.
     pub shifter: u32,
+    /// The lexicon's value, before weights.
+    pub value: f32,
+    /// What the shifters make of it.
+    pub factor: f32,
     /// Of an inferred one: the word it follows from.
     pub through: u32,
     /// What that word says of its own party.
@@ -91,6 +114,8 @@ struct Binder<'a> {
     acts: Vec<Act>,
 }
 
+/// What is left of praise that is called in question.
+const DENIED: f32 = -0.6;
 /// Nodes between a verb and its object at most.
 const OBJECT_REACH: usize = 7;
 /// Nodes between a word and the verb before it at most.
@@ -117,7 +142,12 @@ impl Binder<'_> {
             Role::Inferred => numbers.inferred,
             Role::Thing | Role::Loose => 1.0,
         };
-        let (factor, shifter) = self.shift(at);
+        let asserted = value < 0.0 || role == Role::SourceOnTarget;
+        let (mut factor, shifter) = self.shift(at, asserted);
+        if factor < 0.0 && value < 0.0 {
+            // `not bad` says less than `good`.
+            factor *= numbers.negated_bad;
+        }
         let nested = if slot != NONE && self.is_nested(at) { numbers.nested } else { 1.0 };
         // Only what the reporter tells of the speaker's own doing counts outside the quotation.
         let reporter = match role {
@@ -128,7 +158,8 @@ impl Binder<'_> {
         };
         let amount = value * weight * factor * nested * reporter;
         let node = at as u32;
-        let mut contribution = Contribution { slot, amount, node, role, shifter, through: NONE, through_amount: 0.0 };
+        let mut contribution =
+            Contribution { slot, amount, node, role, shifter, value, factor, through: NONE, through_amount: 0.0 };
         self.found.push(contribution);
         if slot != NONE
             && !matches!(role, Role::Modifier | Role::Possessed)
@@ -196,22 +227,31 @@ impl Binder<'_> {
         matches!(self.unit.subject(opener - 1), Subject::Slot(slot) if slot > YOU) && says.inside
     }
 
-    /// The factor of the shifters that reach a node, and the one that turns it.
-    fn shift(&self, at: usize) -> (f32, u32) {
+    /// The factor of the shifters that reach a node, and the one that turns it. `should be kind` blames, `should resign` and
+    /// `we should thank him`, which are `asserted`, stay as they are.
+    fn shift(&self, at: usize, asserted: bool) -> (f32, u32) {
         let (mut factor, mut turned) = (1.0, NONE);
         let start = self.unit.clause_start(at);
-        for (distance, before) in (start..at).rev().take(7).enumerate() {
+        for (distance, before) in (self.phrase_start(at, start)..at).rev().take(7).enumerate() {
             let node = self.node(before);
             if node.shifter == NONE {
                 continue;
             }
             let shifter = &self.lexicon.shifters[node.shifter as usize];
-            if distance < shifter.reach {
+            let demand = shifter.kind == ShifterKind::Modal && shifter.factor < 0.0;
+            if distance < shifter.reach && !(demand && asserted) {
                 factor *= shifter.factor;
                 if matches!(shifter.kind, ShifterKind::Negator | ShifterKind::Reverser) {
                     turned = before as u32;
                 }
             }
+        }
+        // `if we elect him`
+        if start > 0
+            && self.node(start - 1).kind == NodeKind::Subordinator
+            && let Some(modal) = self.lexicon.shifters.get(self.node(start - 1).shifter as usize)
+        {
+            factor *= modal.factor;
         }
         // `I don't think he is honest`
         if start > 1 && self.node(start - 1).kind != NodeKind::Stop {
@@ -225,6 +265,18 @@ impl Binder<'_> {
             }
         }
         (factor.clamp(-2.0, 2.0), turned)
+    }
+
+    /// `hasn't shown strength or courage`: without a verb of its own, what stands after `or` belongs to what stands before.
+    fn phrase_start(&self, at: usize, start: usize) -> usize {
+        let joined = start > 0 && self.node(start - 1).kind == NodeKind::And;
+        let verbal = |node: &Node| {
+            matches!(node.kind, NodeKind::Verb | NodeKind::Be | NodeKind::Link | NodeKind::Modal | NodeKind::Party)
+        };
+        if joined && !self.unit.nodes[start..at].iter().any(verbal) {
+            return self.unit.clause_start(start - 1);
+        }
+        start
     }
 
     fn negator_before(&self, at: usize) -> Option<usize> {
@@ -270,7 +322,26 @@ impl Binder<'_> {
             return self.bind_to(at, slot, Role::Modifier, entry.value);
         }
         let (slot, role) = self.bearer(at);
-        if slot == NONE { self.add(at, NONE, role, entry.value) } else { self.bind_to(at, slot, role, entry.value) }
+        let value = if entry.value > 0.0 && self.is_denied(at) { DENIED * entry.value } else { entry.value };
+        if slot == NONE { self.add(at, NONE, role, value) } else { self.bind_to(at, slot, role, value) }
+    }
+
+    /// `questioned Marrow's courage`: something good that a deed is bad for.
+    fn is_denied(&self, at: usize) -> bool {
+        let start = self.unit.clause_start(at);
+        for before in (start..at).rev().take(5) {
+            let node = self.node(before);
+            match node.kind {
+                NodeKind::Verb if node.entry != NONE => {
+                    let entry = &self.lexicon.entries[node.entry as usize];
+                    return entry.object == Object::Direct && entry.effect < 0.0;
+                }
+                NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word => {}
+                NodeKind::Party if node.possessive => {}
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// The party or event that an adjective stands before.
@@ -415,7 +486,8 @@ impl Binder<'_> {
         let imperative = !passive && agent.is_none() && self.node(at).form == Form::Base && self.opens_sentence(at);
         let agent = if imperative { Some(SPEAKER) } else { agent };
         let infinitive = at > 0 && self.node(at - 1).kind == NodeKind::To;
-        if infinitive && agent.is_none() && !self.node(at).inside {
+        // `calls for Marrow to back down`: in the reporter's words nobody does so yet.
+        if infinitive && agent != Some(SPEAKER) && !self.node(at).inside {
             return;
         }
         self.act(at, entry, agent, patient, passive);
@@ -438,6 +510,9 @@ impl Binder<'_> {
             (Some(SPEAKER), None) => self.add(at, NONE, Role::Loose, 0.5 * entry.to_object),
             (Some(agent), patient) => {
                 self.add(at, agent, if noun { Role::Possessed } else { Role::Agent }, entry.value);
+                if noun && patient.is_none() && entry.value == 0.0 {
+                    self.add(at, NONE, Role::Loose, 0.4 * entry.tone());
+                }
                 if let Some(patient) = patient {
                     self.add(at, patient, Role::Patient, entry.of_object);
                     self.acts.push(Act { agent, patient, effect: entry.effect, node: at as u32 });
@@ -446,12 +521,12 @@ impl Binder<'_> {
             (None, Some(patient)) if self.node(at).kind == NodeKind::Event => {
                 self.add(at, patient, Role::Patient, entry.of_object);
             }
-            (None, Some(patient)) if noun => self.add(at, patient, Role::SourceOnTarget, 0.6 * entry.to_object),
+            (None, Some(patient)) if noun => self.add(at, patient, Role::Patient, 0.6 * entry.to_object),
             (None, Some(patient)) => {
                 let value = if passive || entry.of_object != 0.0 { entry.of_object } else { 0.5 * entry.to_object };
                 self.add(at, patient, Role::Patient, value);
             }
-            (None, None) => self.add(at, NONE, Role::Loose, 0.4 * entry.value),
+            (None, None) => self.add(at, NONE, Role::Loose, 0.4 * entry.tone()),
         }
     }
 
@@ -552,6 +627,8 @@ impl Binder<'_> {
                 NodeKind::Party | NodeKind::Event if open && !node.possessive => return Some(node.slot),
                 NodeKind::Party if open => return self.possessed(next),
                 NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word => {}
+                // `mocked the suggestion of Marrow`
+                NodeKind::Of if open && next > at + 1 && self.node(next - 1).kind == NodeKind::Word => {}
                 NodeKind::Comma if node.clause == self.node(at).clause && self.node(next - 1).entry != NONE => {}
                 NodeKind::And if self.node(next - 1).entry != NONE => {}
                 _ if !open && matches!(node.kind, NodeKind::Party | NodeKind::Preposition | NodeKind::Of) => {}
@@ -581,10 +658,12 @@ impl Binder<'_> {
             if effect == 0.0 || matches!(agent, SPEAKER | TOPIC) {
                 continue;
             }
-            let best = self.found.iter().filter(|c| c.slot == patient && c.node != node && c.role != Role::Inferred);
+            // What somebody is accused of is no proof that he is bad: only what he is called counts.
+            let called = |c: &&Contribution| matches!(c.role, Role::Modifier | Role::Predicate | Role::Possessed);
+            let best = self.found.iter().filter(|c| c.slot == patient && c.node != node).filter(called);
             let best = best.copied().reduce(|a, b| if b.amount.abs() > a.amount.abs() { b } else { a });
             let Some(best) = best else { continue };
-            let (factor, _) = self.shift(node as usize);
+            let (factor, _) = self.shift(node as usize, true);
             let amount = effect * best.amount * self.numbers.inferred * factor.signum();
             let (through, through_amount) = (best.node, best.amount);
             let shifter = best.shifter;
@@ -594,6 +673,8 @@ impl Binder<'_> {
                 node,
                 role: Role::Inferred,
                 shifter,
+                value: effect,
+                factor,
                 through,
                 through_amount,
             });

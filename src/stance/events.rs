@@ -12,7 +12,7 @@ use crate::scan::token::TokenKind;
 /// The kind of event that a noun at the token names.
 #[must_use]
 pub fn event_at(context: &Context<'_>, at: usize) -> Option<u8> {
-    let (_, senses) = context.lexicons.stance.longest(&context.scan.words[at..=at])?;
+    let (_, senses) = context.lexicons.stance.longest(context.scan.words.get(at..=at)?)?;
     senses.iter().find_map(|sense| match sense.meaning {
         Meaning::Event(kind) => Some(kind),
         _ => None,

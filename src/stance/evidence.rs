@@ -1,4 +1,4 @@
-//! The words that decided, for a reader: `"backing" → for its object; "evil person" → against (-1.0)`.
+//! The words that decided, for a reader: `"backing" → for its object; "evil person" → against (-0.76)`.
 
 use std::fmt::Write;
 
@@ -10,33 +10,45 @@ use crate::Span;
 /// A contribution and what it adds to the score of one party.
 pub type Part = (Contribution, f32);
 
-/// No more parts than this are shown, the weightiest first.
+/// No more parts than this are shown, the weightiest first; none that adds less; the sum of the others from so much on.
 const MOST_PARTS: usize = 4;
+const LEAST_PART: f32 = 0.03;
+const LEAST_REST: f32 = 0.01;
 
-/// The parts of a score, in words; `elsewhere` is what the same speaker's other words add.
+/// The parts of a score, in words. The score is the sum of all parts, squeezed to -1..1; what each is shown to add is
+/// squeezed alike, so that the numbers shown add up to the score.
 #[must_use]
 pub fn evidence(context: &Context<'_>, unit: &Unit, parts: &[Part]) -> String {
-    let mut shown: Vec<&Part> = parts.iter().filter(|(_, amount)| amount.abs() >= 0.05).collect();
+    let total: f32 = parts.iter().map(|(_, amount)| amount).sum();
+    let squeeze = if total.abs() < 1e-6 { 1.0 } else { total.tanh() / total };
+    let mut shown: Vec<Part> = parts.iter().map(|(contribution, amount)| (*contribution, amount * squeeze)).collect();
+    shown.retain(|(_, amount)| amount.abs() >= LEAST_PART);
     shown.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     shown.truncate(MOST_PARTS);
     shown.sort_by_key(|(contribution, _)| contribution.node);
     let mut text = String::new();
-    for (contribution, amount) in shown {
+    for (contribution, amount) in &shown {
         if !text.is_empty() {
             text.push_str("; ");
         }
         part(context, unit, contribution, *amount, &mut text);
     }
+    let rest = total * squeeze - shown.iter().map(|(_, amount)| amount).sum::<f32>();
+    add(&mut text, "other words", f64::from(rest));
     text
 }
 
 /// What the speaker's other words on the party in the article add, as a further part.
 pub fn add_elsewhere(text: &mut String, amount: f64) {
-    if amount.abs() < 0.05 {
+    add(text, "elsewhere in the article", amount);
+}
+
+fn add(text: &mut String, what: &str, amount: f64) {
+    if amount.abs() < f64::from(LEAST_REST) {
         return;
     }
     let separator = if text.is_empty() { "" } else { "; " };
-    _ = write!(text, "{separator}elsewhere in the article → {} ({amount:+.1})", side(amount > 0.0));
+    _ = write!(text, "{separator}{what} → {} ({amount:+.2})", side(amount > 0.0));
 }
 
 fn part(context: &Context<'_>, unit: &Unit, contribution: &Contribution, amount: f32, text: &mut String) {
@@ -46,12 +58,12 @@ fn part(context: &Context<'_>, unit: &Unit, contribution: &Contribution, amount:
         Role::Inferred => {
             let through = self::words(context, unit, contribution.through, contribution.shifter);
             let good = side((amount > 0.0) == (unit_amount(contribution)));
-            write!(text, "\"{words}\" → {good} its object; \"{through}\" → {sign} ({amount:+.1})")
+            write!(text, "\"{words}\" → {good} its object; \"{through}\" → {sign} ({amount:+.2})")
         }
-        Role::SourceOnTarget => write!(text, "\"{words}\" → {sign} its object ({amount:+.1})"),
-        Role::Loose | Role::Thing => write!(text, "\"{words}\" nearby → {sign} ({amount:+.1})"),
-        Role::Possessed => write!(text, "\"{words}\" of its own → {sign} ({amount:+.1})"),
-        _ => write!(text, "\"{words}\" → {sign} ({amount:+.1})"),
+        Role::SourceOnTarget => write!(text, "\"{words}\" → {sign} its object ({amount:+.2})"),
+        Role::Loose | Role::Thing => write!(text, "\"{words}\" nearby → {sign} ({amount:+.2})"),
+        Role::Possessed => write!(text, "\"{words}\" of its own → {sign} ({amount:+.2})"),
+        _ => write!(text, "\"{words}\" → {sign} ({amount:+.2})"),
     };
 }
 
@@ -65,7 +77,7 @@ fn side(good: bool) -> &'static str {
 }
 
 /// A node's words, with the noun that an adjective stands before and the negator that turns it.
-fn words(context: &Context<'_>, unit: &Unit, node: u32, shifter: u32) -> String {
+pub(super) fn words(context: &Context<'_>, unit: &Unit, node: u32, shifter: u32) -> String {
     let at = node as usize;
     let mut tokens = unit.nodes[at].start..unit.nodes[at].end;
     if let Some(next) = unit.nodes.get(at + 1)

@@ -5,10 +5,12 @@
 pub mod binding;
 pub mod events;
 pub mod evidence;
+pub mod example;
 pub mod pairs;
 pub mod reading;
 pub mod scoring;
 pub mod targets;
+pub mod trace;
 pub mod unit;
 
 use std::ops::Range;
@@ -161,84 +163,18 @@ fn carried_on(context: &Context<'_>, quotation: usize, drafts: &[Draft]) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lexicon::stance::{Entry, Object};
-    use crate::{Analysis, Analyzer, Document};
-
-    /// A text without its braces, and the span of each part in them: `{target:Marrow}`.
-    fn strip(example: &str) -> (String, Vec<(&str, Span)>) {
-        let (mut text, mut parts, mut rest) = (String::new(), Vec::new(), example);
-        while let Some((before, after)) = rest.split_once('{') {
-            let (part, after) = after.split_once('}').expect("a closed brace");
-            let (name, words) = part.split_once(':').expect("a named part");
-            text.push_str(before);
-            parts.push((name, Span::new(text.len(), text.len() + words.len())));
-            text.push_str(words);
-            rest = after;
-        }
-        text.push_str(rest);
-        (text, parts)
-    }
-
-    /// The sum over the target of an example, and whether its hit took part.
-    fn try_example(example: &str, lexicons: &Lexicons) -> (f32, bool) {
-        let (text, parts) = strip(example);
-        let part = |wanted: &str| parts.iter().find(|(name, _)| *name == wanted).map(|(_, span)| *span);
-        // A text without a quotation is not scanned to its end.
-        let length = text.len() as u32;
-        let document = Document { text: text + "\n\n“Yes,” he said on Tuesday.", ..Document::default() };
-        let Analysis { scan, entities, .. } = Analyzer::new(lexicons).analyze(&document);
-        let entity = |span: Span| {
-            let holding = (0..scan.mentions.len()).filter(|mention| scan.mentions[*mention].span.contains(span));
-            holding
-                .min_by_key(|mention| scan.mentions[*mention].span.len())
-                .and_then(|mention| entities.of_mention[mention])
-        };
-        let speaker = part("source").and_then(entity);
-        let target = part("target").and_then(entity);
-        let mut unit = Unit::default();
-        let reader = Reader { text: &document.text, scan: &scan, entities: &entities, lexicons, speaker };
-        let all = 0..scan.tokens.partition_point(|token| token.start < length);
-        unit.read(&reader, all.clone(), &all);
-        let found = binding::bind(&mut unit, &scan, &lexicons.stance, false);
-        let about = found
-            .iter()
-            .filter(|c| c.slot != unit::NONE && target.is_some() && unit.slots[c.slot as usize].entity == target);
-        let hit = part("hit").expect("an example marks its hit");
-        let covers = |c: &binding::Contribution| {
-            let node = unit.nodes[c.node as usize];
-            let shifter = (c.shifter != unit::NONE).then(|| unit.nodes[c.shifter as usize]);
-            [Some(node), shifter].into_iter().flatten().any(|node| {
-                let (first, last) = (scan.tokens[node.start as usize], scan.tokens[node.end as usize - 1]);
-                Span { start: first.start, end: last.end() }.overlaps(hit)
-            })
-        };
-        (about.clone().map(|c| c.amount).sum(), about.clone().any(covers))
-    }
+    use crate::{Analyzer, Document};
 
     #[test]
     fn every_example_of_the_lexicon_is_right() {
         let lexicons = Lexicons::embedded();
-        let own = |entry: &Entry| entry.object != Object::Described;
-        let rows = lexicons.stance.entries.iter().map(|entry| (&entry.lemma, &entry.example, own(entry)));
-        let shifters = lexicons.stance.shifters.iter().map(|shifter| (&shifter.example, &shifter.example, true));
-        let mut wrong = Vec::new();
-        for (lemma, row, own) in rows.chain(shifters).filter(|(_, example, _)| !example.is_empty()) {
-            let (example, expected) = row.split_once(" → ").expect("an example tells its stance");
-            let (sum, hit) = try_example(example, &lexicons);
-            let got = if sum > 0.0 {
-                "for"
-            } else if sum < 0.0 {
-                "against"
-            } else {
-                "neutral"
-            };
-            if got != expected || own && !hit && expected != "neutral" {
-                wrong.push(format!(
-                    "{lemma}: {row}: got {got} ({sum:.2}){}",
-                    if hit { "" } else { ", not by its own word" }
-                ));
-            }
-        }
+        let entries = lexicons.stance.entries.iter().map(|entry| (&entry.lemma, &entry.example));
+        let shifters = lexicons.stance.shifters.iter().map(|shifter| (&shifter.example, &shifter.example));
+        let filled = entries.chain(shifters).filter(|(_, example)| !example.is_empty());
+        let wrong = filled.filter_map(|(lemma, example)| {
+            example::judge(example, &lexicons).err().map(|message| format!("{lemma}: {example}: {message}"))
+        });
+        let wrong: Vec<String> = wrong.collect();
         assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
     }
 
@@ -286,12 +222,41 @@ mod tests {
         );
     }
 
+    /// The numbers that an evidence shows, `elsewhere` apart.
+    fn numbers(evidence: &str) -> (f64, f64) {
+        let number = |part: &str| {
+            let (_, number) = part.rsplit_once('(').expect("a number in brackets");
+            number.trim_end_matches(')').parse::<f64>().expect("a number")
+        };
+        let parts = evidence.split("; ").filter(|part| part.ends_with(')'));
+        let (elsewhere, own): (Vec<&str>, Vec<&str>) = parts.partition(|part| part.starts_with("elsewhere"));
+        let sum = |parts: Vec<&str>| parts.into_iter().map(number).sum::<f64>();
+        (sum(own), sum(elsewhere))
+    }
+
+    #[test]
+    fn the_parts_of_the_evidence_add_up_to_the_score() {
+        let lexicons = Lexicons::embedded();
+        let text = "Pavel Dessan met Orrin Marrow. \"Marrow is a liar, a coward and a thief, he lies and he cheats, he is cruel, \
+                    weak and corrupt,\" Dessan said. Marrow left. \"Marrow is no friend of ours,\" Dessan said. \"I do respect \
+                    Marrow,\" Dessan added. \"Marrow came by train,\" he added.";
+        let document = Document { text: text.into(), ..Document::default() };
+        let stances = Analyzer::new(&lexicons).analyze(&document).stances;
+        assert_eq!(stances.len(), 4);
+        for stance in stances {
+            let (own, elsewhere) = numbers(&stance.evidence);
+            assert!((own - stance.score).abs() < 0.03, "{} is not {}", stance.evidence, stance.score);
+            let whole = own + elsewhere;
+            assert!((whole - stance.article_score).abs() < 0.03, "{} is not {}", stance.evidence, stance.article_score);
+        }
+    }
+
     #[test]
     fn evidence_shows_the_words() {
         let lexicons = Lexicons::embedded();
         let text = "Pavel Dessan met Orrin Marrow. \"Marrow is not honest,\" Dessan said.";
         let document = Document { text: text.into(), ..Document::default() };
         let analysis = Analyzer::new(&lexicons).analyze(&document);
-        assert_eq!(analysis.stances[0].evidence, "\"not honest\" → against (-1.1)");
+        assert_eq!(analysis.stances[0].evidence, "\"not honest\" → against (-0.79)");
     }
 }

@@ -29,90 +29,127 @@ pub struct View {
 /// What `text` says of the party at `target`; what the party at `source` thinks of it, where one is given.
 #[must_use]
 pub fn judge(text: &str, target: Span, source: Option<Span>, lexicons: &Lexicons) -> View {
-    let document = Document { text: text.to_owned(), ..Document::default() };
-    let mut scan = Scan::whole(&document, lexicons);
-    for span in [Some(target), source].into_iter().flatten() {
-        ensure_mention(&mut scan, span);
-    }
-    let Some(mention) = mention_at(&scan, target) else { return View::default() };
-    let mut entities = Entities::of(text, &scan, &[], lexicons);
-    let entity = ensure_entity(&mut entities, &scan, mention, text);
-    let speaker = source.and_then(|source| mention_at(&scan, source));
-    let speaker = speaker.map(|source| ensure_entity(&mut entities, &scan, source, text));
-    if speaker == Some(entity) {
-        return View::default();
-    }
-    let context = Context { text, scan: &scan, entities: &entities, attributions: &[], lexicons };
-    let rule = lexicons.stance.rule("given");
-    let target = Target { entity, mention: scan.mentions[mention].span, rule, inside: true };
-    view(&context, &target, source.zip(speaker))
+    let case = Case::read(text, Some(target), source, lexicons);
+    case.target.as_ref().map_or_else(View::default, |target| case.view(target))
 }
 
-fn view(context: &Context<'_>, target: &Target, source: Option<(Span, EntityId)>) -> View {
-    let Context { text, scan, entities, lexicons, .. } = *context;
-    let reader = Reader { text, scan, entities, lexicons, speaker: source.map(|(_, entity)| entity) };
-    let whole = 0..scan.tokens.len();
-    let mut unit = Unit::default();
-    unit.read(&reader, whole.clone(), &whole);
-    let found = binding::bind(&mut unit, scan, &lexicons.stance, false);
-    let numbers = &lexicons.stance.numbers;
-    let summer = Summer { context, unit: &unit, target, topic: None, numbers };
-    let weight = |contribution: &Contribution| match source {
-        Some((source, _)) => sources_own(context, &unit, contribution, source, target),
-        None => 1.0,
-    };
-    let amount = |contribution: &Contribution| summer.amount(contribution) * weight(contribution) * numbers.scale;
-    let parts: Vec<Part> = found.iter().map(|contribution| (*contribution, amount(contribution))).collect();
-    let score = f64::from(parts.iter().map(|(_, amount)| amount).sum::<f32>().tanh());
-    let threshold = f64::from(if source.is_some() { numbers.pair_source } else { numbers.pair });
-    let position = match () {
-        () if score.abs() < threshold => Position::Neutral,
-        () if score < 0.0 => Position::Against,
-        () => Position::For,
-    };
-    View { position, score, evidence: evidence::evidence(context, &unit, &parts) }
+/// A text read for a given party.
+#[derive(Debug)]
+pub(super) struct Case<'a> {
+    pub text: &'a str,
+    pub lexicons: &'a Lexicons,
+    pub scan: Scan,
+    pub entities: Entities,
+    pub unit: Unit,
+    pub found: Vec<Contribution>,
+    pub target: Option<Target>,
+    source: Option<Span>,
 }
 
-/// The weight of a word as a source's view: in full what the source does to the party, less what stands between them or,
-/// with the source before, in the party's clause.
-fn sources_own(context: &Context<'_>, unit: &Unit, contribution: &Contribution, source: Span, target: &Target) -> f32 {
-    if contribution.role == Role::SourceOnTarget {
-        return 1.0;
+impl<'a> Case<'a> {
+    pub fn read(text: &'a str, target: Option<Span>, source: Option<Span>, lexicons: &'a Lexicons) -> Self {
+        let document = Document { text: text.to_owned(), ..Document::default() };
+        let mut scan = Scan::whole(&document, lexicons);
+        for span in [target, source].into_iter().flatten() {
+            ensure_mention(&mut scan, span);
+        }
+        let mut entities = Entities::of(text, &scan, &[], lexicons);
+        let mut entity = |span: Option<Span>| {
+            let mention = mention_at(&scan, span?)?;
+            Some((mention, ensure_entity(&mut entities, &scan, mention, text, lexicons)))
+        };
+        let (aimed_at, speaker) = (entity(target), entity(source).map(|(_, speaker)| speaker));
+        let rule = lexicons.stance.rule("given");
+        let target = aimed_at.filter(|(_, entity)| Some(*entity) != speaker).map(|(mention, entity)| Target {
+            entity,
+            mention: scan.mentions[mention].span,
+            rule,
+            inside: true,
+        });
+        let mut unit = Unit::default();
+        let whole = 0..scan.tokens.len();
+        unit.read(&Reader { text, scan: &scan, entities: &entities, lexicons, speaker }, whole.clone(), &whole);
+        let found = binding::bind(&mut unit, &scan, &lexicons.stance, false);
+        Self { text, lexicons, scan, entities, unit, found, target, source }
     }
-    let numbers = &context.lexicons.stance.numbers;
-    let node = unit.nodes[contribution.node as usize];
-    let at = context.scan.tokens[node.start as usize].start;
-    let (first, last) = if source < target.mention { (source, target.mention) } else { (target.mention, source) };
-    let between = (first.end..last.start).contains(&at);
-    let own_clause = source < target.mention
-        && contribution.slot != NONE
-        && unit.slots[contribution.slot as usize].entity == Some(target.entity)
-        && unit.nodes[unit.slots[contribution.slot as usize].node as usize].clause == node.clause;
-    if between || own_clause { numbers.between } else { 0.0 }
+
+    pub fn context(&self) -> Context<'_> {
+        let Self { text, scan, entities, lexicons, .. } = self;
+        Context { text, scan, entities, attributions: &[], lexicons }
+    }
+
+    /// What each word adds for a target before the sum is squeezed to -1..1.
+    pub fn parts(&self, target: &Target) -> Vec<Part> {
+        let numbers = &self.lexicons.stance.numbers;
+        let summer = Summer { context: &self.context(), unit: &self.unit, target, topic: None, numbers };
+        let weight = |contribution: &Contribution| match self.source {
+            Some(source) => self.sources_own(contribution, source, target),
+            None => 1.0,
+        };
+        let amount = |contribution: &Contribution| summer.amount(contribution) * weight(contribution) * numbers.scale;
+        self.found.iter().map(|contribution| (*contribution, amount(contribution))).collect()
+    }
+
+    pub fn view(&self, target: &Target) -> View {
+        let parts = self.parts(target);
+        let score = f64::from(parts.iter().map(|(_, amount)| amount).sum::<f32>().tanh());
+        let numbers = &self.lexicons.stance.numbers;
+        let threshold = f64::from(if self.source.is_some() { numbers.pair_source } else { numbers.pair });
+        let parties = self.entities.list.iter().filter(|entity| !entity.unnamed && entity.kind == PartyKind::Person);
+        let several = if parties.count() > 1 { f64::from(numbers.pair_several) } else { 0.0 };
+        let position = match () {
+            () if score.abs() < threshold + several => Position::Neutral,
+            () if score < 0.0 => Position::Against,
+            () => Position::For,
+        };
+        View { position, score, evidence: evidence::evidence(&self.context(), &self.unit, &parts) }
+    }
+
+    /// The weight of a word as a source's view: in full what the source does to the party, less what stands between them
+    /// or, with the source before, in the party's clause.
+    fn sources_own(&self, contribution: &Contribution, source: Span, target: &Target) -> f32 {
+        let unit = &self.unit;
+        let node = unit.nodes[contribution.node as usize];
+        let at = self.scan.tokens[node.start as usize].start;
+        let (first, last) = if source < target.mention { (source, target.mention) } else { (target.mention, source) };
+        let of_another = contribution.slot != NONE
+            && unit.slots[contribution.slot as usize].entity.is_some_and(|entity| entity != target.entity);
+        match contribution.role {
+            _ if of_another => return 0.0,
+            Role::SourceOnTarget => return 1.0,
+            _ => {}
+        }
+        let stands_between = (first.end..last.start).contains(&at);
+        let own_clause = source < target.mention
+            && contribution.slot != NONE
+            && unit.slots[contribution.slot as usize].entity == Some(target.entity)
+            && unit.nodes[unit.slots[contribution.slot as usize].node as usize].clause == node.clause;
+        if stands_between || own_clause { self.lexicons.stance.numbers.between } else { 0.0 }
+    }
 }
 
 /// The mention that a stretch of text most likely means: the one that covers it best and whose head it holds.
-fn mention_at(scan: &Scan, span: Span) -> Option<usize> {
+fn mention_at(scan: &Scan, place: Span) -> Option<usize> {
     let overlap = |a: Span, b: Span| f64::from(a.end.min(b.end).saturating_sub(a.start.max(b.start)));
     let fit = |mention: &Mention| {
         let head = mention.head_span(&scan.tokens);
-        let common = overlap(mention.span, span);
-        let union = mention.span.len() as f64 + span.len() as f64 - common;
-        overlap(head, span) / head.len() as f64 + common / union
+        let common = overlap(mention.span, place);
+        let union = mention.span.len() as f64 + place.len() as f64 - common;
+        overlap(head, place) / head.len() as f64 + common / union
     };
     let able = |mention: &Mention| !matches!(mention.kind, MentionKind::Relative | MentionKind::Indefinite);
-    let fits = (0..scan.mentions.len()).filter(|index| able(&scan.mentions[*index]));
-    let fits = fits.map(|index| (index, fit(&scan.mentions[index]))).filter(|(_, fit)| *fit >= 1.0);
-    fits.reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(index, _)| index)
+    let candidates = (0..scan.mentions.len()).filter(|index| able(&scan.mentions[*index]));
+    let rated = candidates.map(|index| (index, fit(&scan.mentions[index]))).filter(|(_, fit)| *fit >= 1.0);
+    rated.reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(index, _)| index)
 }
 
-/// Makes a name of the words at `span` where the scan found no mention there.
-fn ensure_mention(scan: &mut Scan, span: Span) {
-    if mention_at(scan, span).is_some() {
+/// Makes a name of the words at `place` where the scan found no mention there.
+fn ensure_mention(scan: &mut Scan, place: Span) {
+    if mention_at(scan, place).is_some() {
         return;
     }
-    let first = scan.tokens.partition_point(|token| token.end() <= span.start);
-    let end = scan.tokens.partition_point(|token| token.start < span.end);
+    let first = scan.tokens.partition_point(|token| token.end() <= place.start);
+    let end = scan.tokens.partition_point(|token| token.start < place.end);
     if first >= end {
         return;
     }
@@ -135,12 +172,12 @@ fn ensure_mention(scan: &mut Scan, span: Span) {
         sentence: scan.sentence_of(first) as u32,
         quotation: scan.quotation_at(first).map(|quotation| quotation as u32),
     };
-    let place = scan.mentions.partition_point(|known| known.tokens.start < first);
-    scan.mentions.insert(place, mention);
+    let index = scan.mentions.partition_point(|known| known.tokens.start < first);
+    scan.mentions.insert(index, mention);
 }
 
 /// The entity of a mention; a new one where it has none, which like pronouns without another then mean too.
-fn ensure_entity(entities: &mut Entities, scan: &Scan, mention: usize, text: &str) -> EntityId {
+fn ensure_entity(entities: &mut Entities, scan: &Scan, mention: usize, text: &str, lexicons: &Lexicons) -> EntityId {
     if let Some(known) = entities.of_mention[mention] {
         return known;
     }
@@ -154,8 +191,13 @@ fn ensure_entity(entities: &mut Entities, scan: &Scan, mention: usize, text: &st
         mentions: vec![mention],
         ..Entity::default()
     });
+    let person =
+        |mention: &Mention| lexicons.pronouns.get(&scan.words[mention.tokens.start]).map(|pronoun| pronoun.person);
     let like = |other: &Mention| {
-        other.kind == MentionKind::Pronoun && other.gender == given.gender && other.plural == given.plural
+        other.kind == MentionKind::Pronoun
+            && other.gender == given.gender
+            && other.plural == given.plural
+            && person(other) == person(given)
     };
     for (index, other) in scan.mentions.iter().enumerate() {
         let same = index == mention || given.kind == MentionKind::Pronoun && like(other);

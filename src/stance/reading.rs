@@ -175,7 +175,7 @@ impl Builder<'_> {
                     self.nominal = None;
                     let known = self.reader.lexicons.stance.longest(&scan.words[at..=at]);
                     let verb = known
-                        .and_then(|(_, senses)| self.choose(senses, false))
+                        .and_then(|(_, senses)| self.choose(senses, false, scan.classes[at]))
                         .filter(|sense| sense.form != Form::Plain);
                     if verb.is_some() && mention.head.len() == 1 {
                         return None;
@@ -229,7 +229,43 @@ impl Builder<'_> {
         }
     }
 
+    /// `racist comments`: a word that may name people stands before a noun, where it describes.
+    fn is_before_noun(&self, index: usize, senses: &[Sense]) -> bool {
+        const NONE_OF: Classes = Classes::of(&[
+            Class::Preposition,
+            Class::To,
+            Class::Of,
+            Class::By,
+            Class::And,
+            Class::Be,
+            Class::Have,
+            Class::Do,
+            Class::Modal,
+            Class::That,
+            Class::Subordinator,
+            Class::Adverb,
+            Class::Determiner,
+            Class::Negator,
+            Class::Verb,
+            Class::Say,
+            Class::Strong,
+            Class::Tell,
+            Class::Weak,
+        ]);
+        let Reader { scan, lexicons, .. } = self.reader;
+        let next = scan.mentions[index].head.end;
+        let adjective = senses.iter().any(|sense| match sense.meaning {
+            Meaning::Entry(entry) => lexicons.stance.entries[entry as usize].pos == Pos::Adjective,
+            _ => false,
+        });
+        adjective && scan.kind(next) == TokenKind::Lower && !scan.classes[next].any(NONE_OF)
+    }
+
     fn description(&mut self, index: usize, senses: &[Sense]) -> usize {
+        if self.is_before_noun(index, senses) {
+            let at = self.reader.scan.mentions[index].head.start;
+            return self.known(at, at + 1, senses);
+        }
         let mention = &self.reader.scan.mentions[index];
         let slot = self.mention_slot(index);
         let owner = self
@@ -244,7 +280,7 @@ impl Builder<'_> {
         described.owner = owner;
         described.unnamed = described.entity.is_none_or(|entity| self.reader.entities.list[entity].unnamed);
         self.push_party(slot, mention.head.clone(), mention.possessive);
-        if let Some(sense) = self.choose(senses, true)
+        if let Some(sense) = self.choose(senses, true, Classes::default())
             && let Meaning::Entry(entry) = sense.meaning
             && let Some(node) = self.unit.nodes.last_mut()
         {
@@ -329,33 +365,42 @@ impl Builder<'_> {
             && !mention.plural
     }
 
-    /// The latest person before a mention that agrees with it in gender and is not the speaker.
+    /// The person before a mention who agrees with it in gender, is not the speaker, and stands out most: named shortly
+    /// before, in the same quotation, or often in the article.
     fn person_before(&self, index: usize, pronoun: &Mention) -> Option<EntityId> {
         let Reader { scan, entities, speaker, .. } = self.reader;
         let paragraph = scan.paragraph_of(pronoun.tokens.start);
-        let mut unsure = None;
+        let mut best: Option<(EntityId, f32)> = None;
+        let mut seen: Vec<EntityId> = Vec::with_capacity(8);
         for before in (index.saturating_sub(FARTHEST_MENTION)..index).rev() {
             let mention = &scan.mentions[before];
-            if scan.paragraph_of(mention.tokens.start) + FARTHEST_PARAGRAPH < paragraph {
+            let paragraphs = paragraph.saturating_sub(scan.paragraph_of(mention.tokens.start));
+            if paragraphs > FARTHEST_PARAGRAPH {
                 break;
             }
             let Some(id) = entities.of_mention[before].filter(|id| Some(*id) != speaker) else { continue };
             let entity = &entities.list[id];
-            if entity.kind != PartyKind::Person
-                || entity.plural
-                || entity.unnamed
-                || mention.kind == MentionKind::Relative
-            {
+            let person = entity.kind == PartyKind::Person && !entity.plural && !entity.unnamed;
+            let agrees = entity.gender == pronoun.gender
+                || pronoun.gender == Gender::Unknown
+                || entity.gender == Gender::Unknown;
+            if !person || !agrees || mention.kind == MentionKind::Relative || seen.contains(&id) {
                 continue;
             }
-            if entity.gender == pronoun.gender || pronoun.gender == Gender::Unknown {
-                return Some(id);
-            }
-            if entity.gender == Gender::Unknown {
-                unsure = unsure.or(Some(id));
+            let numbers = &self.reader.lexicons.stance.numbers;
+            let same_quotation = mention.quotation.is_some() && mention.quotation == pronoun.quotation;
+            let score = numbers.antecedent_same * f32::from(same_quotation)
+                - numbers.antecedent_paragraph * paragraphs as f32
+                - numbers.antecedent_other * seen.len() as f32
+                - numbers.antecedent_inner * f32::from(mention.inner)
+                - numbers.antecedent_gender * f32::from(entity.gender == Gender::Unknown)
+                + numbers.antecedent_often * (entity.mentions.len().max(1) as f32).ln();
+            seen.push(id);
+            if best.is_none_or(|(_, known)| score > known) {
+                best = Some((id, score));
             }
         }
-        unsure
+        best.map(|(id, _)| id)
     }
 
     fn push_party(&mut self, slot: u32, tokens: Range<usize>, possessive: bool) {
@@ -436,7 +481,7 @@ impl Builder<'_> {
             }
             return end;
         }
-        let entry = self.choose(senses, false);
+        let entry = self.choose(senses, false, self.reader.scan.classes[at]);
         let event = self.event(senses).filter(|_| !self.is_predicate(entry));
         let grammar = |sense: &Sense| !matches!(sense.meaning, Meaning::Entry(_) | Meaning::Event(_));
         if event.is_none() && entry.is_none() && end > at + 1 && !senses.iter().any(grammar) {
@@ -518,7 +563,7 @@ impl Builder<'_> {
     }
 
     /// The entry that a word is here: verb or noun, by what stands before it.
-    fn choose(&self, senses: &[Sense], noun: bool) -> Option<Sense> {
+    fn choose(&self, senses: &[Sense], noun: bool, classes: Classes) -> Option<Sense> {
         let entries = || {
             senses.iter().filter_map(|sense| match sense.meaning {
                 Meaning::Entry(entry) => Some((*sense, self.reader.lexicons.stance.entries[entry as usize].pos)),
@@ -527,14 +572,36 @@ impl Builder<'_> {
         };
         let only_verbs = entries().all(|(_, pos)| pos == Pos::Verb);
         let ambiguous = entries().any(|(_, pos)| pos != Pos::Verb);
+        let describes = entries().any(|(_, pos)| pos == Pos::Adjective);
+        let preposition = classes.has(Class::Preposition);
         let verb = |form: Form| match form {
+            Form::Base if !noun && self.is_verb_due() => true,
+            Form::Base if preposition => false,
             Form::Base | Form::Third if noun || self.is_noun_place(ambiguous) => false,
             Form::Past | Form::Participle => only_verbs || !self.is_noun_place(true),
+            // `is alarming`
+            Form::Ing if describes && self.is_after_be() => false,
             _ => !(noun || ambiguous && self.is_owned_place()),
         };
         let as_verb = entries().find(|(sense, pos)| *pos == Pos::Verb && verb(sense.form));
         let best = as_verb.or_else(|| entries().find(|(_, pos)| *pos != Pos::Verb));
         best.map(|(sense, _)| sense)
+    }
+
+    fn is_after_be(&self) -> bool {
+        let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
+        last.is_some_and(|node| matches!(node.kind, NodeKind::Be | NodeKind::Link))
+    }
+
+    /// Whether only a verb in its base form can stand here: `I like`, `to like`, `don't like`.
+    fn is_verb_due(&self) -> bool {
+        let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
+        last.is_some_and(|node| match node.kind {
+            NodeKind::To | NodeKind::Modal => true,
+            NodeKind::Verb => self.reader.scan.has(node.start as usize, Class::Do),
+            NodeKind::Party => matches!(node.slot, SPEAKER | YOU) && !node.possessive,
+            _ => false,
+        })
     }
 
     /// Whether a noun or adjective is to be expected after the last node; `otherwise` where nothing tells.

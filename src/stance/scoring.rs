@@ -4,7 +4,7 @@
 use super::binding::{Contribution, Role};
 use super::evidence::{self, Part};
 use super::targets::Target;
-use super::unit::{NONE, NodeKind, SPEAKER, TOPIC, Unit};
+use super::unit::{NONE, NodeKind, SPEAKER, TOPIC, Unit, YOU};
 use super::{Context, Position, Stance};
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
@@ -106,6 +106,13 @@ impl Summer<'_> {
                 self.numbers.possessed
             }
             () if slot == SPEAKER => 0.0,
+            () if slot == YOU => {
+                if self.context.lexicons.stance.rules[self.target.rule].name == "pronoun-you" {
+                    1.0
+                } else {
+                    0.0
+                }
+            }
             () if slot == TOPIC || place.unnamed && place.inside && place.owner == NONE => {
                 if is_topic {
                     1.0
@@ -114,6 +121,10 @@ impl Summer<'_> {
                 } else {
                     0.0
                 }
+            }
+            // An article names who is meant; a single given sentence often has one tone for all.
+            () if self.target.is_given(&self.context.lexicons.stance) => {
+                self.numbers.other_party * self.near(contribution)
             }
             () => 0.0,
         }
@@ -137,16 +148,18 @@ impl Summer<'_> {
         }
         let entity = Some(self.target.entity);
         let own = |slot: u32| slot != NONE && self.unit.slots[slot as usize].entity == entity;
+        let given = self.target.is_given(&self.context.lexicons.stance);
+        let tone = if given { self.numbers.given_tone } else { 1.0 };
         let mut best = self.numbers.other_sentence;
         for node in self.unit.nodes.iter().filter(|node| node.kind == NodeKind::Party && own(node.slot)) {
             if node.clause == at.clause {
-                return self.numbers.same_clause;
+                return tone * self.numbers.same_clause;
             }
             if node.sentence == at.sentence {
                 best = self.numbers.same_sentence;
             }
         }
-        best
+        tone * best
     }
 }
 
@@ -191,12 +204,11 @@ fn stance(context: &Context<'_>, draft: Draft, sum: f64, count: usize) -> Option
     if rule.when == When::Polar && (position == Position::Neutral || !says) {
         return None;
     }
-    evidence::add_elsewhere(&mut evidence, added);
+    evidence::add_elsewhere(&mut evidence, article_score - own);
     if evidence.is_empty() {
         evidence.push_str("spoken of without evaluation");
     }
-    let strength = if position == Position::Neutral { 0.55 } else { 0.4 + 0.35 * article_score.abs() };
-    let confidence = f64::from(rule.precision) * strength;
+    let confidence = f64::from(rule.precision) * verdict_confidence(numbers, position, article_score);
     let rule = rule.name.clone();
     Some(Stance {
         quotation,
@@ -209,6 +221,14 @@ fn stance(context: &Context<'_>, draft: Draft, sum: f64, count: usize) -> Option
         rule,
         evidence,
     })
+}
+
+/// The share of such verdicts that are right, of parties that are spoken of.
+fn verdict_confidence(numbers: &Numbers, position: Position, article_score: f64) -> f64 {
+    if position == Position::Neutral {
+        return f64::from(numbers.confidence_neutral);
+    }
+    f64::from(numbers.confidence_polar) + f64::from(numbers.confidence_score) * article_score.abs()
 }
 
 /// The least absolute score that is not neutral, by what tends to be neutral.

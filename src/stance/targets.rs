@@ -4,16 +4,17 @@
 use std::ops::Range;
 
 use super::Context;
-use super::binding::{Contribution, Role};
+use super::binding::{self, Contribution, Role};
 use super::events;
-use super::unit::{NodeKind, Unit, YOU};
+use super::reading::Reader;
+use super::unit::{Node, NodeKind, Subject, Unit, YOU};
 use crate::Span;
 use crate::attribution::Kind;
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
-use crate::lexicon::stance::{Meaning, When};
+use crate::lexicon::stance::{Meaning, StanceLexicon, When};
 use crate::lexicon::words::Class;
-use crate::scan::mention::{Determiner, MentionKind};
+use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
 
 /// A party that a quotation speaks of.
@@ -27,6 +28,14 @@ pub struct Target {
     pub rule: usize,
     /// Whether it is named in the quotation.
     pub inside: bool,
+}
+
+impl Target {
+    /// Whether the party was given with the text.
+    #[must_use]
+    pub fn is_given(&self, lexicon: &StanceLexicon) -> bool {
+        lexicon.rules[self.rule].name == "given"
+    }
 }
 
 /// The parties of a quotation whose unit is read and bound, in the order of their mentions. `before` are those of the
@@ -43,7 +52,11 @@ pub fn find_targets(
     finder.inside();
     finder.outside(found);
     finder.topics();
+    finder.addressed();
     finder.event_agents(found);
+    if finder.targets.is_empty() {
+        finder.sentence_before();
+    }
     if finder.targets.is_empty() {
         let rule = context.lexicons.stance.rule("turn");
         if context.lexicons.stance.rules[rule].when != When::Never {
@@ -69,7 +82,7 @@ impl Finder<'_> {
         let rules = &context.lexicons.stance.rules;
         let party = &context.entities.list[entity];
         let barred = matches!(party.kind, PartyKind::Place | PartyKind::Event);
-        if rules[rule].when == When::Never || barred || self.is_speakers_own(entity) {
+        if rules[rule].when == When::Never || barred || self.is_speakers_own(entity, rule) {
             return;
         }
         match self.targets.iter_mut().find(|target| target.entity == entity) {
@@ -80,13 +93,14 @@ impl Finder<'_> {
     }
 
     /// The speaker, and who passed his words on.
-    fn is_speakers_own(&self, entity: EntityId) -> bool {
+    fn is_speakers_own(&self, entity: EntityId, rule: usize) -> bool {
         let context = self.context;
         let attribution = &context.attributions[self.quotation];
         let of = |mention: Option<usize>| mention.and_then(|mention| context.entities.of_mention[mention]);
         let name = |entity: EntityId| context.entities.list[entity].name.as_str();
-        let addressee =
-            of(attribution.addressee).filter(|addressee| context.entities.list[*addressee].kind != PartyKind::Person);
+        let spoken_to = context.lexicons.stance.rules[rule].name == "pronoun-you";
+        let addressee = of(attribution.addressee)
+            .filter(|addressee| !spoken_to && context.entities.list[*addressee].kind != PartyKind::Person);
         Some(entity) == attribution.speaker
             || attribution.speaker.is_some_and(|speaker| name(speaker) == name(entity))
             || Some(entity) == of(attribution.via)
@@ -104,7 +118,7 @@ impl Finder<'_> {
             let slot = self.unit.slots[node.slot as usize];
             let Some(entity) = slot.entity else { continue };
             let mention = &self.context.scan.mentions[slot.mention as usize];
-            if mention.inner && self.owns_a_party(node.slot) {
+            if mention.inner && (self.owns_a_party(node.slot) || self.is_in_a_body(slot.mention as usize)) {
                 continue;
             }
             let start = self.unit.clause_start(at);
@@ -113,11 +127,12 @@ impl Finder<'_> {
             // `at the military level`: a description that only describes a thing.
             let next = self.unit.nodes.get(at + 1).filter(|next| next.kind == NodeKind::Word && next.start == node.end);
             if mention.kind == MentionKind::Nominal
+                && !self.is_proper(mention, entity)
                 && (next.is_some() || governed && slot_is_body(self.context, entity))
             {
                 continue;
             }
-            if let Some(rule) = self.rule_inside(entity, mention.kind, mention.gender, governed) {
+            if let Some(rule) = self.rule_inside(entity, mention, governed) {
                 self.add(entity, mention.span, rule, true);
             }
         }
@@ -136,8 +151,32 @@ impl Finder<'_> {
         !against.iter().any(|against| word.eq_ignore_ascii_case(against))
     }
 
-    fn rule_inside(&self, entity: EntityId, kind: MentionKind, gender: Gender, governed: bool) -> Option<&'static str> {
+    /// `the Obama administration`: not Obama.
+    fn is_in_a_body(&self, inner: usize) -> bool {
+        let mentions = &self.context.scan.mentions;
+        let tokens = &mentions[inner].tokens;
+        let outer = mentions[..inner].iter().rev().take(4);
+        let mut outer = outer.filter(|outer| outer.tokens.start <= tokens.start && tokens.end <= outer.tokens.end);
+        outer.any(|outer| {
+            matches!(outer.party_kind, PartyKind::Organisation | PartyKind::Government)
+                && !outer.head.contains(&tokens.start)
+        })
+    }
+
+    /// `the State Department`: a description that is a name.
+    fn is_proper(&self, mention: &Mention, entity: EntityId) -> bool {
+        let scan = self.context.scan;
         let party = &self.context.entities.list[entity];
+        let capital = |at: usize| matches!(scan.kind(at), TokenKind::Capital | TokenKind::Upper);
+        let head = mention.head.start;
+        party.party.is_some() || mention.tokens.start + 1 < head && capital(head) && capital(head - 1)
+    }
+
+    fn rule_inside(&self, entity: EntityId, mention: &Mention, governed: bool) -> Option<&'static str> {
+        let party = &self.context.entities.list[entity];
+        let (kind, gender) = (mention.kind, mention.gender);
+        let kind =
+            if kind == MentionKind::Nominal && self.is_proper(mention, entity) { MentionKind::Name } else { kind };
         Some(match (kind, party.kind) {
             (MentionKind::Pronoun, _) if matches!(gender, Gender::Female | Gender::Male) => "person-pronoun",
             (MentionKind::Pronoun, _) if gender == Gender::Neuter => "pronoun-it",
@@ -170,7 +209,7 @@ impl Finder<'_> {
         let context = self.context;
         let tokens = context.scan.quotations[self.quotation].tokens.clone();
         let mixed = context.attributions[self.quotation].kind == Kind::Mixed;
-        for node in &self.unit.nodes {
+        for (node_at, node) in self.unit.nodes.iter().enumerate() {
             if node.kind != NodeKind::Party || node.slot <= YOU || node.inside || !mixed {
                 continue;
             }
@@ -179,24 +218,81 @@ impl Finder<'_> {
             let party = &context.entities.list[entity];
             let person =
                 party.kind == PartyKind::Person || party.kind == PartyKind::Unknown && is_full_name(&party.name);
-            if party.unnamed || !person {
+            let body = matches!(party.kind, PartyKind::Organisation | PartyKind::Government | PartyKind::Group)
+                && !self
+                    .unit
+                    .preposition_before(node_at, self.unit.clause_start(node_at))
+                    .is_some_and(|at| self.is_local(at));
+            if party.unnamed || !person && !body {
                 continue;
             }
             let mention = context.scan.mentions[slot.mention as usize].span;
+            if self.reports(node_at) {
+                continue;
+            }
             let left = (node.end as usize) <= tokens.start;
-            let near = left
-                && !self.is_cut_off(node.end as usize, tokens.start)
-                && tokens.start - node.end as usize <= outside_reach(context);
-            self.add(entity, mention, if near { "outside-left" } else { "outside-right" }, false);
+            let between = if left { node.end as usize..tokens.start } else { tokens.end..node.start as usize };
+            let near = !self.is_cut_off(between.clone()) && between.len() <= outside_reach(context);
+            let rule = match (person, near) {
+                (true, true) if left => "outside-left",
+                (true, true) => "outside-right",
+                (true, false) => "outside-far",
+                (false, true) => "outside-body",
+                (false, false) => continue,
+            };
+            self.add(entity, mention, rule, false);
+        }
+        if mixed {
+            self.subject_outside();
         }
         self.done_to(found);
     }
 
-    /// Whether a comma or stop stands between a party and the quotation.
-    fn is_cut_off(&self, from: usize, to: usize) -> bool {
-        let cut =
-            |at: usize| matches!(self.context.scan.kind(at), TokenKind::Comma | TokenKind::Semicolon | TokenKind::Stop);
-        (from..to).any(cut)
+    /// `Marrow failed to see it and "should have acted sooner"`: whose predicate the half-sentence is.
+    fn subject_outside(&mut self) {
+        let context = self.context;
+        let Some(first) = self.unit.nodes.iter().position(|node| node.inside) else { return };
+        let verbal = |node: &Node| {
+            matches!(node.kind, NodeKind::Verb | NodeKind::Be | NodeKind::Link | NodeKind::Modal | NodeKind::To)
+        };
+        let clause = self.unit.clause_start(first);
+        if !verbal(&self.unit.nodes[first]) && !self.unit.nodes[clause..first].iter().any(verbal) {
+            return;
+        }
+        let Subject::Slot(slot) = self.unit.subject(first) else { return };
+        let slot = self.unit.slots[self.unit.root(slot) as usize];
+        let Some(mention) = context.scan.mentions.get(slot.mention as usize) else { return };
+        if let Some(entity) = slot.entity.filter(|entity| !context.entities.list[*entity].unnamed) {
+            self.add(entity, mention.span, "outside-subject", slot.inside);
+        }
+    }
+
+    /// `"You lied," he told Marrow`: whom the speaker addresses.
+    fn addressed(&mut self) {
+        let context = self.context;
+        let spoken_to =
+            self.unit.nodes.iter().any(|node| node.kind == NodeKind::Party && node.slot == YOU && node.inside);
+        let Some(addressee) = context.attributions[self.quotation].addressee.filter(|_| spoken_to) else { return };
+        if let Some(entity) = context.entities.of_mention[addressee] {
+            self.add(entity, context.scan.mentions[addressee].span, "pronoun-you", false);
+        }
+    }
+
+    /// Whether a comma, stop or new clause stands between a party and the quotation.
+    fn is_cut_off(&self, mut between: Range<usize>) -> bool {
+        let scan = self.context.scan;
+        between.any(|at| {
+            matches!(scan.kind(at), TokenKind::Comma | TokenKind::Semicolon | TokenKind::Stop)
+                || scan.has(at, Class::Subordinator)
+        })
+    }
+
+    /// `as Marrow said`: whoever reports in the sentence is not spoken of.
+    fn reports(&self, at: usize) -> bool {
+        let nodes = &self.unit.nodes;
+        let after = nodes.iter().skip(at + 1).find(|node| node.kind != NodeKind::Adverb);
+        let before = nodes[..at].iter().rev().find(|node| node.kind != NodeKind::Adverb);
+        !nodes[at].possessive && [after, before].into_iter().flatten().any(|node| node.says)
     }
 
     fn done_to(&mut self, found: &[Contribution]) {
@@ -259,8 +355,8 @@ impl Finder<'_> {
             if mention.tokens.start > at + 2 || mention.tokens.start >= end {
                 break;
             }
-            if let Some(entity) =
-                context.entities.of_mention[index].filter(|entity| !context.entities.list[*entity].unnamed)
+            if let Some(entity) = context.entities.of_mention[index]
+                .filter(|entity| !context.entities.list[*entity].unnamed || mention.plural)
                 && mention.kind != MentionKind::Demonym
                 && !mention.possessive
                 && events::event_at(context, mention.tokens.end).is_none()
@@ -277,6 +373,31 @@ impl Finder<'_> {
                 && let Some((entity, mention)) = events::agent_of(context, at, kind)
             {
                 return self.add(entity, context.scan.mentions[mention].span, "outside-topic", false);
+            }
+        }
+    }
+
+    /// `Dessan questioned Marrow's temper. "A hothead,"`: to whom the speaker does something in the sentence before.
+    fn sentence_before(&mut self) {
+        let context = self.context;
+        let Context { text, scan, entities, attributions, lexicons } = *context;
+        let start = super::sentence_range(context, self.quotation).start;
+        let Some(sentence) = start.checked_sub(1).map(|last| scan.sentences[scan.sentence_of(last)].clone()) else {
+            return;
+        };
+        let speaker = attributions[self.quotation].speaker;
+        if speaker.is_none() || scan.paragraph_of(sentence.start) + 1 < scan.paragraph_of(start) {
+            return;
+        }
+        let mut unit = Unit::default();
+        unit.read(&Reader { text, scan, entities, lexicons, speaker }, sentence, &(0..0));
+        let found = binding::bind(&mut unit, scan, &lexicons.stance, false);
+        for contribution in found.iter().filter(|contribution| contribution.role == Role::SourceOnTarget) {
+            let slot = unit.slots[contribution.slot as usize];
+            if let Some(entity) = slot.entity.filter(|entity| !entities.list[*entity].unnamed)
+                && let Some(mention) = scan.mentions.get(slot.mention as usize)
+            {
+                self.add(entity, mention.span, "sentence-before", false);
             }
         }
     }

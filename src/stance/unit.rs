@@ -186,6 +186,15 @@ impl Unit {
     /// The subject of the verb at node `verb`.
     #[must_use]
     pub fn subject(&self, verb: usize) -> Subject {
+        // `called on Marrow to resign`
+        if let Some(party) = verb.checked_sub(2).map(|before| self.nodes[before])
+            && self.nodes[verb - 1].kind == NodeKind::To
+            && party.kind == NodeKind::Party
+            && !party.possessive
+            && party.clause == self.nodes[verb].clause
+        {
+            return Subject::Slot(party.slot);
+        }
         self.subject_before(verb, self.nodes[verb].clause as usize, 0)
     }
 
@@ -197,7 +206,10 @@ impl Unit {
             match node.kind {
                 NodeKind::Party | NodeKind::Event if node.possessive => owner = Subject::Of(node.slot),
                 NodeKind::Party | NodeKind::Event => match self.preposition_before(at, start as usize) {
+                    None if self.is_done_to(at, start as usize) => thing = true,
                     None => return Subject::Slot(node.slot),
+                    // `Marrow, of Redmoor, was`
+                    Some(of) if of == start as usize && inherits => {}
                     Some(of) if self.nodes[of].kind == NodeKind::Of => owner = Subject::Of(node.slot),
                     Some(_) => {}
                 },
@@ -209,12 +221,29 @@ impl Unit {
         match () {
             () if relative != NONE => Subject::Slot(relative),
             () if owner != Subject::Missing => owner,
-            () if inherits && clause > 0 && depth < 4 && !thing => {
+            () if inherits
+                && clause > 0
+                && depth < 4
+                && (!thing || depth > 0 && self.is_verbless(start as usize, end)) =>
+            {
                 self.subject_before(start as usize, clause - 1, depth + 1)
             }
             () if thing => Subject::Thing,
             () => Subject::Missing,
         }
+    }
+
+    /// `to leave Marrow`: the object of an infinitive.
+    fn is_done_to(&self, at: usize, start: usize) -> bool {
+        let kind = |before: usize| at.checked_sub(before).filter(|at| *at >= start).map(|at| self.nodes[at].kind);
+        kind(1) == Some(NodeKind::Verb) && kind(2) == Some(NodeKind::To)
+    }
+
+    /// `, 50,`: a clause that only describes.
+    fn is_verbless(&self, start: usize, end: usize) -> bool {
+        let verbal =
+            |node: &Node| matches!(node.kind, NodeKind::Verb | NodeKind::Be | NodeKind::Link | NodeKind::Modal);
+        !self.nodes[start..end].iter().any(verbal)
     }
 
     /// The preposition that governs the noun phrase with the node `at`.

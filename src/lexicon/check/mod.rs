@@ -3,6 +3,7 @@
 //! rows; finds faults and mends none, except that [`canonical`] puts rows in order.
 
 mod examples;
+mod stances;
 
 use std::fmt;
 use std::mem;
@@ -403,6 +404,9 @@ impl Checker {
         match Lexicons::read(files, gazetteers) {
             Ok(mut lexicons) => {
                 examples::check(files, &mut lexicons, |file, line, message| self.error(file, line, message));
+                stances::check(files, &lexicons, |severity, file, line, message| {
+                    self.tell(severity, file, Some(line), message);
+                });
             }
             Err(error) => self.tell(Severity::Error, &error.file, error.line, error.message),
         }

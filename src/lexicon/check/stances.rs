@@ -1,0 +1,68 @@
+//! Rows of the stance lists on their own examples, dead rows and rows that say the opposite of one another.
+
+use rustc_hash::FxHashMap;
+
+use super::{Severity, Table};
+use crate::lexicon::Lexicons;
+use crate::lexicon::files::Files;
+use crate::lexicon::stance::StanceLexicon;
+use crate::lexicon::tsv::values;
+use crate::stance::example;
+
+/// Tells severity, file, line and message of every row that does not do what it says.
+pub(super) fn check(files: &Files, lexicons: &Lexicons, mut tell: impl FnMut(Severity, &str, u64, String)) {
+    let mut sides: FxHashMap<String, Vec<Side>> = FxHashMap::default();
+    for list in ["stance.tsv", "frames.tsv", "shifters.tsv"] {
+        for source in files.get(list) {
+            let table = Table::of(source);
+            for row in &table.rows {
+                let key = row.cells[0];
+                let example = table.cell(row, "example").unwrap_or("");
+                if let Some(Err(message)) = (!example.is_empty()).then(|| example::judge(example, lexicons)) {
+                    let message = format!("row {key}: its example does not do what it says: {message}");
+                    tell(Severity::Error, table.file, row.number, message);
+                }
+                if list != "shifters.tsv" && is_masked(key, lexicons) {
+                    let message = format!("row {key} is dead: masks.tsv has the same words: delete it from one list");
+                    tell(Severity::Error, table.file, row.number, message);
+                }
+                let place = format!("{}:{}", table.file, row.number);
+                for (said, pos, value) in sides_of(&table, row) {
+                    let known = sides.entry(said.to_lowercase()).or_default();
+                    if let Some(other) = known.iter().find(|other| other.pos == pos && other.value * value < 0.0) {
+                        let message = format!(
+                            "row {key} says {value:+} of \"{said}\", {} says {:+}: the first holds, delete one",
+                            other.place, other.value
+                        );
+                        tell(Severity::Error, table.file, row.number, message);
+                    }
+                    known.push(Side { pos, value, place: place.clone() });
+                }
+            }
+        }
+    }
+}
+
+/// What a row says of one of its forms.
+struct Side {
+    pos: String,
+    value: f32,
+    place: String,
+}
+
+/// The forms of a row with their part of speech and value: the stance toward the object, where it has one.
+fn sides_of<'a>(table: &Table<'a>, row: &super::Line<'a>) -> Vec<(&'a str, String, f32)> {
+    let number = |column: &str| table.cell(row, column).and_then(|cell| cell.parse::<f32>().ok()).unwrap_or(0.0);
+    let value = [number("value"), number("to_object"), number("of_object"), number("of_agent")];
+    let value = value.into_iter().find(|value| *value != 0.0).unwrap_or(0.0);
+    let pos = table.cell(row, "pos").unwrap_or("").to_owned();
+    let forms = values(table.cell(row, "forms").unwrap_or(""));
+    [row.cells[0]].into_iter().chain(forms).map(|form| (form, pos.clone(), value)).collect()
+}
+
+/// Whether a mask takes the whole row.
+fn is_masked(words: &str, lexicons: &Lexicons) -> bool {
+    let numbers: Vec<_> = words.split_whitespace().map(|word| lexicons.words.find(word)).collect();
+    let longest = lexicons.stance.longest(&numbers);
+    longest.is_some_and(|(length, senses)| length == numbers.len() && senses.iter().any(StanceLexicon::is_mask))
+}
