@@ -165,15 +165,9 @@ impl Run<'_> {
         for record in read.iter_mut().flatten() {
             self.name(record)?;
         }
-        let worker = Worker {
-            lexicons: self.lexicons,
-            encoder: self.encoder,
-            settings: self.settings,
-            quotes: sink.wants(Table::Quotes),
-            stances: sink.wants(Table::Stances),
-            documents: sink.wants(Table::Documents),
-            sums: wants_sums(sink),
-        };
+        let tables: Vec<Table> = Table::ALL.into_iter().filter(|table| sink.wants(*table)).collect();
+        let worker =
+            Worker { lexicons: self.lexicons, encoder: self.encoder, settings: self.settings, tables: &tables };
         let records: Vec<Record> = read.into_iter().flatten().collect();
         let work = || records.par_chunks(RECORDS_AT_ONCE).map(|records| worker.records(records)).collect();
         let done: Vec<Result<Done, RunError>> = pool.install(work);
@@ -215,7 +209,7 @@ impl Run<'_> {
     }
 
     fn write_sums(self, sink: &mut dyn Sink) -> Result<(), RunError> {
-        if !wants_sums(sink) {
+        if !SUMS.iter().any(|table| sink.wants(*table)) {
             return Ok(());
         }
         let (speakers, relations) = self.sums.finish()?;
@@ -230,17 +224,18 @@ struct Worker<'a> {
     lexicons: &'a Lexicons,
     encoder: Encoder,
     settings: Settings,
-    quotes: bool,
-    stances: bool,
-    documents: bool,
-    sums: bool,
+    /// Those that are written.
+    tables: &'a [Table],
 }
+
+/// The tables that are summed over the whole run.
+const SUMS: [Table; 2] = [Table::Speakers, Table::Relations];
 
 const FAILED: &str = "failed";
 const SKIPPED: &str = "skipped";
 
 impl Worker<'_> {
-    fn records(self, records: &[Record]) -> Result<Done, RunError> {
+    fn records(&self, records: &[Record]) -> Result<Done, RunError> {
         let mut done = Done {
             progress: Progress::default(),
             sums: Sums::new(usize::MAX),
@@ -260,7 +255,7 @@ impl Worker<'_> {
 
     /// Analyses a document. Should that panic, which is a mistake in this program, the document is a failed row and the
     /// run goes on.
-    fn document(self, document: &Document, done: &mut Done) -> Result<(), RunError> {
+    fn document(&self, document: &Document, done: &mut Done) -> Result<(), RunError> {
         let analyzer = Analyzer::new(self.lexicons).with_least_confidence(self.settings.least_confidence);
         let analyze = || analyzer.analyze(document);
         let rows = |analysis| rows(document, analysis, self.lexicons, self.settings.all_quotations);
@@ -277,26 +272,22 @@ impl Worker<'_> {
         self.add(&rows, done)
     }
 
-    fn add(self, rows: &Rows<'_>, done: &mut Done) -> Result<(), RunError> {
-        if self.quotes {
+    fn add(&self, rows: &Rows<'_>, done: &mut Done) -> Result<(), RunError> {
+        if self.tables.contains(&Table::Quotes) {
             self.encoder.encode(&rows.quotes, &mut done.quotes);
         }
-        if self.stances {
+        if self.tables.contains(&Table::Stances) {
             self.encoder.encode(&rows.stances, &mut done.stances);
         }
-        if self.documents {
+        if self.tables.contains(&Table::Documents) {
             self.encoder.encode(std::slice::from_ref(&rows.document), &mut done.documents);
         }
         done.progress.count(rows);
-        if self.sums {
+        if SUMS.iter().any(|table| self.tables.contains(table)) {
             done.sums.add_document(&rows.quotes, &rows.stances)?;
         }
         Ok(())
     }
-}
-
-fn wants_sums(sink: &dyn Sink) -> bool {
-    sink.wants(Table::Speakers) || sink.wants(Table::Relations)
 }
 
 /// The one row of what gave no document.

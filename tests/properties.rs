@@ -306,3 +306,17 @@ proptest! {
         }
     }
 }
+
+/// Texts that broke the analysis once, found by the fuzzer.
+const ONCE_BROKE: [&str; 1] =
+    [" liar said of Q:“U.S.the two» President  Russia  not andandandandandandandand liar said of  Russia "];
+
+#[test]
+fn what_broke_once_breaks_no_more() {
+    for text in ONCE_BROKE {
+        let document = Document { id: "a".into(), text: text.into(), ..Document::default() };
+        let analysis = Analyzer::new(&LEXICONS).analyze(&document);
+        let rows = rows(&document, &analysis, &LEXICONS, true);
+        assert_eq!(rows.quotes.len(), analysis.scan.quotations.len(), "{text}");
+    }
+}
