@@ -661,6 +661,7 @@ fn a_stopped_run_leaves_the_folder_as_it_was() {
         command.args(["scan", "-", "-q", "--input-format", "jsonl", "-o"]).arg(folder.path());
         // Standard input stays open: the run waits for an article that never comes.
         let mut child = command.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program");
+        let _open = child.stdin.take();
         let begun = Instant::now();
         while names().len() < 6 && begun.elapsed() < Duration::from_secs(30) {
             std::thread::sleep(Duration::from_millis(10));

@@ -182,9 +182,13 @@ impl Elements {
         match step {
             Step::End(end) if top && reached <= self.probe() && self.unwrap(start..end, true) => {}
             Step::End(end) => self.complete(start..end),
-            Step::More | Step::Broken { .. } if reached > self.place.limit() => {
+            Step::More if reached > self.place.limit() => {
                 self.too_long();
                 self.mode = Mode::Skipping;
+            }
+            Step::Broken { seek, .. } if reached > self.place.limit() => {
+                self.too_long();
+                self.give_up(seek);
             }
             Step::Broken { at, seek } => return self.broken_at(start, at, seek),
             Step::More => return false,
@@ -257,14 +261,17 @@ impl Elements {
                 }
                 self.mode = Mode::Between;
             }
-            // What stands before is forgotten or not, as the blocks fall: the next object is sought from here on.
-            Step::Broken { seek, .. } => {
-                self.broken = true;
-                self.position = self.scan.position;
-                self.mode = if seek == Seek::Here { Mode::Between } else { Mode::Seeking { from: self.position } };
-            }
+            Step::Broken { seek, .. } => self.give_up(seek),
         }
         true
+    }
+
+    /// Leaves a broken object that is passed over. What stands before is forgotten or not, as the blocks fall: the next
+    /// object is sought from here on.
+    fn give_up(&mut self, seek: Seek) {
+        self.broken = true;
+        self.position = self.scan.position;
+        self.mode = if seek == Seek::Here { Mode::Between } else { Mode::Seeking { from: self.position } };
     }
 
     fn seek(&mut self, from: usize) -> bool {
@@ -741,6 +748,12 @@ mod tests {
             assert_eq!(records.len(), 2);
             assert_eq!(summary(&records[1]), "a.json:2 @ a.json:2: \"b\"");
         }
+    }
+
+    #[test]
+    fn a_broken_object_over_the_limit_is_one_failure_for_any_block() {
+        let bytes = b"{title: x\ntext,id\n{text,id\n\\ud83d}\"";
+        assert_eq!(limited(bytes, Format::Json, 12).len(), 2);
     }
 
     #[test]

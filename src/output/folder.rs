@@ -28,14 +28,15 @@ pub struct Folder {
 pub struct Unfinished(Weak<Mutex<Vec<TempPath>>>);
 
 impl Unfinished {
-    /// Removes the files and does what ends the program. Tables that are just being put in place are waited for.
+    /// Removes the files, then does what ends the program. Where all tables have their names already, or just get them,
+    /// neither is done: the run is over by itself.
     pub fn remove_and(&self, end: impl FnOnce()) {
-        let names = self.0.upgrade();
-        let mut names = names.as_ref().map(|names| names.lock().unwrap_or_else(PoisonError::into_inner));
-        if let Some(names) = &mut names {
+        let Some(names) = self.0.upgrade() else { return };
+        let mut names = names.lock().unwrap_or_else(PoisonError::into_inner);
+        if !names.is_empty() {
             names.clear();
+            end();
         }
-        end();
     }
 }
 
