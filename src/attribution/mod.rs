@@ -1,15 +1,18 @@
 //! Who said each quotation: the first pattern in file order that fits the units around it decides. Knows no word; the
 //! patterns are data.
 
+pub mod ranking;
 pub mod units;
 
 use crate::Span;
 use crate::entities::{Entities, EntityId};
 use crate::lexicon::Lexicons;
 use crate::lexicon::pattern::{Found, QuotationEnd, QuotationLook, Symbol, Verdict, Window};
+use crate::lexicon::ranker::Feature;
 use crate::scan::Scan;
 use crate::scan::mention::MentionKind;
 use crate::scan::token::TokenKind;
+use ranking::{Options, Question};
 use units::{Of, Units};
 
 /// What kind of quotation it is.
@@ -45,6 +48,8 @@ pub struct Attribution {
     pub confidence: f64,
     /// The quotation whose source it shares, where its pattern says so; its confidence is a factor of this one's.
     pub shares: Option<usize>,
+    /// Where the source was ranked among others, what spoke most for it, with the weights.
+    pub evidence: Vec<(Feature, f32)>,
     /// The quotation that opens the turn that this one belongs to.
     pub turn: usize,
     /// Whether a source was found and taken back, see [`withhold`].
@@ -101,6 +106,34 @@ const LEFT: usize = 50;
 /// And this many to its right.
 const RIGHT: usize = 32;
 
+/// The rule of a source that no pattern proposed.
+const RANKED: &str = "ranked";
+
+/// What was decided of a quotation.
+#[derive(Clone, Debug, Default)]
+struct Decision {
+    /// Where the parts are.
+    found: Found,
+    /// The pattern that decided or proposed it.
+    row: Option<usize>,
+    /// None where nothing fits; [`Verdict::Hint`] where the source stays open.
+    verdict: Option<Verdict>,
+    confidence: f64,
+    /// What spoke most for a source that was ranked.
+    evidence: Vec<(Feature, f32)>,
+}
+
+/// Every quotation, whether the ranker has to decide it, and its options, for those who fit the weights.
+pub fn questions(text: &str, scan: &Scan, lexicons: &Lexicons, mut see: impl FnMut(usize, bool, &Units, &Options)) {
+    if scan.quotations.is_empty() {
+        return;
+    }
+    let units = Units::of(text, scan, lexicons);
+    let shown = units.clone();
+    let mut attributor = Attributor { text, scan, lexicons, units };
+    attributor.decide_all(true, &mut Vec::new(), |quotation, open, options| see(quotation, open, &shown, options));
+}
+
 struct Attributor<'a> {
     text: &'a str,
     scan: &'a Scan,
@@ -110,28 +143,115 @@ struct Attributor<'a> {
 
 impl Attributor<'_> {
     fn all(&mut self) -> Vec<Attribution> {
-        let mut window = Window::default();
-        let mut found: Vec<Option<Found>> = Vec::with_capacity(self.scan.quotations.len());
-        for quotation in 0..self.scan.quotations.len() {
-            let Some(unit) = self.units.of_quotation[quotation] else {
-                found.push(None);
-                continue;
-            };
-            self.see(quotation, unit, &mut window);
-            let decided = self.lexicons.patterns.find(&window);
-            // What is a title or a term is a word to the quotations after it.
-            if decided.is_some_and(|found| self.lexicons.patterns.rows[found.row].verdict == Verdict::Other) {
-                self.units.letters[unit] = Symbol::Word as u8;
-            }
-            found.push(decided);
-        }
-        let mut attributions = vec![Attribution::default(); found.len()];
-        let mut done = vec![false; found.len()];
-        for quotation in 0..found.len() {
-            self.decide(quotation, &found, &mut attributions, &mut done);
+        let mut decisions = Vec::with_capacity(self.scan.quotations.len());
+        self.decide_all(false, &mut decisions, |_, _, _| {});
+        let mut attributions = vec![Attribution::default(); decisions.len()];
+        let mut done = vec![false; decisions.len()];
+        for quotation in 0..decisions.len() {
+            self.settle(quotation, &decisions, &mut attributions, &mut done);
         }
         self.add_details(&mut attributions);
         attributions
+    }
+
+    /// Decides every quotation in text order. `see` is shown the options of those that are ranked; with `all`, also of
+    /// those that a pattern decides.
+    fn decide_all(&mut self, all: bool, decisions: &mut Vec<Decision>, mut see: impl FnMut(usize, bool, &Options)) {
+        let mut window = Window::default();
+        let mut last = None;
+        for quotation in 0..self.scan.quotations.len() {
+            let Some(unit) = self.units.of_quotation[quotation] else {
+                decisions.push(Decision::default());
+                continue;
+            };
+            self.see(quotation, unit, &mut window);
+            let found = self.lexicons.patterns.find(&window);
+            let proposed = found.map(|found| self.pattern_decision(found));
+            let open = proposed.as_ref().is_none_or(|decision| decision.verdict == Some(Verdict::Hint));
+            let options = (all || open).then(|| self.options((quotation, unit), found, last, decisions.last()));
+            if let Some(options) = &options {
+                see(quotation, open, options);
+            }
+            let decision = match options {
+                Some(options) if open => self.ranked(&options, proposed),
+                _ => proposed.unwrap_or_default(),
+            };
+            // What is a title or a term is a word to the quotations after it.
+            if decision.verdict == Some(Verdict::Other) {
+                self.units.letters[unit] = Symbol::Word as u8;
+            }
+            last = self.source_of(&decision, decisions).or(last);
+            decisions.push(decision);
+        }
+    }
+
+    /// What may be chosen for a quotation at its unit, `before` which another was decided.
+    fn options(
+        &self,
+        (quotation, unit): (usize, usize),
+        hint: Option<Found>,
+        last: Option<usize>,
+        before: Option<&Decision>,
+    ) -> Options {
+        let look = units::look(self.text, self.scan, &self.scan.quotations[quotation]).number();
+        let spoken = before.filter(|before| before.verdict == Some(Verdict::Speech));
+        let confidence = spoken.map_or(0.0, |before| before.confidence);
+        let sure = [0.25, 0.5, 0.75].iter().filter(|quarter| confidence >= **quarter).count();
+        let always_speech = self.lexicons.ranker.always_speech;
+        let is_awaited = before.is_some_and(|before| before.found.source == Some(unit));
+        let (scan, units) = (self.scan, &self.units);
+        Question { scan, units, quotation, unit, look, hint, last, is_awaited, sure, always_speech }.options()
+    }
+
+    fn pattern_decision(&self, found: Found) -> Decision {
+        let row = &self.lexicons.patterns.rows[found.row];
+        Decision {
+            found,
+            row: Some(found.row),
+            verdict: Some(row.verdict),
+            confidence: row.confidence,
+            ..Decision::default()
+        }
+    }
+
+    /// The best option; without weights the hint.
+    fn ranked(&self, options: &Options, hinted: Option<Decision>) -> Decision {
+        let ranker = &self.lexicons.ranker;
+        if ranker.is_empty() {
+            let proposes = |hint: &Decision| if hint.found.source.is_some() { Verdict::Speech } else { Verdict::Other };
+            let verdict = hinted.as_ref().map(proposes);
+            return Decision { verdict, ..hinted.unwrap_or_default() };
+        }
+        let best = options.rank(ranker);
+        if best.nobody >= ranker.not_speech {
+            let row = hinted.filter(|hint| hint.found.source.is_none()).and_then(|hint| hint.row);
+            return Decision { row, verdict: Some(Verdict::Other), confidence: best.nobody, ..Decision::default() };
+        }
+        if best.share < ranker.source * (1.0 - best.nobody) || best.source.is_none() {
+            return Decision { verdict: Some(Verdict::Hint), ..Decision::default() };
+        }
+        let own = Found { source: best.source, cue: best.cue, ..Found::default() };
+        let hint = hinted.filter(|hint| hint.found.source == best.source);
+        Decision {
+            found: hint.as_ref().map_or(own, |hint| hint.found),
+            row: hint.and_then(|hint| hint.row),
+            verdict: Some(Verdict::Speech),
+            confidence: best.share,
+            evidence: best.evidence,
+        }
+    }
+
+    /// The mention that a decision comes to, as far as it is known yet.
+    fn source_of(&self, decision: &Decision, before: &[Decision]) -> Option<usize> {
+        let mut unit = decision.found.source?;
+        for _ in 0..64 {
+            match self.units.of[unit] {
+                Of::Mention(mention) => return Some(mention),
+                Of::Quotation(other) => unit = before.get(other)?.found.source?,
+                Of::Tokens(..) => return None,
+            }
+        }
+        None
     }
 
     /// The units around a quotation, it alone with the letter that tells how it looks.
@@ -146,10 +266,10 @@ impl Attributor<'_> {
     }
 
     /// Turns what a pattern found into an attribution; one that rests on another quotation waits for that.
-    fn decide(&self, quotation: usize, found: &[Option<Found>], attributions: &mut [Attribution], done: &mut [bool]) {
+    fn settle(&self, quotation: usize, decisions: &[Decision], attributions: &mut [Attribution], done: &mut [bool]) {
         // A chain of quotations that rest on each other is followed to its end, then decided backwards.
         let mut chain = vec![quotation];
-        while let Some(next) = chain.last().and_then(|last| self.rests_on(found[*last]))
+        while let Some(next) = chain.last().and_then(|last| self.rests_on(&decisions[*last]))
             && !done[next]
             && !chain.contains(&next)
             && chain.len() < 64
@@ -158,66 +278,59 @@ impl Attributor<'_> {
         }
         for quotation in chain.into_iter().rev() {
             if !done[quotation] {
-                attributions[quotation] = self.attribution(quotation, found[quotation], attributions);
+                attributions[quotation] = self.attribution(quotation, &decisions[quotation], attributions);
                 done[quotation] = true;
             }
         }
     }
 
     /// The quotation whose source a pattern says is shared.
-    fn rests_on(&self, found: Option<Found>) -> Option<usize> {
-        match self.units.of[found?.source?] {
+    fn rests_on(&self, decision: &Decision) -> Option<usize> {
+        match self.units.of[decision.found.source?] {
             Of::Quotation(other) => Some(other),
             _ => None,
         }
     }
 
-    fn attribution(&self, quotation: usize, found: Option<Found>, known: &[Attribution]) -> Attribution {
+    fn attribution(&self, quotation: usize, decision: &Decision, known: &[Attribution]) -> Attribution {
         let look = units::look(self.text, self.scan, &self.scan.quotations[quotation]);
-        let Some(found) = found else {
-            let nickname = self.units.of_quotation[quotation].is_none();
-            let kind = if look.short || look.title || nickname { Kind::Other } else { Kind::Direct };
-            return Attribution { kind, turn: quotation, ..Attribution::default() };
-        };
-        let row = &self.lexicons.patterns.rows[found.row];
-        let rule = row.name.clone();
-        if row.verdict == Verdict::Other {
-            return Attribution { rule, confidence: row.confidence, turn: quotation, ..Attribution::default() };
-        }
         let kind = if self.is_mixed(quotation, look) { Kind::Mixed } else { Kind::Direct };
-        if let Some(other) = self.rests_on(Some(found)) {
-            return self.shared(
-                quotation,
-                other,
-                &known[other],
-                Attribution { kind, rule, confidence: row.confidence, ..Attribution::default() },
-            );
+        let Decision { found, row, verdict, confidence, evidence } = decision.clone();
+        let rule = row.map_or(RANKED, |row| &self.lexicons.patterns.rows[row].name).to_owned();
+        match verdict {
+            None => {
+                let nickname = self.units.of_quotation[quotation].is_none();
+                let kind = if look.short || look.title || nickname { Kind::Other } else { Kind::Direct };
+                return Attribution { kind, turn: quotation, ..Attribution::default() };
+            }
+            Some(Verdict::Hint) => return Attribution { kind, turn: quotation, ..Attribution::default() },
+            Some(Verdict::Other) => return Attribution { rule, confidence, turn: quotation, ..Attribution::default() },
+            Some(_) => {}
         }
-        let source = found.source.and_then(|unit| self.mention(unit));
+        if let Some(other) = self.rests_on(decision) {
+            let own = Attribution { kind, rule, confidence, evidence, ..Attribution::default() };
+            return Self::shared(quotation, other, &known[other], own);
+        }
         Attribution {
             kind,
-            source,
+            source: found.source.and_then(|unit| self.mention(unit)),
             speaker: None,
             cue: found.cue.and_then(|unit| self.span(unit)),
             addressee: found.addressee.and_then(|unit| self.mention(unit)),
             via: found.via.and_then(|unit| self.mention(unit)),
             rule,
-            confidence: row.confidence,
+            confidence,
             shares: None,
+            evidence,
             turn: quotation,
             withheld: false,
         }
     }
 
     /// A quotation with the source of another; not speech where that one is not.
-    fn shared(&self, quotation: usize, other: usize, known: &Attribution, own: Attribution) -> Attribution {
+    fn shared(quotation: usize, other: usize, known: &Attribution, own: Attribution) -> Attribution {
         if known.source.is_none() {
-            let look = units::look(self.text, self.scan, &self.scan.quotations[quotation]);
-            let kind = if look.short || look.title || known.kind == Kind::Other && look.lower {
-                Kind::Other
-            } else {
-                own.kind
-            };
+            let kind = if known.kind == Kind::Other { Kind::Other } else { own.kind };
             return Attribution { kind, turn: quotation, ..Attribution::default() };
         }
         let turn = if other < quotation { known.turn } else { quotation };

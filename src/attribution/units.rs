@@ -139,7 +139,7 @@ impl Builder<'_> {
             MentionKind::Name if matches!(mention.party_kind, PartyKind::Outlet) => Symbol::Outlet,
             MentionKind::Name if mention.party_kind == PartyKind::Place && !self.stands_alone(mention) => Symbol::Place,
             MentionKind::Name => Symbol::Name,
-            MentionKind::Demonym if self.stands_alone(mention) => Symbol::Name,
+            MentionKind::Demonym if self.stands_alone(mention) || self.is_said_by(mention) => Symbol::Name,
             MentionKind::Demonym => Symbol::Word,
             MentionKind::Nominal => Symbol::Nominal,
             MentionKind::Relative => Symbol::Relative,
@@ -162,6 +162,15 @@ impl Builder<'_> {
         let next = mention.tokens.end;
         let verb = Classes::of(&[Class::Be, Class::Have, Class::Modal, Class::Finite, Class::Do]);
         self.scan.classes.get(next).is_some_and(|classes| classes.any(verb))
+    }
+
+    /// `said Cuban,`: a demonym that is the family name of who speaks.
+    fn is_said_by(&self, mention: &Mention) -> bool {
+        let cue = matches!(self.before(), Some(Symbol::Say | Symbol::Strong | Symbol::Tell));
+        let ends = !self.scan.tokens.get(mention.tokens.end).is_some_and(|next| next.is_word());
+        cue && ends
+            && self.units.letters.len() >= 2
+            && self.units.letters[self.units.letters.len() - 2] == Symbol::Other as u8
     }
 
     /// `her` is a possessive before a noun or a quotation.

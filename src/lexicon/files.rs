@@ -38,6 +38,7 @@ embedded![
     "patterns.tsv",
     "places.tsv",
     "pronouns.tsv",
+    "ranker.tsv",
     "relays.tsv",
     "resolutions.tsv",
     "roles.tsv",

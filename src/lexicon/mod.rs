@@ -7,6 +7,7 @@ pub mod gazetteer;
 pub mod import;
 pub mod pattern;
 pub mod phrases;
+pub mod ranker;
 pub mod resolution;
 pub mod stance;
 pub mod tsv;
@@ -23,6 +24,7 @@ use files::{Files, Source};
 use gazetteer::{Gender, Party, PartyKind};
 use pattern::Patterns;
 use phrases::{Meaning, Phrases};
+use ranker::{Ranker, RankerRow};
 use resolution::Resolutions;
 use stance::StanceLexicon;
 use tsv::{LexiconError, Row, rows, values};
@@ -65,6 +67,8 @@ pub struct Lexicons {
     pub phrase_classes: Vec<Classes>,
     /// The attribution patterns.
     pub patterns: Patterns,
+    /// The weights that choose a source where no pattern decides.
+    pub ranker: Ranker,
     /// Patterns that tell who relayed a quotation.
     pub relays: Patterns,
     /// Patterns that tell whom it was said to.
@@ -259,6 +263,7 @@ impl Lexicons {
             abbreviations: FxHashMap::default(),
             phrase_classes: Vec::new(),
             patterns: read_patterns(files, "patterns.tsv")?,
+            ranker: Ranker::default(),
             relays: read_patterns(files, "relays.tsv")?,
             addressees: read_patterns(files, "addressees.tsv")?,
             stance: StanceLexicon::default(),
@@ -269,8 +274,14 @@ impl Lexicons {
         lexicons.read_nouns(files)?;
         lexicons.read_names(files)?;
         lexicons.read_gazetteer(files, gazetteers)?;
+        lexicons.ranker = lexicons.read_ranker(files)?;
         lexicons.stance = StanceLexicon::read(files, &mut lexicons)?;
         Ok(lexicons)
+    }
+
+    fn read_ranker(&self, files: &Files) -> Result<Ranker, LexiconError> {
+        let file = files.get("ranker.tsv").first().map_or("ranker.tsv", |source| source.file.as_str());
+        Ranker::read(file, &read_rows::<RankerRow>(files, "ranker.tsv")?, &self.patterns)
     }
 
     /// Whether a word keeps the full stop after it.
@@ -299,7 +310,7 @@ impl Lexicons {
                             format!("class \"{name}\" is unknown: see lexicons/README.md"),
                         )
                     })?;
-                    self.words.add(&value.word, Classes::of(&[class]));
+                    self.add_entry(&value.word, Classes::of(&[class]), Meaning::Words);
                 }
             }
         }

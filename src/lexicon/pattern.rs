@@ -144,6 +144,18 @@ impl Symbol {
     pub fn from_letter(letter: u8) -> Option<Self> {
         NAMES.get(letter as usize).map(|(_, symbol)| *symbol)
     }
+
+    /// The symbol that patterns call `name`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        NAMES.iter().find(|(known, _)| *known == name).map(|(_, symbol)| *symbol)
+    }
+
+    /// What patterns call it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        NAMES[self as usize].0
+    }
 }
 
 /// The first of the symbols for the quotation in question; its letter tells how it ends and looks.
@@ -179,7 +191,14 @@ impl QuotationLook {
     /// The letter that stands for such a quotation.
     #[must_use]
     pub fn letter(self) -> u8 {
-        QUOTATION + self.end as u8 * 8 + u8::from(self.short) * 4 + u8::from(self.title) * 2 + u8::from(self.lower)
+        QUOTATION + self.number() as u8
+    }
+
+    /// All of it as one number below 32.
+    #[must_use]
+    pub fn number(self) -> usize {
+        let looks = u8::from(self.short) * 4 + u8::from(self.title) * 2 + u8::from(self.lower);
+        usize::from(self.end as u8 * 8 + looks)
     }
 }
 
@@ -206,6 +225,8 @@ pub struct PatternRow {
 pub enum Verdict {
     /// Somebody said it.
     Speech,
+    /// Somebody may have said it: the ranker decides.
+    Hint,
     /// A title, a name, a term.
     Other,
     /// No pattern: a part that later rows name, in brackets wherever it stands.
@@ -352,18 +373,22 @@ impl Patterns {
         Ok(Self { rows, sides, left, right })
     }
 
-    /// The first pattern in file order that fits the window.
+    /// The first pattern in file order that fits the window and decides; where none does, the first that proposes.
     #[must_use]
     pub fn find(&self, window: &Window) -> Option<Found> {
         let (mut left, mut right) = (self.left.caches.get(), self.right.caches.get());
         self.left.fit(&window.left, &mut left)?;
         self.right.fit(&window.right, &mut right)?;
         let letter: Letters = 1 << window.quotation;
-        let row = self.sides.iter().position(|sides| {
+        let fits = |row: &usize| {
+            let sides = &self.sides[*row];
             sides.quotation & letter != 0
                 && Side::fits(sides.left.as_ref(), &left.fitting)
                 && Side::fits(sides.right.as_ref(), &right.fitting)
-        })?;
+        };
+        let is_hint = |row: &usize| self.rows[*row].verdict == Verdict::Hint;
+        let first = (0..self.rows.len()).filter(|row| !is_hint(row)).find(fits);
+        let row = first.or_else(|| (0..self.rows.len()).filter(is_hint).find(fits))?;
         Some(self.parts(row, window))
     }
 
@@ -539,8 +564,8 @@ fn named(name: &str) -> Result<Letters, String> {
             !QUOTATIONS
                 & !of(&[S::Stop, S::Paragraph, S::SoftStop, S::Other, S::Semicolon, S::Colon, S::Dash, S::Comma])
         }
-        _ => match NAMES.iter().find(|(known, _)| *known == name) {
-            Some((_, symbol)) => of(&[*symbol]),
+        _ => match Symbol::named(name) {
+            Some(symbol) => of(&[symbol]),
             None => return Err(format!("\"{name}\" is no unit: lexicons/README.md lists them")),
         },
     })

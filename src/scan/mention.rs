@@ -459,24 +459,49 @@ impl Finder<'_> {
         bridges.then_some((Piece::Modifier, at + 1))
     }
 
-    /// `the report said`, `according to a study by`: a text that speaks for itself is a source.
+    /// `the report said`, `a sign reading`, `according to a study by`: a text that speaks for itself is a source.
     fn speaks(&self, at: usize, last: Option<Piece>) -> bool {
-        const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Weak]);
-        let cue = |at: usize| {
-            self.scan.classes.get(at).is_some_and(|c| c.any(CUES) && c.has(Class::Finite))
-                && self.scan.kind(at) == TokenKind::Lower
-        };
         let first = self.pieces.first().map_or(at, |(_, range)| range.start);
         let according = first >= 2 && self.scan.has(first - 2, Class::According);
-        let inverted =
-            first >= 2 && cue(first - 1) && matches!(self.scan.kind(first - 2), TokenKind::Mark | TokenKind::Comma);
-        let phrase = self.scan.has(at + 1, Class::Preposition)
-            && (at + 3..at + 7).find(|next| cue(*next)).is_some_and(|end| {
-                (at + 2..end)
-                    .all(|between| self.scan.tokens[between].is_word() && !self.scan.tokens[between].opens_paragraph())
-            });
-        last.is_some()
-            && (cue(at + 1) || self.scan.has(at + 1, Class::Adverb) && cue(at + 2) || according || inverted || phrase)
+        let inverted = first >= 2
+            && self.is_cue(first - 1, Class::Finite)
+            && matches!(self.scan.kind(first - 2), TokenKind::Mark | TokenKind::Comma);
+        last.is_some() && (according || inverted || self.verb_reports(at + 1) || self.reports_after_place(at + 1))
+    }
+
+    /// `said`, `also said`, `has said`, `reading`, `that said`; `, signed by forty engineers, said`.
+    fn verb_reports(&self, at: usize) -> bool {
+        const AUXILIARIES: Classes = Classes::of(&[Class::Have, Class::Do, Class::Modal]);
+        const PASSED: Classes = Classes::of(&[Class::Adverb, Class::That, Class::Relative]);
+        if self.scan.kind(at) == TokenKind::Comma {
+            let inserted = at + 2..(at + 14).min(self.scan.tokens.len());
+            let inserted = inserted.take_while(|at| self.scan.kind(*at) != TokenKind::Stop);
+            let close = inserted.into_iter().find(|at| self.scan.kind(*at) == TokenKind::Comma);
+            return close.is_some_and(|close| self.is_cue(close + 1, Class::Finite));
+        }
+        let passed = usize::from(self.scan.classes.get(at).is_some_and(|classes| classes.any(PASSED)));
+        let verb = at + passed;
+        self.is_cue(verb, Class::Finite)
+            || self.is_cue(verb, Class::Ing)
+            || self.scan.classes.get(verb).is_some_and(|classes| classes.any(AUXILIARIES))
+                && (self.is_cue(verb + 1, Class::Participle) || self.is_cue(verb + 1, Class::Base))
+    }
+
+    /// `the report by the council said`
+    fn reports_after_place(&self, at: usize) -> bool {
+        let between =
+            |between: usize| self.scan.tokens[between].is_word() && !self.scan.tokens[between].opens_paragraph();
+        self.scan.has(at, Class::Preposition)
+            && (at + 2..at + 6)
+                .find(|next| self.is_cue(*next, Class::Finite))
+                .is_some_and(|end| (at + 1..end).all(between))
+    }
+
+    /// Whether a reporting verb stands at `at` in the form.
+    fn is_cue(&self, at: usize, form: Class) -> bool {
+        const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Weak, Class::Tell]);
+        self.scan.classes.get(at).is_some_and(|classes| classes.any(CUES) && classes.has(form))
+            && self.scan.kind(at) == TokenKind::Lower
     }
 
     /// A role word that is a verb here: `police officers guard`, `aide` never.

@@ -108,13 +108,17 @@ fn judge(list: List, row: &Row<PatternRow>, all: &[Row<PatternRow>], lexicons: &
     let alone = Patterns::new(list.file(), trial(row, all));
     let Ok(alone) = alone else { return messages };
     let together = mem::replace(list.of(lexicons), alone);
+    // Weights stand for rows by their place among all, and a row alone decides what it proposes.
+    let ranker = mem::take(&mut lexicons.ranker);
     let decided = example(list, &row.value, lexicons).unwrap_or_else(|message| {
         messages.push(message);
         None
     });
     messages.extend(counterexample(list, &row.value, lexicons).err());
     *list.of(lexicons) = together;
-    if let Some((expected, decided)) = decided {
+    lexicons.ranker = ranker;
+    // What a hint proposes may be overruled.
+    if let Some((expected, decided)) = decided.filter(|_| row.value.verdict != Verdict::Hint) {
         messages.extend(in_order(&row.value, &expected, &decided, lexicons).err());
     }
     messages
@@ -150,7 +154,8 @@ fn example(list: List, row: &PatternRow, lexicons: &Lexicons) -> Result<Decided,
         return Err("it does not decide its example: change one of them".into());
     }
     let other = decided.iter().all(|number| analysis.attributions[*number].kind == Kind::Other);
-    if other != (list == List::Patterns && row.verdict == Verdict::Other) {
+    let proposes_nobody = row.verdict == Verdict::Hint && !row.pattern.contains("source=");
+    if other != (list == List::Patterns && (row.verdict == Verdict::Other || proposes_nobody)) {
         return Err("its example comes out with the other verdict: change the verdict or the example".into());
     }
     let found =

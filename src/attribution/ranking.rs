@@ -1,0 +1,554 @@
+//! The options that a quotation without a deciding pattern has, each with the facts that speak for or against it: the
+//! mentions around it, the sources of its neighbours, and that nobody says it. Knows no weight: those are data.
+
+use crate::lexicon::pattern::{Found, Symbol};
+use crate::lexicon::ranker::{Feature, Place, Ranker, Template};
+use crate::scan::Scan;
+
+use super::units::{Of, Units};
+
+/// What may be chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// A mention or another quotation, by its unit.
+    Source(usize),
+    /// That it is no speech.
+    Nobody,
+}
+
+/// The options of one quotation.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    choices: Vec<Candidate>,
+    features: Vec<Feature>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    choice: Choice,
+    /// The unit of its reporting verb, if it has one.
+    cue: Option<usize>,
+    /// Where its features begin.
+    start: usize,
+}
+
+/// The option that weighs most.
+#[derive(Clone, Debug)]
+pub struct Ranked {
+    /// The unit of the source, a mention or another quotation; none where there is nobody to choose.
+    pub source: Option<usize>,
+    /// The unit of its reporting verb.
+    pub cue: Option<usize>,
+    /// The share of the source among all options: how likely it is.
+    pub share: f64,
+    /// The share of the option that nobody speaks.
+    pub nobody: f64,
+    /// What spoke most for the source, with its weights.
+    pub evidence: Vec<(Feature, f32)>,
+}
+
+/// So many features are told as evidence.
+const EVIDENCE: usize = 3;
+
+impl Options {
+    /// Each option with its features.
+    pub fn iter(&self) -> impl Iterator<Item = (Choice, &[Feature])> {
+        (0..self.choices.len()).map(|at| (self.choices[at].choice, self.features_of(at)))
+    }
+
+    /// The best source and how likely it is: a conditional logit over the options.
+    #[must_use]
+    pub fn rank(&self, ranker: &Ranker) -> Ranked {
+        let score = |features: &[Feature]| features.iter().map(|feature| ranker.weight(*feature)).sum::<f32>();
+        let scores: Vec<f64> = self.iter().map(|(_, features)| f64::from(score(features))).collect();
+        let top = scores.iter().copied().fold(f64::MIN, f64::max);
+        let total: f64 = scores.iter().map(|score| (score - top).exp()).sum();
+        let share = |at: usize| (scores[at] - top).exp() / total;
+        let is_nobody = |at: &usize| self.choices[*at].choice == Choice::Nobody;
+        let best = (0..scores.len()).filter(|at| !is_nobody(at)).max_by(|a, b| scores[*a].total_cmp(&scores[*b]));
+        Ranked {
+            source: best.and_then(|at| match self.choices[at].choice {
+                Choice::Source(unit) => Some(unit),
+                Choice::Nobody => None,
+            }),
+            cue: best.and_then(|at| self.choices[at].cue),
+            share: best.map_or(0.0, share),
+            nobody: (0..scores.len()).find(is_nobody).map_or(0.0, share),
+            evidence: best.map(|at| self.evidence(at, ranker)).unwrap_or_default(),
+        }
+    }
+
+    fn evidence(&self, at: usize, ranker: &Ranker) -> Vec<(Feature, f32)> {
+        let weighed = self.features_of(at).iter().map(|feature| (*feature, ranker.weight(*feature)));
+        let mut weighed: Vec<(Feature, f32)> = weighed.filter(|(_, weight)| *weight > 0.0).collect();
+        weighed.sort_by(|a, b| b.1.total_cmp(&a.1));
+        weighed.truncate(EVIDENCE);
+        weighed
+    }
+
+    fn features_of(&self, at: usize) -> &[Feature] {
+        let end = self.choices.get(at + 1).map_or(self.features.len(), |next| next.start);
+        &self.features[self.choices[at].start..end]
+    }
+
+    fn open(&mut self, choice: Choice, cue: Option<usize>) {
+        self.choices.push(Candidate { choice, cue, start: self.features.len() });
+    }
+
+    fn add(&mut self, template: Template, first: usize, second: usize) {
+        self.features.push(Feature::new(template, first, second));
+    }
+}
+
+/// A quotation and what is known before its options are looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// The article.
+    pub scan: &'a Scan,
+    /// Its units.
+    pub units: &'a Units,
+    /// Which quotation.
+    pub quotation: usize,
+    /// Its unit.
+    pub unit: usize,
+    /// How it looks, as [`crate::lexicon::pattern::QuotationLook::number`] counts it.
+    pub look: usize,
+    /// The first pattern that fits.
+    pub hint: Option<Found>,
+    /// The source of the last quotation before that has one, a mention.
+    pub last: Option<usize>,
+    /// Whether the quotation before rests on this one: then this one cannot rest on it.
+    pub is_awaited: bool,
+    /// How sure the source of the quotation before is, in quarters; 0 where it is no speech.
+    pub sure: usize,
+    /// From so many words on it is speech, unless it looks like a title.
+    pub always_speech: f64,
+}
+
+/// So many units to the left are looked at.
+const LEFT: usize = 64;
+/// And to the right.
+const RIGHT: usize = 40;
+/// Mentions further away than so many others are no options.
+const MENTIONS_LEFT: usize = 12;
+const MENTIONS_RIGHT: usize = 5;
+/// A number without a bound of its own is counted up to this.
+const MANY: usize = 4;
+
+/// The bit of [`Question::look`] that tells a title.
+const TITLE: usize = 2;
+
+const SENTENCE_ENDS: [Symbol; 3] = [Symbol::Stop, Symbol::SoftStop, Symbol::Paragraph];
+const FILL: [Symbol; 5] = [Symbol::Adverb, Symbol::Auxiliary, Symbol::Time, Symbol::Modal, Symbol::Negator];
+const CUES: [Symbol; 4] = [Symbol::Say, Symbol::Strong, Symbol::Tell, Symbol::Weak];
+const CUE_LIKE: [Symbol; 11] = [
+    Symbol::Say,
+    Symbol::Strong,
+    Symbol::Tell,
+    Symbol::Weak,
+    Symbol::Saying,
+    Symbol::StrongIng,
+    Symbol::TellIng,
+    Symbol::WeakIng,
+    Symbol::BaseCue,
+    Symbol::BaseWeak,
+    Symbol::Passive,
+];
+const MENTIONS: [Symbol; 10] = [
+    Symbol::Name,
+    Symbol::Outlet,
+    Symbol::Place,
+    Symbol::Nominal,
+    Symbol::Pronoun,
+    Symbol::ObjectPronoun,
+    Symbol::Possessive,
+    Symbol::Indefinite,
+    Symbol::Relative,
+    Symbol::Statement,
+];
+const SUBJECTS: [Symbol; 6] =
+    [Symbol::Name, Symbol::Outlet, Symbol::Nominal, Symbol::Pronoun, Symbol::Indefinite, Symbol::Relative];
+impl Question<'_> {
+    /// The options, in no order that matters.
+    #[must_use]
+    pub fn options(&self) -> Options {
+        let mut options = Options::default();
+        let sentence = self.sentence();
+        if self.look & TITLE != 0 || (self.word_count() as f64) < self.always_speech {
+            self.nobody(&sentence, &mut options);
+        }
+        self.left(&sentence, &mut options);
+        self.right(&mut options);
+        options
+    }
+
+    fn letter(&self, unit: usize) -> Option<Symbol> {
+        self.units.letters.get(unit).and_then(|letter| Symbol::from_letter(*letter))
+    }
+
+    fn is(&self, unit: usize, symbols: &[Symbol]) -> bool {
+        self.letter(unit).is_some_and(|symbol| symbols.contains(&symbol))
+    }
+
+    fn symbol(&self, unit: usize) -> usize {
+        self.letter(unit).unwrap_or(Symbol::Stop) as usize
+    }
+
+    /// The cues left of the quotation in its sentence, with their subjects.
+    fn sentence(&self) -> Sentence {
+        let start =
+            (0..self.unit).rev().take(LEFT).find(|unit| self.is(*unit, &SENTENCE_ENDS)).map_or(0, |end| end + 1);
+        let nearest = (start..self.unit).rev().find(|unit| self.is(*unit, &CUE_LIKE));
+        let outer = (start..self.unit).find(|unit| self.is(*unit, &CUES));
+        Sentence {
+            start,
+            nearest,
+            nearest_subject: nearest.and_then(|cue| self.subject(cue, start)),
+            outer,
+            outer_subject: outer.and_then(|cue| self.subject(cue, start)),
+        }
+    }
+
+    /// The mention that a cue has as its subject: the one before it, but not within an apposition or after a
+    /// preposition.
+    fn subject(&self, cue: usize, start: usize) -> Option<usize> {
+        let mut at = cue.checked_sub(1)?;
+        while at > start && self.is(at, &FILL) {
+            at -= 1;
+        }
+        if self.is(at, &[Symbol::Comma, Symbol::Close]) {
+            let opening = if self.is(at, &[Symbol::Comma]) { Symbol::Comma } else { Symbol::Open };
+            at = (start..at).rev().find(|unit| self.is(*unit, &[opening]))?.checked_sub(1)?;
+        }
+        let mut subject = (start..=at).rev().find(|unit| self.is(*unit, &SUBJECTS))?;
+        while let Some(head) = self.head_before(subject, start) {
+            subject = head;
+        }
+        Some(subject)
+    }
+
+    /// `a friend of Ann Lee`: the friend.
+    fn head_before(&self, mention: usize, start: usize) -> Option<usize> {
+        let mut at = mention.checked_sub(1)?;
+        if self.is(at, &[Symbol::Determiner]) {
+            at = at.checked_sub(1)?;
+        }
+        let linked = at > start && self.is(at, &[Symbol::Of, Symbol::Preposition, Symbol::To]);
+        (linked && self.is(at - 1, &SUBJECTS)).then(|| at - 1)
+    }
+
+    fn nobody(&self, sentence: &Sentence, options: &mut Options) {
+        let place = Place::Nobody as usize;
+        let words = self.word_count();
+        let cue = sentence.nearest.map_or(Symbol::Stop as usize, |cue| self.symbol(cue));
+        options.open(Choice::Nobody, None);
+        options.add(Template::Look, place, self.look);
+        options.add(Template::Words, place, words);
+        options.add(Template::LookAfter, self.look, self.before());
+        options.add(Template::LookBefore, self.look, self.symbol(self.unit + 1));
+        options.add(Template::CueBefore, cue, words.min(MANY));
+        options.add(Template::Cues, place, self.count(sentence.start..self.unit, &CUES));
+        options.add(Template::Quotations, place, self.count(sentence.start..self.unit, &[Symbol::Other]));
+        if let Some(hint) = self.hint {
+            options.add(Template::Pattern, hint.row, 2);
+        }
+        options.add(Template::Neighbour, self.neighbour(), words.min(MANY));
+    }
+
+    /// 0 without a quotation before in the paragraph; 1 for one that is no speech, 3 for one that is; 2, 4 in the
+    /// same sentence.
+    fn neighbour(&self) -> usize {
+        let Some(before) = self.quotation.checked_sub(1).map(|before| &self.scan.quotations[before]) else { return 0 };
+        let own = &self.scan.quotations[self.quotation];
+        if before.paragraph != own.paragraph {
+            return 0;
+        }
+        let same = self.scan.sentence_of(before.tokens.start) == self.scan.sentence_of(own.tokens.start);
+        1 + usize::from(same) + if self.sure > 0 { 2 } else { 0 }
+    }
+
+    /// How many words the quotation has, up to eight.
+    fn word_count(&self) -> usize {
+        let tokens = self.scan.quotations[self.quotation].tokens.clone();
+        tokens.filter(|token| self.scan.tokens[*token].is_word()).take(8).count()
+    }
+
+    fn before(&self) -> usize {
+        self.unit.checked_sub(1).map_or(Symbol::Paragraph as usize, |unit| self.symbol(unit))
+    }
+
+    fn count(&self, mut range: std::ops::Range<usize>, symbols: &[Symbol]) -> usize {
+        range.by_ref().filter(|unit| self.is(*unit, symbols)).take(MANY).count()
+    }
+
+    fn left(&self, sentence: &Sentence, options: &mut Options) {
+        let (mut place, mut mentions, mut shared) = (Place::Left, 0, false);
+        for unit in (0..self.unit).rev().take(LEFT) {
+            match self.letter(unit) {
+                Some(Symbol::Stop | Symbol::SoftStop) if place == Place::Left => place = Place::Before,
+                Some(Symbol::Paragraph) if place == Place::ParagraphBefore => break,
+                Some(Symbol::Paragraph) => place = Place::ParagraphBefore,
+                Some(Symbol::Other) if !shared => {
+                    shared = true;
+                    if !self.is_awaited {
+                        self.option(Place::Shared, unit, mentions, sentence, options);
+                    }
+                }
+                Some(symbol) if MENTIONS.contains(&symbol) && mentions < MENTIONS_LEFT => {
+                    if matches!(self.units.of[unit], Of::Mention(_)) {
+                        self.option(place, unit, mentions, sentence, options);
+                        mentions += 1;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn right(&self, options: &mut Options) {
+        let (mut place, mut mentions, mut shared) = (Place::Right, 0, false);
+        let none = Sentence::default();
+        for unit in (self.unit + 1..self.units.letters.len()).take(RIGHT) {
+            match self.letter(unit) {
+                Some(Symbol::Paragraph) => break,
+                Some(Symbol::Stop) if place == Place::After => break,
+                Some(Symbol::Stop) => place = Place::After,
+                Some(Symbol::Other) if place == Place::Right && !shared => {
+                    shared = true;
+                    self.option(Place::SharedNext, unit, mentions, &none, options);
+                }
+                Some(symbol) if SUBJECTS.contains(&symbol) && mentions < MENTIONS_RIGHT => {
+                    if matches!(self.units.of[unit], Of::Mention(_)) {
+                        self.option(place, unit, mentions, &none, options);
+                        mentions += 1;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn option(&self, place: Place, unit: usize, order: usize, sentence: &Sentence, options: &mut Options) {
+        let at = place as usize;
+        let between = if unit < self.unit { unit + 1..self.unit } else { self.unit + 1..unit };
+        let (follows, verb) = self.follows(unit);
+        let edge = if unit < self.unit { self.before() } else { self.symbol(self.unit + 1) };
+        options.open(Choice::Source(unit), self.cue_of(unit, verb, sentence));
+        options.add(Template::Order, at, order.min(MANY));
+        options.add(Template::Kind, at, self.symbol(unit));
+        options.add(Template::Follows, at, follows as usize);
+        options.add(Template::Tail, follows as usize, self.symbol(verb + 1));
+        options.add(Template::Precedes, at, self.precedes(unit));
+        options.add(Template::Frame, self.precedes(unit), follows as usize);
+        options.add(Template::Opens, at, self.opens(unit));
+        options.add(Template::Distance, at, (between.len() + 1).ilog2() as usize);
+        options.add(Template::Cues, at, self.count(between.clone(), &CUES));
+        options.add(Template::Quotations, at, self.count(between.clone(), &[Symbol::Other]));
+        options.add(Template::Commas, at, self.count(between.clone(), &[Symbol::Comma]));
+        options.add(Template::Sentences, at, self.count(between.clone(), &SENTENCE_ENDS));
+        let through = [Symbol::Relative, Symbol::Subordinator, Symbol::That, Symbol::Colon];
+        let bits = |(bit, symbol): (usize, &Symbol)| self.count(between.clone(), &[*symbol]).min(1) << bit;
+        options.add(Template::Through, at, through.iter().enumerate().map(bits).sum());
+        options.add(Template::Does, follows as usize, self.symbol(unit));
+        if matches!(place, Place::Shared | Place::SharedNext) {
+            let (first, second) = if unit < self.unit { (unit + 1, self.unit - 1) } else { (self.unit + 1, unit - 1) };
+            options.add(Template::Joins, self.symbol(first), self.symbol(second));
+            if place == Place::Shared {
+                options.add(Template::Sure, at, self.sure);
+            }
+        }
+        options.add(Template::Edge, at, edge);
+        options.add(Template::Look, at, self.look);
+        options.add(Template::Words, at, self.word_count());
+        options.add(Template::Last, at, self.like_last(unit));
+        if unit < self.unit {
+            options.add(Template::Meets, self.before(), follows as usize);
+        }
+        if place == Place::Left {
+            let cue = |cue: Option<usize>| cue.map_or(Symbol::Stop as usize, |cue| self.symbol(cue));
+            let is = |subject: Option<usize>| usize::from(subject == Some(unit));
+            options.add(Template::Nearest, cue(sentence.nearest), is(sentence.nearest_subject));
+            options.add(Template::Outer, cue(sentence.outer), is(sentence.outer_subject));
+            let last = (sentence.start..self.unit).rev().find(|unit| self.is(*unit, &VERBS));
+            options.add(Template::Verbs, follows as usize, cue(last));
+        }
+        if let Some(hint) = self.hint {
+            options.add(Template::Pattern, hint.row, usize::from(hint.source == Some(unit)));
+        }
+    }
+
+    /// The reporting verb that a source goes with: its own, the one before it as in `said Ann Lee`, or the nearest cue
+    /// where it is the subject of that.
+    fn cue_of(&self, unit: usize, verb: usize, sentence: &Sentence) -> Option<usize> {
+        let before = unit.checked_sub(1).filter(|before| unit > self.unit && self.is(*before, &CUES));
+        let nearest = sentence.nearest.filter(|_| sentence.nearest_subject == Some(unit));
+        Some(verb).filter(|verb| self.is(*verb, &CUE_LIKE)).or(before).or(nearest)
+    }
+
+    /// The verb of a mention, or what else follows it, and where; adverbs, appositions and brackets passed over.
+    fn follows(&self, unit: usize) -> (Symbol, usize) {
+        let at = self.pass(unit + 1);
+        let symbol = self.letter(at).unwrap_or(Symbol::Stop);
+        let closing = match symbol {
+            Symbol::Comma => Symbol::Comma,
+            Symbol::Open => Symbol::Close,
+            Symbol::Of | Symbol::Preposition => return self.verb_after_place(at).unwrap_or((symbol, at)),
+            _ => return (symbol, at),
+        };
+        if self.is(at + 1, &[Symbol::Relative]) {
+            return (Symbol::Relative, at + 1);
+        }
+        let inside = (at + 1..at + 16).take_while(|unit| !self.is(*unit, &SENTENCE_ENDS) && !self.is_quotation(*unit));
+        let Some(close) = inside.skip(1).find(|unit| self.is(*unit, &[closing])) else { return (symbol, at) };
+        let verb = self.pass(close + 1);
+        if self.is(verb, &CUE_LIKE) { (self.letter(verb).unwrap_or(symbol), verb) } else { (symbol, at) }
+    }
+
+    /// `Ann Lee of Dessan said`: the cue, where no sign stands before it.
+    fn verb_after_place(&self, at: usize) -> Option<(Symbol, usize)> {
+        let cue = (at + 1..at + 7).find(|unit| !self.is_plain(*unit))?;
+        self.is(cue, &CUES).then(|| self.letter(cue).map(|symbol| (symbol, cue))).flatten()
+    }
+
+    fn is_plain(&self, unit: usize) -> bool {
+        const PLAIN: [Symbol; 10] = [
+            Symbol::Word,
+            Symbol::Name,
+            Symbol::Place,
+            Symbol::Outlet,
+            Symbol::Nominal,
+            Symbol::Determiner,
+            Symbol::Of,
+            Symbol::Preposition,
+            Symbol::Number,
+            Symbol::Work,
+        ];
+        self.is(unit, &PLAIN) || self.is(unit, &FILL)
+    }
+
+    fn is_quotation(&self, unit: usize) -> bool {
+        self.is(unit, &[Symbol::Other])
+    }
+
+    fn pass(&self, from: usize) -> usize {
+        (from..from + 6).find(|unit| !self.is(*unit, &FILL)).unwrap_or(from)
+    }
+
+    fn precedes(&self, unit: usize) -> usize {
+        let mut before = (0..unit).rev().take(3).filter(|unit| !self.is(*unit, &[Symbol::Determiner, Symbol::Adverb]));
+        before.next().map_or(Symbol::Paragraph as usize, |unit| self.symbol(unit))
+    }
+
+    /// 0 for the first unit of a sentence, 1 for its first mention, 2 for another.
+    fn opens(&self, unit: usize) -> usize {
+        for (passed, before) in (0..unit).rev().enumerate() {
+            match self.letter(before) {
+                Some(symbol) if SENTENCE_ENDS.contains(&symbol) => return usize::from(passed > 1),
+                Some(symbol) if MENTIONS.contains(&symbol) || symbol == Symbol::Other => return 2,
+                _ => {}
+            }
+        }
+        0
+    }
+
+    fn like_last(&self, unit: usize) -> usize {
+        let Some(last) = self.last else { return 0 };
+        match self.units.of[unit] {
+            Of::Mention(mention) if mention == last || self.name_word(mention) == self.name_word(last) => 1,
+            _ => 2,
+        }
+    }
+
+    /// The last word of a mention's name.
+    fn name_word(&self, mention: usize) -> Option<u32> {
+        let head = self.scan.mentions[mention].head.end.checked_sub(1)?;
+        self.scan.words.get(head).copied().filter(|word| *word != 0)
+    }
+}
+
+const VERBS: [Symbol; 14] = [
+    Symbol::Say,
+    Symbol::Strong,
+    Symbol::Tell,
+    Symbol::Weak,
+    Symbol::Saying,
+    Symbol::StrongIng,
+    Symbol::TellIng,
+    Symbol::WeakIng,
+    Symbol::BaseCue,
+    Symbol::BaseWeak,
+    Symbol::Passive,
+    Symbol::Verb,
+    Symbol::VerbIng,
+    Symbol::Be,
+];
+
+/// What the sentence tells before the quotation.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sentence {
+    start: usize,
+    nearest: Option<usize>,
+    nearest_subject: Option<usize>,
+    outer: Option<usize>,
+    outer_subject: Option<usize>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicons;
+    use crate::{Document, attribution};
+
+    /// The options of the first quotation of a text, as the words of the mentions; `nobody` and `other` for the rest.
+    fn check(text: &str, expected: &[&str]) {
+        let lexicons = Lexicons::embedded();
+        let document = Document { text: text.into(), ..Document::default() };
+        let scan = Scan::of(&document, &lexicons);
+        let mut shown: Option<Vec<String>> = None;
+        attribution::questions(text, &scan, &lexicons, |_, _, units, options| {
+            let name = |choice: Choice| match choice {
+                Choice::Nobody => "nobody".to_owned(),
+                Choice::Source(unit) => match units.of[unit] {
+                    Of::Mention(mention) => scan.mentions[mention].span.of(text).to_owned(),
+                    _ => "other".to_owned(),
+                },
+            };
+            shown.get_or_insert_with(|| options.iter().map(|(choice, _)| name(choice)).collect());
+        });
+        assert_eq!(shown.unwrap_or_default(), expected, "{text}");
+    }
+
+    #[test]
+    fn mentions_around_and_nobody_may_be_chosen() {
+        check("Ann Lee saw Omar Reyes “at last” with Ruth Hale.", &["nobody", "Omar Reyes", "Ann Lee", "Ruth Hale"]);
+        check("Ann Lee left. He came “at last” and “again.”", &["nobody", "He", "Ann Lee", "other"]);
+    }
+
+    #[test]
+    fn many_words_are_always_speech() {
+        check("Ann Lee was sure “the bridge would never ever fall.”", &["Ann Lee"]);
+    }
+
+    #[test]
+    fn a_friend_of_somebody_is_the_subject() {
+        let text = "A friend of Ann Lee called the bridge “a trap.”";
+        let lexicons = Lexicons::embedded();
+        let scan = Scan::of(&Document { text: text.into(), ..Document::default() }, &lexicons);
+        let units = Units::of(text, &scan, &lexicons);
+        let unit = units.of_quotation[0].expect("a quotation");
+        let question = Question {
+            scan: &scan,
+            units: &units,
+            quotation: 0,
+            unit,
+            look: 0,
+            hint: None,
+            last: None,
+            is_awaited: false,
+            sure: 0,
+            always_speech: 8.0,
+        };
+        let subject = question.sentence().nearest_subject.map(|unit| question.symbol(unit));
+        assert_eq!(subject, Some(Symbol::Nominal as usize));
+    }
+}
