@@ -323,6 +323,8 @@ numbers! {
     threshold_outside "threshold outside",
     /// Least absolute score of its own of a row that is kept for what it says, and below which words say nothing.
     least_own "threshold own",
+    /// Least absolute score of its own of words that hold whatever the other thresholds say.
+    clear "threshold clear",
     /// Least absolute score with the rest of the article, where the words themselves say nothing.
     carried "threshold carried",
     /// The same where the party is not named either.

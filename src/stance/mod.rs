@@ -202,6 +202,31 @@ mod tests {
     }
 
     #[test]
+    fn clear_words_are_not_turned_by_the_rest_of_the_article() {
+        check(
+            "Pavel Dessan met Orrin Marrow. \"Marrow is cruel,\" Dessan said.\n\n\"Marrow is brave and honest,\" Dessan said.",
+            &["Orrin Marrow: against (person-named)", "Orrin Marrow: for (person-named)"],
+        );
+    }
+
+    #[test]
+    fn the_clause_of_a_half_sentence_tells_whose_predicate_it_is() {
+        check(
+            "Pavel Dessan met Orrin Marrow. Marrow missed the flood and \"should be ashamed,\" Dessan said, as Rusk Ammering \
+             noted.",
+            &["Orrin Marrow: against (outside-left)"],
+        );
+    }
+
+    #[test]
+    fn whoever_is_addressed_is_spoken_of() {
+        check(
+            "Pavel Dessan met Orrin Marrow. \"You are a liar,\" Dessan told Marrow.",
+            &["Orrin Marrow: against (pronoun-you)"],
+        );
+    }
+
+    #[test]
     fn the_reporter_tells_whom_it_is_about() {
         check(
             "Pavel Dessan met Orrin Marrow. Of Marrow, Dessan added: \"This is an animal.\"",

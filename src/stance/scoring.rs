@@ -194,9 +194,12 @@ fn stance(context: &Context<'_>, draft: Draft, sum: f64, count: usize) -> Option
     let carried = f64::from(if far { numbers.carried_far } else { numbers.carried });
     let says = draft.own.abs() >= f64::from(numbers.least_own);
     let silent = !says && article_score.abs() < carried;
+    // Clear words are never turned by what stands elsewhere.
+    let clear = draft.own.abs() >= f64::from(numbers.clear);
+    let deciding = if clear { draft.own } else { article_score };
     let position = match () {
-        () if silent || article_score.abs() < threshold(context, &draft, count) => Position::Neutral,
-        () if article_score < 0.0 => Position::Against,
+        () if silent || !clear && article_score.abs() < threshold(context, &draft, count) => Position::Neutral,
+        () if deciding < 0.0 => Position::Against,
         () => Position::For,
     };
     let Draft { quotation, target, own, mut evidence, .. } = draft;
