@@ -815,7 +815,6 @@ fn a_pair_that_cannot_be_judged_is_named() {
     check_nothing(&["stance", "data/ceasefire_talks.txt", "-o", "-"], &["JSON lines, CSV or TSV"]);
 }
 
-<<<<<<< HEAD
 // Lists of names
 
 const QUERY: &str = "item,itemLabel,altLabel,genderLabel,partyLabel,positionLabel,countryLabel\n\
@@ -859,7 +858,8 @@ fn help_of_gazetteer_import_tells_the_formats() {
     for part in ["legislators", "Popolo", "itemLabel", "-o, --output", "Exit code", "Examples:"] {
         assert!(help.contains(part), "{help}");
     }
-=======
+}
+
 #[test]
 fn a_text_can_be_tried_against_the_stance_lists() {
     let source = ["lexicon", "try", "Dessan praised Marrow.", "--target", "Marrow", "--source", "Dessan"];
@@ -867,5 +867,4 @@ fn a_text_can_be_tried_against_the_stance_lists() {
     assert!(shown.contains("\"praised\"  verb praise in frames.tsv"), "{shown}");
     assert!(shown.ends_with("→ for\n"), "{shown}");
     check_nothing(&["lexicon", "try", "It rained.", "--target", "Marrow"], &["\"Marrow\" does not stand in its text"]);
->>>>>>> 715ab70 (lexicon try: its case on the command line)
 }
