@@ -93,6 +93,8 @@ pub fn name_speakers(mut attributions: Vec<Attribution>, entities: &Entities, le
 /// rule and confidence stay, so that it can be seen what was taken back.
 #[must_use]
 pub fn withhold(mut attributions: Vec<Attribution>, least: f64) -> Vec<Attribution> {
+    // The tables show three decimals: a row that says 0.9 is not below 0.9.
+    let least = least - 0.0005;
     let doubtful = |attribution: &&mut Attribution| attribution.source.is_some() && attribution.confidence < least;
     for attribution in attributions.iter_mut().filter(doubtful) {
         let Attribution { kind, rule, confidence, shares, turn, .. } = std::mem::take(attribution);
