@@ -12,6 +12,7 @@ use crate::analyzer::Analysis;
 use crate::attribution::{Attribution, Kind};
 use crate::document::Document;
 use crate::lexicon::Lexicons;
+use crate::lexicon::ranker::Feature;
 use crate::rows::{Rows, rows};
 use crate::stance::{Position, Stance};
 use crate::table::{QuoteRow, StanceRow, thousandths};
@@ -44,6 +45,8 @@ pub struct Report<'a> {
 struct Card<'a> {
     row: QuoteRow<'a>,
     stances: Vec<(Position, StanceRow<'a>)>,
+    /// What spoke most for the source where it was ranked among others.
+    evidence: String,
     /// The paragraph in which the quotation ends.
     paragraph: usize,
     /// Its speaker, an index of [`Report::voices`].
@@ -103,7 +106,8 @@ impl<'a> Report<'a> {
             let own = |(stance, _): &(&Stance, StanceRow<'a>)| stance.quotation == number;
             let stances =
                 stances.iter().filter(|found| own(found)).map(|(stance, row)| (stance.position, row.clone())).collect();
-            report.cards.push(Card { row, stances, paragraph, voice });
+            let evidence = evidence(attribution, lexicons);
+            report.cards.push(Card { row, stances, evidence, paragraph, voice });
         }
         for stance in &analysis.stances {
             report.add(stance.mention, Mark::Target(stance.position));
@@ -203,6 +207,7 @@ impl Card<'_> {
         [
             ("rule", format!("{rule}{confidence}")),
             ("rests on", quoted(speaker_mention, &place)),
+            ("for it", self.evidence.clone()),
             ("cue", quoted(cue, "")),
             ("via", flat(via)),
             ("said to", flat(addressee)),
@@ -211,6 +216,15 @@ impl Card<'_> {
         .filter(|(_, value)| !value.is_empty())
         .collect()
     }
+}
+
+/// The features that spoke most for the source, as ranker.tsv names them, with their weights.
+fn evidence(attribution: &Attribution, lexicons: &Lexicons) -> String {
+    let shown = |(feature, weight): &(Feature, f32)| {
+        let name = feature.name(&lexicons.patterns)?;
+        Some(format!("{name} {weight:+.1}"))
+    };
+    attribution.evidence.iter().filter_map(shown).collect::<Vec<_>>().join(", ")
 }
 
 fn quoted(text: &str, after: &str) -> String {
