@@ -2,7 +2,7 @@
 //! words.
 //!
 //! The confidence of a pattern is the share of its decisions that are right, drawn toward that of its family (`after-…`,
-//! `before-…`) as if [`PRIOR_ROWS`] more decisions had been right as often as those of the family; the family is drawn
+//! `before-…`) as if `PRIOR_ROWS` more decisions had been right as often as those of the family; the family is drawn
 //! toward all patterns in the same way. A pattern that shares the source of another quotation has a factor: its
 //! confidence times that of the other quotation, summed over its decisions, is the number of right ones. Patterns that
 //! decide nothing in the articles keep what they have.
