@@ -1,7 +1,7 @@
 //! The options that a quotation without a deciding pattern has, each with the facts that speak for or against it: the
 //! mentions around it, the sources of its neighbours, and that nobody says it. Knows no weight: those are data.
 
-use crate::lexicon::pattern::{Found, Symbol};
+use crate::lexicon::pattern::{Found, Symbol, Symbols};
 use crate::lexicon::ranker::{Feature, Place, Ranker, Template};
 use crate::scan::Scan;
 
@@ -138,10 +138,10 @@ const MANY: usize = 4;
 /// The bit of [`Question::look`] that tells a title.
 const TITLE: usize = 2;
 
-const SENTENCE_ENDS: [Symbol; 3] = [Symbol::Stop, Symbol::SoftStop, Symbol::Paragraph];
-const FILL: [Symbol; 5] = [Symbol::Adverb, Symbol::Auxiliary, Symbol::Time, Symbol::Modal, Symbol::Negator];
-const CUES: [Symbol; 4] = [Symbol::Say, Symbol::Strong, Symbol::Tell, Symbol::Weak];
-const CUE_LIKE: [Symbol; 11] = [
+const SENTENCE_ENDS: Symbols = Symbols::of(&[Symbol::Stop, Symbol::SoftStop, Symbol::Paragraph]);
+const FILL: Symbols = Symbols::of(&[Symbol::Adverb, Symbol::Auxiliary, Symbol::Time, Symbol::Modal, Symbol::Negator]);
+const CUES: Symbols = Symbols::of(&[Symbol::Say, Symbol::Strong, Symbol::Tell, Symbol::Weak]);
+const CUE_LIKE: Symbols = Symbols::of(&[
     Symbol::Say,
     Symbol::Strong,
     Symbol::Tell,
@@ -153,8 +153,8 @@ const CUE_LIKE: [Symbol; 11] = [
     Symbol::BaseCue,
     Symbol::BaseWeak,
     Symbol::Passive,
-];
-const MENTIONS: [Symbol; 10] = [
+]);
+const MENTIONS: Symbols = Symbols::of(&[
     Symbol::Name,
     Symbol::Outlet,
     Symbol::Place,
@@ -165,16 +165,53 @@ const MENTIONS: [Symbol; 10] = [
     Symbol::Indefinite,
     Symbol::Relative,
     Symbol::Statement,
-];
-const SUBJECTS: [Symbol; 6] =
-    [Symbol::Name, Symbol::Outlet, Symbol::Nominal, Symbol::Pronoun, Symbol::Indefinite, Symbol::Relative];
+]);
+const SUBJECTS: Symbols = Symbols::of(&[
+    Symbol::Name,
+    Symbol::Outlet,
+    Symbol::Nominal,
+    Symbol::Pronoun,
+    Symbol::Indefinite,
+    Symbol::Relative,
+]);
+/// `friend of`, `talk with`.
+const LINKS: Symbols = Symbols::of(&[Symbol::Of, Symbol::Preposition, Symbol::To]);
+const BEFORE_NOUNS: Symbols = Symbols::of(&[Symbol::Determiner, Symbol::Adverb]);
+/// What a clause opens with.
+const THROUGH: [Symbol; 4] = [Symbol::Relative, Symbol::Subordinator, Symbol::That, Symbol::Colon];
+
+/// What stands between a quotation and a unit: counted outwards, unit by unit.
+#[derive(Clone, Copy, Debug, Default)]
+struct Between {
+    units: usize,
+    cues: usize,
+    quotations: usize,
+    commas: usize,
+    sentences: usize,
+    /// Which of [`THROUGH`], as bits.
+    through: usize,
+}
+
+impl Between {
+    fn pass(&mut self, symbol: Symbol) {
+        self.units += 1;
+        self.cues += usize::from(CUES.has(symbol));
+        self.quotations += usize::from(symbol == Symbol::Other);
+        self.commas += usize::from(symbol == Symbol::Comma);
+        self.sentences += usize::from(SENTENCE_ENDS.has(symbol));
+        if let Some(bit) = THROUGH.iter().position(|through| *through == symbol) {
+            self.through |= 1 << bit;
+        }
+    }
+}
+
 impl Question<'_> {
     /// The options, in no order that matters.
     #[must_use]
     pub fn options(&self) -> Options {
         let mut options = Options::default();
         let sentence = self.sentence();
-        if self.look & TITLE != 0 || (self.word_count() as f64) < self.always_speech {
+        if self.look & TITLE != 0 || (sentence.words as f64) < self.always_speech {
             self.nobody(&sentence, &mut options);
         }
         self.left(&sentence, &mut options);
@@ -186,8 +223,12 @@ impl Question<'_> {
         self.units.letters.get(unit).and_then(|letter| Symbol::from_letter(*letter))
     }
 
-    fn is(&self, unit: usize, symbols: &[Symbol]) -> bool {
-        self.letter(unit).is_some_and(|symbol| symbols.contains(&symbol))
+    fn is(&self, unit: usize, symbols: Symbols) -> bool {
+        self.units.letters.get(unit).is_some_and(|letter| symbols.has_letter(*letter))
+    }
+
+    fn is_a(&self, unit: usize, symbol: Symbol) -> bool {
+        self.units.letters.get(unit) == Some(&(symbol as u8))
     }
 
     fn symbol(&self, unit: usize) -> usize {
@@ -196,12 +237,13 @@ impl Question<'_> {
 
     /// The cues left of the quotation in its sentence, with their subjects.
     fn sentence(&self) -> Sentence {
-        let start =
-            (0..self.unit).rev().take(LEFT).find(|unit| self.is(*unit, &SENTENCE_ENDS)).map_or(0, |end| end + 1);
-        let nearest = (start..self.unit).rev().find(|unit| self.is(*unit, &CUE_LIKE));
-        let outer = (start..self.unit).find(|unit| self.is(*unit, &CUES));
+        let start = (0..self.unit).rev().take(LEFT).find(|unit| self.is(*unit, SENTENCE_ENDS)).map_or(0, |end| end + 1);
+        let nearest = (start..self.unit).rev().find(|unit| self.is(*unit, CUE_LIKE));
+        let outer = (start..self.unit).find(|unit| self.is(*unit, CUES));
         Sentence {
             start,
+            words: self.word_count(),
+            verb: (start..self.unit).rev().find(|unit| self.is(*unit, VERBS)),
             nearest,
             nearest_subject: nearest.and_then(|cue| self.subject(cue, start)),
             outer,
@@ -213,14 +255,14 @@ impl Question<'_> {
     /// preposition.
     fn subject(&self, cue: usize, start: usize) -> Option<usize> {
         let mut at = cue.checked_sub(1)?;
-        while at > start && self.is(at, &FILL) {
+        while at > start && self.is(at, FILL) {
             at -= 1;
         }
-        if self.is(at, &[Symbol::Comma, Symbol::Close]) {
-            let opening = if self.is(at, &[Symbol::Comma]) { Symbol::Comma } else { Symbol::Open };
-            at = (start..at).rev().find(|unit| self.is(*unit, &[opening]))?.checked_sub(1)?;
+        if self.is_a(at, Symbol::Comma) || self.is_a(at, Symbol::Close) {
+            let opening = if self.is_a(at, Symbol::Comma) { Symbol::Comma } else { Symbol::Open };
+            at = (start..at).rev().find(|unit| self.is_a(*unit, opening))?.checked_sub(1)?;
         }
-        let mut subject = (start..=at).rev().find(|unit| self.is(*unit, &SUBJECTS))?;
+        let mut subject = (start..=at).rev().find(|unit| self.is(*unit, SUBJECTS))?;
         while let Some(head) = self.head_before(subject, start) {
             subject = head;
         }
@@ -230,16 +272,16 @@ impl Question<'_> {
     /// `a friend of Ann Lee`: the friend.
     fn head_before(&self, mention: usize, start: usize) -> Option<usize> {
         let mut at = mention.checked_sub(1)?;
-        if self.is(at, &[Symbol::Determiner]) {
+        if self.is_a(at, Symbol::Determiner) {
             at = at.checked_sub(1)?;
         }
-        let linked = at > start && self.is(at, &[Symbol::Of, Symbol::Preposition, Symbol::To]);
-        (linked && self.is(at - 1, &SUBJECTS)).then(|| at - 1)
+        let linked = at > start && self.is(at, LINKS);
+        (linked && self.is(at - 1, SUBJECTS)).then(|| at - 1)
     }
 
     fn nobody(&self, sentence: &Sentence, options: &mut Options) {
         let place = Place::Nobody as usize;
-        let words = self.word_count();
+        let words = sentence.words;
         let cue = sentence.nearest.map_or(Symbol::Stop as usize, |cue| self.symbol(cue));
         options.open(Choice::Nobody, None);
         options.add(Template::Look, place, self.look);
@@ -247,8 +289,8 @@ impl Question<'_> {
         options.add(Template::LookAfter, self.look, self.before());
         options.add(Template::LookBefore, self.look, self.symbol(self.unit + 1));
         options.add(Template::CueBefore, cue, words.min(MANY));
-        options.add(Template::Cues, place, self.count(sentence.start..self.unit, &CUES));
-        options.add(Template::Quotations, place, self.count(sentence.start..self.unit, &[Symbol::Other]));
+        options.add(Template::Cues, place, self.count(sentence.start..self.unit, CUES));
+        options.add(Template::Quotations, place, self.count(sentence.start..self.unit, Symbols::of(&[Symbol::Other])));
         if let Some(hint) = self.hint {
             options.add(Template::Pattern, hint.row, 2);
         }
@@ -277,60 +319,70 @@ impl Question<'_> {
         self.unit.checked_sub(1).map_or(Symbol::Paragraph as usize, |unit| self.symbol(unit))
     }
 
-    fn count(&self, mut range: std::ops::Range<usize>, symbols: &[Symbol]) -> usize {
+    fn count(&self, mut range: std::ops::Range<usize>, symbols: Symbols) -> usize {
         range.by_ref().filter(|unit| self.is(*unit, symbols)).take(MANY).count()
     }
 
     fn left(&self, sentence: &Sentence, options: &mut Options) {
         let (mut place, mut mentions, mut shared) = (Place::Left, 0, false);
+        let mut between = Between::default();
         for unit in (0..self.unit).rev().take(LEFT) {
-            match self.letter(unit) {
-                Some(Symbol::Stop | Symbol::SoftStop) if place == Place::Left => place = Place::Before,
-                Some(Symbol::Paragraph) if place == Place::ParagraphBefore => break,
-                Some(Symbol::Paragraph) => place = Place::ParagraphBefore,
-                Some(Symbol::Other) if !shared => {
+            let Some(symbol) = self.letter(unit) else { continue };
+            match symbol {
+                Symbol::Stop | Symbol::SoftStop if place == Place::Left => place = Place::Before,
+                Symbol::Paragraph if place == Place::ParagraphBefore => break,
+                Symbol::Paragraph => place = Place::ParagraphBefore,
+                Symbol::Other if !shared => {
                     shared = true;
                     if !self.is_awaited {
-                        self.option(Place::Shared, unit, mentions, sentence, options);
+                        self.option((Place::Shared, unit, mentions), &between, sentence, options);
                     }
                 }
-                Some(symbol) if MENTIONS.contains(&symbol) && mentions < MENTIONS_LEFT => {
+                symbol if MENTIONS.has(symbol) && mentions < MENTIONS_LEFT => {
                     if matches!(self.units.of[unit], Of::Mention(_)) {
-                        self.option(place, unit, mentions, sentence, options);
+                        self.option((place, unit, mentions), &between, sentence, options);
                         mentions += 1;
                     }
                 }
                 _ => {}
             }
+            between.pass(symbol);
         }
     }
 
     fn right(&self, options: &mut Options) {
         let (mut place, mut mentions, mut shared) = (Place::Right, 0, false);
-        let none = Sentence::default();
+        let (mut between, none) = (Between::default(), Sentence { words: self.word_count(), ..Sentence::default() });
         for unit in (self.unit + 1..self.units.letters.len()).take(RIGHT) {
-            match self.letter(unit) {
-                Some(Symbol::Paragraph) => break,
-                Some(Symbol::Stop) if place == Place::After => break,
-                Some(Symbol::Stop) => place = Place::After,
-                Some(Symbol::Other) if place == Place::Right && !shared => {
+            let Some(symbol) = self.letter(unit) else { continue };
+            match symbol {
+                Symbol::Paragraph => break,
+                Symbol::Stop if place == Place::After => break,
+                Symbol::Stop => place = Place::After,
+                Symbol::Other if place == Place::Right && !shared => {
                     shared = true;
-                    self.option(Place::SharedNext, unit, mentions, &none, options);
+                    self.option((Place::SharedNext, unit, mentions), &between, &none, options);
                 }
-                Some(symbol) if SUBJECTS.contains(&symbol) && mentions < MENTIONS_RIGHT => {
+                symbol if SUBJECTS.has(symbol) && mentions < MENTIONS_RIGHT => {
                     if matches!(self.units.of[unit], Of::Mention(_)) {
-                        self.option(place, unit, mentions, &none, options);
+                        self.option((place, unit, mentions), &between, &none, options);
                         mentions += 1;
                     }
                 }
                 _ => {}
             }
+            between.pass(symbol);
         }
     }
 
-    fn option(&self, place: Place, unit: usize, order: usize, sentence: &Sentence, options: &mut Options) {
+    fn option(
+        &self,
+        (place, unit, order): (Place, usize, usize),
+        between: &Between,
+        sentence: &Sentence,
+        options: &mut Options,
+    ) {
         let at = place as usize;
-        let between = if unit < self.unit { unit + 1..self.unit } else { self.unit + 1..unit };
         let (follows, verb) = self.follows(unit);
         let edge = if unit < self.unit { self.before() } else { self.symbol(self.unit + 1) };
         options.open(Choice::Source(unit), self.cue_of(unit, verb, sentence));
@@ -341,14 +393,12 @@ impl Question<'_> {
         options.add(Template::Precedes, at, self.precedes(unit));
         options.add(Template::Frame, self.precedes(unit), follows as usize);
         options.add(Template::Opens, at, self.opens(unit));
-        options.add(Template::Distance, at, (between.len() + 1).ilog2() as usize);
-        options.add(Template::Cues, at, self.count(between.clone(), &CUES));
-        options.add(Template::Quotations, at, self.count(between.clone(), &[Symbol::Other]));
-        options.add(Template::Commas, at, self.count(between.clone(), &[Symbol::Comma]));
-        options.add(Template::Sentences, at, self.count(between.clone(), &SENTENCE_ENDS));
-        let through = [Symbol::Relative, Symbol::Subordinator, Symbol::That, Symbol::Colon];
-        let bits = |(bit, symbol): (usize, &Symbol)| self.count(between.clone(), &[*symbol]).min(1) << bit;
-        options.add(Template::Through, at, through.iter().enumerate().map(bits).sum());
+        options.add(Template::Distance, at, (between.units + 1).ilog2() as usize);
+        options.add(Template::Cues, at, between.cues.min(MANY));
+        options.add(Template::Quotations, at, between.quotations.min(MANY));
+        options.add(Template::Commas, at, between.commas.min(MANY));
+        options.add(Template::Sentences, at, between.sentences.min(MANY));
+        options.add(Template::Through, at, between.through);
         options.add(Template::Does, follows as usize, self.symbol(unit));
         if matches!(place, Place::Shared | Place::SharedNext) {
             let (first, second) = if unit < self.unit { (unit + 1, self.unit - 1) } else { (self.unit + 1, unit - 1) };
@@ -359,7 +409,7 @@ impl Question<'_> {
         }
         options.add(Template::Edge, at, edge);
         options.add(Template::Look, at, self.look);
-        options.add(Template::Words, at, self.word_count());
+        options.add(Template::Words, at, sentence.words);
         options.add(Template::Last, at, self.like_last(unit));
         if unit < self.unit {
             options.add(Template::Meets, self.before(), follows as usize);
@@ -369,8 +419,7 @@ impl Question<'_> {
             let is = |subject: Option<usize>| usize::from(subject == Some(unit));
             options.add(Template::Nearest, cue(sentence.nearest), is(sentence.nearest_subject));
             options.add(Template::Outer, cue(sentence.outer), is(sentence.outer_subject));
-            let last = (sentence.start..self.unit).rev().find(|unit| self.is(*unit, &VERBS));
-            options.add(Template::Verbs, follows as usize, cue(last));
+            options.add(Template::Verbs, follows as usize, cue(sentence.verb));
         }
         if let Some(hint) = self.hint {
             options.add(Template::Pattern, hint.row, usize::from(hint.source == Some(unit)));
@@ -380,9 +429,9 @@ impl Question<'_> {
     /// The reporting verb that a source goes with: its own, the one before it as in `said Ann Lee`, or the nearest cue
     /// where it is the subject of that.
     fn cue_of(&self, unit: usize, verb: usize, sentence: &Sentence) -> Option<usize> {
-        let before = unit.checked_sub(1).filter(|before| unit > self.unit && self.is(*before, &CUES));
+        let before = unit.checked_sub(1).filter(|before| unit > self.unit && self.is(*before, CUES));
         let nearest = sentence.nearest.filter(|_| sentence.nearest_subject == Some(unit));
-        Some(verb).filter(|verb| self.is(*verb, &CUE_LIKE)).or(before).or(nearest)
+        Some(verb).filter(|verb| self.is(*verb, CUE_LIKE)).or(before).or(nearest)
     }
 
     /// The verb of a mention, or what else follows it, and where; adverbs, appositions and brackets passed over.
@@ -395,23 +444,23 @@ impl Question<'_> {
             Symbol::Of | Symbol::Preposition => return self.verb_after_place(at).unwrap_or((symbol, at)),
             _ => return (symbol, at),
         };
-        if self.is(at + 1, &[Symbol::Relative]) {
+        if self.is_a(at + 1, Symbol::Relative) {
             return (Symbol::Relative, at + 1);
         }
-        let inside = (at + 1..at + 16).take_while(|unit| !self.is(*unit, &SENTENCE_ENDS) && !self.is_quotation(*unit));
-        let Some(close) = inside.skip(1).find(|unit| self.is(*unit, &[closing])) else { return (symbol, at) };
+        let inside = (at + 1..at + 16).take_while(|unit| !self.is(*unit, SENTENCE_ENDS) && !self.is_quotation(*unit));
+        let Some(close) = inside.skip(1).find(|unit| self.is_a(*unit, closing)) else { return (symbol, at) };
         let verb = self.pass(close + 1);
-        if self.is(verb, &CUE_LIKE) { (self.letter(verb).unwrap_or(symbol), verb) } else { (symbol, at) }
+        if self.is(verb, CUE_LIKE) { (self.letter(verb).unwrap_or(symbol), verb) } else { (symbol, at) }
     }
 
     /// `Ann Lee of Dessan said`: the cue, where no sign stands before it.
     fn verb_after_place(&self, at: usize) -> Option<(Symbol, usize)> {
         let cue = (at + 1..at + 7).find(|unit| !self.is_plain(*unit))?;
-        self.is(cue, &CUES).then(|| self.letter(cue).map(|symbol| (symbol, cue))).flatten()
+        self.is(cue, CUES).then(|| self.letter(cue).map(|symbol| (symbol, cue))).flatten()
     }
 
     fn is_plain(&self, unit: usize) -> bool {
-        const PLAIN: [Symbol; 10] = [
+        const PLAIN: Symbols = Symbols::of(&[
             Symbol::Word,
             Symbol::Name,
             Symbol::Place,
@@ -422,20 +471,20 @@ impl Question<'_> {
             Symbol::Preposition,
             Symbol::Number,
             Symbol::Work,
-        ];
-        self.is(unit, &PLAIN) || self.is(unit, &FILL)
+        ]);
+        self.is(unit, PLAIN) || self.is(unit, FILL)
     }
 
     fn is_quotation(&self, unit: usize) -> bool {
-        self.is(unit, &[Symbol::Other])
+        self.is_a(unit, Symbol::Other)
     }
 
     fn pass(&self, from: usize) -> usize {
-        (from..from + 6).find(|unit| !self.is(*unit, &FILL)).unwrap_or(from)
+        (from..from + 6).find(|unit| !self.is(*unit, FILL)).unwrap_or(from)
     }
 
     fn precedes(&self, unit: usize) -> usize {
-        let mut before = (0..unit).rev().take(3).filter(|unit| !self.is(*unit, &[Symbol::Determiner, Symbol::Adverb]));
+        let mut before = (0..unit).rev().take(3).filter(|unit| !self.is(*unit, BEFORE_NOUNS));
         before.next().map_or(Symbol::Paragraph as usize, |unit| self.symbol(unit))
     }
 
@@ -443,8 +492,8 @@ impl Question<'_> {
     fn opens(&self, unit: usize) -> usize {
         for (passed, before) in (0..unit).rev().enumerate() {
             match self.letter(before) {
-                Some(symbol) if SENTENCE_ENDS.contains(&symbol) => return usize::from(passed > 1),
-                Some(symbol) if MENTIONS.contains(&symbol) || symbol == Symbol::Other => return 2,
+                Some(symbol) if SENTENCE_ENDS.has(symbol) => return usize::from(passed > 1),
+                Some(symbol) if MENTIONS.has(symbol) || symbol == Symbol::Other => return 2,
                 _ => {}
             }
         }
@@ -466,7 +515,7 @@ impl Question<'_> {
     }
 }
 
-const VERBS: [Symbol; 14] = [
+const VERBS: Symbols = Symbols::of(&[
     Symbol::Say,
     Symbol::Strong,
     Symbol::Tell,
@@ -481,12 +530,16 @@ const VERBS: [Symbol; 14] = [
     Symbol::Verb,
     Symbol::VerbIng,
     Symbol::Be,
-];
+]);
 
 /// What the sentence tells before the quotation.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sentence {
     start: usize,
+    /// Words of the quotation, up to eight.
+    words: usize,
+    /// The last verb.
+    verb: Option<usize>,
     nearest: Option<usize>,
     nearest_subject: Option<usize>,
     outer: Option<usize>,

@@ -213,7 +213,7 @@ impl Builder<'_> {
         let (mut classes, mut end) = (self.scan.classes[at], at + 1);
         if classes.has(Class::ExpressionStart)
             && let Some((length, meanings)) =
-                self.lexicons.expressions.longest(self.scan.words[at..].iter().copied().take(6))
+                self.lexicons.expressions.longest(&self.scan.words[at..self.scan.words.len().min(at + 6)])
         {
             let of_words = meanings.iter().filter_map(|meaning| match meaning {
                 Meaning::Words(index) => Some(self.lexicons.phrase_classes[*index as usize]),

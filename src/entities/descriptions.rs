@@ -134,7 +134,7 @@ impl Builder<'_> {
     fn said_of(&self, mention: &Mention) -> Said<'_> {
         let mut said = Said { called: mention.head_span(&self.scan.tokens).of(self.text), ..Said::default() };
         for at in mention.tokens.clone().filter(|at| self.scan.has(*at, Class::PhraseStart)) {
-            let Some((_, meanings)) = self.lexicons.phrases.longest(self.scan.words[at..=at].iter().copied()) else {
+            let Some((_, meanings)) = self.lexicons.phrases.longest(&self.scan.words[at..=at]) else {
                 continue;
             };
             for meaning in meanings {

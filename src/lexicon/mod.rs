@@ -10,6 +10,7 @@ pub mod phrases;
 pub mod ranker;
 pub mod resolution;
 pub mod stance;
+pub mod trie;
 pub mod tsv;
 pub mod words;
 
@@ -501,7 +502,7 @@ impl Lexicons {
     /// The party that came first with this name.
     fn party_named(&mut self, name: &str) -> Option<u32> {
         let words = self.intern_all(name);
-        let (length, meanings) = self.phrases.longest(words.iter().copied())?;
+        let (length, meanings) = self.phrases.longest(&words)?;
         let party = |meaning: &Meaning| if let Meaning::Party(party) = meaning { Some(*party) } else { None };
         meanings.iter().find_map(party).filter(|_| length == words.len())
     }

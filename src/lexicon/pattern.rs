@@ -158,6 +158,44 @@ impl Symbol {
     }
 }
 
+/// A set of symbols.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Symbols(u64);
+
+impl Symbols {
+    /// The set of the given symbols.
+    #[must_use]
+    pub const fn of(symbols: &[Symbol]) -> Self {
+        let (mut bits, mut at) = (0, 0);
+        while at < symbols.len() {
+            bits |= 1 << symbols[at] as u8;
+            at += 1;
+        }
+        Self(bits)
+    }
+
+    /// The symbols of both sets.
+    #[must_use]
+    pub const fn with(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    /// Whether the symbol is in the set.
+    #[must_use]
+    pub const fn has(self, symbol: Symbol) -> bool {
+        self.0 >> symbol as u8 & 1 != 0
+    }
+
+    /// Whether the symbol of a letter is in the set; the letter of a quotation in question is in none.
+    #[must_use]
+    pub const fn has_letter(self, letter: u8) -> bool {
+        letter < 64 && self.0 >> letter & 1 != 0
+    }
+}
+
+// A set is 64 bits.
+const _: () = assert!(NAMES.len() <= 64);
+
 /// The first of the symbols for the quotation in question; its letter tells how it ends and looks.
 const QUOTATION: u8 = 0x60;
 

@@ -1,10 +1,10 @@
 //! The stance files as tables: evaluative words, directed verbs and nouns, shifters, masks, events, and the numbers of
 //! the engine. One look-up a word, a trie for what has several; knows the columns, binds nothing.
 
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::files::Files;
+use super::trie::Trie;
 use super::tsv::{LexiconError, Row, rows, values};
 use super::words::WordId;
 use super::{Lexicons, Source};
@@ -22,9 +22,7 @@ pub struct StanceLexicon {
     pub numbers: Numbers,
     /// Kinds of events, `any` first; [`Meaning::Event`] points into them.
     pub event_kinds: Vec<String>,
-    first: Vec<u32>,
-    edges: FxHashMap<(u32, WordId), u32>,
-    senses: Vec<Vec<Sense>>,
+    phrases: Trie<Sense>,
 }
 
 /// What a word or phrase can mean to stance, and in which form it stands there.
@@ -369,7 +367,7 @@ impl StanceLexicon {
     /// # Errors
     /// The first row that does not fit, with its place and the remedy.
     pub fn read(files: &Files, lexicons: &mut Lexicons) -> Result<Self, LexiconError> {
-        let mut lexicon = Self { senses: vec![Vec::new()], event_kinds: vec!["any".into()], ..Self::default() };
+        let mut lexicon = Self { event_kinds: vec!["any".into()], ..Self::default() };
         lexicon.read_numbers(files)?;
         each(files, "stance.tsv", |_, row| {
             lexicon.add_word(lexicons, row);
@@ -394,20 +392,7 @@ impl StanceLexicon {
     /// The longest phrase that `words` begins with: its length and senses.
     #[must_use]
     pub fn longest(&self, words: &[WordId]) -> Option<(usize, &[Sense])> {
-        let mut node = *self.first.get(*words.first()? as usize)?;
-        if node == 0 {
-            return None;
-        }
-        let mut best = None;
-        for length in 1..=words.len() {
-            let senses = &self.senses[node as usize];
-            if !senses.is_empty() {
-                best = Some((length, senses.as_slice()));
-            }
-            let Some(next) = words.get(length).and_then(|word| self.edges.get(&(node, *word))) else { break };
-            node = *next;
-        }
-        best
+        self.phrases.longest(words)
     }
 
     /// Whether a sense only takes words out.
@@ -426,28 +411,7 @@ impl StanceLexicon {
     }
 
     fn add(&mut self, lexicons: &mut Lexicons, text: &str, meaning: Meaning, form: Form) {
-        let words = lexicons.intern_all(text);
-        let Some((&first, rest)) = words.split_first() else { return };
-        if self.first.len() <= first as usize {
-            self.first.resize(first as usize + 1, 0);
-        }
-        let mut next = self.senses.len() as u32;
-        let mut node = self.first[first as usize];
-        if node == 0 {
-            (self.first[first as usize], node) = (next, next);
-            self.senses.push(Vec::new());
-        }
-        for word in rest {
-            next = self.senses.len() as u32;
-            node = *self.edges.entry((node, *word)).or_insert(next);
-            if node == next {
-                self.senses.push(Vec::new());
-            }
-        }
-        let sense = Sense { meaning, form };
-        if !self.senses[node as usize].contains(&sense) {
-            self.senses[node as usize].push(sense);
-        }
+        self.phrases.add(&lexicons.intern_all(text), Sense { meaning, form });
     }
 
     /// A verb's forms stand in this order: third, past, participle, ing; other words' forms have none.

@@ -125,6 +125,8 @@ fn near_quotations(scan: &Scan) -> Vec<bool> {
 
 /// Paragraphs before a quotation whose mentions matter to it.
 const NEAR: usize = 3;
+/// Words of a name or title, at most.
+const LONGEST_PHRASE: usize = 12;
 
 /// Notes for every mention where it stands; one pass, as both run in text order.
 fn place(scan: &Scan, mentions: &mut [Mention]) {
@@ -643,7 +645,8 @@ impl Finder<'_> {
 
     /// A title, party or role of several words, or a title of one.
     fn phrase(&self, at: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
-        let (length, meanings) = self.lexicons.phrases.longest(self.scan.words[at..].iter().copied().take(12))?;
+        let within = at..self.scan.words.len().min(at + LONGEST_PHRASE);
+        let (length, meanings) = self.lexicons.phrases.longest(&self.scan.words[within])?;
         let end = at + length;
         if self.scan.tokens[at + 1..end].iter().any(|token| token.opens_paragraph()) {
             return None;
@@ -768,7 +771,7 @@ impl Finder<'_> {
     }
 
     fn party_of(&self, range: Range<usize>) -> Option<u32> {
-        let (length, meanings) = self.lexicons.phrases.longest(self.scan.words[range.clone()].iter().copied())?;
+        let (length, meanings) = self.lexicons.phrases.longest(&self.scan.words[range.clone()])?;
         if length != range.len() {
             return None;
         }
@@ -781,7 +784,7 @@ impl Finder<'_> {
     /// What the name's own words tell: party, kind, gender.
     fn name_identity(&self, mention: &mut Mention) {
         let head = mention.head.clone();
-        if let Some((length, meanings)) = self.lexicons.phrases.longest(self.scan.words[head.clone()].iter().copied())
+        if let Some((length, meanings)) = self.lexicons.phrases.longest(&self.scan.words[head.clone()])
             && length == head.len()
         {
             self.take_meaning(mention, meanings);
@@ -924,7 +927,7 @@ impl Finder<'_> {
 
     fn phrase_role(&self, head: &Range<usize>) -> Classes {
         let last = self.scan.classes[head.end - 1];
-        match self.lexicons.phrases.longest(self.scan.words[head.clone()].iter().copied()) {
+        match self.lexicons.phrases.longest(&self.scan.words[head.clone()]) {
             Some((_, meanings)) => meanings.iter().find_map(|meaning| match meaning {
                 Meaning::Role(index) => Some(self.lexicons.phrase_classes[*index as usize]),
                 _ => None,

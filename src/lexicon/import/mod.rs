@@ -213,7 +213,7 @@ impl Tidier<'_> {
 
     fn is_title(&self, word: &str) -> bool {
         let id = self.lexicons.words.find(word.trim_end_matches('.'));
-        let is_alone = self.lexicons.phrases.longest([id].into_iter()).is_some_and(|(_, meanings)| {
+        let is_alone = self.lexicons.phrases.longest(&[id]).is_some_and(|(_, meanings)| {
             meanings.iter().any(|meaning| matches!(meaning, super::phrases::Meaning::Title(_)))
         });
         is_alone || self.is(word, &[Class::RoleTitle, Class::RolePerson])
@@ -286,7 +286,7 @@ fn country_id(name: &str, lexicons: &Lexicons) -> String {
         return name.to_owned();
     }
     let words: Vec<_> = name.split([' ', '-']).map(|word| lexicons.words.find(word)).collect();
-    let found = lexicons.phrases.longest(words.iter().copied()).filter(|(length, _)| *length == words.len());
+    let found = lexicons.phrases.longest(&words).filter(|(length, _)| *length == words.len());
     let meanings = found.map_or(&[][..], |(_, meanings)| meanings).iter();
     let country = meanings.filter_map(|meaning| match meaning {
         super::phrases::Meaning::Party(party) => Some(&lexicons.parties[*party as usize]),
