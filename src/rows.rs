@@ -3,7 +3,7 @@
 use crate::analyzer::Analysis;
 use crate::attribution::{Attribution, Kind};
 use crate::document::Document;
-use crate::entities::Entity;
+use crate::entities::{Entity, Wording};
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::span::Span;
@@ -75,10 +75,10 @@ impl<'a> Builder<'a> {
             },
             paragraph: scan.quotations[quotation].paragraph as u32,
             sentence: scan.sentence_of(first) as u32,
-            speaker: speaker.map_or("", |entity| &entity.name),
+            speaker: speaker.map_or("", |entity| self.words(&entity.name)),
             speaker_id: speaker.map_or("", |entity| self.party_id(entity)),
             speaker_type: speaker.map_or("", speaker_type),
-            speaker_role: speaker.map_or("", |entity| &entity.role),
+            speaker_role: speaker.map_or("", |entity| self.words(&entity.role)),
             speaker_mention: self.text(mention),
             speaker_start,
             speaker_end,
@@ -105,9 +105,9 @@ impl<'a> Builder<'a> {
             doc_id: &self.document.id,
             date: &self.document.date,
             outlet: &self.document.outlet,
-            speaker: speaker.map_or("", |entity| &entity.name),
+            speaker: speaker.map_or("", |entity| self.words(&entity.name)),
             speaker_id: speaker.map_or("", |entity| self.party_id(entity)),
-            target: &target.name,
+            target: self.words(&target.name),
             target_id: self.party_id(target),
             target_type: speaker_type(target),
             target_mention: self.text(Some(stance.mention)),
@@ -128,6 +128,10 @@ impl<'a> Builder<'a> {
 
     fn text(&self, span: Option<Span>) -> &'a str {
         span.map_or("", |span| span.of(&self.document.text))
+    }
+
+    fn words(&self, wording: &'a Wording) -> &'a str {
+        wording.of(&self.document.text, self.lexicons)
     }
 
     fn party_id(&self, entity: &Entity) -> &'a str {

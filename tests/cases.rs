@@ -58,7 +58,7 @@ fn differences(case: &Case, lexicons: &Lexicons) -> String {
     if found != expected.to_string() {
         told = format!("  expected {expected}\n  found    {found}\n");
     }
-    let speakers = speakers(&analysis);
+    let speakers = speakers(&document.text, &analysis, lexicons);
     if case.speakers.as_ref().is_some_and(|expected| *expected != speakers) {
         let expected = case.speakers.as_deref().unwrap_or_default().join(" | ");
         let _ = writeln!(told, "  speakers expected {expected}\n  speakers found    {}", speakers.join(" | "));
@@ -70,9 +70,10 @@ fn speech(analysis: &Analysis) -> impl Iterator<Item = &onrecord::attribution::A
     analysis.attributions.iter().filter(|attribution| attribution.kind != onrecord::attribution::Kind::Other)
 }
 
-fn speakers(analysis: &Analysis) -> Vec<String> {
-    let name =
-        |speaker: Option<usize>| speaker.map_or("-", |entity| analysis.entities.list[entity].name.as_str()).to_owned();
+fn speakers(text: &str, analysis: &Analysis, lexicons: &Lexicons) -> Vec<String> {
+    let name = |speaker: Option<usize>| {
+        speaker.map_or("-", |entity| analysis.entities.list[entity].name.of(text, lexicons)).to_owned()
+    };
     speech(analysis).map(|attribution| name(attribution.speaker)).collect()
 }
 

@@ -71,7 +71,8 @@ fn measure(options: &Options, pairs: &[Pair], judge: &Judge, lexicons: &Lexicons
     let mut tally = Tally::default();
     let outcome = each(pairs, lexicons, |gold, _| {
         let analyzer = Analyzer::new(lexicons).with_least_confidence(options.min_confidence);
-        tally.add(judge, &gold, &predictions(&analyzer.analyze(&gold.document)));
+        let analysis = analyzer.analyze(&gold.document);
+        tally.add(judge, &gold, &predictions(&gold.document.text, &analysis, lexicons));
     });
     if outcome != Outcome::Nothing {
         let evaluation = tally.finish();

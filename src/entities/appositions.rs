@@ -1,7 +1,7 @@
 //! What stands beside a name and tells a role: `Ann Lee, a doctor`, `The spokesman, Bo Hart,`, `a man named Lee`.
 
 use super::Builder;
-use super::{may_be, squeeze};
+use super::may_be;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::words::Class;
 use crate::scan::mention::{Determiner, Mention, MentionKind};
@@ -108,9 +108,7 @@ impl Builder<'_> {
         }
         self.hold_role(entity, head);
         if self.entities.list[entity].role.is_empty() {
-            let words = squeeze(role.span.of(self.text));
-            let role = self.without_article(&words).to_owned();
-            self.entities.list[entity].role = role;
+            self.entities.list[entity].role = self.wording(role.span, true);
         }
         self.entities.of_mention[nominal] = Some(entity);
         self.entities.how[nominal] = self.entities.how[named];

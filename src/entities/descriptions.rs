@@ -212,7 +212,7 @@ impl Builder<'_> {
         let fits = |id: EntityId| {
             let entity = &self.entities.list[id];
             let person = matches!(entity.kind, PartyKind::Person | PartyKind::Unknown);
-            id != owner && person && entity.name.contains(' ') && may_be(entity.gender, gender)
+            id != owner && person && entity.full && may_be(entity.gender, gender)
         };
         let bearers = self.by_word.get(&family)?;
         let mut others = bearers.iter().filter(|(_, is_last)| *is_last).map(|(id, _)| *id).filter(|id| fits(*id));

@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
 
-use super::{Builder, Entity, EntityId, Resolution};
+use super::{Builder, Entity, EntityId, Resolution, Wording};
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::MentionKind;
@@ -58,7 +58,7 @@ impl Builder<'_> {
         outer
             && self.entities.get(index).is_some_and(|entity| {
                 let body = matches!(entity.kind, PartyKind::Organisation | PartyKind::Government);
-                entity.kind == PartyKind::Person || entity.party.is_some() && body || entity.name.contains(' ')
+                entity.kind == PartyKind::Person || entity.party.is_some() && body || entity.full
             })
     }
 
@@ -148,10 +148,11 @@ impl Builder<'_> {
         (2u8, &members).hash(&mut hasher);
         let key = hasher.finish();
         let entity = self.by_key.get(&key).copied().unwrap_or_else(|| {
-            let names: Vec<&str> = members.iter().map(|member| self.entities.list[*member].name.as_str()).collect();
+            let names: Vec<&str> =
+                members.iter().map(|member| self.words_of(&self.entities.list[*member].name)).collect();
             let kind = self.entities.list[members[0]].kind;
-            let name = names.join("; ");
-            self.add(Entity { name, kind, plural: true, members, ..Entity::default() })
+            let name = Wording::Composed(names.join("; ").into());
+            self.add(Entity { name, full: true, kind, plural: true, members, ..Entity::default() })
         });
         self.by_key.insert(key, entity);
         self.entities.joints[joint].entity = Some(entity);

@@ -19,13 +19,14 @@ use rustc_hash::{FxHashMap, FxHasher};
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 pub use crate::lexicon::resolution::Resolution;
-use crate::lexicon::words::{Class, Classes, WordId};
+use crate::lexicon::words::{Class, WordId};
 use crate::scan::Scan;
 use crate::scan::mention::{Mention, MentionKind};
 use crate::scan::token::TokenKind;
 use descriptions::MOST_HOLDERS;
 use joint::Joint;
 use names::InFull;
+pub use wording::Wording;
 
 /// Number of an entity in [`Entities::list`].
 pub type EntityId = usize;
@@ -34,7 +35,9 @@ pub type EntityId = usize;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entity {
     /// The fullest name that the gazetteer or the article gives.
-    pub name: String,
+    pub name: Wording,
+    /// Whether the name has several words.
+    pub full: bool,
     /// The gazetteer party, an index of [`Lexicons::parties`].
     pub party: Option<u32>,
     /// What it is.
@@ -46,7 +49,7 @@ pub struct Entity {
     /// Whether it has no name: `a senior official`.
     pub unnamed: bool,
     /// The role as the text gives it first.
-    pub role: String,
+    pub role: Wording,
     /// Who they are, where `A and B` are meant together.
     pub members: Vec<EntityId>,
     /// Its mentions, indices of [`Scan::mentions`], in text order; pronouns not among them.
@@ -192,8 +195,8 @@ impl Builder<'_> {
     /// What stands before the name tells a role.
     fn learn_role(&mut self, index: usize, id: EntityId) {
         let mention = &self.scan.mentions[index];
-        let Some(role) = self.role_text(mention) else { return };
-        if let Some(word) = role.split_whitespace().next_back() {
+        let Some(role) = self.role_before(mention) else { return };
+        if let Some(word) = role.last_word() {
             self.hold_role(id, self.lexicons.words.find(word));
         }
         let end = mention.head.start;
@@ -204,32 +207,8 @@ impl Builder<'_> {
             }
         }
         if self.entities.list[id].role.is_empty() {
-            self.entities.list[id].role = role;
+            self.entities.list[id].role = self.role_wording(&role);
         }
-    }
-
-    /// The role before a name: `Republican Representative` for `Republican Rep.`; none for `Mr.` or a mere article.
-    fn role_text(&self, mention: &Mention) -> Option<String> {
-        let role = squeeze(mention.role?.of(self.text));
-        let role = self.without_article(&role);
-        let Some(title) = mention.title else { return Some(role.to_owned()) };
-        let title = &self.lexicons.titles[title as usize].role;
-        let abbreviated = role.ends_with('.');
-        match role.rsplit_once(' ') {
-            _ if title.is_empty() => None,
-            Some((before, _)) if abbreviated => Some(format!("{before} {title}")),
-            None => Some(title.clone()),
-            _ => Some(role.to_owned()),
-        }
-    }
-
-    /// The words without a leading article or possessive pronoun.
-    fn without_article<'t>(&self, text: &'t str) -> &'t str {
-        const ARTICLES: Classes = Classes::of(&[Class::Determiner, Class::PossessivePronoun]);
-        let Some((first, rest)) = text.split_once(' ') else { return text };
-        let classes = self.lexicons.words.classes_of(first);
-        // `another`, `some` say which: they stay.
-        if classes.any(ARTICLES) && !classes.has(Class::Indefinite) { rest } else { text }
     }
 
     fn hold_role(&mut self, id: EntityId, word: WordId) {
@@ -273,13 +252,4 @@ fn spoken(sources: &[(usize, usize)]) -> Vec<(usize, usize)> {
 /// Whether two genders may be one person's.
 fn may_be(a: Gender, b: Gender) -> bool {
     a == b || a == Gender::Unknown || b == Gender::Unknown
-}
-
-/// White space of any kind as single spaces.
-fn squeeze(text: &str) -> String {
-    let even = text.is_ascii() && !text.contains("  ") && !text.contains(['\n', '\t', '\r']);
-    if even {
-        return text.to_owned();
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

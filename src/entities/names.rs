@@ -1,6 +1,7 @@
 //! Names to entities: first names in full, then family names, first names and acronyms among them.
 
-use super::{Builder, Entity, EntityId, Resolution, may_be, squeeze};
+use super::wording::is_full;
+use super::{Builder, Entity, EntityId, Resolution, Wording, may_be};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::words::{Class, Classes, WordId};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
@@ -88,10 +89,16 @@ impl Builder<'_> {
         known.iter().filter(|(_, is_last)| *is_last).map(|(entity, _)| *entity).find(|entity| {
             let entity = &self.entities.list[*entity];
             let both_listed = mention.party.is_some() && entity.party.is_some();
-            let known = entity.name.split_whitespace().next().unwrap_or("").trim_end_matches('.').to_lowercase();
+            let known = self
+                .words_of(&entity.name)
+                .split_whitespace()
+                .next()
+                .unwrap_or("")
+                .trim_end_matches('.')
+                .to_lowercase();
             entity.kind == PartyKind::Person
                 && !both_listed
-                && entity.name.contains(' ')
+                && entity.full
                 && may_be(entity.gender, mention.gender)
                 && self.same_first(&first, &known)
         })
@@ -107,25 +114,28 @@ impl Builder<'_> {
 
     fn lengthen(&mut self, entity: EntityId, mention: &Mention) {
         let name = mention.head_span(&self.scan.tokens).of(self.text);
+        let length = self.words_of(&self.entities.list[entity].name).len();
         let known = &mut self.entities.list[entity];
         if let (None, Some(party)) = (known.party, mention.party) {
-            known.party = Some(party);
-            known.name.clone_from(&self.lexicons.parties[party as usize].name);
+            (known.party, known.name) = (Some(party), Wording::Listed(party));
             known.gender = mention.gender;
-        } else if known.party.is_none() && name.len() > known.name.len() {
-            name.clone_into(&mut known.name);
+        } else if known.party.is_none() && name.len() > length {
+            known.name = Wording::Text(mention.head_span(&self.scan.tokens));
         }
+        known.full = is_full(known.name.of(self.text, self.lexicons));
     }
 
     fn new_entity(&mut self, mention: &Mention) -> EntityId {
         let name = match mention.party {
-            Some(party) => self.lexicons.parties[party as usize].name.clone(),
+            Some(party) => Wording::Listed(party),
             None => self.own_name(mention),
         };
         let owned = mention.party_kind == PartyKind::Unknown && self.is_owned(mention);
         let kind = if owned { PartyKind::Organisation } else { mention.party_kind };
+        let full = is_full(self.words_of(&name));
         self.add(Entity {
             name,
+            full,
             party: mention.party,
             kind,
             gender: mention.gender,
@@ -135,11 +145,11 @@ impl Builder<'_> {
     }
 
     /// The name as it stands, a nickname between marks left out; `St Orla's Trust` whole, as `Trust` names nobody.
-    fn own_name(&self, mention: &Mention) -> String {
+    fn own_name(&self, mention: &Mention) -> Wording {
         let is_mark = |at: &usize| self.scan.kind(*at) == TokenKind::Mark;
-        let text = |start: usize, end: usize| {
+        let wording = |start: usize, end: usize| {
             let (first, last) = (self.scan.tokens[start], self.scan.tokens[end - 1]);
-            squeeze(first.span().join(last.span()).of(self.text))
+            self.wording(first.span().join(last.span()), false)
         };
         let mut head = mention.head.clone();
         // `Dean Baker`: what may be a title is a first name where a family name alone follows.
@@ -148,13 +158,14 @@ impl Builder<'_> {
             head.start = before;
         }
         if self.is_owned(mention) {
-            return self.without_article(&squeeze(mention.span.of(self.text))).to_owned();
+            return self.wording(mention.span, true);
         }
         match (head.clone().find(is_mark), head.clone().rev().find(is_mark)) {
             (Some(open), Some(close)) if open > head.start && close + 1 < head.end => {
-                format!("{} {}", text(head.start, open), text(close + 1, head.end))
+                let (before, after) = (wording(head.start, open), wording(close + 1, head.end));
+                Wording::Composed(format!("{} {}", self.words_of(&before), self.words_of(&after)).into())
             }
-            _ => text(head.start, head.end),
+            _ => wording(head.start, head.end),
         }
     }
 
@@ -221,8 +232,8 @@ impl Builder<'_> {
             None if given && mention.title.is_none() => by(false).collect(),
             None => return None,
         };
-        if candidates.iter().any(|id| self.entities.list[*id].name.contains(' ')) {
-            candidates.retain(|id| self.entities.list[*id].name.contains(' '));
+        if candidates.iter().any(|id| self.entities.list[*id].full) {
+            candidates.retain(|id| self.entities.list[*id].full);
         }
         let several = candidates.len() > 1;
         candidates.retain(|id| self.is_introduced(*id, mention, several));
@@ -247,7 +258,7 @@ impl Builder<'_> {
     fn may_bear(&self, id: EntityId, mention: &Mention) -> bool {
         let entity = &self.entities.list[id];
         let person = matches!(entity.kind, PartyKind::Person | PartyKind::Unknown);
-        let single = !entity.name.contains(' ');
+        let single = !entity.full;
         let agrees = person || mention.party_kind != PartyKind::Person;
         // What the gazetteer says of `Trump` is no evidence against Ivanka Trump.
         let gender = if mention.title.is_some() || mention.party.is_none() { mention.gender } else { Gender::Unknown };
@@ -297,7 +308,7 @@ impl Builder<'_> {
             role.get(..title.len()).is_some_and(|start| start.eq_ignore_ascii_case(title))
                 || role.get(role.len().saturating_sub(title.len())..).is_some_and(|end| end.eq_ignore_ascii_case(title))
         };
-        !title.is_empty() && (begins(&entity.role) || listed.is_some_and(begins))
+        !title.is_empty() && (begins(self.words_of(&entity.role)) || listed.is_some_and(begins))
     }
 
     /// The gender that a pronoun soon after a name tells: `Trump paints herself`.

@@ -9,6 +9,7 @@ use super::descriptions::STANDS_OUT;
 use super::names::BODIES;
 use super::pronouns::CLEAR;
 use super::salience::SUBJECT;
+use super::wording::is_full;
 use super::{Builder, Entity, EntityId, Resolution};
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::words::WordId;
@@ -137,7 +138,11 @@ impl Builder<'_> {
         }
         let head = mention.head_span(&self.scan.tokens).of(self.text).to_lowercase();
         let called = |mention: &usize| {
-            let role = self.entities.get(*mention).map(|entity| entity.role.to_lowercase()).unwrap_or_default();
+            let role = self
+                .entities
+                .get(*mention)
+                .map(|entity| self.words_of(&entity.role).to_lowercase())
+                .unwrap_or_default();
             role.split_whitespace().next_back().is_some_and(|word| head.starts_with(word))
         };
         self.entities.joints[joint].mentions.iter().all(called).then_some(joint)
@@ -157,15 +162,17 @@ impl Builder<'_> {
         };
         if named || how == Resolution::Anchored {
             let mut hasher = FxHasher::default();
-            (3u8, name.to_lowercase()).hash(&mut hasher);
+            (3u8, self.words_of(&name).to_lowercase()).hash(&mut hasher);
             let key = hasher.finish();
             if let Some(&known) = self.by_key.get(&key) {
                 return (known, how);
             }
             self.by_key.insert(key, self.entities.list.len());
         }
+        let full = is_full(self.words_of(&name));
         let entity = self.add(Entity {
             name,
+            full,
             kind: mention.party_kind,
             gender: mention.gender,
             plural: mention.plural,

@@ -190,6 +190,10 @@ impl Builder<'_> {
             return;
         }
         let pronoun = &self.scan.mentions[index];
+        // Nobody agrees with `I` or `you` outside a quotation.
+        if pronoun.gender == Gender::Unknown && !pronoun.plural {
+            return;
+        }
         let spoken_of = self.named_in_its_quotations(index);
         let forbidden = self.forbidden(index);
         let judge = |id: EntityId, mention: &Mention| {

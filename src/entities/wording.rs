@@ -1,7 +1,8 @@
 //! What to call somebody whom nobody names: `spokesman for the union`, `Ann Lee's lawyer`, `Russian foreign ministry`.
 
-use super::{Builder, EntityId, squeeze};
+use super::{Builder, EntityId};
 use crate::Span;
+use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
@@ -33,12 +34,108 @@ const ENDS: Classes = Classes::of(&[
     Class::According,
 ]);
 
+/// What somebody is called. Most are the text's own words or the gazetteer's: those are not copied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wording {
+    /// As it stands in the text.
+    Text(Span),
+    /// The name of a gazetteer party, an index of [`Lexicons::parties`].
+    Listed(u32),
+    /// Put together from several places, or from words with odd white space between.
+    Composed(Box<str>),
+}
+
+impl Default for Wording {
+    fn default() -> Self {
+        Self::Text(Span::default())
+    }
+}
+
+impl Wording {
+    /// The words, given the text and the lexicons that they were found with.
+    #[must_use]
+    pub fn of<'a>(&'a self, text: &'a str, lexicons: &'a Lexicons) -> &'a str {
+        match self {
+            Self::Text(span) => span.of(text),
+            Self::Listed(party) => &lexicons.parties[*party as usize].name,
+            Self::Composed(words) => words,
+        }
+    }
+
+    /// Whether there are no words.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::Text(span) if span.is_empty())
+    }
+}
+
+/// The words before a name that tell what its bearer is.
+pub(super) struct RoleBefore<'a> {
+    words: Span,
+    text: &'a str,
+    /// What the title among them stands for, where it stands for all of them or is abbreviated.
+    title: Option<&'a str>,
+}
+
+impl RoleBefore<'_> {
+    pub(super) fn last_word(&self) -> Option<&str> {
+        self.title.unwrap_or(self.text).split_whitespace().next_back()
+    }
+}
+
+impl<'a> Builder<'a> {
+    /// The role before a name; none for `Mr.`
+    pub(super) fn role_before(&self, mention: &Mention) -> Option<RoleBefore<'a>> {
+        let (words, text) = (mention.role?, mention.role?.of(self.text));
+        let title = mention.title.map(|title| self.lexicons.titles[title as usize].role.as_str());
+        if title == Some("") {
+            return None;
+        }
+        let alone = || !self.without_article(text).contains(char::is_whitespace);
+        Some(RoleBefore { words, text, title: title.filter(|_| text.ends_with('.') || alone()) })
+    }
+}
+
 impl Builder<'_> {
+    /// The words of a span with single spaces between; `bare` without a leading article.
+    pub(super) fn wording(&self, span: Span, bare: bool) -> Wording {
+        let text = span.of(self.text);
+        if !is_even(text) {
+            let words = squeeze(text);
+            return Wording::Composed(if bare { self.without_article(&words).into() } else { words.into() });
+        }
+        let kept = if bare { self.without_article(text).len() } else { text.len() };
+        Wording::Text(Span { start: span.end - kept as u32, end: span.end })
+    }
+
+    /// The words that somebody is called by.
+    pub(super) fn words_of<'w>(&'w self, wording: &'w Wording) -> &'w str {
+        wording.of(self.text, self.lexicons)
+    }
+
+    /// The words without a leading article or possessive pronoun.
+    fn without_article<'t>(&self, text: &'t str) -> &'t str {
+        const ARTICLES: Classes = Classes::of(&[Class::Determiner, Class::PossessivePronoun]);
+        let Some((first, rest)) = text.split_once(' ') else { return text };
+        let classes = self.lexicons.words.classes_of(first);
+        // `another`, `some` say which: they stay.
+        if classes.any(ARTICLES) && !classes.has(Class::Indefinite) { rest } else { text }
+    }
+
+    /// `Republican Representative` for `Republican Rep.`
+    pub(super) fn role_wording(&self, role: &RoleBefore<'_>) -> Wording {
+        let Some(title) = role.title else { return self.wording(role.words, true) };
+        let words = squeeze(role.text);
+        match self.without_article(&words).rsplit_once(' ') {
+            Some((before, _)) => Wording::Composed(format!("{before} {title}").into()),
+            None => Wording::Composed(title.into()),
+        }
+    }
+
     /// The words of a description without its article, with what stands after its noun: `spokesman for the union`.
-    pub(super) fn description(&self, mention: &Mention) -> String {
+    pub(super) fn description(&self, mention: &Mention) -> Wording {
         let end = self.description_end(mention);
-        let span = Span { start: mention.span.start, end: self.scan.tokens[end - 1].end() };
-        self.without_article(&squeeze(span.of(self.text))).to_owned()
+        self.wording(Span { start: mention.span.start, end: self.scan.tokens[end - 1].end() }, true)
     }
 
     /// The token after what a description says behind its noun; the mention's own end where it says no more.
@@ -89,7 +186,7 @@ impl Builder<'_> {
     }
 
     /// `her lawyer` to `Ann Lee's lawyer`, if she is known.
-    pub(super) fn anchored_name(&mut self, index: usize) -> Option<String> {
+    pub(super) fn anchored_name(&mut self, index: usize) -> Option<Wording> {
         let mention = &self.scan.mentions[index];
         if mention.determiner != Determiner::Possessive || mention.quotation.is_some() {
             return None;
@@ -100,9 +197,9 @@ impl Builder<'_> {
         }
         let owner = self.owner_entity(index).filter(|owner| !self.entities.list[*owner].unnamed)?;
         let rest = Span { start: self.scan.tokens[pronoun.tokens.end].start, end: mention.span.end };
-        let name = &self.entities.list[owner].name;
+        let name = self.words_of(&self.entities.list[owner].name);
         let sign = if name.ends_with('s') { "'" } else { "'s" };
-        Some(format!("{name}{sign} {}", squeeze(rest.of(self.text))))
+        Some(Wording::Composed(format!("{name}{sign} {}", squeeze(rest.of(self.text))).into()))
     }
 
     /// The party of the name or pronoun that a description begins with.
@@ -126,21 +223,37 @@ impl Builder<'_> {
     }
 
     /// `Russia's foreign ministry`, `the Russian foreign ministry`: both `Russian foreign ministry`.
-    pub(super) fn body_name(&self, index: usize, owner: usize) -> String {
+    pub(super) fn body_name(&self, index: usize, owner: usize) -> Wording {
         let (outer, inner) = (&self.scan.mentions[index], &self.scan.mentions[owner]);
         let demonym = inner.party.and_then(|party| self.lexicons.demonyms.get(&party));
-        let whole = squeeze(outer.span.of(self.text));
         let Some(demonym) = demonym.filter(|_| inner.possessive || inner.kind == MentionKind::Demonym) else {
-            return self.without_article(&whole).to_owned();
+            return self.wording(outer.span, true);
         };
         let mut rest = inner.tokens.end;
         if self.scan.kind(rest) == TokenKind::Possessive {
             rest += 1;
         }
         if rest >= outer.tokens.end {
-            return self.without_article(&whole).to_owned();
+            return self.wording(outer.span, true);
         }
         let rest = Span { start: self.scan.tokens[rest].start, end: outer.span.end };
-        format!("{demonym} {}", squeeze(rest.of(self.text)))
+        Wording::Composed(format!("{demonym} {}", squeeze(rest.of(self.text))).into())
     }
+}
+
+/// Whether a text has no white space but single spaces.
+fn is_even(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let spaced = bytes.windows(2).any(|two| two == b"  ") || bytes.iter().any(|byte| *byte < b' ');
+    !spaced && (text.is_ascii() || text.chars().all(|sign| sign == ' ' || !sign.is_whitespace()))
+}
+
+/// White space of any kind as single spaces.
+fn squeeze(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a name has several words.
+pub(super) fn is_full(name: &str) -> bool {
+    name.contains(' ')
 }

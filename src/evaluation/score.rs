@@ -13,6 +13,7 @@ use super::report::{BINS, Bin, Breakdown, BreakdownRow, ErrorCase, Evaluation, M
 use crate::Span;
 use crate::analyzer::Analysis;
 use crate::attribution::{Attribution, Kind};
+use crate::lexicon::Lexicons;
 use crate::scan::quotation::Quotation;
 
 /// A quotation that the program found.
@@ -34,7 +35,7 @@ pub struct Prediction {
 
 /// The quotations of an analysis, as the table of quotes shows them.
 #[must_use]
-pub fn predictions(analysis: &Analysis) -> Vec<Prediction> {
+pub fn predictions(text: &str, analysis: &Analysis, lexicons: &Lexicons) -> Vec<Prediction> {
     let Analysis { scan, entities, attributions, .. } = analysis;
     let mention = |at: Option<usize>| at.map(|mention| scan.mentions[mention].span);
     let pairs = attributions.iter().zip(&scan.quotations).filter(|(attribution, _)| attribution.kind != Kind::Other);
@@ -42,7 +43,7 @@ pub fn predictions(analysis: &Analysis) -> Vec<Prediction> {
         span: quotation.span,
         mention: mention(attribution.source),
         via: mention(attribution.via),
-        speaker: attribution.speaker.map(|entity| entities.list[entity].name.clone()).unwrap_or_default(),
+        speaker: attribution.speaker.map_or("", |entity| entities.list[entity].name.of(text, lexicons)).to_owned(),
         rule: attribution.rule.clone(),
         confidence: attribution.confidence,
     };

@@ -186,7 +186,8 @@ mod tests {
             .stances
             .iter()
             .map(|stance| {
-                format!("{}: {} ({})", analysis.entities.list[stance.target].name, stance.position.name(), stance.rule)
+                let name = analysis.entities.list[stance.target].name.of(text, &lexicons);
+                format!("{name}: {} ({})", stance.position.name(), stance.rule)
             })
             .collect();
         assert_eq!(found, expected, "{text}");

@@ -8,7 +8,7 @@ use super::scoring::Summer;
 use super::targets::Target;
 use super::unit::{NONE, Unit};
 use super::{Context, Position};
-use crate::entities::{Entities, Entity, EntityId};
+use crate::entities::{Entities, Entity, EntityId, Wording};
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::scan::Scan;
@@ -56,7 +56,7 @@ impl<'a> Case<'a> {
         let mut entities = Entities::of(text, &scan, &[], lexicons);
         let mut entity = |span: Option<Span>| {
             let mention = mention_at(&scan, span?)?;
-            Some((mention, ensure_entity(&mut entities, &scan, mention, text, lexicons)))
+            Some((mention, ensure_entity(&mut entities, &scan, mention, lexicons)))
         };
         let (aimed_at, speaker) = (entity(target), entity(source).map(|(_, speaker)| speaker));
         let rule = lexicons.stance.rule("given");
@@ -177,14 +177,14 @@ fn ensure_mention(scan: &mut Scan, place: Span) {
 }
 
 /// The entity of a mention; a new one where it has none, which like pronouns without another then mean too.
-fn ensure_entity(entities: &mut Entities, scan: &Scan, mention: usize, text: &str, lexicons: &Lexicons) -> EntityId {
+fn ensure_entity(entities: &mut Entities, scan: &Scan, mention: usize, lexicons: &Lexicons) -> EntityId {
     if let Some(known) = entities.of_mention[mention] {
         return known;
     }
     let given = &scan.mentions[mention];
     let entity = entities.list.len();
     entities.list.push(Entity {
-        name: given.span.of(text).to_owned(),
+        name: Wording::Text(given.span),
         kind: given.party_kind,
         gender: given.gender,
         plural: given.plural,

@@ -695,19 +695,24 @@ impl Builder<'_> {
     fn is_pointer(&self, at: usize) -> bool {
         let scan = self.reader.scan;
         let word = scan.tokens[at].span();
-        let pointer = word.len() <= 5
-            && ["this", "that", "these", "those"].iter().any(|p| word.of(self.reader.text).eq_ignore_ascii_case(p));
         let verb = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal]);
-        pointer
-            && (scan.classes.get(at + 1).is_some_and(|classes| classes.any(verb))
-                || scan.kind(at + 1) == TokenKind::Possessive)
+        let before_verb = scan.classes.get(at + 1).is_some_and(|classes| classes.any(verb))
+            || scan.kind(at + 1) == TokenKind::Possessive;
+        before_verb
+            && word.len() <= 5
+            && ["this", "that", "these", "those"].iter().any(|p| word.of(self.reader.text).eq_ignore_ascii_case(p))
     }
 
     /// `I'm`, `they've`: two nodes of one token.
     fn contraction(&mut self, at: usize) -> bool {
         let reader = self.reader;
-        let word = reader.scan.tokens[at].span().of(reader.text);
-        if reader.scan.words[at] != 0 || word.len() > 9 {
+        let token = reader.scan.tokens[at];
+        if reader.scan.words[at] != 0 || token.span().len() > 9 {
+            return false;
+        }
+        let word = token.span().of(reader.text);
+        // Nearly every word has no apostrophe, and a look at its bytes tells.
+        if !word.bytes().any(|byte| byte == b'\'' || !byte.is_ascii()) {
             return false;
         }
         let Some(cut) = word.find(['\'', '’']) else { return false };

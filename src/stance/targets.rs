@@ -10,7 +10,7 @@ use super::reading::Reader;
 use super::unit::{Node, NodeKind, Subject, Unit, YOU};
 use crate::Span;
 use crate::attribution::Kind;
-use crate::entities::EntityId;
+use crate::entities::{Entity, EntityId};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::stance::{Meaning, StanceLexicon, When};
 use crate::lexicon::words::Class;
@@ -97,7 +97,7 @@ impl Finder<'_> {
         let context = self.context;
         let attribution = &context.attributions[self.quotation];
         let of = |mention: Option<usize>| mention.and_then(|mention| context.entities.of_mention[mention]);
-        let name = |entity: EntityId| context.entities.list[entity].name.as_str();
+        let name = |entity: EntityId| context.entities.list[entity].name.of(context.text, context.lexicons);
         let spoken_to = context.lexicons.stance.rules[rule].name == "pronoun-you";
         let addressee = of(attribution.addressee)
             .filter(|addressee| !spoken_to && context.entities.list[*addressee].kind != PartyKind::Person);
@@ -193,15 +193,20 @@ impl Finder<'_> {
             (_, PartyKind::Government) if !governed && !self.context.is_state(entity) => "body-named",
             (_, PartyKind::Government) if governed => "state-after-preposition",
             (_, PartyKind::Government) => "state-named",
-            (_, PartyKind::Unknown) if is_full_name(&party.name) && party.mentions.len() > 1 => "person-named",
+            (_, PartyKind::Unknown) if self.is_full_name(party) && party.mentions.len() > 1 => "person-named",
             _ => "other-named",
         })
+    }
+
+    fn is_full_name(&self, party: &Entity) -> bool {
+        let name = party.name.of(self.context.text, self.context.lexicons);
+        (2..=3).contains(&name.split_whitespace().count())
     }
 
     /// A bare run of capitals may be anything.
     fn is_known_body(&self, entity: EntityId) -> bool {
         let party = &self.context.entities.list[entity];
-        party.party.is_some() || party.name.contains(' ') || party.mentions.len() > 1
+        party.party.is_some() || party.full || party.mentions.len() > 1
     }
 
     /// Parties in the reporter's part of a half-sentence's sentence, or to whom the speaker does something there.
@@ -217,7 +222,7 @@ impl Finder<'_> {
             let Some(entity) = slot.entity else { continue };
             let party = &context.entities.list[entity];
             let person =
-                party.kind == PartyKind::Person || party.kind == PartyKind::Unknown && is_full_name(&party.name);
+                party.kind == PartyKind::Person || party.kind == PartyKind::Unknown && self.is_full_name(party);
             let body = matches!(party.kind, PartyKind::Organisation | PartyKind::Government | PartyKind::Group)
                 && !self
                     .unit
@@ -434,10 +439,6 @@ fn outside_reach(context: &Context<'_>) -> usize {
 }
 
 /// Two words or three: most likely a person, whom no list of given names knows.
-fn is_full_name(name: &str) -> bool {
-    (2..=3).contains(&name.split_whitespace().count())
-}
-
 /// Tokens of the quotation's sentence before and after it.
 fn reporter_parts(context: &Context<'_>, quotation: usize) -> [Range<usize>; 2] {
     let whole = super::sentence_range(context, quotation);

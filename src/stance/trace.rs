@@ -87,7 +87,7 @@ fn party(case: &Case<'_>, slot: u32) -> String {
         _ if place.event.is_some() => "a deed".into(),
         _ => case.scan.mentions.get(place.mention as usize).map_or_else(String::new, |mention| {
             let named = mention.span.of(case.text);
-            match place.entity.map(|entity| case.entities.list[entity].name.as_str()) {
+            match place.entity.map(|entity| case.entities.list[entity].name.of(case.text, case.lexicons)) {
                 Some(name) if name != named && !name.is_empty() => format!("{named} ({name})"),
                 _ => named.to_owned(),
             }
