@@ -71,7 +71,9 @@ fn b_quotations(bencher: Bencher) {
 #[divan::bench]
 fn c_mentions(bencher: Bencher) {
     measure(bencher, |document, analysis| {
-        mention::find_mentions(&document.text, &analysis.scan, Extent::NearQuotations, &LEXICONS)
+        let mut found = Vec::new();
+        mention::find_mentions(&document.text, &analysis.scan, Extent::NearQuotations, &LEXICONS, &mut found);
+        found
     });
 }
 

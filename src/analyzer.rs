@@ -43,8 +43,14 @@ impl<'a> Analyzer<'a> {
     /// Finds who said what about whom. Odd text gives an unclosed quotation or an unknown speaker, never an error.
     #[must_use]
     pub fn analyze(&self, document: &Document) -> Analysis {
+        self.analyze_reusing(document, Analysis::default())
+    }
+
+    /// The same, in the room that the analysis of another document took.
+    #[must_use]
+    pub fn analyze_reusing(&self, document: &Document, used: Analysis) -> Analysis {
         let text = document.text.as_str();
-        let scan = Scan::of(document, self.lexicons);
+        let scan = Scan::reusing(used.scan, document, self.lexicons);
         let attributions = attribution::attribute(text, &scan, self.lexicons);
         let sources = attribution::sources(&attributions);
         let entities = Entities::of(text, &scan, &sources, self.lexicons);

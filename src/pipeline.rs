@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 
-use crate::analyzer::Analyzer;
+use crate::analyzer::{Analysis, Analyzer};
 use crate::document::Document;
 use crate::input::{Chunk, Failure, Record};
 use crate::lexicon::Lexicons;
@@ -243,9 +243,10 @@ impl Worker<'_> {
             stances: Vec::new(),
             documents: Vec::new(),
         };
+        let mut room = Analysis::default();
         for record in records {
             match record {
-                Record::Document(document) => self.document(document, &mut done)?,
+                Record::Document(document) => self.document(document, &mut room, &mut done)?,
                 Record::Failed(failure) => self.add(&without_document(failure, FAILED), &mut done)?,
                 Record::Skipped(failure) => self.add(&without_document(failure, SKIPPED), &mut done)?,
             }
@@ -255,14 +256,16 @@ impl Worker<'_> {
 
     /// Analyses a document. Should that panic, which is a mistake in this program, the document is a failed row and the
     /// run goes on.
-    fn document(&self, document: &Document, done: &mut Done) -> Result<(), RunError> {
+    fn document(&self, document: &Document, room: &mut Analysis, done: &mut Done) -> Result<(), RunError> {
         let analyzer = Analyzer::new(self.lexicons).with_least_confidence(self.settings.least_confidence);
-        let analyze = || analyzer.analyze(document);
+        let used = std::mem::take(room);
         let rows = |analysis| rows(document, analysis, self.lexicons, self.settings.all_quotations);
-        if let Ok(analysis) = catch_unwind(AssertUnwindSafe(analyze))
+        if let Ok(analysis) = catch_unwind(AssertUnwindSafe(|| analyzer.analyze_reusing(document, used)))
             && let Ok(rows) = catch_unwind(AssertUnwindSafe(|| rows(&analysis)))
         {
-            return self.add(&rows, done);
+            self.add(&rows, done)?;
+            *room = analysis;
+            return Ok(());
         }
         let message = "the analysis broke off, which is a mistake in onrecord: please report it with this article";
         let failure = Failure { id: document.id.clone(), location: document.location.clone(), message: message.into() };

@@ -31,14 +31,15 @@ impl Builder<'_> {
     }
 
     fn salience_of(&self, mention: &Mention, source: bool) -> f32 {
+        let end = self.end_of(mention);
         if mention.kind == MentionKind::Relative || self.is_subordinate(mention) {
-            return SUBORDINATE + if self.is_sayer(mention) { SPEAKS_ASIDE } else { 0.0 };
+            return SUBORDINATE + if self.is_sayer(mention, end) { SPEAKS_ASIDE } else { 0.0 };
         }
         let mut salience = 0.0;
-        if source || self.is_sayer(mention) {
+        if source || self.is_sayer(mention, end) {
             salience += SPEAKS;
         }
-        if self.is_subject(mention) {
+        if self.is_subject_before(mention, end) {
             salience += SUBJECT;
         }
         if self.opens_sentence(mention) {
@@ -90,9 +91,8 @@ impl Builder<'_> {
         cue.checked_sub(1).is_none_or(|before| !self.scan.tokens[before].is_word())
     }
 
-    /// A cue stands beside the mention: `Lee said`, `Lee, a doctor, said`, `said Lee`.
-    fn is_sayer(&self, mention: &Mention) -> bool {
-        let after = self.end_of(mention);
+    /// A cue stands beside the mention, which ends before the token `after`: `Lee said`, `Lee, a doctor, said`, `said Lee`.
+    fn is_sayer(&self, mention: &Mention, after: usize) -> bool {
         let skip = usize::from(self.scan.has(after, Class::Adverb) || self.scan.has(after, Class::Have));
         let inverted = mention.tokens.start.checked_sub(1).is_some_and(|at| self.is_cue(at) && self.is_inverted(at));
         self.is_cue(after + skip) || inverted && mention.quotation.is_none()
@@ -108,10 +108,14 @@ impl Builder<'_> {
 
     /// A verb follows the mention, or it opens its sentence as a subject does.
     pub(super) fn is_subject(&self, mention: &Mention) -> bool {
+        self.is_subject_before(mention, self.end_of(mention))
+    }
+
+    /// The same, where it is known that the mention and what is inserted end before the token `at`.
+    fn is_subject_before(&self, mention: &Mention, at: usize) -> bool {
         if mention.inner || mention.possessive || self.is_governed(mention) {
             return false;
         }
-        let at = self.end_of(mention);
         self.is_verb(at)
             || self.scan.has(at, Class::Adverb) && self.is_verb(at + 1)
             || mention.kind == MentionKind::Name

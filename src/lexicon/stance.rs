@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::files::Files;
 use super::trie::Trie;
 use super::tsv::{LexiconError, Row, rows, values};
-use super::words::WordId;
+use super::words::{Class, Classes, WordId};
 use super::{Lexicons, Source};
 
 /// Everything that `stance` looks up.
@@ -411,7 +411,11 @@ impl StanceLexicon {
     }
 
     fn add(&mut self, lexicons: &mut Lexicons, text: &str, meaning: Meaning, form: Form) {
-        self.phrases.add(&lexicons.intern_all(text), Sense { meaning, form });
+        let words = lexicons.intern_all(text);
+        if let Some(first) = words.first() {
+            lexicons.words.add_to(*first, Classes::of(&[Class::StanceStart]));
+        }
+        self.phrases.add(&words, Sense { meaning, form });
     }
 
     /// A verb's forms stand in this order: third, past, participle, ing; other words' forms have none.

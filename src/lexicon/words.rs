@@ -71,6 +71,7 @@ pub enum Class {
     Demonym,
     PhraseStart,
     ExpressionStart,
+    StanceStart,
     // abbreviations.tsv
     Abbreviation,
 }
@@ -104,10 +105,10 @@ impl Classes {
         self.0 & others.0 != 0
     }
 
-    /// Whether no class is in the set.
+    /// Whether no class is in the set. That stance entries begin with a word tells nothing of what it is.
     #[must_use]
     pub const fn is_empty(self) -> bool {
-        self.0 == 0
+        self.0 & !(1 << Class::StanceStart as u8) == 0
     }
 
     /// Both sets together.

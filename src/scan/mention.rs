@@ -84,11 +84,10 @@ pub enum Determiner {
     Possessive,
 }
 
-/// Every mention in text order; a longer one before those within it.
-#[must_use]
-pub fn find_mentions(text: &str, scan: &Scan, extent: Extent, lexicons: &Lexicons) -> Vec<Mention> {
-    let mut finder =
-        Finder { text, scan, lexicons, found: Vec::new(), pieces: Vec::new(), family_names: FxHashSet::default() };
+/// Puts every mention into `found`, in text order; a longer one before those within it.
+pub fn find_mentions(text: &str, scan: &Scan, extent: Extent, lexicons: &Lexicons, found: &mut Vec<Mention>) {
+    let family_names = FxHashSet::default();
+    let mut finder = Finder { text, scan, lexicons, found: std::mem::take(found), pieces: Vec::new(), family_names };
     finder.learn_family_names();
     let near = match extent {
         Extent::NearQuotations => near_quotations(scan),
@@ -101,9 +100,8 @@ pub fn find_mentions(text: &str, scan: &Scan, extent: Extent, lexicons: &Lexicon
             at = if near || scan.tokens[at].is_capitalised() { finder.mention_at(at) } else { at + 1 };
         }
     }
-    let mut found = finder.found;
-    place(scan, &mut found);
-    found
+    *found = finder.found;
+    place(scan, found);
 }
 
 /// The paragraphs whose pronouns and nominals may matter: those with a quotation, the next, and as many before as a

@@ -47,29 +47,42 @@ impl Scan {
     /// Scans a document. Without a quotation it holds no mentions: there is nothing to tell about names.
     #[must_use]
     pub fn of(document: &Document, lexicons: &Lexicons) -> Self {
-        Self::reaching(Extent::NearQuotations, document, lexicons)
+        Self::reusing(Self::default(), document, lexicons)
+    }
+
+    /// The same, in the room that another scan took.
+    #[must_use]
+    pub fn reusing(used: Self, document: &Document, lexicons: &Lexicons) -> Self {
+        used.reaching(Extent::NearQuotations, document, lexicons)
     }
 
     /// Scans a text whose mentions matter everywhere, quoted or not.
     #[must_use]
     pub fn whole(document: &Document, lexicons: &Lexicons) -> Self {
-        Self::reaching(Extent::Everywhere, document, lexicons)
+        Self::default().reaching(Extent::Everywhere, document, lexicons)
     }
 
-    fn reaching(extent: Extent, document: &Document, lexicons: &Lexicons) -> Self {
+    fn reaching(self, extent: Extent, document: &Document, lexicons: &Lexicons) -> Self {
         let text = document.text.as_str();
-        let mut tokens = Vec::with_capacity(text.len() / 5);
+        let Self { mut tokens, mut words, mut classes, mut mentions, .. } = self;
+        tokens.clear();
+        tokens.reserve(text.len() / 5);
+        words.clear();
+        classes.clear();
+        mentions.clear();
         let is_abbreviation = |word: &str| lexicons.is_abbreviation(word);
         token::tokenize(text, document.body, &is_abbreviation, &mut tokens);
         let paragraphs = paragraphs_of(&tokens);
         let quotations =
             quotation::find_quotations(text, &tokens, &paragraphs, &|word| lexicons.words.classes_of(word));
         if quotations.is_empty() && extent == Extent::NearQuotations {
-            let (words, classes) = (vec![0; tokens.len()], vec![Classes::default(); tokens.len()]);
-            return Self { tokens, words, classes, paragraphs, ..Self::default() };
+            words.resize(tokens.len(), 0);
+            classes.resize(tokens.len(), Classes::default());
+            return Self { tokens, words, classes, paragraphs, mentions, ..Self::default() };
         }
         let mut others = OtherWords::default();
-        let (mut words, mut classes) = (Vec::with_capacity(tokens.len()), Vec::with_capacity(tokens.len()));
+        words.reserve(tokens.len());
+        classes.reserve(tokens.len());
         let mut cache = lexicons.word_caches.get();
         for token in &tokens {
             let (word, of_word) = look_up(text, *token, lexicons, &mut cache, &mut others);
@@ -80,7 +93,8 @@ impl Scan {
         let mut scan =
             Self { tokens, words, classes, paragraphs, sentences: Vec::new(), quotations, mentions: Vec::new() };
         scan.sentences = sentences(text, &scan, lexicons);
-        scan.mentions = mention::find_mentions(text, &scan, extent, lexicons);
+        mention::find_mentions(text, &scan, extent, lexicons, &mut mentions);
+        scan.mentions = mentions;
         scan
     }
 

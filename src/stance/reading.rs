@@ -92,7 +92,11 @@ impl Builder<'_> {
 
     fn word(&mut self, at: usize, end: usize) -> usize {
         let reader = self.reader;
-        let known = reader.lexicons.stance.longest(&reader.scan.words[at..end.min(at + 8)]);
+        let known = if reader.scan.has(at, Class::StanceStart) {
+            reader.lexicons.stance.longest(&reader.scan.words[at..end.min(at + 8)])
+        } else {
+            None
+        };
         let mention = self.mention_at(at);
         if let Some((length, senses)) = known
             && length > 1
