@@ -237,7 +237,8 @@ impl Question<'_> {
 
     /// The cues left of the quotation in its sentence, with their subjects.
     fn sentence(&self) -> Sentence {
-        let start = (0..self.unit).rev().take(LEFT).find(|unit| self.is(*unit, SENTENCE_ENDS)).map_or(0, |end| end + 1);
+        let seen = self.unit.saturating_sub(LEFT);
+        let start = (seen..self.unit).rev().find(|unit| self.is(*unit, SENTENCE_ENDS)).map_or(seen, |end| end + 1);
         let nearest = (start..self.unit).rev().find(|unit| self.is(*unit, CUE_LIKE));
         let outer = (start..self.unit).find(|unit| self.is(*unit, CUES));
         Sentence {

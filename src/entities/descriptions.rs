@@ -21,6 +21,8 @@ pub(super) const STANDS_OUT: f32 = 0.5;
 const OUTDOES: [f32; 2] = [0.6, 1.0];
 /// Of those who hold a role, the latest so many are looked at, so that a long text stays linear.
 pub(super) const MOST_HOLDERS: usize = 50;
+/// Tokens of a clause that are looked at, for the same reason.
+const LONGEST_CLAUSE: usize = 100;
 
 impl Builder<'_> {
     /// The person whom a definite description means: by role, party, country and how much they stand out.
@@ -111,6 +113,7 @@ impl Builder<'_> {
         let is_cut =
             |at: &usize| matches!(self.scan.kind(*at), TokenKind::Mark | TokenKind::Colon | TokenKind::Semicolon);
         let sentence = self.scan.sentences[mention.sentence as usize].start;
+        let sentence = sentence.max(mention.tokens.start.saturating_sub(LONGEST_CLAUSE));
         let clause = (sentence..mention.tokens.start).rev().find(is_cut).unwrap_or(sentence);
         before
             .take_while(|(_, other)| other.tokens.start >= clause)

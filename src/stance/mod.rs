@@ -135,13 +135,17 @@ pub fn find_stances(
     scoring::decide(&context, drafts)
 }
 
+/// Tokens before and after a quotation that are read, so that a sentence of a thousand quotations stays linear.
+const FARTHEST: usize = 80;
+
 /// The tokens of a quotation and of the reporter's sentence around it.
 fn sentence_range(context: &Context<'_>, quotation: usize) -> Range<usize> {
     let scan = context.scan;
     let marked = scan.quotations[quotation].marked_tokens();
     let first = &scan.sentences[scan.sentence_of(marked.start)];
     let last = &scan.sentences[scan.sentence_of(marked.end.saturating_sub(1))];
-    first.start..last.end.max(marked.end)
+    let start = first.start.max(marked.start.saturating_sub(FARTHEST));
+    start..last.end.min(marked.end + FARTHEST).max(marked.end)
 }
 
 /// The targets of the stretch just before, the most clearly evaluated first, if the same speaker spoke it in the same

@@ -39,8 +39,9 @@ impl Unit {
         }
         self.clauses.push(Clause { start: 0, relative: NONE, inherits: false, sentence: 0 });
         let first = reader.scan.mentions.partition_point(|mention| mention.tokens.start < range.start);
-        let mut builder =
-            Builder { unit: self, reader: *reader, inside: inside.clone(), mention: first, nominal: None };
+        let other = reader.scan.quotations.partition_point(|quotation| quotation.tokens.end <= range.start);
+        let inside = inside.clone();
+        let mut builder = Builder { unit: self, reader: *reader, inside, mention: first, other, nominal: None };
         let mut at = range.start;
         while at < range.end {
             at = builder.node(at, range.end);
@@ -54,6 +55,8 @@ struct Builder<'a> {
     reader: Reader<'a>,
     inside: Range<usize>,
     mention: usize,
+    /// The first quotation that does not end before the token.
+    other: usize,
     /// A description whose head is still to come.
     nominal: Option<usize>,
 }
@@ -69,11 +72,9 @@ impl Builder<'_> {
     /// Reads the node at a token; returns the next token.
     fn node(&mut self, at: usize, end: usize) -> usize {
         let scan = self.reader.scan;
-        if !self.inside.contains(&at)
-            && let Some(other) = scan.quotation_at(at)
-        {
+        if let Some(end) = self.other_quotation(at) {
             self.push(NodeKind::Word, at, at + 1);
-            return scan.quotations[other].tokens.end.max(at + 1);
+            return end.max(at + 1);
         }
         let token = scan.tokens[at];
         match token.kind {
@@ -88,6 +89,21 @@ impl Builder<'_> {
             TokenKind::Lower | TokenKind::Capital | TokenKind::Upper => return self.word(at, end),
         }
         at + 1
+    }
+
+    /// The end of another quotation that holds the token.
+    fn other_quotation(&mut self, at: usize) -> Option<usize> {
+        if self.inside.contains(&at) {
+            return None;
+        }
+        let quotations = &self.reader.scan.quotations;
+        while quotations.get(self.other).is_some_and(|quotation| quotation.tokens.end <= at) {
+            self.other += 1;
+        }
+        quotations
+            .get(self.other)
+            .filter(|quotation| quotation.tokens.start <= at)
+            .map(|quotation| quotation.tokens.end)
     }
 
     fn word(&mut self, at: usize, end: usize) -> usize {

@@ -1,0 +1,136 @@
+//! Entries of one or several words, found in a sequence of word numbers.
+
+use rustc_hash::FxHashMap;
+
+use super::words::WordId;
+
+/// Sequences of words with what they stand for. Most look-ups fail, and fail early: the first word leads straight to
+/// its node, and each node knows, but for false alarms, which words go on from it.
+#[derive(Clone, Debug)]
+pub struct Trie<T> {
+    /// For each word the node of the sequences that begin with it; 0 where none does.
+    first: Vec<u32>,
+    edges: FxHashMap<(u32, WordId), u32>,
+    /// Node 0 is none.
+    nodes: Vec<Node<T>>,
+}
+
+#[derive(Clone, Debug)]
+struct Node<T> {
+    meanings: Meanings<T>,
+    /// The words that go on from here, each as one of 64 bits.
+    next: u64,
+}
+
+/// What the words up to a node stand for. Nearly all of half a million names stand for one party: those need no list.
+#[derive(Clone, Debug, Default)]
+enum Meanings<T> {
+    #[default]
+    None,
+    One(T),
+    Several(Vec<T>),
+}
+
+impl<T: Copy + PartialEq> Meanings<T> {
+    fn as_slice(&self) -> &[T] {
+        match self {
+            Self::None => &[],
+            Self::One(meaning) => std::slice::from_ref(meaning),
+            Self::Several(meanings) => meanings,
+        }
+    }
+
+    fn add(&mut self, meaning: T) {
+        match self {
+            Self::None => *self = Self::One(meaning),
+            Self::One(first) => *self = Self::Several(vec![*first, meaning]),
+            Self::Several(meanings) => meanings.push(meaning),
+        }
+    }
+}
+
+impl<T> Default for Trie<T> {
+    fn default() -> Self {
+        let none = Node { meanings: Meanings::None, next: 0 };
+        Self { first: Vec::new(), edges: FxHashMap::default(), nodes: vec![none] }
+    }
+}
+
+/// The bit that stands for a word among those that follow a node.
+fn bit(word: WordId) -> u64 {
+    1 << (word.wrapping_mul(0x9E37_79B9) >> 26)
+}
+
+impl<T: Copy + PartialEq> Trie<T> {
+    /// Adds a meaning to a sequence of words.
+    pub fn add(&mut self, words: &[WordId], meaning: T) {
+        let Some((&first, rest)) = words.split_first() else { return };
+        let mut node = self.node_of(first);
+        for &word in rest {
+            self.nodes[node as usize].next |= bit(word);
+            let next = self.nodes.len() as u32;
+            node = *self.edges.entry((node, word)).or_insert(next);
+            if node == next {
+                self.nodes.push(Node { meanings: Meanings::None, next: 0 });
+            }
+        }
+        let meanings = &mut self.nodes[node as usize].meanings;
+        if !meanings.as_slice().contains(&meaning) {
+            meanings.add(meaning);
+        }
+    }
+
+    /// The node of a first word, made now if there was none.
+    fn node_of(&mut self, word: WordId) -> u32 {
+        let at = word as usize;
+        if self.first.len() <= at {
+            self.first.resize(at + 1, 0);
+        }
+        if self.first[at] == 0 {
+            self.first[at] = self.nodes.len() as u32;
+            self.nodes.push(Node { meanings: Meanings::None, next: 0 });
+        }
+        self.first[at]
+    }
+
+    /// The longest entry that `words` begins with: its length and meanings.
+    #[must_use]
+    pub fn longest(&self, words: &[WordId]) -> Option<(usize, &[T])> {
+        let (first, rest) = words.split_first()?;
+        let mut at = *self.first.get(*first as usize)?;
+        if at == 0 {
+            return None;
+        }
+        let mut best = None;
+        let mut rest = rest.iter();
+        for length in 1.. {
+            let node = &self.nodes[at as usize];
+            let meanings = node.meanings.as_slice();
+            if !meanings.is_empty() {
+                best = Some((length, meanings));
+            }
+            let Some(word) = rest.next().filter(|word| node.next & bit(**word) != 0) else { break };
+            let Some(next) = self.edges.get(&(at, *word)) else { break };
+            at = *next;
+        }
+        best
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_entry_has_all_its_meanings_in_order() {
+        let mut trie = Trie::default();
+        for (words, meaning) in
+            [(&[1, 2][..], 7), (&[1, 2], 8), (&[1, 2], 7), (&[1, 2], 9), (&[1, 2, 3, 4], 5), (&[], 6)]
+        {
+            trie.add(words, meaning);
+        }
+        assert_eq!(trie.longest(&[1, 2, 3, 9]), Some((2, &[7, 8, 9][..])));
+        assert_eq!(trie.longest(&[1, 2, 3, 4]), Some((4, &[5][..])));
+        assert_eq!((trie.longest(&[1]), trie.longest(&[]), trie.longest(&[9])), (None, None, None));
+    }
+}

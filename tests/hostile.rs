@@ -1,0 +1,248 @@
+//! What no article ought to hold, and some do. The promises of the README: no panic, linear time, bounded memory, the
+//! rest goes on.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use onrecord::rows::rows;
+use onrecord::{Analyzer, Document, Lexicons};
+use tempfile::TempDir;
+
+static LEXICONS: LazyLock<Lexicons> = LazyLock::new(Lexicons::embedded);
+
+const ARTICLE: &str = "“We won,” said Ann Lee, the mayor.";
+
+/// Seconds that the analysis of a text takes, the shorter of two runs. That the rows can be made is half the test.
+fn seconds(text: &str) -> f64 {
+    let document = Document { id: "a".into(), text: text.to_owned(), ..Document::default() };
+    let run = || {
+        let start = Instant::now();
+        let analysis = Analyzer::new(&LEXICONS).analyze(&document);
+        let rows = rows(&document, &analysis, &LEXICONS, true);
+        assert_eq!(rows.quotes.len(), analysis.scan.quotations.len());
+        start.elapsed().as_secs_f64()
+    };
+    run().min(run())
+}
+
+/// Four times the text may take four times as long, with room for a noisy machine; a quadratic stage would need sixteen
+/// times.
+fn check_linear(name: &str, text: impl Fn(usize) -> String) {
+    const SIZE: usize = 60_000;
+    let (short, long) = (text(SIZE), text(4 * SIZE));
+    let times = || (seconds(&short).max(0.005), seconds(&long));
+    let is_linear = |(short, long): &(f64, f64)| *long < 10.0 * short;
+    // A machine that is busy just then is asked again.
+    let (short, long) = (0..4).map(|_| times()).find(is_linear).unwrap_or_else(times);
+    assert!(is_linear(&(short, long)), "{name}: {short:.3} s, four times as much {long:.3} s");
+}
+
+/// The unit as often as fits.
+fn many(unit: &str, size: usize) -> String {
+    unit.repeat(size / unit.len())
+}
+
+#[test]
+fn marks_without_end_cost_linear_time() {
+    assert!(seconds("\"\"=").is_finite());
+    check_linear("straight marks", |size| many("\"", size));
+    check_linear("opening marks", |size| many("“", size));
+    check_linear("apostrophes", |size| many("'", size));
+    check_linear("unclosed quotations", |size| many("“He said so. ", size));
+    check_linear("unclosed paragraphs", |size| many("“He said so.\n\n", size));
+    check_linear("nested marks", |size| many("“‘", size / 2) + "x" + &many("’”", size / 2));
+    check_linear("brackets", |size| format!("“We {} won,” Ann Lee said.", many("(", size)));
+    check_linear("tags", |size| many("<", size));
+}
+
+#[test]
+fn names_without_end_cost_linear_time() {
+    check_linear("letters of a name", |size| format!("“We won,” said A{} on Monday.", many("b", size)));
+    check_linear("words of a name", |size| format!("“We won,” said {} on Monday.", many("Ann Lee ", size)));
+    check_linear("names after commas", |size| format!("“We won,” said Ann Lee{}", many(", Bob Ray", size)));
+    check_linear("names joined", |size| format!("“We won,” said {}", many("Ann Lee and ", size)));
+    check_linear("pronouns", |size| format!("“We won,” said Ann. {}", many("he she they ", size)));
+    check_linear("descriptions", |size| format!("“We won,” said Ann. {}", many("the senator of a minister ", size)));
+    check_linear("cues", |size| format!("“We won,” {}", many("said told called ", size)));
+}
+
+#[test]
+fn one_long_article_costs_what_many_short_ones_cost() {
+    let unit =
+        "“We won,” said Ann Lee of the ministry on Monday. Bob Ray told reporters that he “could not agree.” \n\n";
+    check_linear("paragraphs", |size| many(unit, size));
+    check_linear("one paragraph", |size| many(&unit.replace('\n', ""), size));
+}
+
+#[test]
+fn odd_letters_are_text_like_any_other() {
+    check_linear("NUL", |size| many("“We won,”\0 Ann Lee\0 said.\0", size));
+    check_linear("right to left", |size| many("‏“שלום,” אמר דוד. ", size));
+    check_linear("combining marks", |size| format!("“We won,” Ann L{} said.", many("e\u{301}", size)));
+    check_linear("numbers", |size| format!("“We won,” {}", many("1,2.3'", size)));
+    check_linear("no white space", |size| many("said“Ann”", size));
+}
+
+// The program as a whole
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("room in the temporary folder")
+}
+
+fn program() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_onrecord"))
+}
+
+/// Scans `input` to `folder/out`, quietly.
+fn scan(input: &Path, folder: &TempDir, more: &[&str]) -> Output {
+    let out = folder.path().join("out");
+    let run = program().arg("scan").arg(input).arg("-o").arg(out).arg("-q").args(more).stdin(Stdio::null()).output();
+    run.expect("the binary starts")
+}
+
+/// The ids of the documents and their status.
+fn documents(folder: &TempDir) -> Vec<(String, String)> {
+    let mut table = csv::Reader::from_path(folder.path().join("out/documents.csv")).expect("a table");
+    let rows = table.records().map(|row| row.expect("a row"));
+    rows.map(|row| (row[0].to_owned(), row[11].to_owned())).collect()
+}
+
+fn statuses(folder: &TempDir) -> Vec<String> {
+    documents(folder).into_iter().map(|(_, status)| status).collect()
+}
+
+#[test]
+fn records_that_cannot_be_read_fail_alone() {
+    let (folder, deep) = (folder(), 100_000);
+    let input = folder.path().join("a.jsonl");
+    let nested = format!("{}{}", "[".repeat(deep), "]".repeat(deep));
+    let lines = [
+        format!("{{\"id\": \"a\", \"text\": \"{ARTICLE}\"}}"),
+        format!("{{\"id\": \"b\", \"text\": \"x\", \"more\": {nested}}}"),
+        "{\"id\": \"c\", \"text\": \"\\ud800 “We won,” Ann Lee said.\"}".to_owned(),
+        "{\"id\": \"d\", \"text\": ".to_owned(),
+        "\u{0}\u{0}\u{0}".to_owned(),
+        format!("{{\"id\": \"f\", \"text\": \"{}\"}}", many("x ", 2 << 20)),
+        format!("{{\"id\": \"g\", \"text\": \"{ARTICLE}\"}}"),
+    ];
+    fs::write(&input, lines.join("\n")).expect("room");
+    let run = scan(&input, &folder, &["--max-document", "1"]);
+    assert_eq!(run.status.code(), Some(1), "{}", String::from_utf8_lossy(&run.stderr));
+    let statuses = statuses(&folder);
+    assert_eq!(statuses.len(), lines.len(), "{statuses:?}");
+    assert_eq!((statuses[0].as_str(), statuses[6].as_str()), ("ok", "ok"));
+    assert_eq!(statuses[3..6], ["failed", "failed", "failed"]);
+}
+
+/// Runs the program in no more than so many MiB of address space.
+#[cfg(target_os = "linux")]
+fn scan_within(mebibytes: u64, input: &str, folder: &TempDir, more: &str) -> Output {
+    let out = folder.path().join("out");
+    let command = format!(
+        "ulimit -v {}; exec {} scan {input} -o {} -q --threads 2 {more}",
+        mebibytes << 10,
+        env!("CARGO_BIN_EXE_onrecord"),
+        out.display()
+    );
+    Command::new("sh").arg("-c").arg(command).stdin(Stdio::null()).output().expect("a shell")
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_packed_line_without_end_takes_no_memory() {
+    let folder = folder();
+    let input = folder.path().join("a.jsonl.gz");
+    let mut packed = GzEncoder::new(File::create(&input).expect("room"), Compression::fast());
+    packed.write_all(b"{\"id\": \"a\", \"text\": \"").expect("room");
+    let block = vec![b'x'; 1 << 20];
+    for _ in 0..1200 {
+        packed.write_all(&block).expect("room");
+    }
+    packed.write_all(format!("\"}}\n{{\"id\": \"b\", \"text\": \"{ARTICLE}\"}}\n").as_bytes()).expect("room");
+    packed.finish().expect("room");
+    let run = scan_within(800, &input.display().to_string(), &folder, "--max-document 4");
+    assert_eq!(run.status.code(), Some(1), "{}", String::from_utf8_lossy(&run.stderr));
+    assert_eq!(statuses(&folder), ["failed", "ok"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_endless_input_takes_no_memory() {
+    let line =
+        format!("{{\"id\": \"a\", \"text\": \"{}\"}}", many(&format!("{ARTICLE} Nobody came to the harbour. "), 5_000));
+    // 150 MB, three times what the program may take.
+    let input = format!("<(yes '{line}' | head -n 30000)").replace('’', "'");
+    let command = format!(
+        "ulimit -v {}; {} scan - --input-format jsonl --table documents -o - -q < {input} | wc -l",
+        400u64 << 10,
+        env!("CARGO_BIN_EXE_onrecord")
+    );
+    let Ok(run) = Command::new("bash").arg("-c").arg(command).stdin(Stdio::null()).output() else { return };
+    assert_eq!(String::from_utf8_lossy(&run.stdout).trim(), "30001", "{}", String::from_utf8_lossy(&run.stderr));
+}
+
+#[test]
+fn thousands_of_files_are_each_a_row() {
+    let folder = folder();
+    let input = folder.path().join("articles");
+    fs::create_dir(&input).expect("room");
+    for number in 0..3000 {
+        fs::write(input.join(format!("{number:04}.txt")), ARTICLE).expect("room");
+    }
+    assert_eq!(scan(&input, &folder, &[]).status.code(), Some(0));
+    let documents = documents(&folder);
+    assert!((0..3000).map(|number| format!("{number:04}")).eq(documents.into_iter().map(|(id, _)| id)));
+}
+
+#[test]
+fn a_file_that_changes_while_it_is_read_breaks_nothing() {
+    let folder = folder();
+    let input = folder.path().join("a.jsonl");
+    let line = format!("{{\"text\": \"{ARTICLE}\"}}\n");
+    fs::write(&input, line.repeat(20_000)).expect("room");
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for size in (0u64..).map(|round| 1_000 * (1 + round % 700)) {
+                if done.load(Ordering::Relaxed) {
+                    break;
+                }
+                let mut file = OpenOptions::new().append(true).open(&input).expect("the file is there");
+                file.set_len(size).expect("a shorter or longer file");
+                file.write_all(line.as_bytes()).expect("room");
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        });
+        for _ in 0..10 {
+            let run = scan(&input, &folder, &[]);
+            let message = String::from_utf8_lossy(&run.stderr).into_owned();
+            assert!(run.status.code().is_some_and(|code| code <= 2), "{message}");
+            assert!(!message.contains("panicked"), "{message}");
+        }
+        done.store(true, Ordering::Relaxed);
+    });
+}
+
+/// An article's words are text, whatever they look like: nothing is executed, fetched or opened because of them.
+#[test]
+fn what_an_article_says_is_not_done() {
+    let folder = folder();
+    let (input, made) = (folder.path().join("$(touch made).txt"), folder.path().join("made"));
+    let text = format!(
+        "“`touch {0}`; $(touch {0}),” said =cmd|' /C touch {0}'!A0. “<img src=http://localhost:1/x>,” said ../../made.",
+        made.display()
+    );
+    fs::write(&input, text).expect("room");
+    assert_eq!(scan(&input, &folder, &["--excel"]).status.code(), Some(0));
+    assert!(!made.exists());
+    let explained = program().args(["explain", "--format", "html"]).arg(&input).output().expect("the binary starts");
+    let page = String::from_utf8(explained.stdout).expect("UTF-8");
+    assert!(page.contains("&lt;img src") && !page.contains("<img"), "{page}");
+}
