@@ -32,6 +32,7 @@
 
 pub mod analyzer;
 pub mod attribution;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod document;
 pub mod entities;
@@ -41,6 +42,7 @@ pub mod lexicon;
 pub mod notation;
 pub mod output;
 pub mod pipeline;
+#[cfg(feature = "report")]
 pub mod report;
 pub mod rows;
 pub mod scan;

@@ -189,6 +189,7 @@ pub(crate) enum Step<'a, T> {
     /// Text under the marks that are open.
     Text(&'a str),
     /// The mark that was opened last ends.
+    #[cfg_attr(not(feature = "report"), allow(dead_code))] // Only the reports ask which.
     Close(&'a T),
 }
 

@@ -4,6 +4,7 @@
 pub mod check;
 pub mod files;
 pub mod gazetteer;
+#[cfg(feature = "import")]
 pub mod import;
 pub mod pattern;
 pub mod phrases;
