@@ -33,6 +33,7 @@ embedded![
     "frames.tsv",
     "gazetteer.tsv",
     "given_names.tsv",
+    "groups.tsv",
     "masks.tsv",
     "nicknames.tsv",
     "patterns.tsv",

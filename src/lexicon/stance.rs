@@ -47,6 +47,8 @@ pub enum Meaning {
     Event(u8),
     /// A verb of such events.
     EventVerb(u8),
+    /// Names a group that one may be for or against: `immigrants`.
+    Group,
     /// Joins subject and description: `seems`.
     Link,
     /// A word that announces whom a quotation is about: `referring to`.
@@ -183,6 +185,8 @@ pub enum When {
     Always,
     /// Only if it is not neutral.
     Polar,
+    /// Only where no other rule finds a party.
+    Alone,
     /// Never: the rule is switched off.
     Never,
 }
@@ -227,6 +231,11 @@ struct ShifterRow {
     factor: f32,
     reach: usize,
     example: String,
+}
+
+#[derive(Deserialize)]
+struct GroupRow {
+    noun: String,
 }
 
 #[derive(Deserialize)]
@@ -386,6 +395,10 @@ impl StanceLexicon {
             lexicon.add_event(lexicons, &row);
             Ok(())
         })?;
+        each(files, "groups.tsv", |_, row: Row<GroupRow>| {
+            lexicon.add(lexicons, &row.value.noun, Meaning::Group, Form::Plain);
+            Ok(())
+        })?;
         Ok(lexicon)
     }
 
@@ -393,6 +406,13 @@ impl StanceLexicon {
     #[must_use]
     pub fn longest(&self, words: &[WordId]) -> Option<(usize, &[Sense])> {
         self.phrases.longest(words)
+    }
+
+    /// Whether groups.tsv has the words.
+    #[must_use]
+    pub fn is_group(&self, words: &[WordId]) -> bool {
+        let found = self.longest(words).filter(|(length, _)| *length == words.len());
+        found.is_some_and(|(_, senses)| senses.iter().any(|sense| sense.meaning == Meaning::Group))
     }
 
     /// Whether a sense only takes words out.
@@ -525,9 +545,10 @@ impl StanceLexicon {
             let when = match when.as_str() {
                 "always" => When::Always,
                 "polar" => When::Polar,
+                "alone" => When::Alone,
                 "never" => When::Never,
                 other => {
-                    let message = format!("when \"{other}\" is unknown: take always, polar or never");
+                    let message = format!("when \"{other}\" is unknown: take always, polar, alone or never");
                     return Err(LexiconError::at(&source.file, line, message));
                 }
             };
@@ -543,7 +564,7 @@ impl StanceLexicon {
 }
 
 /// The rules that `stance::targets` knows; targets.tsv has a row for each.
-pub const RULES: [&str; 24] = [
+pub const RULES: [&str; 25] = [
     "person-named",
     "person-pronoun",
     "state-named",
@@ -551,6 +572,7 @@ pub const RULES: [&str; 24] = [
     "people-named",
     "body-named",
     "other-named",
+    "often-named",
     "described",
     "group-described",
     "pronoun-they",
@@ -600,7 +622,8 @@ mod tests {
 
     #[test]
     fn files_are_sorted_and_no_entry_stands_twice() {
-        for name in ["stance.tsv", "frames.tsv", "shifters.tsv", "masks.tsv", "events.tsv", "targets.tsv"] {
+        for name in ["stance.tsv", "frames.tsv", "shifters.tsv", "masks.tsv", "events.tsv", "groups.tsv", "targets.tsv"]
+        {
             let keys = keys(name);
             let wrong = keys.windows(2).find(|pair| pair[0] >= pair[1]);
             assert!(wrong.is_none(), "{name}: {wrong:?} not in order, or twice");

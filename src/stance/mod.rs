@@ -108,7 +108,7 @@ impl Context<'_> {
     }
 }
 
-/// The stances of all quotations that are speech and have a source, in order of quotation and mention.
+/// The stances of all quotations that are speech, also where nobody knows whose, in order of quotation and mention.
 #[must_use]
 pub fn find_stances(
     text: &str,
@@ -121,13 +121,13 @@ pub fn find_stances(
     let mut drafts: Vec<Draft> = Vec::new();
     let mut unit = Unit::default();
     for (quotation, attribution) in attributions.iter().enumerate() {
-        if attribution.kind == Kind::Other || attribution.source.is_none() {
+        if attribution.kind == Kind::Other || attribution.withheld {
             continue;
         }
         let reader = Reader { text, scan, entities, lexicons, speaker: attribution.speaker };
         let inside = scan.quotations[quotation].tokens.clone();
         unit.read(&reader, sentence_range(&context, quotation), &inside);
-        let found = binding::bind(&mut unit, scan, &lexicons.stance, attribution.kind == Kind::Mixed);
+        let found = binding::bind(&mut unit, scan, &lexicons.stance, targets::is_half_sentence(&context, quotation));
         let before = carried_on(&context, quotation, &drafts);
         let targets = targets::find_targets(&context, quotation, &unit, &found, &before);
         scoring::score(&context, quotation, &unit, &found, targets, &mut drafts);
@@ -143,7 +143,13 @@ fn sentence_range(context: &Context<'_>, quotation: usize) -> Range<usize> {
     let scan = context.scan;
     let marked = scan.quotations[quotation].marked_tokens();
     let first = &scan.sentences[scan.sentence_of(marked.start)];
-    let last = &scan.sentences[scan.sentence_of(marked.end.saturating_sub(1))];
+    let last = scan.sentence_of(marked.end.saturating_sub(1));
+    // `“Why?” Dessan asked of Marrow.`: what stands after a question passes for a sentence of its own.
+    let source = context.attributions[quotation].source.map(|source| scan.mentions[source].tokens.start);
+    let goes_on = source.is_some_and(|source| {
+        source >= marked.end && scan.sentence_of(source) == last + 1 && scan.sentences[last].end == marked.end
+    });
+    let last = &scan.sentences[last + usize::from(goes_on)];
     let start = first.start.max(marked.start.saturating_sub(FARTHEST));
     start..last.end.min(marked.end + FARTHEST).max(marked.end)
 }
@@ -241,6 +247,44 @@ mod tests {
             "Pavel Dessan met Orrin Marrow. Dessan called Marrow \"a liar\" on Monday.",
             &["Orrin Marrow: against (outside-verb)"],
         );
+    }
+
+    #[test]
+    fn the_reporter_goes_on_after_a_question() {
+        check(
+            "Pavel Dessan met Orrin Marrow. \"Who do they think they are?\" Dessan said in March of Marrow.",
+            &["Orrin Marrow: neutral (outside-topic)"],
+        );
+    }
+
+    #[test]
+    fn whom_the_speaker_accuses_is_not_the_speaker() {
+        check(
+            "Orrin Marrow loomed large at the debate. Pavel Dessan called him divisive and accused him of failing to \"stand with us.\"",
+            &["Orrin Marrow: against (outside-verb)"],
+        );
+    }
+
+    #[test]
+    fn a_quotation_may_go_on_with_what_the_reporter_began() {
+        check(
+            "Pavel Dessan spoke. He said that Orrin Marrow, \"an honest leader who can win this,\" was ill.",
+            &["Orrin Marrow: for (outside-verb)"],
+        );
+    }
+
+    #[test]
+    fn stances_stand_where_nobody_knows_who_speaks() {
+        check(
+            "\"Orrin Marrow is a liar and a coward, and nobody should trust him.\"",
+            &["Orrin Marrow: against (person-named)"],
+        );
+    }
+
+    #[test]
+    fn a_group_without_a_capital_is_a_party() {
+        check("\"Our immigrants are brave and honest,\" Pavel Dessan said.", &[]);
+        check("\"Immigrants are brave and honest,\" Pavel Dessan said.", &["Immigrants: for (group-described)"]);
     }
 
     #[test]

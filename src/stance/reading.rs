@@ -353,6 +353,11 @@ impl Builder<'_> {
         let inside = self.inside.contains(&mention.tokens.start);
         let entity = match (reader.entities.of_mention[index], mention.kind) {
             (None, MentionKind::Pronoun) if inside => self.antecedent(index, mention),
+            (known, MentionKind::Pronoun)
+                if !inside && known == reader.speaker && self.is_object_of_speaker(mention) =>
+            {
+                self.person_before(index, mention)
+            }
             (known, MentionKind::Nominal) if inside && self.is_pointed_at(mention) => {
                 self.person_before(index, mention).or(known)
             }
@@ -364,6 +369,24 @@ impl Builder<'_> {
         let slot = self.unit.new_slot(index as u32, entity);
         self.unit.slots[slot as usize].inside = inside;
         slot
+    }
+
+    /// `Dessan accused him`: he is not Dessan.
+    fn is_object_of_speaker(&self, pronoun: &Mention) -> bool {
+        let person = matches!(pronoun.gender, Gender::Female | Gender::Male) && !pronoun.possessive;
+        let object = person && self.reader.scan.has(pronoun.tokens.start, Class::Object);
+        let nodes = &self.unit.nodes;
+        let sentence = (0..nodes.len()).rev().take_while(|at| nodes[*at].kind != NodeKind::Stop);
+        let mut subject = sentence.filter(|at| {
+            let done_to = *at > 0 && nodes[at - 1].kind == NodeKind::Verb;
+            nodes[*at].kind == NodeKind::Party && !nodes[*at].possessive && !done_to && self.may_act(nodes[*at].slot)
+        });
+        object && subject.next().is_some_and(|at| nodes[at].slot == SPEAKER)
+    }
+
+    fn may_act(&self, slot: u32) -> bool {
+        let entity = self.unit.slots[slot as usize].entity;
+        slot == SPEAKER || entity.is_some_and(|entity| self.reader.entities.list[entity].kind == PartyKind::Person)
     }
 
     /// Whom a pronoun in the quotation means: the latest person of its gender who is not the speaker; else as outside.

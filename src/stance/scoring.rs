@@ -176,7 +176,8 @@ pub fn decide(context: &Context<'_>, drafts: Vec<Draft>) -> Vec<Stance> {
     }
     let mut stances = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        let pool = pools.iter().find(|(known, ..)| *known == key(&draft));
+        let known = context.attributions[draft.quotation].speaker.is_some();
+        let pool = pools.iter().filter(|_| known).find(|(known, ..)| *known == key(&draft));
         let (sum, count) = pool.map_or((draft.own, 1), |(_, sum, count)| (*sum, *count));
         stances.extend(stance(context, draft, sum, count));
     }

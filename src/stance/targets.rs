@@ -13,7 +13,7 @@ use crate::attribution::Kind;
 use crate::entities::{Entity, EntityId};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::stance::{Meaning, StanceLexicon, When};
-use crate::lexicon::words::Class;
+use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
 
@@ -54,6 +54,7 @@ pub fn find_targets(
     finder.topics();
     finder.addressed();
     finder.event_agents(found);
+    finder.keep_lone();
     if finder.targets.is_empty() {
         finder.sentence_before();
     }
@@ -89,6 +90,15 @@ impl Finder<'_> {
             Some(known) if rules[known.rule].precision >= rules[rule].precision => {}
             Some(known) => *known = Target { entity, mention, rule, inside: inside || known.inside },
             None => self.targets.push(Target { entity, mention, rule, inside }),
+        }
+    }
+
+    /// Parties that count only where no other is found give way to others.
+    fn keep_lone(&mut self) {
+        let rules = &self.context.lexicons.stance.rules;
+        let lone = |target: &Target| rules[target.rule].when == When::Alone;
+        if !self.targets.iter().all(lone) {
+            self.targets.retain(|target| !lone(target));
         }
     }
 
@@ -183,8 +193,7 @@ impl Finder<'_> {
             (MentionKind::Pronoun, _) => "pronoun-they",
             (MentionKind::Demonym, _) => "state-after-preposition",
             (MentionKind::Nominal, _) if !party.unnamed => "described",
-            (MentionKind::Nominal, PartyKind::Group) => "group-described",
-            (MentionKind::Nominal, _) if party.plural => "group-described",
+            (MentionKind::Nominal, _) if self.is_group(mention) && !governed => "group-described",
             (MentionKind::Nominal | MentionKind::Relative | MentionKind::Indefinite, _) => return None,
             (_, PartyKind::Person) => "person-named",
             (_, PartyKind::Group) => "people-named",
@@ -194,6 +203,7 @@ impl Finder<'_> {
             (_, PartyKind::Government) if governed => "state-after-preposition",
             (_, PartyKind::Government) => "state-named",
             (_, PartyKind::Unknown) if self.is_full_name(party) && party.mentions.len() > 1 => "person-named",
+            _ if !governed && party.mentions.len() > 1 => "often-named",
             _ => "other-named",
         })
     }
@@ -201,6 +211,12 @@ impl Finder<'_> {
     fn is_full_name(&self, party: &Entity) -> bool {
         let name = party.name.of(self.context.text, self.context.lexicons);
         (2..=3).contains(&name.split_whitespace().count())
+    }
+
+    /// `the media`, `immigrants`: not `their media`.
+    fn is_group(&self, mention: &Mention) -> bool {
+        let words = &self.context.scan.words[mention.head.clone()];
+        mention.determiner != Determiner::Possessive && self.context.lexicons.stance.is_group(words)
     }
 
     /// A bare run of capitals may be anything.
@@ -213,7 +229,7 @@ impl Finder<'_> {
     fn outside(&mut self, found: &[Contribution]) {
         let context = self.context;
         let tokens = context.scan.quotations[self.quotation].tokens.clone();
-        let mixed = context.attributions[self.quotation].kind == Kind::Mixed;
+        let mixed = is_half_sentence(context, self.quotation);
         for (node_at, node) in self.unit.nodes.iter().enumerate() {
             if node.kind != NodeKind::Party || node.slot <= YOU || node.inside || !mixed {
                 continue;
@@ -343,7 +359,12 @@ impl Finder<'_> {
         let preposition =
             scan.has(at, Class::Of) || scan.tokens[at].span().of(self.context.text).eq_ignore_ascii_case("about");
         let cue = self.context.attributions[self.quotation].cue;
-        let after_cue = at > 0 && cue.is_some_and(|cue| cue.end == scan.tokens[at - 1].end());
+        // `said in February of Marrow`
+        let timed = |before: &usize| {
+            scan.has(*before, Class::Time) || scan.has(*before, Class::Preposition) && !scan.has(*before, Class::Of)
+        };
+        let before = (part.start..at).rev().take(4).find(|before| !timed(before));
+        let after_cue = before.is_some_and(|before| cue.is_some_and(|cue| cue.end == scan.tokens[before].end()));
         if preposition
             && (after_cue || scan.sentences.get(scan.sentence_of(at)).is_some_and(|sentence| sentence.start == at))
         {
@@ -427,6 +448,22 @@ impl Finder<'_> {
         }
     }
 }
+
+/// Whether a quotation goes on with what the reporter began: `a fan of Marrow, “a real leader”`.
+pub(super) fn is_half_sentence(context: &Context<'_>, quotation: usize) -> bool {
+    let scan = context.scan;
+    let tokens = &scan.quotations[quotation].tokens;
+    let open = tokens.start.saturating_sub(1);
+    let joined = open > 0
+        && !scan.tokens[open].opens_paragraph()
+        && scan.tokens[open - 1].is_word()
+        && !scan.classes[open - 1].any(SAYING);
+    context.attributions[quotation].kind == Kind::Mixed
+        || joined
+        || scan.kind(tokens.start) == TokenKind::Lower && !scan.tokens[open].opens_paragraph()
+}
+
+const SAYING: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
 
 fn slot_is_body(context: &Context<'_>, entity: EntityId) -> bool {
     context.entities.list[entity].kind != PartyKind::Person

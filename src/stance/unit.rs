@@ -207,6 +207,8 @@ impl Unit {
                 NodeKind::Party | NodeKind::Event if node.possessive => owner = Subject::Of(node.slot),
                 NodeKind::Party | NodeKind::Event => match self.preposition_before(at, start as usize) {
                     None if self.is_done_to(at, start as usize) => thing = true,
+                    // `Dessan helped Marrow and lied`
+                    None if depth > 0 && self.is_object(at, start as usize) => {}
                     None => return Subject::Slot(node.slot),
                     // `Marrow, of Redmoor, was`
                     Some(of) if of == start as usize && inherits => {}
@@ -237,6 +239,11 @@ impl Unit {
     fn is_done_to(&self, at: usize, start: usize) -> bool {
         let kind = |before: usize| at.checked_sub(before).filter(|at| *at >= start).map(|at| self.nodes[at].kind);
         kind(1) == Some(NodeKind::Verb) && kind(2) == Some(NodeKind::To)
+    }
+
+    /// `helped Marrow`: right after a verb that does not report.
+    fn is_object(&self, at: usize, start: usize) -> bool {
+        at > start && self.nodes[at - 1].kind == NodeKind::Verb && !self.nodes[at - 1].says
     }
 
     /// `, 50,`: a clause that only describes.
