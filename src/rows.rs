@@ -123,6 +123,7 @@ impl<'a> Builder<'a> {
             confidence: stance.confidence,
             rule: &stance.rule,
             evidence: &stance.evidence,
+            threshold: stance.threshold,
         }
     }
 

@@ -220,6 +220,8 @@ pub struct StanceRow<'a> {
     pub rule: &'a str,
     /// What in the text decided it, readable.
     pub evidence: &'a str,
+    /// `neutral` where `article_score`, without its sign, lies below it.
+    pub threshold: f64,
 }
 
 /// A document that was read, or could not be.
@@ -386,7 +388,7 @@ row!(QuoteRow<'_> in Quotes:
 
 row!(StanceRow<'_> in Stances:
     quote_id, doc_id, date, outlet, speaker, speaker_id, target, target_id, target_type, target_mention, target_start,
-    target_end, stance, score, article_score, confidence, rule, evidence);
+    target_end, stance, score, article_score, confidence, rule, evidence, threshold);
 
 row!(DocumentRow<'_> in Documents:
     doc_id, location, date, outlet, title, author, url, language, characters, quotes, attributed, status, message);
@@ -408,7 +410,7 @@ mod tests {
          speaker_role,speaker_mention,speaker_start,speaker_end,cue,cue_start,cue_end,addressee,via,via_start,via_end,\
          rule,confidence,turn_id",
         "quote_id,doc_id,date,outlet,speaker,speaker_id,target,target_id,target_type,target_mention,target_start,\
-         target_end,stance,score,article_score,confidence,rule,evidence",
+         target_end,stance,score,article_score,confidence,rule,evidence,threshold",
         "doc_id,location,date,outlet,title,author,url,language,characters,quotes,attributed,status,message",
         "speaker,speaker_id,speaker_type,quotes,words,documents,outlets,first_date,last_date,mean_score_given,\
          mean_score_received",

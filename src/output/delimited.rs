@@ -237,7 +237,7 @@ mod tests {
         let row = StanceRow { stance: "against", score: -0.5, evidence: "-0.5", ..StanceRow::default() };
         let mut out = Vec::new();
         Encoder::new(style(Format::Csv, true, Some(b';'))).encode(&[row], &mut out);
-        assert_eq!(String::from_utf8_lossy(&out), ";;;;;;;;;;;;against;-0.5;0;0;;'-0.5;\r\n");
+        assert_eq!(String::from_utf8_lossy(&out), ";;;;;;;;;;;;against;-0.5;0;0;;'-0.5;0;\r\n");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Card, Mark, Report, cut, is_command, score, sign};
+use super::{Card, Mark, Report, cut, is_command, needed, score, sign};
 use crate::notation::{Step, walk};
 use crate::stance::Position;
 use crate::table::StanceRow;
@@ -143,9 +143,10 @@ fn stance(position: Position, stance: &StanceRow<'_>, page: &mut String) {
     put(
         page,
         format_args!(
-            "<p class=\"stance\"><span class=\"target {name}\"><b>{sign}</b> {name}</span> <b>{}</b> <span class=\"score\">score {}</span>",
+            "<p class=\"stance\"><span class=\"target {name}\"><b>{sign}</b> {name}</span> <b>{}</b> <span class=\"score\">score {}{}</span>",
             escape(stance.target),
-            score(stance.score)
+            score(stance.score),
+            needed(stance)
         ),
     );
     page.push_str("<br>");

@@ -246,6 +246,12 @@ fn score(value: f64) -> String {
     }
 }
 
+/// How strong the score of a neutral stance would have to be, where its words have one: `, 0.46 needed`.
+fn needed(stance: &StanceRow<'_>) -> String {
+    let weak = stance.stance == "neutral" && thousandths(stance.article_score) != 0;
+    if weak { format!(", {:.2} needed", stance.threshold) } else { String::new() }
+}
+
 /// `1 stance`, `2 stances`
 fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })

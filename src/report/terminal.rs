@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Effects, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Card, Mark, Report, cut, is_command, score, sign};
+use super::{Card, Mark, Report, cut, is_command, needed, score, sign};
 use crate::notation::{Step, walk};
 use crate::stance::Position;
 use crate::table::StanceRow;
@@ -194,7 +194,7 @@ impl Page<'_> {
             ("→ ".into(), DIM),
             (format!("{} {}", sign(position), position.name()), target(position)),
             (format!(" {party}"), BOLD),
-            (format!(" (score {}){evidence}", score(stance.score)), PLAIN),
+            (format!(" (score {}{}){evidence}", score(stance.score), needed(stance)), PLAIN),
             (rule, DIM),
         ];
         self.block(&runs, "│   ", "│     ", bar);

@@ -74,6 +74,8 @@ pub struct Stance {
     pub score: f64,
     /// -1 to 1, with what the same speaker says of the same party elsewhere in the article.
     pub article_score: f64,
+    /// The verdict is neutral where the article score lies below it, without its sign.
+    pub threshold: f64,
     /// 0 to 1.
     pub confidence: f64,
     /// How the party was found.
@@ -274,6 +276,31 @@ mod tests {
     }
 
     #[test]
+    fn a_description_in_marks_is_of_the_name_before_it() {
+        check(
+            "Pavel Dessan spoke on Monday. Dessan said that there was Orrin Marrow, \"a cruel man and a liar.\"",
+            &["Orrin Marrow: against (outside-verb)"],
+        );
+    }
+
+    #[test]
+    fn a_name_beside_a_party_is_a_party() {
+        check(
+            "Pavel Dessan met Orrin Marrow. \"Marrow and Nortex are greedy and cruel,\" Dessan said.",
+            &["Orrin Marrow: against (person-named)", "Nortex: against (often-named)"],
+        );
+    }
+
+    #[test]
+    fn the_sentence_before_tells_of_whom_the_speaker_talks() {
+        check(
+            "Pavel Dessan took a long look at the papers of Orrin Marrow. \"A disgrace, and a lie,\" Dessan said.",
+            &["Orrin Marrow: against (sentence-before)"],
+        );
+        check("The papers of Orrin Marrow lay there. \"A disgrace, and a lie,\" Pavel Dessan said.", &[]);
+    }
+
+    #[test]
     fn stances_stand_where_nobody_knows_who_speaks() {
         check(
             "\"Orrin Marrow is a liar and a coward, and nobody should trust him.\"",
@@ -322,6 +349,25 @@ mod tests {
             assert!((own - stance.score).abs() < 0.03, "{} is not {}", stance.evidence, stance.score);
             let whole = own + elsewhere;
             assert!((whole - stance.article_score).abs() < 0.03, "{} is not {}", stance.evidence, stance.article_score);
+        }
+    }
+
+    #[test]
+    fn the_verdict_follows_from_score_and_threshold() {
+        let lexicons = Lexicons::embedded();
+        let text = "Pavel Dessan met Orrin Marrow and Rusk Ammering. \"Marrow is a liar, and Ammering worried Velmara,\" Dessan said. \
+                    \"Ammering came with Marrow,\" Dessan said. \"Marrow is brave and honest,\" Dessan said.";
+        let document = Document { text: text.into(), ..Document::default() };
+        let stances = Analyzer::new(&lexicons).analyze(&document).stances;
+        let weak = |stance: &&Stance| stance.article_score.abs() < stance.threshold;
+        assert_eq!(stances.iter().filter(weak).count(), 3, "{stances:?}");
+        for stance in stances {
+            let told = match stance.position {
+                Position::Against => stance.article_score <= -stance.threshold,
+                Position::Neutral => stance.article_score.abs() < stance.threshold,
+                Position::For => stance.article_score >= stance.threshold,
+            };
+            assert!(told, "{stance:?}");
         }
     }
 

@@ -187,25 +187,23 @@ pub fn decide(context: &Context<'_>, drafts: Vec<Draft>) -> Vec<Stance> {
 
 fn stance(context: &Context<'_>, draft: Draft, sum: f64, count: usize) -> Option<Stance> {
     let lexicon = &context.lexicons.stance;
-    let others = if count > 1 { (sum - draft.own) / ((count - 1) as f64).sqrt() } else { 0.0 };
-    let added = f64::from(lexicon.numbers.pooling) * others;
-    let article_score = (draft.own + added).clamp(-1.0, 1.0);
     let numbers = &lexicon.numbers;
-    let far = lexicon.rules[draft.target.rule].name == "turn";
-    let carried = f64::from(if far { numbers.carried_far } else { numbers.carried });
-    let says = draft.own.abs() >= f64::from(numbers.least_own);
-    let silent = !says && article_score.abs() < carried;
+    let threshold = threshold(context, &draft, count);
+    let others = if count > 1 { (sum - draft.own) / ((count - 1) as f64).sqrt() } else { 0.0 };
+    let pooled = (draft.own + f64::from(numbers.pooling) * others).clamp(-1.0, 1.0);
     // Clear words are never turned by what stands elsewhere.
     let clear = draft.own.abs() >= f64::from(numbers.clear);
-    let deciding = if clear { draft.own } else { article_score };
+    let side = draft.own.signum();
+    let article_score = shown(if clear { side * (side * pooled).max(threshold) } else { pooled });
     let position = match () {
-        () if silent || !clear && article_score.abs() < threshold(context, &draft, count) => Position::Neutral,
-        () if deciding < 0.0 => Position::Against,
+        () if article_score.abs() < threshold => Position::Neutral,
+        () if article_score < 0.0 => Position::Against,
         () => Position::For,
     };
     let Draft { quotation, target, own, mut evidence, .. } = draft;
     let rule = &lexicon.rules[target.rule];
-    if rule.when == When::Polar && (position == Position::Neutral || !says) {
+    let silent = own.abs() < f64::from(numbers.least_own);
+    if rule.when == When::Polar && (position == Position::Neutral || silent) {
         return None;
     }
     evidence::add_elsewhere(&mut evidence, article_score - own);
@@ -221,6 +219,7 @@ fn stance(context: &Context<'_>, draft: Draft, sum: f64, count: usize) -> Option
         position,
         score: own,
         article_score,
+        threshold,
         confidence,
         rule,
         evidence,
@@ -235,9 +234,11 @@ fn verdict_confidence(numbers: &Numbers, position: Position, article_score: f64)
     f64::from(numbers.confidence_polar) + f64::from(numbers.confidence_score) * article_score.abs()
 }
 
-/// The least absolute score that is not neutral, by what tends to be neutral.
+/// The least absolute score that is not neutral, by what tends to be neutral. Where the quotation's own words say
+/// nothing, only a clear view elsewhere counts.
 fn threshold(context: &Context<'_>, draft: &Draft, count: usize) -> f64 {
-    let numbers = &context.lexicons.stance.numbers;
+    let lexicon = &context.lexicons.stance;
+    let numbers = &lexicon.numbers;
     let party = &context.entities.list[draft.target.entity];
     let state = party.kind == PartyKind::Group || context.is_state(draft.target.entity);
     let conditions = [
@@ -248,5 +249,15 @@ fn threshold(context: &Context<'_>, draft: &Draft, count: usize) -> f64 {
         (draft.several, numbers.threshold_several),
         (!draft.target.inside, numbers.threshold_outside),
     ];
-    conditions.iter().filter(|(holds, _)| *holds).map(|(_, amount)| f64::from(*amount)).sum()
+    let sum: f32 = conditions.iter().filter(|(holds, _)| *holds).map(|(_, amount)| *amount).sum();
+    let far = lexicon.rules[draft.target.rule].name == "turn";
+    let carried = if far { numbers.carried_far } else { numbers.carried };
+    let silent = draft.own.abs() < f64::from(numbers.least_own);
+    let least = if silent { sum.max(carried) } else { sum };
+    shown(f64::from(least.min(numbers.clear)))
+}
+
+/// As the tables show it, so that the verdict follows from what they show.
+fn shown(score: f64) -> f64 {
+    (score * 1000.0).round() / 1000.0 + 0.0
 }
