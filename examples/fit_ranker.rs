@@ -27,6 +27,8 @@ use serde::Deserialize;
 const SEEN: usize = 12;
 /// How much weights are held small.
 const PENALTY: f64 = 4.0;
+/// A quotation that a pattern decides counts so much: it tells of the others, but is easier.
+const DECIDED: f64 = 0.3;
 /// Weights smaller than this are left out.
 const LIGHTEST: f64 = 0.02;
 const ROUNDS: usize = 300;
@@ -57,6 +59,13 @@ struct Case {
     /// Whether no pattern decides it.
     open: bool,
     options: Vec<(bool, Vec<Feature>)>,
+}
+
+/// A case with its features by number.
+struct Numbered {
+    /// How much it counts.
+    counts: f64,
+    options: Vec<(bool, Vec<usize>)>,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -199,18 +208,19 @@ fn fit(cases: &[Case]) -> BTreeMap<Feature, f64> {
     }
     seen.retain(|_, count| *count >= SEEN);
     let number: BTreeMap<Feature, usize> = seen.keys().copied().zip(0..).collect();
-    let numbered: Vec<Vec<(bool, Vec<usize>)>> = cases
+    let numbered: Vec<Numbered> = cases
         .iter()
         .map(|case| {
             let numbers = |features: &[Feature]| features.iter().filter_map(|f| number.get(f).copied()).collect();
-            case.options.iter().map(|(right, features)| (*right, numbers(features))).collect()
+            let options = case.options.iter().map(|(right, features)| (*right, numbers(features))).collect();
+            Numbered { counts: if case.open { 1.0 } else { DECIDED }, options }
         })
         .collect();
     let weights = descend(&numbered, number.len());
     number.keys().copied().zip(weights).collect()
 }
 
-fn descend(cases: &[Vec<(bool, Vec<usize>)>], size: usize) -> Vec<f64> {
+fn descend(cases: &[Numbered], size: usize) -> Vec<f64> {
     let (mut weights, mut mean, mut square) = (vec![0.0; size], vec![0.0; size], vec![0.0; size]);
     for round in 1..=ROUNDS {
         let mut gradient: Vec<f64> = weights.iter().map(|weight| PENALTY * weight).collect();
@@ -230,13 +240,13 @@ fn descend(cases: &[Vec<(bool, Vec<usize>)>], size: usize) -> Vec<f64> {
 }
 
 /// Adds the gradient of the logarithm of the share that wrong options have.
-fn add_gradient(case: &[(bool, Vec<usize>)], weights: &[f64], gradient: &mut [f64]) {
-    let shares = shares(case, weights);
-    let right: f64 = case.iter().zip(&shares).filter(|((right, _), _)| *right).map(|(_, share)| share).sum();
-    for ((is_right, features), share) in case.iter().zip(shares) {
+fn add_gradient(case: &Numbered, weights: &[f64], gradient: &mut [f64]) {
+    let shares = shares(&case.options, weights);
+    let right: f64 = case.options.iter().zip(&shares).filter(|((right, _), _)| *right).map(|(_, share)| share).sum();
+    for ((is_right, features), share) in case.options.iter().zip(shares) {
         let error = if *is_right { share - share / right } else { share };
         for feature in features {
-            gradient[*feature] += error;
+            gradient[*feature] += case.counts * error;
         }
     }
 }

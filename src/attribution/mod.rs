@@ -1,6 +1,7 @@
 //! Who said each quotation: the first pattern in file order that fits the units around it decides. Knows no word; the
 //! patterns are data.
 
+mod clause;
 pub mod ranking;
 pub mod units;
 

@@ -3,8 +3,10 @@
 
 use crate::lexicon::pattern::{Found, Symbol, Symbols};
 use crate::lexicon::ranker::{Feature, Place, Ranker, Template};
+use crate::lexicon::words::{Class, Classes};
 use crate::scan::Scan;
 
+use super::clause::{CUE_LIKE, CUES, FILL, LINKS, SENTENCE_ENDS, SUBJECTS, Sentence, closing};
 use super::units::{Of, Units};
 
 /// What may be chosen.
@@ -138,22 +140,6 @@ const MANY: usize = 4;
 /// The bit of [`Question::look`] that tells a title.
 const TITLE: usize = 2;
 
-const SENTENCE_ENDS: Symbols = Symbols::of(&[Symbol::Stop, Symbol::SoftStop, Symbol::Paragraph]);
-const FILL: Symbols = Symbols::of(&[Symbol::Adverb, Symbol::Auxiliary, Symbol::Time, Symbol::Modal, Symbol::Negator]);
-const CUES: Symbols = Symbols::of(&[Symbol::Say, Symbol::Strong, Symbol::Tell, Symbol::Weak]);
-const CUE_LIKE: Symbols = Symbols::of(&[
-    Symbol::Say,
-    Symbol::Strong,
-    Symbol::Tell,
-    Symbol::Weak,
-    Symbol::Saying,
-    Symbol::StrongIng,
-    Symbol::TellIng,
-    Symbol::WeakIng,
-    Symbol::BaseCue,
-    Symbol::BaseWeak,
-    Symbol::Passive,
-]);
 const MENTIONS: Symbols = Symbols::of(&[
     Symbol::Name,
     Symbol::Outlet,
@@ -166,16 +152,6 @@ const MENTIONS: Symbols = Symbols::of(&[
     Symbol::Relative,
     Symbol::Statement,
 ]);
-const SUBJECTS: Symbols = Symbols::of(&[
-    Symbol::Name,
-    Symbol::Outlet,
-    Symbol::Nominal,
-    Symbol::Pronoun,
-    Symbol::Indefinite,
-    Symbol::Relative,
-]);
-/// `friend of`, `talk with`.
-const LINKS: Symbols = Symbols::of(&[Symbol::Of, Symbol::Preposition, Symbol::To]);
 const BEFORE_NOUNS: Symbols = Symbols::of(&[Symbol::Determiner, Symbol::Adverb]);
 /// What a clause opens with.
 const THROUGH: [Symbol; 4] = [Symbol::Relative, Symbol::Subordinator, Symbol::That, Symbol::Colon];
@@ -210,7 +186,7 @@ impl Question<'_> {
     #[must_use]
     pub fn options(&self) -> Options {
         let mut options = Options::default();
-        let sentence = self.sentence();
+        let sentence = Sentence { words: self.word_count(), ..self.units.sentence_before(self.unit) };
         if self.look & TITLE != 0 || (sentence.words as f64) < self.always_speech {
             self.nobody(&sentence, &mut options);
         }
@@ -220,64 +196,19 @@ impl Question<'_> {
     }
 
     fn letter(&self, unit: usize) -> Option<Symbol> {
-        self.units.letters.get(unit).and_then(|letter| Symbol::from_letter(*letter))
+        self.units.symbol(unit)
     }
 
     fn is(&self, unit: usize, symbols: Symbols) -> bool {
-        self.units.letters.get(unit).is_some_and(|letter| symbols.has_letter(*letter))
+        self.units.is(unit, symbols)
     }
 
     fn is_a(&self, unit: usize, symbol: Symbol) -> bool {
-        self.units.letters.get(unit) == Some(&(symbol as u8))
+        self.units.is_a(unit, symbol)
     }
 
     fn symbol(&self, unit: usize) -> usize {
         self.letter(unit).unwrap_or(Symbol::Stop) as usize
-    }
-
-    /// The cues left of the quotation in its sentence, with their subjects.
-    fn sentence(&self) -> Sentence {
-        let seen = self.unit.saturating_sub(LEFT);
-        let start = (seen..self.unit).rev().find(|unit| self.is(*unit, SENTENCE_ENDS)).map_or(seen, |end| end + 1);
-        let nearest = (start..self.unit).rev().find(|unit| self.is(*unit, CUE_LIKE));
-        let outer = (start..self.unit).find(|unit| self.is(*unit, CUES));
-        Sentence {
-            start,
-            words: self.word_count(),
-            verb: (start..self.unit).rev().find(|unit| self.is(*unit, VERBS)),
-            nearest,
-            nearest_subject: nearest.and_then(|cue| self.subject(cue, start)),
-            outer,
-            outer_subject: outer.and_then(|cue| self.subject(cue, start)),
-        }
-    }
-
-    /// The mention that a cue has as its subject: the one before it, but not within an apposition or after a
-    /// preposition.
-    fn subject(&self, cue: usize, start: usize) -> Option<usize> {
-        let mut at = cue.checked_sub(1)?;
-        while at > start && self.is(at, FILL) {
-            at -= 1;
-        }
-        if self.is_a(at, Symbol::Comma) || self.is_a(at, Symbol::Close) {
-            let opening = if self.is_a(at, Symbol::Comma) { Symbol::Comma } else { Symbol::Open };
-            at = (start..at).rev().find(|unit| self.is_a(*unit, opening))?.checked_sub(1)?;
-        }
-        let mut subject = (start..=at).rev().find(|unit| self.is(*unit, SUBJECTS))?;
-        while let Some(head) = self.head_before(subject, start) {
-            subject = head;
-        }
-        Some(subject)
-    }
-
-    /// `a friend of Ann Lee`: the friend.
-    fn head_before(&self, mention: usize, start: usize) -> Option<usize> {
-        let mut at = mention.checked_sub(1)?;
-        if self.is_a(at, Symbol::Determiner) {
-            at = at.checked_sub(1)?;
-        }
-        let linked = at > start && self.is(at, LINKS);
-        (linked && self.is(at - 1, SUBJECTS)).then(|| at - 1)
     }
 
     fn nobody(&self, sentence: &Sentence, options: &mut Options) {
@@ -296,6 +227,7 @@ impl Question<'_> {
             options.add(Template::Pattern, hint.row, 2);
         }
         options.add(Template::Neighbour, self.neighbour(), words.min(MANY));
+        options.add(Template::Inside, self.inside(), words.min(MANY));
     }
 
     /// 0 without a quotation before in the paragraph; 1 for one that is no speech, 3 for one that is; 2, 4 in the
@@ -308,6 +240,16 @@ impl Question<'_> {
         }
         let same = self.scan.sentence_of(before.tokens.start) == self.scan.sentence_of(own.tokens.start);
         1 + usize::from(same) + if self.sure > 0 { 2 } else { 0 }
+    }
+
+    /// What words the quotation has, added up: 1 a pronoun, 2 a verb such as `is` or `will`; 4 it begins with an article.
+    fn inside(&self) -> usize {
+        const PRONOUNS: Classes = Classes::of(&[Class::Subject, Class::Object, Class::PossessivePronoun]);
+        const VERBS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Negator]);
+        let tokens = self.scan.quotations[self.quotation].tokens.clone();
+        let first = self.scan.classes.get(tokens.start).is_some_and(|classes| classes.has(Class::Determiner));
+        let all = tokens.take(8).fold(Classes::default(), |all, token| all.with(self.scan.classes[token]));
+        usize::from(all.any(PRONOUNS)) + 2 * usize::from(all.any(VERBS)) + 4 * usize::from(first)
     }
 
     /// How many words the quotation has, up to eight.
@@ -421,6 +363,7 @@ impl Question<'_> {
             options.add(Template::Nearest, cue(sentence.nearest), is(sentence.nearest_subject));
             options.add(Template::Outer, cue(sentence.outer), is(sentence.outer_subject));
             options.add(Template::Verbs, follows as usize, cue(sentence.verb));
+            options.add(Template::Main, cue(sentence.verb), is(sentence.main));
         }
         if let Some(hint) = self.hint {
             options.add(Template::Pattern, hint.row, usize::from(hint.source == Some(unit)));
@@ -439,12 +382,13 @@ impl Question<'_> {
     fn follows(&self, unit: usize) -> (Symbol, usize) {
         let at = self.pass(unit + 1);
         let symbol = self.letter(at).unwrap_or(Symbol::Stop);
-        let closing = match symbol {
-            Symbol::Comma => Symbol::Comma,
-            Symbol::Open => Symbol::Close,
-            Symbol::Of | Symbol::Preposition => return self.verb_after_place(at).unwrap_or((symbol, at)),
-            _ => return (symbol, at),
-        };
+        match symbol {
+            Symbol::To | Symbol::By => return (symbol, at),
+            symbol if LINKS.has(symbol) => return self.verb_after_place(at).unwrap_or((symbol, at)),
+            Symbol::Clitic | Symbol::Word => return self.statement_of(unit, at).unwrap_or((symbol, at)),
+            _ => {}
+        }
+        let Some(closing) = closing(symbol) else { return (symbol, at) };
         if self.is_a(at + 1, Symbol::Relative) {
             return (Symbol::Relative, at + 1);
         }
@@ -452,6 +396,16 @@ impl Question<'_> {
         let Some(close) = inside.skip(1).find(|unit| self.is_a(*unit, closing)) else { return (symbol, at) };
         let verb = self.pass(close + 1);
         if self.is(verb, CUE_LIKE) { (self.letter(verb).unwrap_or(symbol), verb) } else { (symbol, at) }
+    }
+
+    /// `Ann Lee’s angry remark`, `her remark`: the remark.
+    fn statement_of(&self, unit: usize, at: usize) -> Option<(Symbol, usize)> {
+        const BETWEEN: Symbols = Symbols::of(&[Symbol::Word, Symbol::Time, Symbol::Verb]);
+        if !self.is_a(at, Symbol::Clitic) && !self.is_a(unit, Symbol::Possessive) {
+            return None;
+        }
+        let noun = (at + 1..at + 4).find(|unit| !self.is(*unit, BETWEEN))?;
+        self.is_a(noun, Symbol::Statement).then_some((Symbol::Statement, noun))
     }
 
     /// `Ann Lee of Dessan said`: the cue, where no sign stands before it.
@@ -470,6 +424,9 @@ impl Question<'_> {
             Symbol::Determiner,
             Symbol::Of,
             Symbol::Preposition,
+            Symbol::For,
+            Symbol::As,
+            Symbol::In,
             Symbol::Number,
             Symbol::Work,
         ]);
@@ -486,7 +443,10 @@ impl Question<'_> {
 
     fn precedes(&self, unit: usize) -> usize {
         let mut before = (0..unit).rev().take(3).filter(|unit| !self.is(*unit, BEFORE_NOUNS));
-        before.next().map_or(Symbol::Paragraph as usize, |unit| self.symbol(unit))
+        let Some(before) = before.next() else { return Symbol::Paragraph as usize };
+        // `the remark of Ann Lee`
+        let is_theirs = before > 0 && self.is(before, LINKS) && self.is_a(before - 1, Symbol::Statement);
+        self.symbol(if is_theirs { before - 1 } else { before })
     }
 
     /// 0 for the first unit of a sentence, 1 for its first mention, 2 for another.
@@ -514,37 +474,6 @@ impl Question<'_> {
         let head = self.scan.mentions[mention].head.end.checked_sub(1)?;
         self.scan.words.get(head).copied().filter(|word| *word != 0)
     }
-}
-
-const VERBS: Symbols = Symbols::of(&[
-    Symbol::Say,
-    Symbol::Strong,
-    Symbol::Tell,
-    Symbol::Weak,
-    Symbol::Saying,
-    Symbol::StrongIng,
-    Symbol::TellIng,
-    Symbol::WeakIng,
-    Symbol::BaseCue,
-    Symbol::BaseWeak,
-    Symbol::Passive,
-    Symbol::Verb,
-    Symbol::VerbIng,
-    Symbol::Be,
-]);
-
-/// What the sentence tells before the quotation.
-#[derive(Clone, Copy, Debug, Default)]
-struct Sentence {
-    start: usize,
-    /// Words of the quotation, up to eight.
-    words: usize,
-    /// The last verb.
-    verb: Option<usize>,
-    nearest: Option<usize>,
-    nearest_subject: Option<usize>,
-    outer: Option<usize>,
-    outer_subject: Option<usize>,
 }
 
 #[cfg(test)]
@@ -590,19 +519,7 @@ mod tests {
         let scan = Scan::of(&Document { text: text.into(), ..Document::default() }, &lexicons);
         let units = Units::of(text, &scan, &lexicons);
         let unit = units.of_quotation[0].expect("a quotation");
-        let question = Question {
-            scan: &scan,
-            units: &units,
-            quotation: 0,
-            unit,
-            look: 0,
-            hint: None,
-            last: None,
-            is_awaited: false,
-            sure: 0,
-            always_speech: 8.0,
-        };
-        let subject = question.sentence().nearest_subject.map(|unit| question.symbol(unit));
-        assert_eq!(subject, Some(Symbol::Nominal as usize));
+        let subject = units.sentence_before(unit).nearest_subject.and_then(|unit| units.symbol(unit));
+        assert_eq!(subject, Some(Symbol::Nominal));
     }
 }

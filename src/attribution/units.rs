@@ -188,6 +188,7 @@ impl Builder<'_> {
         classes.any(CUES) && classes.any(FORMS)
             || classes.has(Class::Of)
             || classes.any(Classes::of(&[Class::Have, Class::Relative]))
+            || self.is_said_by(mention)
     }
 
     fn token(&mut self, at: usize) -> usize {
@@ -280,13 +281,18 @@ impl Builder<'_> {
     /// `a claim`, `his remark`, `the report`: a cue's letters, but a noun.
     fn is_noun_here(&self, at: usize, classes: Classes) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
+        if self.is_after_named(classes) {
+            return true;
+        }
         if matches!(self.units.of.last(), Some(Of::Mention(_)))
             && !matches!(self.before(), Some(Symbol::Possessive | Symbol::Word))
         {
             return false;
         }
         let noun_follows = Classes::of(&[Class::Determiner, Class::PossessivePronoun, Class::Modifier, Class::Number]);
+        // `the then mayor`, but `the mayor then asked`.
         let after_noun_opener = self.scan.classes[before].any(noun_follows)
+            && !self.scan.has(before, Class::Adverb)
             && !self.scan.has(before, Class::Object)
             && !self.scan.has(before, Class::That)
             || self.scan.kind(before) == TokenKind::Possessive
@@ -302,8 +308,17 @@ impl Builder<'_> {
                 || classes.any(Classes::of(&[Class::Finite, Class::Base])) && !classes.has(Class::Ing))
     }
 
+    /// `the “Today” show`: after a quotation with an article, a word that may be a noun.
+    fn is_after_named(&self, classes: Classes) -> bool {
+        let Some(at) = self.units.of.len().checked_sub(2) else { return false };
+        let opened = [Symbol::Determiner, Symbol::Possessive, Symbol::Clitic].map(|symbol| symbol as u8);
+        matches!(self.units.of[at + 1], Of::Quotation(_))
+            && classes.any(Classes::of(&[Class::CueNoun, Class::WorkNoun]))
+            && opened.contains(&self.units.letters[at])
+    }
+
     fn plain(&self, at: usize, classes: Classes) -> Symbol {
-        const TABLE: [(Class, Symbol); 21] = [
+        const TABLE: [(Class, Symbol); 24] = [
             (Class::According, Symbol::According),
             (Class::Negator, Symbol::Negator),
             (Class::Be, Symbol::Be),
@@ -321,6 +336,9 @@ impl Builder<'_> {
             (Class::Message, Symbol::Statement),
             (Class::Relay, Symbol::Relay),
             (Class::Determiner, Symbol::Determiner),
+            (Class::For, Symbol::For),
+            (Class::As, Symbol::As),
+            (Class::In, Symbol::In),
             (Class::Preposition, Symbol::Preposition),
             (Class::Time, Symbol::Time),
             (Class::Subordinator, Symbol::Subordinator),

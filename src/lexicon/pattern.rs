@@ -78,8 +78,14 @@ symbols! {
     Adverb = "ADV",
     /// A day, month or other time word.
     Time = "TIME",
-    /// A preposition.
-    Preposition = "PREP",
+    /// A preposition but `for`, `as` and those of place.
+    Preposition = "LINK",
+    /// `for`
+    For = "FOR",
+    /// `as`
+    As = "AS",
+    /// `in`, `on`, `at`
+    In = "IN",
     /// `to`
     To = "TO",
     /// `of`
@@ -588,6 +594,7 @@ fn named(name: &str) -> Result<Letters, String> {
         "LOWER" => looks(&|i| i & 1 != 0),
         "UPPER" => looks(&|i| i & 1 == 0),
         "MENTION" => of(&[S::Name, S::Outlet, S::Nominal, S::Pronoun, S::Indefinite]),
+        "PREP" => of(&[S::Preposition, S::For, S::As, S::In]),
         "CUE" => of(&[S::Say, S::Strong, S::Tell]),
         "CUEING" => of(&[S::Saying, S::StrongIng, S::TellIng]),
         "ANYCUE" => of(&[S::Say, S::Strong, S::Tell, S::Weak, S::Saying, S::StrongIng, S::TellIng, S::WeakIng]),

@@ -78,6 +78,10 @@ templates! {
     Sure = "sure" [Place, Number],
     /// Whether the quotation before in the paragraph (1) or sentence (2) is no speech; 3, 4 where it is.
     Neighbour = "neighbour" [Number, Number],
+    /// The last verb before the quotation, and whether this is the main subject of the sentence.
+    Main = "main" [Unit, Number],
+    /// What words the quotation has, and how many.
+    Inside = "inside" [Number, Number],
 }
 
 /// What the value of a feature is.

@@ -42,6 +42,10 @@ pub enum Class {
     Number,
     Relay,
     Elision,
+    For,
+    As,
+    In,
+    Issue,
     // pronouns.tsv
     Subject,
     Object,

@@ -466,7 +466,14 @@ impl Finder<'_> {
         let inverted = first >= 2
             && self.is_cue(first - 1, Class::Finite)
             && matches!(self.scan.kind(first - 2), TokenKind::Mark | TokenKind::Comma);
-        last.is_some() && (according || inverted || self.verb_reports(at + 1) || self.reports_after_place(at + 1))
+        last.is_some()
+            && !self.is_issued(first, at + 1)
+            && (according || inverted || self.verb_reports(at + 1) || self.reports_after_place(at + 1))
+    }
+
+    /// `issued a statement saying`: who issued it speaks.
+    fn is_issued(&self, first: usize, next: usize) -> bool {
+        first >= 1 && self.scan.has(first - 1, Class::Issue) && self.is_cue(next, Class::Ing)
     }
 
     /// `said`, `also said`, `has said`, `reading`, `that said`; `, signed by forty engineers, said`.
