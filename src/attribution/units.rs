@@ -86,6 +86,10 @@ impl Builder<'_> {
             {
                 self.push(symbol, Of::Mention(mention));
                 at = found.tokens.end;
+                // `Democrats’ remarks`: the mark alone is the possessive.
+                if found.possessive && symbol != Symbol::Possessive && self.scan.kind(at) == TokenKind::Mark {
+                    self.push(Symbol::Clitic, Of::Tokens(at, at + 1));
+                }
                 continue;
             }
             at = self.token(at);

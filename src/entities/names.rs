@@ -21,6 +21,8 @@ const HOLDS_TITLE: f32 = 3.0;
 const NO_FIRST_NAME: f32 = -1.2;
 /// Who is named in full just before is meant, as the subject or otherwise.
 const JUST_NAMED: [f32; 2] = [1.0, 0.4];
+/// And more where the full name was a speaker's.
+const JUST_SPOKE: f32 = 1.2;
 /// And more in the same paragraph.
 const SAME_PARAGRAPH: f32 = 0.8;
 
@@ -288,10 +290,12 @@ impl Builder<'_> {
         if self.holds_title(id, mention) {
             score += HOLDS_TITLE;
         }
-        if let Some(last) = self.last_before(id, mention.tokens.start) {
-            let last = &self.scan.mentions[last];
+        if let Some(index) = self.last_before(id, mention.tokens.start) {
+            let last = &self.scan.mentions[index];
             if last.head.len() > 1 && last.paragraph + 1 >= mention.paragraph {
-                let subject = self.is_subject(last);
+                let spoke = self.spoken.binary_search_by_key(&index, |(mention, _)| *mention).is_ok();
+                score += if spoke { JUST_SPOKE } else { 0.0 };
+                let subject = spoke || self.is_subject(last);
                 score += JUST_NAMED[usize::from(!subject)];
                 score += if subject && last.paragraph == mention.paragraph { SAME_PARAGRAPH } else { 0.0 };
             }

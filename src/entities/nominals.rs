@@ -14,6 +14,7 @@ use super::{Builder, Entity, EntityId, Resolution};
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::words::WordId;
 use crate::scan::mention::{Determiner, Mention, MentionKind};
+use crate::scan::token::TokenKind;
 
 /// `the ministers` may be two who were joined so many paragraphs before.
 const FARTHEST_JOINT: u32 = 2;
@@ -53,30 +54,51 @@ impl Builder<'_> {
     }
 
     fn learn_body(&mut self, index: usize) {
-        let last = self.scan.mentions[index].head.end - 1;
-        if let Some(entity) = self.entities.of_mention[index]
-            && self.scan.classes[last].any(BODIES)
-        {
-            self.bodies.insert(self.scan.words[last], entity);
+        let head = &self.scan.mentions[index].head;
+        let Some(entity) = self.entities.of_mention[index] else { return };
+        // `Department for Education`, `the charity Safe Rivers`: the noun stands in front.
+        let places = [Some(head.end - 1), Some(head.start), head.start.checked_sub(1)];
+        let tokens = &self.scan.mentions[index].tokens;
+        let nouns = places.into_iter().flatten().filter(|at| tokens.contains(at));
+        for at in nouns.filter(|at| self.scan.classes[*at].any(BODIES)) {
+            self.bodies.insert(self.scan.words[at], entity);
         }
     }
 
     /// `the senator`: who was called so; `the ministry`: the body named so before; `a senior official`: unnamed.
     fn nominal(&mut self, index: usize) {
         let mention = &self.scan.mentions[index];
-        let Some(head) = self.words(mention).next_back() else { return };
+        // An age is no word: `the 43-year-old`.
+        let head = self.words(mention).next_back().unwrap_or_default();
         let known = match mention.determiner {
-            Determiner::Definite | Determiner::None => self.known(index, head),
+            Determiner::Definite | Determiner::None => self.aged(index).or_else(|| self.known(index, head)),
             Determiner::Possessive => self.relative_of(index, head),
             Determiner::Indefinite => None,
         };
         let (entity, how) = known.unwrap_or_else(|| self.nominal_entity(index));
         if mention.party_kind != PartyKind::Person {
             self.bodies.insert(head, entity);
-        } else if self.entities.list[entity].unnamed && !mention.plural && self.introduces(index) {
+        } else if head != 0 && self.entities.list[entity].unnamed && !mention.plural && self.introduces(index) {
             self.hold_role(entity, head);
         }
         self.bind(index, entity, how);
+    }
+
+    /// `the 43-year-old`: who was introduced as `Ann Lee, 43`.
+    fn aged(&self, index: usize) -> Option<(EntityId, Resolution)> {
+        let at = self.scan.mentions[index].tokens.start + 1;
+        if self.scan.kind(at) != TokenKind::Number {
+            return None;
+        }
+        let (age, _) = self.scan.tokens[at].span().of(self.text).split_once('-')?;
+        let is_aged = |other: &&Mention| {
+            let end = other.tokens.end;
+            other.kind == MentionKind::Name
+                && matches!(self.scan.kind(end), TokenKind::Comma | TokenKind::Open)
+                && self.scan.tokens.get(end + 1).is_some_and(|token| token.span().of(self.text) == age)
+        };
+        let named = self.scan.mentions[..index].iter().rposition(|other| is_aged(&other))?;
+        Some((self.entities.of_mention[named]?, Resolution::Role))
     }
 
     /// Whether a later description with the same noun may mean the same unnamed person: `a judge`; `the judge` where it

@@ -339,7 +339,7 @@ mod tests {
 “We won the harbor back and nobody can take it from us again,”[1] {source:Ann Lee} {cue:said}. They
 danced.
 │ [1] “We won the harbor back and nobody can take it from us again,” — Ann Lee
-│   rule after-source-cue, confidence 0.97 · rests on “Ann Lee” (at 63) · cue “said”
+│   rule after-source-cue, confidence 0.98 · rests on “Ann Lee” (at 63) · cue “said”
 ";
         assert!(text.ends_with(expected), "{text}");
         assert!(!text.contains('\u{1b}'));

@@ -180,6 +180,9 @@ const MENTION_WORDS: Classes = Classes::of(&[
     Class::PhraseStart,
     Class::Number,
 ]);
+/// So many words between article and verb.
+const LONGEST_UNLISTED: usize = 4;
+const SAYS: Classes = Classes::of(&[Class::Say, Class::Tell]);
 const ROLES: Classes =
     Classes::of(&[Class::RolePerson, Class::RoleOrganisation, Class::RoleGovernment, Class::RoleGroup]);
 const DOCUMENTS: Classes = Classes::of(&[Class::Document, Class::Message]);
@@ -265,10 +268,65 @@ impl Finder<'_> {
                 return end;
             }
         }
+        if classes.has(Class::Determiner)
+            && let Some(end) = self.unlisted(at)
+        {
+            return end;
+        }
         if classes.has(Class::Indefinite) {
             self.indefinite(at);
         }
         at + 1
+    }
+
+    /// `“…,” the dog walker said`, `The 43-year-old told the court`: beside a quotation or at the start of a sentence, a
+    /// noun that no list has is a source by what it does. What it is stays unknown, but an age tells a person.
+    fn unlisted(&mut self, at: usize) -> Option<usize> {
+        let after_mark = |at: usize| at > 0 && self.scan.kind(at - 1) == TokenKind::Mark;
+        let inverted = at > 0 && after_mark(at - 1) && self.is_cue(at - 1, Class::Finite);
+        if !inverted && !after_mark(at) && !self.opens(at) {
+            return None;
+        }
+        let end = (at + 1..at + 1 + LONGEST_UNLISTED).find(|next| !self.is_unlisted(*next))?;
+        let strong = |at: usize| after_mark(at) && self.scan.has(end, Class::Strong);
+        let says = self.is_cue(end, Class::Finite) && (self.scan.classes[end].any(SAYS) || strong(at));
+        if end == at + 1 || !says && !(inverted && self.may_follow_source(end)) {
+            return None;
+        }
+        let mut mention = self.blank(at..end, MentionKind::Nominal);
+        mention.head = end - 1..end;
+        let is_age = self.scan.kind(end - 1) == TokenKind::Number;
+        mention.party_kind = if is_age { PartyKind::Person } else { PartyKind::Unknown };
+        mention.determiner =
+            if self.scan.has(at, Class::Definite) { Determiner::Definite } else { Determiner::Indefinite };
+        mention.role = Some(mention.span);
+        self.found.push(mention);
+        Some(end)
+    }
+
+    /// What may stand after `said the dog walker`: a sign, or the word that opens what is said more of him.
+    fn may_follow_source(&self, at: usize) -> bool {
+        const OPENERS: Classes = Classes::of(&[
+            Class::Preposition,
+            Class::Of,
+            Class::Relative,
+            Class::Subordinator,
+            Class::Time,
+            Class::And,
+        ]);
+        self.scan.kind(at) != TokenKind::Lower || self.scan.classes[at].any(OPENERS)
+    }
+
+    /// A word in small letters that may be a noun or stand before one; an age.
+    fn is_unlisted(&self, at: usize) -> bool {
+        match self.scan.kind(at) {
+            TokenKind::Lower => {
+                let counts = self.scan.classes[at].any(Classes::of(&[Class::Number, Class::Indefinite]));
+                !counts && !self.is_function(at) && !self.looks_like_verb(at)
+            }
+            TokenKind::Number => self.scan.tokens[at].span().of(self.text).contains('-'),
+            _ => false,
+        }
     }
 
     /// Whether a mention may go on after its determiner; most `the` and `a` stand before other nouns.
@@ -589,6 +647,7 @@ impl Finder<'_> {
         let body = self.pieces.last().is_some_and(|(_, range)| self.scan.classes[range.end - 1].any(BODIES));
         let the = usize::from(self.scan.has(at + 1, Class::Determiner));
         classes.has(Class::Of) && body && capital(at + 1 + the)
+            || classes.has(Class::For) && body && capital(at + 1)
             || self.scan.has(at, Class::Definite) && self.pieces.last().is_some_and(|(p, _)| *p == Piece::Link)
     }
 
