@@ -290,7 +290,8 @@ impl Finder<'_> {
         let end = (at + 1..at + 1 + LONGEST_UNLISTED).find(|next| !self.is_unlisted(*next))?;
         let strong = |at: usize| after_mark(at) && self.scan.has(end, Class::Strong);
         let says = self.is_cue(end, Class::Finite) && (self.scan.classes[end].any(SAYS) || strong(at));
-        if end == at + 1 || !says && !(inverted && self.may_follow_source(end)) {
+        let reports = says || inverted && self.may_follow_source(end);
+        if end == at + 1 || !reports {
             return None;
         }
         let mut mention = self.blank(at..end, MentionKind::Nominal);
