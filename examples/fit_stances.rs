@@ -113,7 +113,7 @@ fn add_cases(number: usize, article: Article, stretches: &[&Stretch], lexicons: 
             continue;
         }
         for stance in analysis.stances.iter().filter(|stance| stance.quotation == at) {
-            let name = &analysis.entities.list[stance.target].name;
+            let name = analysis.entities.list[stance.target].name.of(&document.text, lexicons);
             let target = stretch.targets.iter().find(|target| is_same(&target.name, name));
             if target.is_none() && stretch.one_sided_targets > 0 {
                 continue;
