@@ -322,9 +322,8 @@ impl Machine {
         let config = DFA::config().match_kind(MatchKind::All).cache_capacity(CACHE).skip_cache_capacity_check(true);
         let mut builder = DFA::builder();
         builder.syntax(syntax()).configure(config);
-        let dfas: Result<Vec<DFA>, _> =
-            expressions.chunks(PATTERNS_AT_ONCE).map(|some| builder.build_many(some)).collect();
-        let dfas = dfas.map_err(Box::new)?;
+        let build = |some: &[String]| builder.build_many(some).map_err(Box::new);
+        let dfas = expressions.chunks(PATTERNS_AT_ONCE).map(build).collect::<Result<Vec<DFA>, _>>()?;
         let own = dfas.clone();
         let automaton = |dfa: &DFA| (dfa.create_cache(), PatternSet::new(dfa.pattern_len()));
         let scratch = move || Scratch { automata: own.iter().map(automaton).collect() };
