@@ -3,11 +3,13 @@
 
 use std::fmt::Write;
 use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::sync::OnceLock;
 
 use regex_automata::hybrid::BuildError;
 use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::meta::Regex;
 use regex_automata::util::pool::Pool;
+use regex_automata::util::syntax::parse_with;
 use regex_automata::{Anchored, Input, MatchKind, PatternID, PatternSet};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -358,11 +360,28 @@ const PARTS: [&str; 4] = ["source", "cue", "addressee", "via"];
 /// A side that asks for something: an empty one fits anything and is in no machine.
 #[derive(Clone, Debug)]
 struct Side {
-    regex: Regex,
-    /// The groups that are the [`PARTS`].
-    parts: [Option<usize>; 4],
+    expression: String,
+    /// Finds the parts; built when the pattern decides for the first time, which many never do.
+    finder: OnceLock<Option<PartFinder>>,
     /// Its number in the machine.
     number: usize,
+}
+
+/// The expression of a side with its groups.
+#[derive(Clone, Debug)]
+struct PartFinder {
+    regex: Regex,
+    /// The groups that are the [`PARTS`].
+    groups: [Option<usize>; 4],
+}
+
+impl PartFinder {
+    /// None for an expression without parts.
+    fn new(expression: &str) -> Option<Self> {
+        let regex = Regex::builder().syntax(syntax()).build(expression).ok()?;
+        let groups = PARTS.map(|name| regex.group_info().to_index(PatternID::ZERO, name));
+        groups.iter().any(Option::is_some).then_some(Self { regex, groups })
+    }
 }
 
 impl Side {
@@ -370,10 +389,9 @@ impl Side {
         if expression.is_empty() {
             return Ok(None);
         }
-        let regex = Regex::builder().syntax(syntax()).build(&expression).map_err(|error| error.to_string())?;
-        let parts = PARTS.map(|name| regex.group_info().to_index(PatternID::ZERO, name));
-        all.push(expression);
-        Ok(Some(Self { regex, parts, number: all.len() - 1 }))
+        parse_with(&expression, &syntax()).map_err(|error| error.to_string())?;
+        all.push(expression.clone());
+        Ok(Some(Self { expression, finder: OnceLock::new(), number: all.len() - 1 }))
     }
 
     fn fits(side: Option<&Self>, scratch: &Scratch) -> bool {
@@ -464,15 +482,14 @@ impl Patterns {
     fn parts(&self, row: usize, window: &Window) -> Found {
         let mut found = Found { row, ..Found::default() };
         let sides = &self.sides[row];
-        for (regex, units, is_left) in [(&sides.left, &window.left, true), (&sides.right, &window.right, false)] {
-            let Some(Side { regex, parts, .. }) = regex else { continue };
-            if parts.iter().all(Option::is_none) {
-                continue;
-            }
+        for (side, units, is_left) in [(&sides.left, &window.left, true), (&sides.right, &window.right, false)] {
+            let finder =
+                side.as_ref().and_then(|side| side.finder.get_or_init(|| PartFinder::new(&side.expression)).as_ref());
+            let Some(PartFinder { regex, groups }) = finder else { continue };
             let mut captures = regex.create_captures();
             regex.captures(Input::new(units).anchored(Anchored::Yes), &mut captures);
             let of_found = [&mut found.source, &mut found.cue, &mut found.addressee, &mut found.via];
-            for (part, group) in of_found.into_iter().zip(parts) {
+            for (part, group) in of_found.into_iter().zip(groups) {
                 if let Some(group) = group.and_then(|group| captures.get_group(group)) {
                     *part = Some(if is_left { window.unit - group.end } else { window.unit + 1 + group.start });
                 }
