@@ -91,7 +91,7 @@ fn e_attribution(bencher: Bencher) {
 fn f_entities(bencher: Bencher) {
     measure(bencher, |document, analysis| {
         let sources = attribution::sources(&analysis.attributions);
-        Entities::of(&document.text, &analysis.scan, &sources, &LEXICONS)
+        Entities::of(&document.text, &analysis.scan, &sources, &document.author, &LEXICONS)
     });
 }
 

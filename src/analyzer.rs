@@ -53,7 +53,7 @@ impl<'a> Analyzer<'a> {
         let scan = Scan::reusing(used.scan, document, self.lexicons);
         let attributions = attribution::attribute(text, &scan, self.lexicons);
         let sources = attribution::sources(&attributions);
-        let entities = Entities::of(text, &scan, &sources, self.lexicons);
+        let entities = Entities::of(text, &scan, &sources, &document.author, self.lexicons);
         let attributions = attribution::name_speakers(attributions, &entities, self.lexicons);
         let attributions = attribution::withhold(attributions, self.least_confidence);
         let stances = stance::find_stances(text, &scan, &entities, &attributions, self.lexicons);

@@ -73,9 +73,10 @@ pub struct Entities {
 
 impl Entities {
     /// Finds the entities of a scanned text. `sources` are quotations and the mentions that they are attributed to:
-    /// these stand out to the pronouns after them.
+    /// these stand out to the pronouns after them. `author` is who wrote the article, empty where nobody knows: that is
+    /// whom `I` outside a quotation means.
     #[must_use]
-    pub fn of(text: &str, scan: &Scan, sources: &[(usize, usize)], lexicons: &Lexicons) -> Self {
+    pub fn of(text: &str, scan: &Scan, sources: &[(usize, usize)], author: &str, lexicons: &Lexicons) -> Self {
         let count = scan.mentions.len();
         let mut builder = Builder {
             text,
@@ -88,6 +89,8 @@ impl Entities {
                 ..Entities::default()
             },
             sources,
+            author,
+            writer: None,
             spoken: spoken(sources),
             by_key: FxHashMap::default(),
             by_word: FxHashMap::default(),
@@ -121,6 +124,10 @@ struct Builder<'a> {
     entities: Entities,
     /// Quotations with the mentions that they rest on.
     sources: &'a [(usize, usize)],
+    /// Who wrote the article, as given.
+    author: &'a str,
+    /// The party that the author is, once the text says `I`.
+    writer: Option<EntityId>,
     /// The same the other way round, in order of mention.
     spoken: Vec<(usize, usize)>,
     /// Full name, as the hash of its words, to entity.
@@ -238,7 +245,9 @@ fn is_headline(scan: &Scan, paragraph: &Range<usize>) -> bool {
     }
     let words = || scan.tokens[paragraph.clone()].iter().filter(|token| token.is_word());
     let lower_common = words().any(|token| token.kind == TokenKind::Lower && token.span().len() > 4);
-    let sentence = scan.kind(paragraph.end - 1) == TokenKind::Stop
+    // `Mr. Lee said: “I do not know.”` ends in a mark.
+    let closed = scan.kind(paragraph.end - 1) == TokenKind::Mark && paragraph.len() > 1;
+    let sentence = scan.kind(paragraph.end - 1 - usize::from(closed)) == TokenKind::Stop
         && words().filter(|token| token.is_capitalised()).count() * 4 < words().count() * 3;
     !lower_common && !sentence && words().nth(4).is_some()
 }

@@ -6,16 +6,20 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::FxHasher;
 
 use super::descriptions::STANDS_OUT;
-use super::names::BODIES;
+use super::names::{BODIES, GIVEN};
 use super::pronouns::CLEAR;
 use super::salience::SUBJECT;
 use super::wording::is_full;
 use super::{Builder, Entity, EntityId, Resolution};
-use crate::lexicon::gazetteer::PartyKind;
-use crate::lexicon::words::WordId;
+use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::lexicon::words::{Class, Classes, WordId};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
 
+/// What it takes that no word tells a name to be a body's.
+const UNTOLD: f32 = -0.3;
+/// Mentions of a name that are looked at, so that a long text stays linear.
+const MOST_MENTIONS: usize = 20;
 /// `the ministers` may be two who were joined so many paragraphs before.
 const FARTHEST_JOINT: u32 = 2;
 
@@ -72,7 +76,7 @@ impl Builder<'_> {
         let head = self.words(mention).next_back().unwrap_or_default();
         let known = match mention.determiner {
             Determiner::Definite | Determiner::None => self.aged(index).or_else(|| self.known(index, head)),
-            Determiner::Possessive => self.relative_of(index, head),
+            Determiner::Possessive => self.relative_of(index, head).or_else(|| self.writer_of(index)),
             Determiner::Indefinite => None,
         };
         let (entity, how) = known.unwrap_or_else(|| self.nominal_entity(index));
@@ -99,6 +103,18 @@ impl Builder<'_> {
         };
         let named = self.scan.mentions[..index].iter().rposition(|other| is_aged(&other))?;
         Some((self.entities.of_mention[named]?, Resolution::Role))
+    }
+
+    /// `her letter`, `Lee's lawsuit`: a text says what its writer says. A country's constitution has none.
+    fn writer_of(&mut self, index: usize) -> Option<(EntityId, Resolution)> {
+        const TEXTS: Classes = Classes::of(&[Class::Document, Class::Message]);
+        let mention = &self.scan.mentions[index];
+        let text = mention.party_kind == PartyKind::Unknown && self.scan.classes[mention.head.end - 1].any(TEXTS);
+        let owner = self.owner_entity(index).filter(|_| text)?;
+        let writer = &self.entities.list[owner];
+        let country = writer.party.is_some_and(|party| self.lexicons.demonyms.contains_key(&party));
+        let speaks = !country && !writer.unnamed && !matches!(writer.kind, PartyKind::Place | PartyKind::Event);
+        speaks.then_some((owner, Resolution::Anchored))
     }
 
     /// Whether a later description with the same noun may mean the same unnamed person: `a judge`; `the judge` where it
@@ -138,11 +154,28 @@ impl Builder<'_> {
         }
         let judge = |id: EntityId, _: &Mention| {
             let entity = &self.entities.list[id];
-            let body = matches!(entity.kind, PartyKind::Organisation | PartyKind::Outlet);
-            (body && !entity.unnamed && !entity.plural).then_some(0.0)
+            let points = match entity.kind {
+                PartyKind::Organisation | PartyKind::Outlet => 0.0,
+                // `Pendle Foods`: nothing tells that it is a person.
+                PartyKind::Unknown if self.may_be_body(entity) => UNTOLD,
+                _ => return None,
+            };
+            (!entity.unnamed && !entity.plural).then_some(points)
         };
         let choice = self.entities.most_salient(self.scan, index, judge)?;
         (choice.score >= STANDS_OUT && choice.lead >= CLEAR).then_some((choice.entity, Resolution::Described))
+    }
+
+    /// `Pendle Foods`: a name that ends in a word the lexicons have, that no given name opens and no title or role
+    /// describes, and that is never cut short as a person's is.
+    fn may_be_body(&self, entity: &Entity) -> bool {
+        let untold = entity.full && entity.party.is_none() && entity.gender == Gender::Unknown;
+        let Some(first) = entity.mentions.first().map(|mention| &self.scan.mentions[*mention]) else { return false };
+        let given = first.head.clone().any(|at| self.scan.classes[at].any(GIVEN));
+        let word = !self.scan.classes[first.head.end - 1].is_empty();
+        let apposed = self.scan.kind(first.tokens.end) == TokenKind::Comma;
+        let whole = || entity.mentions.iter().take(MOST_MENTIONS).all(|m| self.scan.mentions[*m].head.len() > 1);
+        untold && entity.role.is_empty() && word && !given && !apposed && whole()
     }
 
     /// `the two`, `the ministers`: several who were joined before, and each of them called so.

@@ -1,7 +1,8 @@
 //! Whom a pronoun means: of the parties before it that agree with it, the one that stands out most.
 
+use super::names::GIVEN;
 use super::salience::SUBJECT;
-use super::{Builder, Entities, Entity, EntityId, Resolution, may_be};
+use super::{Builder, Entities, Entity, EntityId, Resolution, Wording, may_be};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::Scan;
@@ -100,7 +101,9 @@ impl Entities {
             if wanted.paragraph.saturating_sub(mention.paragraph) > FARTHEST_PARAGRAPH || seen > MOST_CANDIDATES {
                 break;
             }
-            if mention.tokens.contains(&wanted.tokens.start) {
+            // `I` is the author, of whom no `he` tells.
+            let author = mention.kind == MentionKind::Pronoun && mention.gender == Gender::Unknown && !mention.plural;
+            if author || mention.tokens.contains(&wanted.tokens.start) {
                 continue;
             }
             let elsewhere = mention.quotation.is_some() && mention.quotation != wanted.quotation;
@@ -150,6 +153,20 @@ fn choose(found: &[Candidate]) -> Option<Choice> {
     Some(Choice { entity: best.entity, score: best.score, lead: best.score - second, mention: best.mention })
 }
 
+/// The author's name, if it is one person's: `By Ann Lee`, not `Ann Lee and Bo Hart`, `News Desk, Dessan`.
+fn sole_author(author: &str) -> Option<&str> {
+    let author = author.trim();
+    let name = author.strip_prefix("By ").unwrap_or(author);
+    let is_name = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|sign| sign.is_alphabetic() || matches!(sign, '.' | '-' | '\'' | '’'))
+    };
+    let particle = |word: &str| word.len() <= 3 && word.chars().all(char::is_lowercase) && word != "and";
+    let words = || name.split_whitespace();
+    let all = words().all(|word| is_name(word) || particle(word));
+    ((2..=4).contains(&words().count()) && all).then_some(name)
+}
+
 fn agrees(pronoun: &Mention, entity: &Entity, mention: &Mention) -> bool {
     if mention.kind == MentionKind::Indefinite {
         return false;
@@ -190,8 +207,9 @@ impl Builder<'_> {
             return;
         }
         let pronoun = &self.scan.mentions[index];
-        // Nobody agrees with `I` or `you` outside a quotation.
+        // `I` and `you` outside a quotation: of these only who writes is known.
         if pronoun.gender == Gender::Unknown && !pronoun.plural {
+            self.writer(index);
             return;
         }
         let spoken_of = self.named_in_its_quotations(index);
@@ -238,6 +256,27 @@ impl Builder<'_> {
         {
             entity.gender = pronoun.gender;
         }
+    }
+
+    /// `I asked her`: the author, where the article names one.
+    fn writer(&mut self, index: usize) {
+        let word = self.scan.words[self.scan.mentions[index].tokens.start];
+        let first = self.lexicons.pronouns.get(&word).is_some_and(|pronoun| pronoun.person == 1);
+        let is_person = |name: &&str| {
+            let given = name.split_whitespace().next().unwrap_or("");
+            self.lexicons.words.classes_of(given).any(GIVEN)
+        };
+        let Some(name) = sole_author(self.author).filter(|_| first).filter(is_person) else { return };
+        // Looked for once: a text may say `I` often.
+        let named = || self.entities.list.iter().position(|entity| self.words_of(&entity.name) == name);
+        let known = self.writer.or_else(named);
+        let writer = known.unwrap_or_else(|| {
+            let name = Wording::Composed(name.into());
+            self.add(Entity { name, full: true, kind: PartyKind::Person, ..Entity::default() })
+        });
+        self.writer = Some(writer);
+        self.entities.of_mention[index] = Some(writer);
+        self.entities.how[index] = Resolution::PronounAlone;
     }
 
     /// `When asked what she thought, Ms. Lee smiled`: the subject that a clause before it waits for.

@@ -61,6 +61,8 @@ pub struct Lexicons {
     pub pairs: FxHashSet<WordId>,
     /// Words that tell a name: `named` in `a man named Lee`.
     pub namings: FxHashSet<WordId>,
+    /// Letters after a name that are no part of it: `MP`, `QC`.
+    pub letters: FxHashSet<WordId>,
     /// How sure each way of telling whom a mention means is.
     pub resolutions: Resolutions,
     /// Words with a full stop that does not end a sentence, without it, in lower case, and their kind.
@@ -181,6 +183,7 @@ struct DescriptionRow {
 #[serde(rename_all = "lowercase")]
 enum DescriptionKind {
     Relative,
+    Letters,
     Link,
     Naming,
     Pair,
@@ -260,6 +263,7 @@ impl Lexicons {
             relatives: FxHashSet::default(),
             links: FxHashSet::default(),
             namings: FxHashSet::default(),
+            letters: FxHashSet::default(),
             pairs: FxHashSet::default(),
             resolutions: Resolutions::read(files)?,
             abbreviations: FxHashMap::default(),
@@ -451,6 +455,7 @@ impl Lexicons {
                 DescriptionKind::Relative => &mut self.relatives,
                 DescriptionKind::Link => &mut self.links,
                 DescriptionKind::Naming => &mut self.namings,
+                DescriptionKind::Letters => &mut self.letters,
                 DescriptionKind::Pair => &mut self.pairs,
             };
             set.insert(word);

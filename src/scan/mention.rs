@@ -288,21 +288,31 @@ impl Finder<'_> {
             return None;
         }
         let end = (at + 1..at + 1 + LONGEST_UNLISTED).find(|next| !self.is_unlisted(*next))?;
-        let strong = |at: usize| after_mark(at) && self.scan.has(end, Class::Strong);
-        let says = self.is_cue(end, Class::Finite) && (self.scan.classes[end].any(SAYS) || strong(at));
+        let is_age = self.scan.kind(end - 1) == TokenKind::Number;
+        let verb = if is_age { self.after_origin(end) } else { end };
+        let strong = || is_age || after_mark(at) && self.scan.has(verb, Class::Strong);
+        let says = self.is_cue(verb, Class::Finite) && (self.scan.classes[verb].any(SAYS) || strong());
         let reports = says || inverted && self.may_follow_source(end);
         if end == at + 1 || !reports {
             return None;
         }
         let mut mention = self.blank(at..end, MentionKind::Nominal);
         mention.head = end - 1..end;
-        let is_age = self.scan.kind(end - 1) == TokenKind::Number;
         mention.party_kind = if is_age { PartyKind::Person } else { PartyKind::Unknown };
         mention.determiner =
             if self.scan.has(at, Class::Definite) { Determiner::Definite } else { Determiner::Indefinite };
         mention.role = Some(mention.span);
         self.found.push(mention);
         Some(end)
+    }
+
+    /// The token after `from New Dessan`, where that stands at `at`.
+    fn after_origin(&self, at: usize) -> usize {
+        if !self.scan.has(at, Class::Preposition) {
+            return at;
+        }
+        let is_place = |at: &usize| self.scan.tokens.get(*at).is_some_and(|token| token.is_capitalised());
+        (at + 1..at + 1 + LONGEST_UNLISTED).find(|next| !is_place(next)).unwrap_or(at)
     }
 
     /// What may stand after `said the dog walker`: a sign, or the word that opens what is said more of him.
@@ -609,10 +619,9 @@ impl Finder<'_> {
         const CUE_FORMS: Classes = Classes::of(&[Class::Finite, Class::Ing, Class::Participle, Class::Base]);
         let word = self.scan.tokens[at].span().of(self.text);
         let noun = self.scan.has(at, Class::CueNoun);
-        word.ends_with("ed")
-            || word.ends_with("ing")
-            || word.ends_with("ly")
-            || self.scan.classes[at].any(CUE_FORMS) && !noun
+        // `London-based`, `left-leaning` describe.
+        let looks = word.ends_with("ed") || word.ends_with("ing") || word.ends_with("ly");
+        looks && !word.contains('-') || self.scan.classes[at].any(CUE_FORMS) && !noun
     }
 
     fn next_is_role(&self, at: usize) -> bool {
@@ -758,7 +767,10 @@ impl Finder<'_> {
     /// `Florida Sen. Marco Rubio`: a title after a place is still one when a name follows.
     fn title_in_name(&self, at: usize, end: usize) -> bool {
         let word = self.scan.tokens[at].span().of(self.text);
+        let letters = || self.lexicons.letters.contains(&self.scan.words[at]) && self.scan.kind(at) == TokenKind::Upper;
+        let capital = self.scan.tokens.get(end).is_some_and(|next| next.is_capitalised() && !next.opens_paragraph());
         word.ends_with('.')
+            || capital && letters()
             || self.scan.tokens.get(end).is_some_and(|next| next.is_capitalised() && self.scan.classes[end].any(GIVEN))
     }
 
@@ -767,13 +779,15 @@ impl Finder<'_> {
             pieces.iter().rposition(|(piece, _)| !matches!(piece, Piece::Name | Piece::Link)).map_or(0, |i| i + 1);
         let (before, name_pieces) = pieces.split_at(cut);
         let mut name = name_pieces[0].1.start..name_pieces[name_pieces.len() - 1].1.end;
+        let whole = name.end;
+        name.end = self.without_letters(&name);
         let described = self.strip_description(name_pieces, &mut name);
         let start = before.first().map_or(described, |(_, range)| range.start);
-        let mut mention = self.blank(start..name.end, MentionKind::Name);
+        let mut mention = self.blank(start..whole, MentionKind::Name);
         mention.head = name.clone();
         self.name_identity(&mut mention);
         self.describe(&mut mention, before);
-        mention.possessive = self.scan.kind(name.end) == TokenKind::Possessive || self.is_plural_possessive(name.end);
+        mention.possessive = self.scan.kind(whole) == TokenKind::Possessive || self.is_plural_possessive(whole);
         if mention.kind == MentionKind::Demonym && before.is_empty() && self.is_demonym_people(&mention) {
             mention.kind = MentionKind::Name;
         }
@@ -783,6 +797,17 @@ impl Finder<'_> {
         if described < name.start {
             self.inner_name(described..name.start);
         }
+    }
+
+    /// Where a name ends before `QC`, `MP`, `OBE`; a name alone stays whole.
+    fn without_letters(&self, name: &Range<usize>) -> usize {
+        let is_letters = |at: &usize| {
+            self.scan.kind(*at) == TokenKind::Upper && self.lexicons.letters.contains(&self.scan.words[*at])
+        };
+        let letters = name.clone().rev().take_while(is_letters).count();
+        let end = name.end - letters;
+        // `MP Lee`, `Irish TD`: letters that are all that tells somebody, or stand after one word.
+        if end > name.start + 1 { end } else { name.end }
     }
 
     /// The words before a name that tell a role: with a title or role word among them, articles and pronouns left out.

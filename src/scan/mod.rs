@@ -143,6 +143,8 @@ fn look_up(
         TokenKind::Lower => lexicons.words.number_in(text, place, cache, None),
         TokenKind::Capital | TokenKind::Upper => lexicons.words.number_in(text, place, cache, Some(others)),
         TokenKind::Symbol if token.span().of(text) == "&" => lexicons.words.number_in("&", (0, 1), cache, None),
+        // `No 10`, `Channel 4`
+        TokenKind::Number if token.span().len() <= 2 => lexicons.words.number_in(text, place, cache, None),
         TokenKind::Possessive => lexicons.words.number_in("'s", (0, 2), cache, None),
         _ => (0, Classes::default()),
     }

@@ -39,13 +39,14 @@ pub fn find_quotations(
 ) -> Vec<Quotation> {
     let mut finder = Finder::new(text, tokens, paragraphs, classes, Style::Double);
     let double = finder.find();
-    if !finder.single_marks_may_stand_outside() {
+    if !finder.single_marks_may_stand_outside(double.is_empty()) {
         return double;
     }
     let mut finder = Finder::new(text, tokens, paragraphs, classes, Style::Single);
     let single = finder.find();
     let speech: Vec<Speech> = single.iter().map(|quotation| finder.speech_of(quotation)).collect();
-    if are_outside(&single, &speech, &double) { single } else { double }
+    let alone = || double.is_empty() && single.iter().all(|quotation| finder.opens_by_shape(quotation));
+    if are_outside(&single, &speech, &double) || alone() { single } else { double }
 }
 
 /// Which marks an article sets outside.
@@ -225,14 +226,15 @@ impl<'a> Finder<'a> {
         closing > straight
     }
 
-    /// Whether one single mark at least opens and a later one ends speech.
-    fn single_marks_may_stand_outside(&self) -> bool {
+    /// Whether one single mark at least opens and a later one ends speech; where the marks are `alone`, whether a pair
+    /// that is no apostrophe by its shape stands there.
+    fn single_marks_may_stand_outside(&self, alone: bool) -> bool {
         let mut opened = false;
         for (at, token) in self.tokens.iter().enumerate() {
             if token.kind != TokenKind::Mark || !token.mark().is_single() {
                 continue;
             }
-            if opened && self.speech(at) > 0 {
+            if opened && (self.speech(at) > 0 || alone && self.closes_alone(at)) {
                 return true;
             }
             opened |= token.mark() == Mark::SingleOpen || self.may_open(at);
@@ -246,6 +248,11 @@ impl<'a> Finder<'a> {
             (number, mark) = self.paragraph(number, mark);
         }
         std::mem::take(&mut self.found)
+    }
+
+    fn opens_by_shape(&self, quotation: &Quotation) -> bool {
+        let open = quotation.tokens.start - 1;
+        quotation.closed && self.tokens[open].mark() == Mark::SingleOpen && !self.is_left_out(open)
     }
 
     fn speech_of(&self, quotation: &Quotation) -> Speech {
@@ -281,7 +288,7 @@ impl<'a> Finder<'a> {
                 return (paragraph, closer + 1);
             }
             if self.may_run_to_end(start, &range) {
-                self.push(start, range.end, number, false);
+                self.push(start, self.before_reporter(start, range.end), number, false);
             }
             break;
         }
@@ -538,6 +545,11 @@ impl<'a> Finder<'a> {
         Speech::from(sign_follows || self.cue_follows(at))
     }
 
+    /// `’` before a space, where `‘` opened.
+    fn closes_alone(&self, at: usize) -> bool {
+        self.tokens[at].mark() == Mark::SingleClose && !self.tokens[at].space_before() && !self.touches_next(at)
+    }
+
     fn cue_follows(&self, at: usize) -> bool {
         let next = self.tokens.get(at + 1).filter(|next| next.space_before() && !next.opens_paragraph());
         next.is_some_and(|next| {
@@ -576,6 +588,29 @@ impl<'a> Finder<'a> {
     }
 }
 
+impl Finder<'_> {
+    /// Where an unclosed quotation ends: after the comma before `Lee said.`, where the reporter speaks; else at `end`.
+    fn before_reporter(&self, start: usize, end: usize) -> usize {
+        let is_comma = |at: &usize| self.tokens[*at].kind == TokenKind::Comma;
+        (start + 1..end).filter(is_comma).find(|at| self.reports(at + 1, end)).map_or(end, |at| at + 1)
+    }
+
+    /// Whether a name of up to four words, or a pronoun, stands at `at`, and after it `said` and a stop.
+    fn reports(&self, at: usize, end: usize) -> bool {
+        let is_name = |at: &usize| self.tokens[*at].is_capitalised();
+        let name = (at..end).take(LONGEST_NAME).take_while(is_name).count();
+        let classes = |at: usize| (self.classes)(self.tokens[at].span().of(self.text));
+        let verb = if name == 0 && at < end && classes(at).has(Class::Subject) { at + 1 } else { at + name };
+        verb > at
+            && verb + 1 < end
+            && classes(verb).has(Class::Say)
+            && classes(verb).has(Class::Finite)
+            && self.tokens[verb + 1].kind == TokenKind::Stop
+    }
+}
+
+/// Words of a name before `said`, at most.
+const LONGEST_NAME: usize = 4;
 /// Words after a closing single mark that tell it from an apostrophe.
 const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
 
@@ -612,6 +647,18 @@ mod tests {
             &["Go.", "No,", "Why?", "So,", "Ja", "Nein", "Doch"],
         );
         check("Mixed “marks\" and \"marks” stand.", &["marks", "marks"]);
+    }
+
+    #[test]
+    fn single_marks_that_stand_alone() {
+        check("He blasted it as ‘a slap in the face’ for renters.", &["a slap in the face"]);
+        check("Rock ‘n’ roll and the boys’ club.", &[]);
+    }
+
+    #[test]
+    fn an_unclosed_quotation_ends_where_the_reporter_speaks() {
+        check("\"The wells are dry, Nadia Brock said. She left.", &["The wells are dry,"]);
+        check("\"The wells are dry, and Nadia Brock knew.", &["The wells are dry, and Nadia Brock knew."]);
     }
 
     #[test]

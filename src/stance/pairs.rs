@@ -53,7 +53,7 @@ impl<'a> Case<'a> {
         for span in [target, source].into_iter().flatten() {
             ensure_mention(&mut scan, span);
         }
-        let mut entities = Entities::of(text, &scan, &[], lexicons);
+        let mut entities = Entities::of(text, &scan, &[], "", lexicons);
         let mut entity = |span: Option<Span>| {
             let mention = mention_at(&scan, span?)?;
             Some((mention, ensure_entity(&mut entities, &scan, mention, lexicons)))
