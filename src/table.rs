@@ -212,7 +212,7 @@ pub struct StanceRow<'a> {
     pub stance: &'static str,
     /// -1 to 1: of these words alone, three places.
     pub score: f64,
-    /// With what the same speaker says of the same party elsewhere in the article.
+    /// With what the same speaker says of the same party elsewhere in the article, and what the reporter tells of the two.
     pub article_score: f64,
     /// 0 to 1.
     pub confidence: f64,

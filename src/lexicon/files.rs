@@ -25,6 +25,7 @@ embedded![
     "abbreviations.tsv",
     "addressees.tsv",
     "adjectives.tsv",
+    "allegiances.tsv",
     "common_words.tsv",
     "countries.tsv",
     "cues.tsv",

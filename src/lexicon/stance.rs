@@ -22,6 +22,8 @@ pub struct StanceLexicon {
     pub numbers: Numbers,
     /// Kinds of events, `any` first; [`Meaning::Event`] points into them.
     pub event_kinds: Vec<String>,
+    /// Prepositions after which a state is meant itself, not a place.
+    pub toward: Vec<WordId>,
     phrases: Trie<Sense>,
 }
 
@@ -51,6 +53,8 @@ pub enum Meaning {
     Group,
     /// Joins subject and description: `seems`.
     Link,
+    /// Who is so called stands by (1) or against (-1) whoever is named with it: `spokesman`, `critic`.
+    Allegiance(i8),
     /// A word that announces whom a quotation is about: `referring to`.
     Topic,
     /// A clause after it belongs to whoever holds the view: `think`.
@@ -234,6 +238,13 @@ struct ShifterRow {
 }
 
 #[derive(Deserialize)]
+struct AllegianceRow {
+    noun: String,
+    plural: String,
+    side: String,
+}
+
+#[derive(Deserialize)]
 struct GroupRow {
     noun: String,
 }
@@ -316,6 +327,10 @@ numbers! {
     scale "scale",
     /// Of what the same speaker says of the same party elsewhere.
     pooling "pooling",
+    /// Of what the reporter tells that the speaker does to the party.
+    told "weight told",
+    /// Of a party with which the reporter names the speaker: `Marrow's spokesman`.
+    allegiance "weight allegiance",
     /// Least absolute score of a row that is not neutral.
     threshold "threshold",
     /// Added for a party that is not the first named in the quotation.
@@ -395,6 +410,7 @@ impl StanceLexicon {
             lexicon.add_event(lexicons, &row);
             Ok(())
         })?;
+        each(files, "allegiances.tsv", |source, row| lexicon.add_allegiance(lexicons, source, &row))?;
         each(files, "groups.tsv", |_, row: Row<GroupRow>| {
             lexicon.add(lexicons, &row.value.noun, Meaning::Group, Form::Plain);
             Ok(())
@@ -501,15 +517,38 @@ impl StanceLexicon {
                 self.add(lexicons, &entry, meaning, Form::Plain);
                 return Ok(());
             }
+            "toward" => {
+                self.toward.extend(lexicons.intern_all(&entry));
+                return Ok(());
+            }
             other => {
                 let message = format!(
-                    "kind \"{other}\" is unknown: take negator, intensifier, diminisher, modal, reverser, none, link, topic or thought"
+                    "kind \"{other}\" is unknown: take negator, intensifier, diminisher, modal, reverser, none, link, topic, thought or toward"
                 );
                 return Err(LexiconError::at(&source.file, line, message));
             }
         };
         self.add(lexicons, &entry, Meaning::Shifter(self.shifters.len() as u32), Form::Plain);
         self.shifters.push(Shifter { kind, factor, reach, example });
+        Ok(())
+    }
+
+    fn add_allegiance(
+        &mut self,
+        lexicons: &mut Lexicons,
+        source: &Source,
+        row: &Row<AllegianceRow>,
+    ) -> Result<(), LexiconError> {
+        let AllegianceRow { noun, plural, side } = &row.value;
+        let side = match side.as_str() {
+            "for" => 1,
+            "against" => -1,
+            other => {
+                let message = format!("side \"{other}\" is unknown: take for or against");
+                return Err(LexiconError::at(&source.file, row.line, message));
+            }
+        };
+        self.add_forms(lexicons, noun, plural, Pos::Noun, Meaning::Allegiance(side));
         Ok(())
     }
 
@@ -622,8 +661,16 @@ mod tests {
 
     #[test]
     fn files_are_sorted_and_no_entry_stands_twice() {
-        for name in ["stance.tsv", "frames.tsv", "shifters.tsv", "masks.tsv", "events.tsv", "groups.tsv", "targets.tsv"]
-        {
+        for name in [
+            "stance.tsv",
+            "frames.tsv",
+            "shifters.tsv",
+            "masks.tsv",
+            "events.tsv",
+            "groups.tsv",
+            "allegiances.tsv",
+            "targets.tsv",
+        ] {
             let keys = keys(name);
             let wrong = keys.windows(2).find(|pair| pair[0] >= pair[1]);
             assert!(wrong.is_none(), "{name}: {wrong:?} not in order, or twice");

@@ -82,11 +82,22 @@ struct Act {
     node: u32,
 }
 
-/// What the words of a unit say, in text order, inferences last. Of a `half_sentence` the reporter's words count too.
+/// Which of the reporter's words count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reported {
+    /// What the speaker does, in the main clause: `Dessan praised Marrow`.
+    Deeds,
+    /// Around a half-sentence, also what retells the speaker's words.
+    Retold,
+    /// Also what is known of the speaker otherwise: `Dessan, who supports Marrow`.
+    Asides,
+}
+
+/// What the words of a unit say, in text order, inferences last.
 #[must_use]
-pub fn bind(unit: &mut Unit, scan: &Scan, lexicon: &StanceLexicon, half_sentence: bool) -> Vec<Contribution> {
+pub fn bind(unit: &mut Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Reported) -> Vec<Contribution> {
     let numbers = &lexicon.numbers;
-    let mut binder = Binder { unit, scan, lexicon, numbers, half_sentence, found: Vec::new(), acts: Vec::new() };
+    let mut binder = Binder { unit, scan, lexicon, numbers, reported, found: Vec::new(), acts: Vec::new() };
     for at in 0..binder.unit.nodes.len() {
         let node = binder.unit.nodes[at];
         if node.entry == NONE {
@@ -109,7 +120,7 @@ struct Binder<'a> {
     scan: &'a Scan,
     lexicon: &'a StanceLexicon,
     numbers: &'a Numbers,
-    half_sentence: bool,
+    reported: Reported,
     found: Vec<Contribution>,
     acts: Vec<Act>,
 }
@@ -152,8 +163,8 @@ impl Binder<'_> {
         // Only what the reporter tells of the speaker's own doing counts outside the quotation.
         let reporter = match role {
             _ if self.node(at).inside => 1.0,
-            Role::SourceOnTarget if !self.is_aside(at) => 1.0,
-            _ if self.half_sentence && slot != NONE && self.follows_speaker(at) => numbers.reporter,
+            Role::SourceOnTarget if self.reported == Reported::Asides || !self.is_aside(at) => 1.0,
+            _ if self.reported == Reported::Retold && slot != NONE && self.follows_speaker(at) => numbers.reporter,
             _ => return,
         };
         let amount = value * weight * factor * nested * reporter;

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::Context;
 use super::binding::{Contribution, Role};
+use super::leanings::Leaning;
 use super::unit::{NONE, NodeKind, Unit};
 use crate::Span;
 
@@ -38,9 +39,15 @@ pub fn evidence(context: &Context<'_>, unit: &Unit, parts: &[Part]) -> String {
     text
 }
 
-/// What the speaker's other words on the party in the article add, as a further part.
-pub fn add_elsewhere(text: &mut String, amount: f64) {
-    add(text, "elsewhere in the article", amount);
+/// What the rest of the article adds, as further parts: what the reporter tells of the two, and what the speaker says of the
+/// party elsewhere.
+pub fn add_elsewhere(text: &mut String, amount: f64, leaning: Option<&Leaning>) {
+    let Some(leaning) = leaning else { return add(text, "elsewhere in the article", amount) };
+    // A score goes no farther than 1, whatever adds to it.
+    let same_side = leaning.amount * amount > 0.0;
+    let told = if same_side { leaning.amount.abs().min(amount.abs()).copysign(amount) } else { leaning.amount };
+    add(text, &format!("elsewhere the reporter: \"{}\"", leaning.words), told);
+    add(text, "elsewhere in the article", amount - told);
 }
 
 fn add(text: &mut String, what: &str, amount: f64) {

@@ -6,6 +6,7 @@ pub mod binding;
 pub mod events;
 pub mod evidence;
 pub mod example;
+pub mod leanings;
 pub mod pairs;
 pub mod reading;
 pub mod scoring;
@@ -21,6 +22,7 @@ use crate::entities::{Entities, EntityId};
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::scan::Scan;
+use binding::Reported;
 use reading::Reader;
 use scoring::Draft;
 use unit::Unit;
@@ -129,12 +131,15 @@ pub fn find_stances(
         let reader = Reader { text, scan, entities, lexicons, speaker: attribution.speaker };
         let inside = scan.quotations[quotation].tokens.clone();
         unit.read(&reader, sentence_range(&context, quotation), &inside);
-        let found = binding::bind(&mut unit, scan, &lexicons.stance, targets::is_half_sentence(&context, quotation));
+        let half_sentence = targets::is_half_sentence(&context, quotation);
+        let reported = if half_sentence { Reported::Retold } else { Reported::Deeds };
+        let found = binding::bind(&mut unit, scan, &lexicons.stance, reported);
         let before = carried_on(&context, quotation, &drafts);
         let targets = targets::find_targets(&context, quotation, &unit, &found, &before);
         scoring::score(&context, quotation, &unit, &found, targets, &mut drafts);
     }
-    scoring::decide(&context, drafts)
+    let leanings = leanings::find_leanings(&context, &mut unit, &drafts);
+    scoring::decide(&context, drafts, &leanings)
 }
 
 /// Tokens before and after a quotation that are read, so that a sentence of a thousand quotations stays linear.
@@ -298,6 +303,31 @@ mod tests {
             &["Orrin Marrow: against (sentence-before)"],
         );
         check("The papers of Orrin Marrow lay there. \"A disgrace, and a lie,\" Pavel Dessan said.", &[]);
+    }
+
+    #[test]
+    fn whom_the_speaker_backs_or_works_for_tells_where_his_words_do_not() {
+        check(
+            "Pavel Dessan, who supports Orrin Marrow, took the stage. \"Marrow came by train,\" Dessan said.",
+            &["Orrin Marrow: for (person-named)"],
+        );
+        check(
+            "Orrin Marrow stayed at home. \"Mr. Marrow came by train,\" Marrow spokesman Pavel Dessan said.",
+            &["Orrin Marrow: for (person-named)"],
+        );
+        check(
+            "Orrin Marrow stayed. Pavel Dessan, a rival of Marrow, was there. \"Marrow came by train,\" Dessan said.",
+            &["Orrin Marrow: against (person-named)"],
+        );
+        check(
+            "Pavel Dessan has attacked Orrin Marrow for years. He praised Orrin Marrow in June. \"Marrow came by train,\" Dessan \
+             said.",
+            &["Orrin Marrow: neutral (person-named)"],
+        );
+        check(
+            "Rusk Ammering, who supports Orrin Marrow, met Pavel Dessan. \"Marrow came by train,\" Dessan said.",
+            &["Orrin Marrow: neutral (person-named)"],
+        );
     }
 
     #[test]

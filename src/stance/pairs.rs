@@ -1,7 +1,7 @@
 //! The view of one party in one text, both given: the engine by itself, without articles. With a source its own view is
 //! asked for, without one that of the text. A given party counts as one, whatever the scan makes of its words.
 
-use super::binding::{self, Contribution, Role};
+use super::binding::{self, Contribution, Reported, Role};
 use super::evidence::{self, Part};
 use super::reading::Reader;
 use super::scoring::Summer;
@@ -69,7 +69,7 @@ impl<'a> Case<'a> {
         let mut unit = Unit::default();
         let whole = 0..scan.tokens.len();
         unit.read(&Reader { text, scan: &scan, entities: &entities, lexicons, speaker }, whole.clone(), &whole);
-        let found = binding::bind(&mut unit, &scan, &lexicons.stance, false);
+        let found = binding::bind(&mut unit, &scan, &lexicons.stance, Reported::Deeds);
         Self { text, lexicons, scan, entities, unit, found, target, source }
     }
 
@@ -112,8 +112,11 @@ impl<'a> Case<'a> {
         let node = unit.nodes[contribution.node as usize];
         let at = self.scan.tokens[node.start as usize].start;
         let (first, last) = if source < target.mention { (source, target.mention) } else { (target.mention, source) };
+        let is_target = |slot: u32| slot != NONE && unit.slots[slot as usize].entity == Some(target.entity);
+        // `accused Marrow's movement`: what is the party's is not another's.
         let of_another = contribution.slot != NONE
-            && unit.slots[contribution.slot as usize].entity.is_some_and(|entity| entity != target.entity);
+            && unit.slots[contribution.slot as usize].entity.is_some_and(|entity| entity != target.entity)
+            && !is_target(unit.slots[contribution.slot as usize].owner);
         match contribution.role {
             _ if of_another => return 0.0,
             Role::SourceOnTarget => return 1.0,
@@ -121,8 +124,7 @@ impl<'a> Case<'a> {
         }
         let stands_between = (first.end..last.start).contains(&at);
         let own_clause = source < target.mention
-            && contribution.slot != NONE
-            && unit.slots[contribution.slot as usize].entity == Some(target.entity)
+            && is_target(contribution.slot)
             && unit.nodes[unit.slots[contribution.slot as usize].node as usize].clause == node.clause;
         if stands_between || own_clause { self.lexicons.stance.numbers.between } else { 0.0 }
     }
@@ -206,4 +208,26 @@ fn ensure_entity(entities: &mut Entities, scan: &Scan, mention: usize, lexicons:
         }
     }
     entity
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, source: &str, target: &str, expected: Position) {
+        let lexicons = Lexicons::embedded();
+        let place = |name: &str| {
+            let start = text.find(name).expect("the text names it") as u32;
+            Span { start, end: start + name.len() as u32 }
+        };
+        let view = judge(text, place(target), Some(place(source)), &lexicons);
+        assert_eq!(view.position, expected, "{text}: {view:?}");
+    }
+
+    #[test]
+    fn what_a_source_does_to_something_of_the_party_counts() {
+        check("Dessan has blamed Marrow’s movement for the flood.", "Dessan", "Marrow", Position::Against);
+        check("Dessan has praised Marrow’s movement.", "Dessan", "Marrow", Position::For);
+        check("Dessan has praised Ammering’s movement, unlike Marrow.", "Dessan", "Marrow", Position::Neutral);
+    }
 }

@@ -3,6 +3,7 @@
 
 use super::binding::{Contribution, Role};
 use super::evidence::{self, Part};
+use super::leanings::{self, Leaning};
 use super::targets::Target;
 use super::unit::{NONE, NodeKind, SPEAKER, TOPIC, Unit, YOU};
 use super::{Context, Position, Stance};
@@ -165,7 +166,7 @@ impl Summer<'_> {
 
 /// Pools the drafts over the article and turns them into stances.
 #[must_use]
-pub fn decide(context: &Context<'_>, drafts: Vec<Draft>) -> Vec<Stance> {
+pub fn decide(context: &Context<'_>, drafts: Vec<Draft>, told: &[Leaning]) -> Vec<Stance> {
     let key = |draft: &Draft| (context.attributions[draft.quotation].speaker, draft.target.entity);
     let mut pools: Vec<((Option<EntityId>, EntityId), f64, usize)> = Vec::new();
     for draft in &drafts {
@@ -179,18 +180,20 @@ pub fn decide(context: &Context<'_>, drafts: Vec<Draft>) -> Vec<Stance> {
         let known = context.attributions[draft.quotation].speaker.is_some();
         let pool = pools.iter().filter(|_| known).find(|(known, ..)| *known == key(&draft));
         let (sum, count) = pool.map_or((draft.own, 1), |(_, sum, count)| (*sum, *count));
-        stances.extend(stance(context, draft, sum, count));
+        let leaning = leanings::leaning(told, key(&draft).0, draft.target.entity);
+        stances.extend(stance(context, draft, sum, count, leaning));
     }
     stances.sort_by_key(|stance| (stance.quotation, stance.mention));
     stances
 }
 
-fn stance(context: &Context<'_>, draft: Draft, sum: f64, count: usize) -> Option<Stance> {
+fn stance(context: &Context<'_>, draft: Draft, sum: f64, count: usize, leaning: Option<&Leaning>) -> Option<Stance> {
     let lexicon = &context.lexicons.stance;
     let numbers = &lexicon.numbers;
     let threshold = threshold(context, &draft, count);
     let others = if count > 1 { (sum - draft.own) / ((count - 1) as f64).sqrt() } else { 0.0 };
-    let pooled = (draft.own + f64::from(numbers.pooling) * others).clamp(-1.0, 1.0);
+    let told = leaning.map_or(0.0, |leaning| leaning.amount);
+    let pooled = (draft.own + f64::from(numbers.pooling) * others + told).clamp(-1.0, 1.0);
     // Clear words are never turned by what stands elsewhere.
     let clear = draft.own.abs() >= f64::from(numbers.clear);
     let side = draft.own.signum();
@@ -206,7 +209,7 @@ fn stance(context: &Context<'_>, draft: Draft, sum: f64, count: usize) -> Option
     if rule.when == When::Polar && (position == Position::Neutral || silent) {
         return None;
     }
-    evidence::add_elsewhere(&mut evidence, article_score - own);
+    evidence::add_elsewhere(&mut evidence, article_score - own, leaning);
     if evidence.is_empty() {
         evidence.push_str("spoken of without evaluation");
     }

@@ -1,0 +1,161 @@
+//! What the reporter tells of the speakers, whom they back, attack and speak for, over the whole article: it weighs in where
+//! a speaker's own words say little of a party. Knows nothing of what quotations say.
+
+use std::ops::Range;
+
+use super::binding::{self, Reported, Role};
+use super::reading::Reader;
+use super::scoring::Draft;
+use super::unit::Unit;
+use super::{Context, FARTHEST, evidence};
+use crate::Span;
+use crate::entities::EntityId;
+use crate::lexicon::stance::Meaning;
+use crate::lexicon::words::{Class, Classes};
+
+/// Where a speaker stands toward a party, as the reporter tells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leaning {
+    /// Who.
+    pub speaker: EntityId,
+    /// Toward whom.
+    pub target: EntityId,
+    /// Added to every score of the two.
+    pub amount: f64,
+    /// The reporter's words.
+    pub words: String,
+}
+
+/// The leaning of a speaker toward a party, if the reporter tells of one.
+#[must_use]
+pub fn leaning(all: &[Leaning], speaker: Option<EntityId>, target: EntityId) -> Option<&Leaning> {
+    let key = |leaning: &Leaning| (leaning.speaker, leaning.target);
+    let at = all.binary_search_by_key(&(speaker?, target), key).ok()?;
+    Some(&all[at])
+}
+
+/// The leanings of the speakers toward the parties that they speak of, in order of speaker and party.
+#[must_use]
+pub fn find_leanings(context: &Context<'_>, unit: &mut Unit, drafts: &[Draft]) -> Vec<Leaning> {
+    let speaker = |draft: &Draft| context.attributions[draft.quotation].speaker;
+    let pairs = drafts.iter().filter_map(|draft| Some((speaker(draft)?, draft.target.entity)));
+    let mut pairs: Vec<(EntityId, EntityId)> = pairs.collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    let mut finder = Finder { context, unit, found: Vec::new() };
+    for mentions in speakers_mentions(context, &pairs).chunk_by(|a, b| a.0 == b.0) {
+        let first = pairs.partition_point(|pair| pair.0 < mentions[0].0);
+        let last = pairs.partition_point(|pair| pair.0 <= mentions[0].0);
+        finder.speaker(mentions, &pairs[first..last]);
+    }
+    let mut found = finder.found;
+    found.sort_by_key(|leaning| (leaning.speaker, leaning.target));
+    // The first that is told holds, unless the reporter tells the opposite too: then nothing does.
+    found.dedup_by(|later, first| {
+        let same = (later.speaker, later.target) == (first.speaker, first.target);
+        if same && later.amount * first.amount < 0.0 {
+            first.amount = 0.0;
+        }
+        same
+    });
+    found
+}
+
+/// Every speaker with each of his mentions in the reporter's words, pronouns too.
+fn speakers_mentions(context: &Context<'_>, pairs: &[(EntityId, EntityId)]) -> Vec<(EntityId, usize)> {
+    let is_speaker = |entity: EntityId| {
+        pairs.get(pairs.partition_point(|pair| pair.0 < entity)).is_some_and(|pair| pair.0 == entity)
+    };
+    let mentions = context.scan.mentions.iter().zip(&context.entities.of_mention).enumerate();
+    let reported = mentions.filter(|(_, (mention, _))| mention.quotation.is_none());
+    let mut found: Vec<(EntityId, usize)> =
+        reported.filter_map(|(at, (_, entity))| Some((entity.filter(|entity| is_speaker(*entity))?, at))).collect();
+    found.sort_unstable();
+    found
+}
+
+/// Tokens between a word and the party that is named with it: `a spokesman for the Marrow campaign`.
+const NAMED_WITH: usize = 4;
+const LEADS_ON: Classes = Classes::of(&[Class::Of, Class::For, Class::To]);
+
+struct Finder<'a> {
+    context: &'a Context<'a>,
+    unit: &'a mut Unit,
+    found: Vec<Leaning>,
+}
+
+impl Finder<'_> {
+    fn speaker(&mut self, mentions: &[(EntityId, usize)], pairs: &[(EntityId, EntityId)]) {
+        let context = self.context;
+        let mut sentence = None;
+        for &(_, index) in mentions {
+            let mention = &context.scan.mentions[index];
+            self.named_with(index, pairs);
+            if sentence.replace(mention.sentence) != Some(mention.sentence) {
+                let tokens = context.scan.sentences[mention.sentence as usize].clone();
+                self.deeds(tokens, pairs);
+            }
+        }
+    }
+
+    /// `Marrow spokesman Pavel Dessan`, `Dessan, an ally of Marrow`
+    fn named_with(&mut self, index: usize, pairs: &[(EntityId, EntityId)]) {
+        let Context { scan, lexicons, entities, .. } = *self.context;
+        let outer = &scan.mentions[index].tokens;
+        let side = |at: usize| {
+            let (length, senses) = lexicons.stance.longest(&scan.words[at..outer.end])?;
+            senses.iter().find_map(|sense| match sense.meaning {
+                Meaning::Allegiance(side) => Some((at..at + length, side)),
+                _ => None,
+            })
+        };
+        let Some((noun, side)) = outer.clone().filter(|at| scan.has(*at, Class::StanceStart)).find_map(side) else {
+            return;
+        };
+        let leads_on = scan.classes.get(noun.end).is_some_and(|classes| classes.any(LEADS_ON));
+        let end = if leads_on { noun.end + NAMED_WITH } else { noun.start };
+        for (at, inner) in scan.mentions.iter().enumerate().skip(index + 1) {
+            if inner.tokens.start >= end {
+                break;
+            }
+            if let Some(target) = entities.of_mention[at].filter(|target| has(pairs, *target)) {
+                let amount = f64::from(f32::from(side) * lexicons.stance.numbers.allegiance);
+                let words = self.words(inner.tokens.start.min(noun.start)..inner.tokens.end.max(noun.end));
+                self.found.push(Leaning { speaker: pairs[0].0, target, amount, words });
+            }
+        }
+    }
+
+    /// `Dessan, who supports Marrow`, `Dessan has long attacked Marrow`
+    fn deeds(&mut self, tokens: Range<usize>, pairs: &[(EntityId, EntityId)]) {
+        let Context { text, scan, entities, lexicons, .. } = *self.context;
+        let first = scan.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
+        let mentions = || scan.mentions[first..].iter().take_while(|mention| mention.tokens.start < tokens.end);
+        let count = mentions().count();
+        let is_target = |at: usize| entities.of_mention[at].is_some_and(|target| has(pairs, target));
+        if tokens.len() > 2 * FARTHEST || !(first..first + count).any(is_target) {
+            return;
+        }
+        let speaker = pairs[0].0;
+        self.unit.read(&Reader { text, scan, entities, lexicons, speaker: Some(speaker) }, tokens, &(0..0));
+        let found = binding::bind(self.unit, scan, &lexicons.stance, Reported::Asides);
+        for contribution in found.iter().filter(|contribution| contribution.role == Role::SourceOnTarget) {
+            let slot = self.unit.slots[contribution.slot as usize];
+            if let Some(target) = slot.entity.filter(|target| has(pairs, *target)) {
+                let amount = contribution.amount.signum() * lexicons.stance.numbers.told;
+                let words = evidence::words(self.context, self.unit, contribution.node, contribution.shifter);
+                self.found.push(Leaning { speaker, target, amount: f64::from(amount), words });
+            }
+        }
+    }
+
+    fn words(&self, tokens: Range<usize>) -> String {
+        let all = &self.context.scan.tokens;
+        let span = Span { start: all[tokens.start].start, end: all[tokens.end - 1].end() };
+        span.of(self.context.text).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn has(pairs: &[(EntityId, EntityId)], target: EntityId) -> bool {
+    pairs.binary_search_by_key(&target, |pair| pair.1).is_ok()
+}

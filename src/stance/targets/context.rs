@@ -1,0 +1,94 @@
+//! The parties that a quotation's own sentence does not name: those of the sentence before, and who did what it condemns.
+
+use super::Finder;
+use crate::entities::EntityId;
+use crate::lexicon::gazetteer::PartyKind;
+use crate::stance::binding::{self, Contribution, Reported, Role};
+use crate::stance::reading::Reader;
+use crate::stance::unit::{Node, NodeKind, SPEAKER, TOPIC, Unit, YOU};
+use crate::stance::{Context, events, sentence_range};
+
+impl Finder<'_> {
+    /// `Dessan questioned Marrow's temper. "A hothead,"`: to whom the speaker does something in the sentence before.
+    pub(super) fn sentence_before(&mut self) {
+        let context = self.context;
+        let Context { text, scan, entities, attributions, lexicons } = *context;
+        let start = sentence_range(context, self.quotation).start;
+        let Some(sentence) = start.checked_sub(1).map(|last| scan.sentences[scan.sentence_of(last)].clone()) else {
+            return;
+        };
+        let speaker = attributions[self.quotation].speaker;
+        if speaker.is_none() || scan.paragraph_of(sentence.start) + 1 < scan.paragraph_of(start) {
+            return;
+        }
+        let mut unit = Unit::default();
+        unit.read(&Reader { text, scan, entities, lexicons, speaker }, sentence, &(0..0));
+        let found = binding::bind(&mut unit, scan, &lexicons.stance, Reported::Deeds);
+        for contribution in found.iter().filter(|contribution| contribution.role == Role::SourceOnTarget) {
+            let slot = unit.slots[contribution.slot as usize];
+            if let Some(entity) = slot.entity.filter(|entity| !entities.list[*entity].unnamed)
+                && let Some(mention) = scan.mentions.get(slot.mention as usize)
+            {
+                self.add(entity, mention.span, "sentence-before", false);
+            }
+        }
+        if self.targets.is_empty() {
+            self.only_other(&unit);
+        }
+    }
+
+    /// `Dessan took Marrow's claim apart. “Malarkey,”`: the only party that the sentence before names beside its subject, the
+    /// speaker.
+    fn only_other(&mut self, unit: &Unit) {
+        let parties =
+            || unit.nodes.iter().filter(|node| node.kind == NodeKind::Party && node.slot != TOPIC && node.slot != YOU);
+        if parties().next().is_none_or(|node| node.slot != SPEAKER || node.possessive) {
+            return;
+        }
+        if let Some((entity, mention)) = self.only_party(unit, parties()) {
+            self.add(entity, self.context.scan.mentions[mention].span, "sentence-before", false);
+        }
+    }
+
+    /// The party with a name beside the speaker among the nodes, with its mention, if there is but one.
+    fn only_party<'n>(&self, unit: &Unit, nodes: impl Iterator<Item = &'n Node>) -> Option<(EntityId, usize)> {
+        let mut only = None;
+        for node in nodes.filter(|node| node.slot > YOU) {
+            let slot = unit.slots[node.slot as usize];
+            let Some(entity) = slot.entity else { continue };
+            let party = &self.context.entities.list[entity];
+            let acts = matches!(
+                party.kind,
+                PartyKind::Person | PartyKind::Organisation | PartyKind::Group | PartyKind::Government
+            );
+            if party.unnamed || !acts {
+                continue;
+            }
+            match only {
+                Some((known, _)) if known != entity => return None,
+                _ => only = Some((entity, slot.mention as usize)),
+            }
+        }
+        only
+    }
+
+    /// Who did what the quotation condemns without a name.
+    pub(super) fn event_agents(&mut self, found: &[Contribution]) {
+        let unit = self.unit;
+        for (number, slot) in unit.slots.iter().enumerate() {
+            let Some(kind) = slot.event.filter(|_| slot.inside) else { continue };
+            let total: f32 = found.iter().filter(|c| c.slot == number as u32).map(|c| c.amount).sum();
+            if total >= 0.0 || unit.event_agent(number as u32).is_some() {
+                continue;
+            }
+            // Without a party that it is done to, there is too little to tell which event is meant.
+            let patient: Vec<EntityId> = unit.event_patient(number as u32).into_iter().collect();
+            if patient.is_empty() {
+                continue;
+            }
+            if let Some((entity, mention)) = events::likely_agent(self.context, self.quotation, kind, &patient) {
+                self.add(entity, self.context.scan.mentions[mention].span, "event-agent", false);
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The parties that a quotation names.
+
+use super::Finder;
+use crate::entities::{Entity, EntityId};
+use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::scan::mention::{Determiner, Mention, MentionKind};
+use crate::scan::token::TokenKind;
+use crate::stance::Context;
+use crate::stance::unit::{NodeKind, YOU};
+
+impl Finder<'_> {
+    /// Parties named within the quotation.
+    pub(super) fn inside(&mut self) {
+        for at in 0..self.unit.nodes.len() {
+            let node = self.unit.nodes[at];
+            if node.kind != NodeKind::Party || node.slot <= YOU || !node.inside {
+                continue;
+            }
+            let slot = self.unit.slots[node.slot as usize];
+            let Some(entity) = slot.entity else { continue };
+            let mention = &self.context.scan.mentions[slot.mention as usize];
+            if mention.inner && (self.owns_a_party(node.slot) || self.is_in_a_body(slot.mention as usize)) {
+                continue;
+            }
+            let start = self.unit.clause_start(at);
+            let governed =
+                self.unit.preposition_before(at, start).is_some_and(|at| self.is_local(at)) && !node.possessive;
+            // `at the military level`: a description that only describes a thing.
+            let next = self.unit.nodes.get(at + 1).filter(|next| next.kind == NodeKind::Word && next.start == node.end);
+            if mention.kind == MentionKind::Nominal
+                && !self.is_proper(mention, entity)
+                && (next.is_some() || governed && slot_is_body(self.context, entity))
+            {
+                continue;
+            }
+            if let Some(rule) = self.rule_inside(entity, mention, governed) {
+                self.add(entity, mention.span, rule, true);
+            }
+        }
+    }
+
+    /// `Marrow and Redmoor Mills`: a name beside a party is one too.
+    pub(super) fn beside(&mut self) {
+        let nodes = &self.unit.nodes;
+        let named = |at: usize| {
+            let node = nodes.get(at).filter(|node| node.kind == NodeKind::Party && node.slot > YOU && node.inside)?;
+            let slot = self.unit.slots[node.slot as usize];
+            let mention = self.context.scan.mentions.get(slot.mention as usize)?;
+            let name = mention.kind == MentionKind::Name && !mention.inner && !mention.possessive;
+            slot.entity.filter(|_| name).map(|entity| (entity, mention.span))
+        };
+        let is_target = |entity: EntityId| self.targets.iter().any(|target| target.entity == entity && target.inside);
+        let joined = |at: usize| matches!(nodes[at].kind, NodeKind::And | NodeKind::Comma);
+        let mut found = Vec::new();
+        for at in (1..nodes.len().saturating_sub(1)).filter(|at| joined(*at)) {
+            if let (Some(left), Some(right)) = (named(at - 1), named(at + 1)) {
+                match (is_target(left.0), is_target(right.0)) {
+                    (true, false) => found.push(right),
+                    (false, true) => found.push(left),
+                    _ => {}
+                }
+            }
+        }
+        for (entity, mention) in found {
+            self.add(entity, mention, "often-named", true);
+        }
+    }
+
+    /// `the Marrow administration` is a party of its own, Marrow not spoken of.
+    fn owns_a_party(&self, slot: u32) -> bool {
+        self.unit.slots.iter().any(|owned| owned.owner == slot && !owned.unnamed)
+    }
+
+    /// `in`, `from`, `to`, `of` before a state make a place of it.
+    pub(super) fn is_local(&self, at: usize) -> bool {
+        let node = self.unit.nodes[at];
+        !self.context.lexicons.stance.toward.contains(&self.context.scan.words[node.start as usize])
+    }
+
+    /// `the Obama administration`: not Obama.
+    fn is_in_a_body(&self, inner: usize) -> bool {
+        let mentions = &self.context.scan.mentions;
+        let tokens = &mentions[inner].tokens;
+        let outer = mentions[..inner].iter().rev().take(4);
+        let mut outer = outer.filter(|outer| outer.tokens.start <= tokens.start && tokens.end <= outer.tokens.end);
+        outer.any(|outer| {
+            matches!(outer.party_kind, PartyKind::Organisation | PartyKind::Government)
+                && !outer.head.contains(&tokens.start)
+        })
+    }
+
+    /// `the State Department`: a description that is a name.
+    fn is_proper(&self, mention: &Mention, entity: EntityId) -> bool {
+        let scan = self.context.scan;
+        let party = &self.context.entities.list[entity];
+        let capital = |at: usize| matches!(scan.kind(at), TokenKind::Capital | TokenKind::Upper);
+        let head = mention.head.start;
+        party.party.is_some() || mention.tokens.start + 1 < head && capital(head) && capital(head - 1)
+    }
+
+    fn rule_inside(&self, entity: EntityId, mention: &Mention, governed: bool) -> Option<&'static str> {
+        let party = &self.context.entities.list[entity];
+        let (kind, gender) = (mention.kind, mention.gender);
+        let kind =
+            if kind == MentionKind::Nominal && self.is_proper(mention, entity) { MentionKind::Name } else { kind };
+        Some(match (kind, party.kind) {
+            (MentionKind::Pronoun, _) if matches!(gender, Gender::Female | Gender::Male) => "person-pronoun",
+            (MentionKind::Pronoun, _) if gender == Gender::Neuter => "pronoun-it",
+            (MentionKind::Pronoun, _) => "pronoun-they",
+            (MentionKind::Demonym, _) => "state-after-preposition",
+            (MentionKind::Nominal, _) if !party.unnamed => "described",
+            (MentionKind::Nominal, _) if self.is_group(mention) && !governed => "group-described",
+            (MentionKind::Nominal | MentionKind::Relative | MentionKind::Indefinite, _) => return None,
+            (_, PartyKind::Person) => "person-named",
+            (_, PartyKind::Group) => "people-named",
+            (_, PartyKind::Outlet) => "outlet-named",
+            (_, PartyKind::Organisation) if !governed && self.is_known_body(entity) => "body-named",
+            (_, PartyKind::Government) if !governed && !self.context.is_state(entity) => "body-named",
+            (_, PartyKind::Government) if governed => "state-after-preposition",
+            (_, PartyKind::Government) => "state-named",
+            (_, PartyKind::Unknown) if self.is_full_name(party) && party.mentions.len() > 1 => "person-named",
+            _ if !governed && party.mentions.len() > 1 => "often-named",
+            _ => "other-named",
+        })
+    }
+
+    pub(super) fn is_full_name(&self, party: &Entity) -> bool {
+        let name = party.name.of(self.context.text, self.context.lexicons);
+        (2..=3).contains(&name.split_whitespace().count())
+    }
+
+    /// `the media`, `immigrants`: not `their media`.
+    fn is_group(&self, mention: &Mention) -> bool {
+        let words = &self.context.scan.words[mention.head.clone()];
+        mention.determiner != Determiner::Possessive && self.context.lexicons.stance.is_group(words)
+    }
+
+    /// A bare run of capitals may be anything.
+    fn is_known_body(&self, entity: EntityId) -> bool {
+        let party = &self.context.entities.list[entity];
+        party.party.is_some() || party.full || party.mentions.len() > 1
+    }
+}
+
+fn slot_is_body(context: &Context<'_>, entity: EntityId) -> bool {
+    context.entities.list[entity].kind != PartyKind::Person
+}

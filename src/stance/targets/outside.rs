@@ -1,0 +1,134 @@
+//! The parties in the reporter's words around a half-sentence, and those to whom the speaker does something there.
+
+use std::ops::Range;
+
+use super::{Finder, is_half_sentence};
+use crate::entities::EntityId;
+use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::words::Class;
+use crate::scan::mention::Determiner;
+use crate::scan::token::TokenKind;
+use crate::stance::Context;
+use crate::stance::binding::{Contribution, Role};
+use crate::stance::unit::{NONE, Node, NodeKind, Subject, YOU};
+
+impl Finder<'_> {
+    /// Parties in the reporter's part of a half-sentence's sentence, or to whom the speaker does something there.
+    pub(super) fn outside(&mut self, found: &[Contribution]) {
+        let context = self.context;
+        let tokens = context.scan.quotations[self.quotation].tokens.clone();
+        let mixed = is_half_sentence(context, self.quotation);
+        for (node_at, node) in self.unit.nodes.iter().enumerate() {
+            if node.kind != NodeKind::Party || node.slot <= YOU || node.inside || !mixed {
+                continue;
+            }
+            let slot = self.unit.slots[node.slot as usize];
+            let Some(entity) = slot.entity else { continue };
+            let party = &context.entities.list[entity];
+            let person =
+                party.kind == PartyKind::Person || party.kind == PartyKind::Unknown && self.is_full_name(party);
+            let body = matches!(party.kind, PartyKind::Organisation | PartyKind::Government | PartyKind::Group)
+                && !self
+                    .unit
+                    .preposition_before(node_at, self.unit.clause_start(node_at))
+                    .is_some_and(|at| self.is_local(at));
+            if party.unnamed || !person && !body {
+                continue;
+            }
+            let mention = context.scan.mentions[slot.mention as usize].span;
+            if self.reports(node_at) {
+                continue;
+            }
+            let left = (node.end as usize) <= tokens.start;
+            let between = if left { node.end as usize..tokens.start } else { tokens.end..node.start as usize };
+            let near = self.is_apposed(&between)
+                || !self.is_cut_off(between.clone()) && between.len() <= outside_reach(context);
+            let rule = match (person, near) {
+                (true, true) if left => "outside-left",
+                (true, true) => "outside-right",
+                (true, false) => "outside-far",
+                (false, true) => "outside-body",
+                (false, false) => continue,
+            };
+            self.add(entity, mention, rule, false);
+        }
+        if mixed {
+            self.subject_outside();
+        }
+        self.done_to(found);
+    }
+
+    /// `Marrow failed to see it and "should have acted sooner"`: whose predicate the half-sentence is.
+    fn subject_outside(&mut self) {
+        let context = self.context;
+        let Some(first) = self.unit.nodes.iter().position(|node| node.inside) else { return };
+        let verbal = |node: &Node| {
+            matches!(node.kind, NodeKind::Verb | NodeKind::Be | NodeKind::Link | NodeKind::Modal | NodeKind::To)
+        };
+        let clause = self.unit.clause_start(first);
+        if !verbal(&self.unit.nodes[first]) && !self.unit.nodes[clause..first].iter().any(verbal) {
+            return;
+        }
+        let Subject::Slot(slot) = self.unit.subject(first) else { return };
+        let slot = self.unit.slots[self.unit.root(slot) as usize];
+        let Some(mention) = context.scan.mentions.get(slot.mention as usize) else { return };
+        if let Some(entity) = slot.entity.filter(|entity| !context.entities.list[*entity].unnamed) {
+            self.add(entity, mention.span, "outside-subject", slot.inside);
+        }
+    }
+
+    /// Whether a comma, stop or new clause stands between a party and the quotation.
+    fn is_cut_off(&self, mut between: Range<usize>) -> bool {
+        let scan = self.context.scan;
+        between.any(|at| {
+            matches!(scan.kind(at), TokenKind::Comma | TokenKind::Semicolon | TokenKind::Stop)
+                || scan.has(at, Class::Subordinator)
+        })
+    }
+
+    /// `Marrow, “a real leader”`: what stands in marks describes the name before them.
+    fn is_apposed(&self, between: &Range<usize>) -> bool {
+        let scan = self.context.scan;
+        let inside = &scan.quotations[self.quotation].tokens;
+        between.end == inside.start
+            && between.len() == 2
+            && scan.kind(between.start) == TokenKind::Comma
+            && scan.has(inside.start, Class::Determiner)
+    }
+
+    /// `as Marrow said`: whoever reports in the sentence is not spoken of.
+    fn reports(&self, at: usize) -> bool {
+        let nodes = &self.unit.nodes;
+        let after = nodes.iter().skip(at + 1).find(|node| node.kind != NodeKind::Adverb);
+        let before = nodes[..at].iter().rev().find(|node| node.kind != NodeKind::Adverb);
+        !nodes[at].possessive && [after, before].into_iter().flatten().any(|node| node.says)
+    }
+
+    fn done_to(&mut self, found: &[Contribution]) {
+        let context = self.context;
+        for contribution in found {
+            let node = self.unit.nodes[contribution.node as usize];
+            let Some(slot) = self.unit.slots.get(contribution.slot as usize).filter(|slot| slot.mention != NONE) else {
+                continue;
+            };
+            let done_outside = contribution.role == Role::SourceOnTarget && !node.inside;
+            let said_of_outside = node.inside && !slot.inside && contribution.role != Role::AgentFar;
+            if !done_outside && !said_of_outside {
+                continue;
+            }
+            let mention = &context.scan.mentions[slot.mention as usize];
+            // Here a description is enough: `accused the government of`.
+            let told =
+                |entity: EntityId| !context.entities.list[entity].unnamed || mention.determiner == Determiner::Definite;
+            if let Some(entity) = slot.entity.filter(|entity| told(*entity)) {
+                self.add(entity, mention.span, "outside-verb", slot.inside);
+            }
+        }
+    }
+}
+
+/// Tokens to the left of a half-sentence within which its party may stand.
+#[allow(clippy::cast_sign_loss)] // A negative number is none.
+fn outside_reach(context: &Context<'_>) -> usize {
+    context.lexicons.stance.numbers.outside_reach as usize
+}
