@@ -142,8 +142,9 @@ impl Builder<'_> {
             };
             for meaning in meanings {
                 match meaning {
-                    Meaning::Party(group) if self.lexicons.parties[*group as usize].kind == PartyKind::Group => {
-                        said.party = &self.lexicons.parties[*group as usize].party;
+                    // `Republican`, `GOP`
+                    Meaning::Party(party) if self.lexicons.parties[*party as usize].kind != PartyKind::Person => {
+                        said.party = &self.lexicons.parties[*party as usize].party;
                     }
                     Meaning::Demonym(state) => said.country = &self.lexicons.parties[*state as usize].country,
                     _ => {}
@@ -155,8 +156,10 @@ impl Builder<'_> {
 
     /// How much of what a description says the gazetteer knows of a party; none where it knows otherwise.
     fn listed_evidence(&self, said: &Said<'_>, id: EntityId) -> Option<f32> {
-        // Of whom nothing is known, a country is not guessed.
-        let Some(party) = self.entities.list[id].party else { return said.country.is_empty().then_some(0.0) };
+        // Of whom nothing is known, neither party nor country is guessed.
+        let Some(party) = self.entities.list[id].party else {
+            return (said.country.is_empty() && said.party.is_empty()).then_some(0.0);
+        };
         let listed = &self.lexicons.parties[party as usize];
         let mut points = 0.0;
         // That somebody is an American tells nothing in an American paper.
