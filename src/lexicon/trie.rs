@@ -8,11 +8,28 @@ use super::words::WordId;
 /// its node, and each node knows, but for false alarms, which words go on from it.
 #[derive(Clone, Debug)]
 pub struct Trie<T> {
-    /// For each word the node of the sequences that begin with it; 0 where none does.
-    first: Vec<u32>,
+    /// For each word the sequences that begin with it.
+    first: Vec<First>,
     edges: FxHashMap<(u32, WordId), u32>,
     /// Node 0 is none.
     nodes: Vec<Node<T>>,
+}
+
+/// What a word alone and the word after it tell: most look-ups end here, without a visit to the nodes.
+#[derive(Clone, Copy, Debug, Default)]
+struct First {
+    /// 0 where no sequence begins with the word.
+    node: u32,
+    /// The words that go on from here, each as one of 31 bits; the highest bit where the word alone means something.
+    next: u32,
+}
+
+/// The bit of [`First::next`] for a word that means something alone.
+const ALONE: u32 = 1 << 31;
+
+/// The bit of [`First::next`] that stands for a second word.
+fn first_bit(word: WordId) -> u32 {
+    1 << ((word.wrapping_mul(0x9E37_79B9) >> 27) % 31)
 }
 
 #[derive(Clone, Debug)]
@@ -66,6 +83,7 @@ impl<T: Copy + PartialEq> Trie<T> {
     pub fn add(&mut self, words: &[WordId], meaning: T) {
         let Some((&first, rest)) = words.split_first() else { return };
         let mut node = self.node_of(first);
+        self.first[first as usize].next |= rest.first().map_or(ALONE, |second| first_bit(*second));
         for &word in rest {
             self.nodes[node as usize].next |= bit(word);
             let next = self.nodes.len() as u32;
@@ -84,23 +102,25 @@ impl<T: Copy + PartialEq> Trie<T> {
     fn node_of(&mut self, word: WordId) -> u32 {
         let at = word as usize;
         if self.first.len() <= at {
-            self.first.resize(at + 1, 0);
+            self.first.resize(at + 1, First::default());
         }
-        if self.first[at] == 0 {
-            self.first[at] = self.nodes.len() as u32;
+        if self.first[at].node == 0 {
+            self.first[at].node = self.nodes.len() as u32;
             self.nodes.push(Node { meanings: Meanings::None, next: 0 });
         }
-        self.first[at]
+        self.first[at].node
     }
 
     /// The longest entry that `words` begins with: its length and meanings.
     #[must_use]
     pub fn longest(&self, words: &[WordId]) -> Option<(usize, &[T])> {
         let (first, rest) = words.split_first()?;
-        let mut at = *self.first.get(*first as usize)?;
-        if at == 0 {
+        let first = self.first.get(*first as usize)?;
+        let goes_on = rest.first().map_or(0, |second| first_bit(*second));
+        if first.next & (ALONE | goes_on) == 0 {
             return None;
         }
+        let mut at = first.node;
         let mut best = None;
         let mut rest = rest.iter();
         for length in 1.. {

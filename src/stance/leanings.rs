@@ -4,13 +4,13 @@
 use std::ops::Range;
 
 use super::binding::{self, Reported, Role};
-use super::reading::Reader;
+use super::reading::{LONGEST_PHRASE, Reader};
 use super::scoring::Draft;
 use super::unit::Unit;
 use super::{Context, FARTHEST, evidence};
 use crate::Span;
 use crate::entities::EntityId;
-use crate::lexicon::stance::Meaning;
+use crate::lexicon::stance::{Meaning, Object, Sense};
 use crate::lexicon::words::{Class, Classes};
 
 /// Where a speaker stands toward a party, as the reporter tells.
@@ -133,7 +133,7 @@ impl Finder<'_> {
         let mentions = || scan.mentions[first..].iter().take_while(|mention| mention.tokens.start < tokens.end);
         let count = mentions().count();
         let is_target = |at: usize| entities.of_mention[at].is_some_and(|target| has(pairs, target));
-        if tokens.len() > 2 * FARTHEST || !(first..first + count).any(is_target) {
+        if tokens.len() > 2 * FARTHEST || !(first..first + count).any(is_target) || !self.may_tell(&tokens) {
             return;
         }
         let speaker = pairs[0].0;
@@ -147,6 +147,21 @@ impl Finder<'_> {
                 self.found.push(Leaning { speaker, target, amount: f64::from(amount), words });
             }
         }
+    }
+
+    /// Whether any of the tokens is a word for what somebody does to somebody: a glance that spares reading most sentences.
+    fn may_tell(&self, tokens: &Range<usize>) -> bool {
+        let Context { scan, lexicons, .. } = *self.context;
+        let stance = &lexicons.stance;
+        let is_deed = |sense: &Sense| match sense.meaning {
+            Meaning::Entry(entry) => stance.entries[entry as usize].object != Object::None,
+            _ => false,
+        };
+        let deed_at = |at: usize| {
+            let found = stance.longest(&scan.words[at..tokens.end.min(at + LONGEST_PHRASE)]);
+            found.is_some_and(|(length, senses)| length > 1 || senses.iter().any(is_deed))
+        };
+        tokens.clone().any(|at| scan.has(at, Class::StanceStart) && deed_at(at))
     }
 
     fn words(&self, tokens: Range<usize>) -> String {

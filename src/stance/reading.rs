@@ -61,6 +61,8 @@ struct Builder<'a> {
     nominal: Option<usize>,
 }
 
+/// Words of the longest phrase that the stance lexicon may have.
+pub(super) const LONGEST_PHRASE: usize = 8;
 /// A pronoun's party is not looked for farther back than so many mentions and paragraphs.
 const FARTHEST_MENTION: usize = 60;
 const FARTHEST_PARAGRAPH: usize = 4;
@@ -109,7 +111,7 @@ impl Builder<'_> {
     fn word(&mut self, at: usize, end: usize) -> usize {
         let reader = self.reader;
         let known = if reader.scan.has(at, Class::StanceStart) {
-            reader.lexicons.stance.longest(&reader.scan.words[at..end.min(at + 8)])
+            reader.lexicons.stance.longest(&reader.scan.words[at..end.min(at + LONGEST_PHRASE)])
         } else {
             None
         };

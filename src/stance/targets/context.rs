@@ -1,8 +1,11 @@
 //! The parties that a quotation's own sentence does not name: those of the sentence before, and who did what it condemns.
 
+use std::ops::Range;
+
 use super::Finder;
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
+use crate::scan::mention::MentionKind;
 use crate::stance::binding::{self, Contribution, Reported, Role};
 use crate::stance::reading::Reader;
 use crate::stance::unit::{Node, NodeKind, SPEAKER, TOPIC, Unit, YOU};
@@ -21,6 +24,9 @@ impl Finder<'_> {
         if speaker.is_none() || scan.paragraph_of(sentence.start) + 1 < scan.paragraph_of(start) {
             return;
         }
+        if !self.names_another(&sentence) {
+            return;
+        }
         let mut unit = Unit::default();
         unit.read(&Reader { text, scan, entities, lexicons, speaker }, sentence, &(0..0));
         let found = binding::bind(&mut unit, scan, &lexicons.stance, Reported::Deeds);
@@ -35,6 +41,24 @@ impl Finder<'_> {
         if self.targets.is_empty() {
             self.only_other(&unit);
         }
+    }
+
+    /// Whether the tokens name the speaker and may name somebody else: a glance that spares reading most sentences.
+    fn names_another(&self, tokens: &Range<usize>) -> bool {
+        let Context { scan, entities, attributions, .. } = *self.context;
+        let speaker = attributions[self.quotation].speaker;
+        let first = scan.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
+        let (mut own, mut other) = (false, false);
+        for (mention, entity) in scan.mentions.iter().zip(&entities.of_mention).skip(first) {
+            if mention.tokens.start >= tokens.end {
+                break;
+            }
+            // `him` may be another, for all that it passes for the speaker.
+            let pronoun = mention.kind == MentionKind::Pronoun;
+            own |= *entity == speaker;
+            other |= pronoun || *entity != speaker && entity.is_some_and(|entity| !entities.list[entity].unnamed);
+        }
+        own && other
     }
 
     /// `Dessan took Marrow's claim apart. “Malarkey,”`: the only party that the sentence before names beside its subject, the
