@@ -185,7 +185,7 @@ impl Question<'_> {
     /// The options, in no order that matters.
     #[must_use]
     pub fn options(&self) -> Options {
-        let mut options = Options::default();
+        let mut options = Options { choices: Vec::with_capacity(24), features: Vec::with_capacity(512) };
         let sentence = Sentence { words: self.word_count(), ..self.units.sentence_before(self.unit) };
         if self.look & TITLE != 0 || (sentence.words as f64) < self.always_speech {
             self.nobody(&sentence, &mut options);
