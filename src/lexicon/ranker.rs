@@ -2,7 +2,6 @@
 //! `examples/fit_ranker.rs`. A feature is a readable fact about one option: `follows left STRONG` is a mention in the
 //! same sentence, left of the quotation, that a strong cue follows.
 
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::pattern::{Patterns, Symbol};
@@ -120,6 +119,9 @@ const PLACES: [&str; 8] = ["left", "right", "before", "paragraph-before", "after
 
 const LOOKS: [&str; 4] = ["none", "comma", "stop", "mark"];
 
+/// The largest value of a feature, which none has.
+const NO_VALUE: u64 = 0xFF_FFFF;
+
 /// A fact about an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Feature(u64);
@@ -128,14 +130,27 @@ impl Feature {
     /// The feature of a template with its values; 0 for one that it has not.
     #[must_use]
     pub fn new(template: Template, first: usize, second: usize) -> Self {
-        Self((template as u64) << 48 | (first as u64 & 0xFF_FFFF) << 24 | second as u64 & 0xFF_FFFF)
+        Self((template as u64) << 48 | (first as u64 & NO_VALUE) << 24 | second as u64 & NO_VALUE)
+    }
+
+    fn template(self) -> usize {
+        (self.0 >> 48) as usize
+    }
+
+    fn values(self) -> (usize, usize) {
+        ((self.0 >> 24 & NO_VALUE) as usize, (self.0 & NO_VALUE) as usize)
+    }
+
+    /// Whether it is of a pattern that a user's list has not.
+    fn is_void(self) -> bool {
+        self.values().0 == NO_VALUE as usize
     }
 
     /// The feature as ranker.tsv writes it: its template and its values.
     #[must_use]
     pub fn name(self, patterns: &Patterns) -> Option<String> {
-        let (name, slots) = TEMPLATES.get((self.0 >> 48) as usize)?;
-        let values = [(self.0 >> 24 & 0xFF_FFFF) as usize, (self.0 & 0xFF_FFFF) as usize];
+        let (name, slots) = TEMPLATES.get(self.template())?;
+        let values = <[usize; 2]>::from(self.values());
         let shown: Option<Vec<String>> = slots
             .iter()
             .zip(values)
@@ -175,7 +190,7 @@ impl Slot {
             Slot::Number => value.parse().ok(),
             Slot::Look => (0..32).find(|look| look_name(*look) == value),
             // A pattern that a user's list has not has no weight either.
-            Slot::Row => Some(patterns.rows.iter().position(|row| row.name == value).unwrap_or(0xFF_FFFF)),
+            Slot::Row => Some(patterns.rows.iter().position(|row| row.name == value).unwrap_or(NO_VALUE as usize)),
         }
     }
 }
@@ -200,10 +215,65 @@ pub struct RankerRow {
     pub weight: f64,
 }
 
+/// A weight for each feature, in one row: of each template a table of its first value by its second, as large as the largest
+/// values that have a weight. The scan asks for a hundred weights a quotation, which is why this is no map.
+#[derive(Clone, Debug, Default)]
+struct Weights {
+    tables: [Table; TEMPLATES.len()],
+    values: Vec<f32>,
+}
+
+/// The weights of one template.
+#[derive(Clone, Copy, Debug, Default)]
+struct Table {
+    start: usize,
+    rows: usize,
+    columns: usize,
+}
+
+impl Table {
+    fn place(&self, feature: Feature) -> Option<usize> {
+        let (first, second) = feature.values();
+        (first < self.rows && second < self.columns).then(|| self.start + first * self.columns + second)
+    }
+}
+
+impl Weights {
+    fn get(&self, feature: Feature) -> f32 {
+        let place = self.tables.get(feature.template()).and_then(|table| table.place(feature));
+        place.and_then(|place| self.values.get(place)).copied().unwrap_or(0.0)
+    }
+}
+
+impl FromIterator<(Feature, f32)> for Weights {
+    /// Of a feature that comes twice, the later weight holds.
+    fn from_iter<I: IntoIterator<Item = (Feature, f32)>>(weights: I) -> Self {
+        let weights: Vec<(Feature, f32)> = weights.into_iter().filter(|(feature, _)| !feature.is_void()).collect();
+        let mut found = Self::default();
+        for (feature, _) in &weights {
+            let table = &mut found.tables[feature.template()];
+            let (first, second) = feature.values();
+            (table.rows, table.columns) = (table.rows.max(first + 1), table.columns.max(second + 1));
+        }
+        let mut length = 0;
+        for table in &mut found.tables {
+            table.start = length;
+            length += table.rows * table.columns;
+        }
+        found.values.resize(length, 0.0);
+        for (feature, weight) in weights {
+            if let Some(place) = found.tables[feature.template()].place(feature) {
+                found.values[place] = weight;
+            }
+        }
+        found
+    }
+}
+
 /// The weights, and the numbers that decide what is done with the scores.
 #[derive(Clone, Debug)]
 pub struct Ranker {
-    weights: FxHashMap<Feature, f32>,
+    weights: Weights,
     /// From this share on that nobody speaks, a quotation is no speech.
     pub not_speech: f64,
     /// Below this share, of the sources alone, a source is left open.
@@ -214,7 +284,7 @@ pub struct Ranker {
 
 impl Default for Ranker {
     fn default() -> Self {
-        Self { weights: FxHashMap::default(), not_speech: 0.5, source: 0.0, always_speech: 8.0 }
+        Self { weights: Weights::default(), not_speech: 0.5, source: 0.0, always_speech: 8.0 }
     }
 }
 
@@ -225,6 +295,7 @@ impl Ranker {
     /// The first row whose feature or value is unknown, with file, line and the remedy.
     pub fn read(file: &str, rows: &[Row<RankerRow>], patterns: &Patterns) -> Result<Self, LexiconError> {
         let mut ranker = Self::default();
+        let mut weights = Vec::with_capacity(rows.len());
         for Row { line, value } in rows {
             match value.feature.as_str() {
                 "number not-speech" => ranker.not_speech = value.weight,
@@ -233,10 +304,11 @@ impl Ranker {
                 feature => {
                     let feature =
                         Feature::read(feature, patterns).map_err(|message| LexiconError::at(file, *line, message))?;
-                    ranker.weights.insert(feature, value.weight as f32);
+                    weights.push((feature, value.weight as f32));
                 }
             }
         }
+        ranker.weights = weights.into_iter().collect();
         Ok(ranker)
     }
 
@@ -249,13 +321,13 @@ impl Ranker {
     /// Whether there is nothing to rank by.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.weights.is_empty()
+        self.weights.values.is_empty()
     }
 
     /// What a feature adds; 0 where it has no weight.
     #[must_use]
     pub fn weight(&self, feature: Feature) -> f32 {
-        self.weights.get(&feature).copied().unwrap_or(0.0)
+        self.weights.get(feature)
     }
 }
 
@@ -276,6 +348,26 @@ mod tests {
         assert_eq!(error("kin left NAME"), "ranker.tsv:2: feature \"kin\" is unknown: see lexicons/README.md");
         assert_eq!(error("kind left NAM"), "ranker.tsv:2: \"NAM\" is no value of kind: see lexicons/README.md");
         assert_eq!(error("kind left"), "ranker.tsv:2: kind needs 2 values");
+    }
+
+    #[test]
+    fn a_feature_has_its_weight_and_no_others() {
+        let patterns = Lexicons::embedded().patterns;
+        let feature = |name: &str| Feature::read(name, &patterns).expect("a good feature");
+        let weights =
+            [(feature("kind left NAME"), 1.0), (feature("words right 3"), -2.0), (feature("pattern nosuch 1"), 5.0)];
+        let ranker = Ranker::default().with_weights(weights);
+        assert_eq!([ranker.weight(weights[0].0), ranker.weight(weights[1].0)], [1.0, -2.0]);
+        for other in [
+            "kind right NAME",
+            "kind left PLACE",
+            "words left 3",
+            "words right 8",
+            "pattern nosuch 1",
+            "edge left NAME",
+        ] {
+            assert!(ranker.weight(feature(other)).abs() < f32::EPSILON, "{other}");
+        }
     }
 
     #[test]
