@@ -191,7 +191,9 @@ impl Builder<'_> {
             entity.gender = mention.gender;
         }
         if entity.kind == PartyKind::Unknown {
-            entity.kind = mention.party_kind;
+            let speaks = self.spoken.binary_search_by_key(&index, |(mention, _)| *mention).is_ok();
+            let paper = speaks && names::is_thing(mention);
+            entity.kind = if paper { PartyKind::Organisation } else { mention.party_kind };
         }
         // Of namesakes who is meant is too unsure to tell a role.
         if mention.kind == MentionKind::Name && how != Resolution::SharedName {

@@ -264,7 +264,9 @@ impl Builder<'_> {
         let agrees = person || mention.party_kind != PartyKind::Person;
         // What the gazetteer says of `Trump` is no evidence against Ivanka Trump.
         let gender = if mention.title.is_some() || mention.party.is_none() { mention.gender } else { Gender::Unknown };
-        may_be(entity.gender, gender) && (person || single) && agrees
+        // `the Lantern`: a paper, as `the Daily Lantern` is.
+        let outlet = entity.kind == PartyKind::Outlet && is_thing(mention);
+        may_be(entity.gender, gender) && (person || single || outlet) && agrees
     }
 
     /// Whether the entity is named before the mention, or after it: in a headline and the text's opening a name may
@@ -333,5 +335,30 @@ impl Builder<'_> {
             _ => false,
         });
         telling.filter(|other| other.kind == MentionKind::Pronoun).map_or(Gender::Unknown, |other| other.gender)
+    }
+}
+
+/// `the Courier`, `The Daily Lantern`: an article right before a name is none of a person's.
+pub(super) fn is_thing(mention: &Mention) -> bool {
+    let named = mention.kind == MentionKind::Name && mention.title.is_none() && !mention.plural;
+    named && mention.determiner == Determiner::Definite && mention.head.start == mention.tokens.start + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lexicon::gazetteer::PartyKind;
+    use crate::{Analyzer, Document, Lexicons};
+
+    fn kind_of_speaker(text: &str) -> Option<PartyKind> {
+        let lexicons = Lexicons::embedded();
+        let document = Document { text: text.into(), ..Document::default() };
+        let analysis = Analyzer::new(&lexicons).analyze(&document);
+        analysis.attributions[0].speaker.map(|speaker| analysis.entities.list[speaker].kind)
+    }
+
+    #[test]
+    fn an_article_before_a_name_tells_that_it_is_no_person() {
+        assert_eq!(kind_of_speaker("\"We were there,\" The Lantern reported."), Some(PartyKind::Organisation));
+        assert_eq!(kind_of_speaker("\"We were there,\" Lantern reported."), Some(PartyKind::Unknown));
     }
 }

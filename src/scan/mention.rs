@@ -230,6 +230,9 @@ struct Finder<'a> {
     family_names: FxHashSet<WordId>,
 }
 
+/// Letters from which on a word in capitals is no abbreviation.
+const LONG: usize = 6;
+
 impl Finder<'_> {
     /// A common word with a capital that follows a given name or title is a family name in the whole article.
     fn learn_family_names(&mut self) {
@@ -252,6 +255,11 @@ impl Finder<'_> {
         let token = self.scan.tokens[at];
         if !token.is_word() && token.kind != TokenKind::Number {
             return at + 1;
+        }
+        if token.kind == TokenKind::Upper
+            && let Some(end) = self.shouted(at)
+        {
+            return end;
         }
         let classes = self.scan.classes[at];
         if !token.is_capitalised() && !classes.any(MENTION_WORDS) {
@@ -484,10 +492,28 @@ impl Finder<'_> {
         if matches!(last, Some(Piece::Title(_))) && self.links(at) {
             return Some((Piece::Name, at + 1));
         }
+        if self.is_role_before_name(at, last) {
+            return Some((Piece::Role, at + 1));
+        }
         if token.is_capitalised() && self.is_name_word(at) {
             return Some((Piece::Name, at + 1));
         }
         self.lower_piece(at, last)
+    }
+
+    /// `General Counsel Ann Lee`: a role with a capital is no part of the name.
+    fn is_role_before_name(&self, at: usize, last: Option<Piece>) -> bool {
+        let capital = |at: usize| {
+            self.scan.tokens.get(at).is_some_and(|token| token.is_capitalised() && !token.opens_paragraph())
+        };
+        let family_name = last == Some(Piece::Name) && self.scan.classes[at - 1].any(GIVEN);
+        self.scan.has(at, Class::RolePerson)
+            && !family_name
+            && self.scan.tokens[at].is_capitalised()
+            && capital(at + 1)
+            && self.scan.classes[at + 1].any(GIVEN)
+            && capital(at + 2)
+            && !self.scan.classes[at].any(GIVEN)
     }
 
     /// `Dagny "the Oar" Hallvik`: a nickname between marks within a name.
@@ -682,6 +708,20 @@ impl Finder<'_> {
             self.scan.tokens.get(at + 1).is_some_and(|next| next.is_capitalised() && !next.opens_paragraph())
                 && !self.scan.classes[at + 1].any(NOT_IN_NAMES);
         next_is_name && classes.any(GIVEN)
+    }
+
+    /// The end of a line in capitals that begins at `at`, `COUNCIL ENDS TAX ON THE BRIDGE`: it names nobody who speaks.
+    fn shouted(&self, at: usize) -> Option<usize> {
+        let opens = |at: usize| self.scan.tokens.get(at).is_none_or(|token| token.opens_paragraph());
+        let goes_on =
+            |at: &usize| matches!(self.scan.kind(*at), TokenKind::Upper | TokenKind::Possessive) && !opens(*at);
+        let end = (at + 1..).find(|next| !goes_on(next))?;
+        let words = || (at..end).filter(|at| self.scan.kind(*at) == TokenKind::Upper);
+        let is_long = |at: usize| self.scan.tokens[at].span().len() >= LONG;
+        let told = words().nth(2).is_some() && words().any(|at| self.is_function(at))
+            || words().nth(3).is_some() && words().any(is_long);
+        // `SENATOR HALE OF DESSAN: I will.` is a transcript's line.
+        (told && self.scan.kind(end) != TokenKind::Colon).then_some(end)
     }
 
     /// Whether a verb, possessive or sign follows that a name may stand before.
