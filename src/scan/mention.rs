@@ -715,7 +715,7 @@ impl Finder<'_> {
         let opens = |at: usize| self.scan.tokens.get(at).is_none_or(|token| token.opens_paragraph());
         let goes_on =
             |at: &usize| matches!(self.scan.kind(*at), TokenKind::Upper | TokenKind::Possessive) && !opens(*at);
-        let end = (at + 1..).find(|next| !goes_on(next))?;
+        let end = (at + 1..=self.scan.tokens.len()).find(|next| !goes_on(next))?;
         let words = || (at..end).filter(|at| self.scan.kind(*at) == TokenKind::Upper);
         let is_long = |at: usize| self.scan.tokens[at].span().len() >= LONG;
         let told = words().nth(2).is_some() && words().any(|at| self.is_function(at))
