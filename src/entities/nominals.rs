@@ -211,7 +211,7 @@ impl Builder<'_> {
         let (name, named, how) = match owner {
             Some(owner) if body => (self.body_name(index, owner), true, Resolution::FullName),
             _ => match self.anchored_name(index) {
-                Some(name) => (name, false, Resolution::Anchored),
+                Some(name) => (name, body, Resolution::Anchored),
                 None => (self.description(mention), false, Resolution::Unnamed),
             },
         };

@@ -1,6 +1,6 @@
 //! What to call somebody whom nobody names: `spokesman for the union`, `Ann Lee's lawyer`, `Russian foreign ministry`.
 
-use super::{Builder, EntityId};
+use super::{Builder, EntityId, Resolution};
 use crate::Span;
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::PartyKind;
@@ -197,9 +197,14 @@ impl Builder<'_> {
         }
         let owner = self.owner_entity(index).filter(|owner| !self.entities.list[*owner].unnamed)?;
         let rest = Span { start: self.scan.tokens[pronoun.tokens.end].start, end: mention.span.end };
+        Some(self.owned_name(owner, rest))
+    }
+
+    /// `Ann Lee's campaign`
+    fn owned_name(&self, owner: EntityId, owned: Span) -> Wording {
         let name = self.words_of(&self.entities.list[owner].name);
         let sign = if name.ends_with('s') { "'" } else { "'s" };
-        Some(Wording::Composed(format!("{name}{sign} {}", squeeze(rest.of(self.text))).into()))
+        Wording::Composed(format!("{name}{sign} {}", squeeze(owned.of(self.text))).into())
     }
 
     /// The party of the name or pronoun that a description begins with.
@@ -222,13 +227,16 @@ impl Builder<'_> {
             .find(|inner| matches!(self.scan.mentions[*inner].kind, MentionKind::Name | MentionKind::Demonym))
     }
 
-    /// `Russia's foreign ministry`, `the Russian foreign ministry`: both `Russian foreign ministry`.
+    /// `Russia's foreign ministry`, `the Russian foreign ministry`: both `Russian foreign ministry`. `Ms. Lee's campaign`,
+    /// `the Lee campaign`: both `Ann Lee's campaign`, where the article tells her name.
     pub(super) fn body_name(&self, index: usize, owner: usize) -> Wording {
         let (outer, inner) = (&self.scan.mentions[index], &self.scan.mentions[owner]);
         let demonym = inner.party.and_then(|party| self.lexicons.demonyms.get(&party));
-        let Some(demonym) = demonym.filter(|_| inner.possessive || inner.kind == MentionKind::Demonym) else {
+        let demonym = demonym.filter(|_| inner.possessive || inner.kind == MentionKind::Demonym);
+        let person = self.sure_person(owner).filter(|_| outer.determiner != Determiner::Indefinite);
+        if demonym.is_none() && person.is_none() {
             return self.wording(outer.span, true);
-        };
+        }
         let mut rest = inner.tokens.end;
         if self.scan.kind(rest) == TokenKind::Possessive {
             rest += 1;
@@ -237,7 +245,19 @@ impl Builder<'_> {
             return self.wording(outer.span, true);
         }
         let rest = Span { start: self.scan.tokens[rest].start, end: outer.span.end };
-        Wording::Composed(format!("{demonym} {}", squeeze(rest.of(self.text))).into())
+        match (demonym, person) {
+            (Some(demonym), _) => Wording::Composed(format!("{demonym} {}", squeeze(rest.of(self.text))).into()),
+            (None, Some(person)) => self.owned_name(person, rest),
+            (None, None) => self.wording(outer.span, true),
+        }
+    }
+
+    /// The person whom a name means beyond doubt, if the article tells the full name.
+    fn sure_person(&self, mention: usize) -> Option<EntityId> {
+        let sure = matches!(self.entities.how[mention], Resolution::FullName | Resolution::FamilyName);
+        let person = self.entities.of_mention[mention].filter(|_| sure)?;
+        let entity = &self.entities.list[person];
+        (entity.kind == PartyKind::Person && entity.full).then_some(person)
     }
 }
 
