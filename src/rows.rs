@@ -3,9 +3,9 @@
 use crate::analyzer::Analysis;
 use crate::attribution::{Attribution, Kind};
 use crate::document::Document;
-use crate::entities::{Entity, Wording};
+use crate::entities::{Entity, EntityId, Wording};
 use crate::lexicon::Lexicons;
-use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::span::Span;
 use crate::stance::{Position, Stance};
 use crate::table::{DocumentRow, QuoteId, QuoteRow, StanceRow};
@@ -28,7 +28,11 @@ pub fn rows<'a>(document: &'a Document, analysis: &'a Analysis, lexicons: &'a Le
     let spans = analysis.scan.quotations.iter().map(|quotation| points.span(quotation.span));
     let ids = spans.map(|(start, end)| QuoteId { document: &document.id, start, end }).collect();
     points.back();
-    let builder = Builder { document, analysis, lexicons, ids };
+    let mut speaks = vec![false; analysis.entities.list.len()];
+    for speaker in analysis.attributions.iter().filter_map(|attribution| attribution.speaker) {
+        speaks[speaker] = true;
+    }
+    let builder = Builder { document, analysis, lexicons, ids, speaks };
     let quotes: Vec<QuoteRow<'a>> = (0..analysis.attributions.len())
         .filter(|quotation| all || analysis.attributions[*quotation].kind != Kind::Other)
         .map(|quotation| builder.quote(quotation, &mut points))
@@ -44,6 +48,8 @@ struct Builder<'a> {
     lexicons: &'a Lexicons,
     /// For each quotation its `quote_id`.
     ids: Vec<QuoteId<'a>>,
+    /// For each entity whether it speaks somewhere.
+    speaks: Vec<bool>,
 }
 
 impl<'a> Builder<'a> {
@@ -109,7 +115,7 @@ impl<'a> Builder<'a> {
             speaker_id: speaker.map_or("", |entity| self.party_id(entity)),
             target: self.words(&target.name),
             target_id: self.party_id(target),
-            target_type: speaker_type(target),
+            target_type: self.target_type(stance.target),
             target_mention: self.text(Some(stance.mention)),
             target_start: Some(start),
             target_end: Some(end),
@@ -125,6 +131,13 @@ impl<'a> Builder<'a> {
             evidence: &stance.evidence,
             threshold: stance.threshold,
         }
+    }
+
+    /// As of a speaker; empty where nothing tells what a name is, as of `Wall Street`: only people speak.
+    fn target_type(&self, target: EntityId) -> &'static str {
+        let entity = &self.analysis.entities.list[target];
+        let untold = entity.kind == PartyKind::Unknown && entity.gender == Gender::Unknown && entity.role.is_empty();
+        if untold && !entity.unnamed && !self.speaks[target] { "" } else { speaker_type(entity) }
     }
 
     fn text(&self, span: Option<Span>) -> &'a str {

@@ -197,7 +197,9 @@ impl Builder<'_> {
         }
         let owner = self.owner_entity(index).filter(|owner| !self.entities.list[*owner].unnamed)?;
         let rest = Span { start: self.scan.tokens[pronoun.tokens.end].start, end: mention.span.end };
-        Some(self.owned_name(owner, rest))
+        // `its business` of a business that was found to be somebody's: the same.
+        let same = self.words_of(&self.entities.list[owner].name).ends_with(rest.of(self.text));
+        (!same).then(|| self.owned_name(owner, rest))
     }
 
     /// `Ann Lee's campaign`

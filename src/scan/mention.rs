@@ -826,6 +826,9 @@ impl Finder<'_> {
         let mut mention = self.blank(start..whole, MentionKind::Name);
         mention.head = name.clone();
         self.name_identity(&mut mention);
+        if before.iter().all(|(piece, _)| *piece == Piece::Determiner) && self.is_bare_adjective(&mention) {
+            return;
+        }
         self.describe(&mut mention, before);
         mention.possessive = self.scan.kind(whole) == TokenKind::Possessive || self.is_plural_possessive(whole);
         if mention.kind == MentionKind::Demonym && before.is_empty() && self.is_demonym_people(&mention) {
@@ -837,6 +840,19 @@ impl Finder<'_> {
         if described < name.start {
             self.inner_name(described..name.start);
         }
+    }
+
+    /// `the Democratic vote`: an adjective with a capital names nobody, unless a first name told it to be a family's.
+    fn is_bare_adjective(&self, mention: &Mention) -> bool {
+        let at = mention.head.start;
+        let classes = self.scan.classes[at];
+        let adjective = classes.has(Class::Modifier) && !classes.any(GIVEN) && self.scan.kind(at) == TokenKind::Capital;
+        adjective
+            && mention.head.len() == 1
+            && mention.party.is_none()
+            && self.scan.kind(at + 1) == TokenKind::Lower
+            && !self.is_before_verb(at + 1)
+            && !self.family_names.contains(&self.scan.words[at])
     }
 
     /// Where a name ends before `QC`, `MP`, `OBE`; a name alone stays whole.
@@ -1090,6 +1106,9 @@ impl Finder<'_> {
         let mut mention = self.blank(range.clone(), MentionKind::Name);
         mention.inner = true;
         self.name_identity(&mut mention);
+        if self.is_bare_adjective(&mention) {
+            return;
+        }
         mention.possessive = self.scan.kind(range.end) == TokenKind::Possessive;
         self.found.push(mention);
     }
