@@ -826,7 +826,7 @@ impl Finder<'_> {
         let mut mention = self.blank(start..whole, MentionKind::Name);
         mention.head = name.clone();
         self.name_identity(&mut mention);
-        if before.iter().all(|(piece, _)| *piece == Piece::Determiner) && self.is_bare_adjective(&mention) {
+        if before.iter().all(|(piece, _)| *piece == Piece::Determiner) && self.is_no_name(&mention) {
             return;
         }
         self.describe(&mut mention, before);
@@ -842,17 +842,19 @@ impl Finder<'_> {
         }
     }
 
-    /// `the Democratic vote`: an adjective with a capital names nobody, unless a first name told it to be a family's.
-    fn is_bare_adjective(&self, mention: &Mention) -> bool {
+    /// `the Democratic vote`, `on TV`: an adjective with a capital and a plain word in capitals name nobody, unless a first name
+    /// told it to be a family's.
+    fn is_no_name(&self, mention: &Mention) -> bool {
         let at = mention.head.start;
         let classes = self.scan.classes[at];
-        let adjective = classes.has(Class::Modifier) && !classes.any(GIVEN) && self.scan.kind(at) == TokenKind::Capital;
-        adjective
-            && mention.head.len() == 1
-            && mention.party.is_none()
-            && self.scan.kind(at + 1) == TokenKind::Lower
-            && !self.is_before_verb(at + 1)
-            && !self.family_names.contains(&self.scan.words[at])
+        let (next, word) = (self.scan.kind(at + 1), self.scan.words[at]);
+        let plain = match self.scan.kind(at) {
+            TokenKind::Capital => classes.has(Class::Modifier) && next == TokenKind::Lower,
+            TokenKind::Upper => classes.has(Class::Common) && next != TokenKind::Colon,
+            _ => false,
+        };
+        let alone = mention.head.len() == 1 && mention.party.is_none();
+        plain && alone && !classes.any(GIVEN) && !self.is_before_verb(at + 1) && !self.family_names.contains(&word)
     }
 
     /// Where a name ends before `QC`, `MP`, `OBE`; a name alone stays whole.
@@ -1106,7 +1108,7 @@ impl Finder<'_> {
         let mut mention = self.blank(range.clone(), MentionKind::Name);
         mention.inner = true;
         self.name_identity(&mut mention);
-        if self.is_bare_adjective(&mention) {
+        if self.is_no_name(&mention) {
             return;
         }
         mention.possessive = self.scan.kind(range.end) == TokenKind::Possessive;
