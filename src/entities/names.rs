@@ -47,6 +47,9 @@ impl Builder<'_> {
                 continue;
             }
             let several = mention.head.len() > 1;
+            if !several && self.is_family_name(mention) {
+                continue;
+            }
             let listed = mention.party.is_some() && mention.party_kind != PartyKind::Person;
             if !several && !listed {
                 continue;
@@ -60,6 +63,23 @@ impl Builder<'_> {
             }
             self.learn_acronym(mention, entity);
         }
+    }
+
+    /// `Rosa Jordan left. Jordan said`: not the country, where a person of that name was named in full before.
+    fn is_family_name(&self, mention: &Mention) -> bool {
+        let place = matches!(mention.party_kind, PartyKind::Government | PartyKind::Place);
+        let after = mention.tokens.end;
+        // `the Cuban embargo` is no Mark Cuban's.
+        let alone = self.scan.kind(after) != TokenKind::Lower || self.is_verb(after);
+        if !place || mention.inner || !alone {
+            return false;
+        }
+        let bearers = self.last_word(mention).and_then(|word| self.by_word.get(&word));
+        let is_person = |id: EntityId| {
+            let entity = &self.entities.list[id];
+            entity.kind == PartyKind::Person && entity.full
+        };
+        bearers.is_some_and(|bearers| bearers.iter().any(|(id, is_last)| *is_last && is_person(*id)))
     }
 
     fn full_name(&mut self, mention: &Mention) -> EntityId {
@@ -191,7 +211,7 @@ impl Builder<'_> {
     pub(super) fn single_names(&mut self) {
         for index in 0..self.scan.mentions.len() {
             let mention = &self.scan.mentions[index];
-            if mention.kind != MentionKind::Name
+            if !matches!(mention.kind, MentionKind::Name | MentionKind::Demonym)
                 || self.entities.of_mention[index].is_some()
                 || self.in_headline(mention)
             {
