@@ -43,6 +43,9 @@ impl Units {
     }
 }
 
+/// Tokens of `, March 3` and of `(Reuters)` at most.
+const LONGEST_DATELINE: usize = 6;
+
 struct Builder<'a> {
     text: &'a str,
     scan: &'a Scan,
@@ -140,6 +143,7 @@ impl Builder<'_> {
 
     fn mention(&self, mention: &Mention) -> Option<Symbol> {
         Some(match mention.kind {
+            MentionKind::Name | MentionKind::Nominal if self.is_dateline(mention) => Symbol::Place,
             MentionKind::Name if matches!(mention.party_kind, PartyKind::Outlet) => Symbol::Outlet,
             MentionKind::Name if mention.party_kind == PartyKind::Place && !self.stands_alone(mention) => Symbol::Place,
             MentionKind::Name => Symbol::Name,
@@ -159,6 +163,28 @@ impl Builder<'_> {
             }
             MentionKind::Pronoun => Symbol::ObjectPronoun,
         })
+    }
+
+    /// `DESSAN (Reuters) -`, `Dessan, March 3 (Reuters) –`, `DESSAN —`: where the report comes from.
+    fn is_dateline(&self, mention: &Mention) -> bool {
+        let start = mention.tokens.start;
+        let kind = |at: usize| self.scan.kind(at);
+        if !self.scan.tokens[start].opens_paragraph() && start > 0 {
+            return false;
+        }
+        let capitals = (start..mention.tokens.end).all(|at| kind(at) == TokenKind::Upper);
+        let mut at = mention.tokens.end;
+        while at < mention.tokens.end + LONGEST_DATELINE && kind(at) != TokenKind::Open && kind(at) != TokenKind::Dash {
+            at += 1;
+        }
+        match kind(at) {
+            TokenKind::Dash => capitals,
+            TokenKind::Open => {
+                let close = (at + 2..at + LONGEST_DATELINE).find(|close| kind(*close) == TokenKind::Close);
+                close.is_some_and(|close| kind(close + 1) == TokenKind::Dash)
+            }
+            _ => false,
+        }
     }
 
     /// A demonym before a verb or sign is a party; before a noun it describes.
@@ -263,16 +289,21 @@ impl Builder<'_> {
             Some(Symbol::To | Symbol::Auxiliary | Symbol::Modal) => {
                 Some(if weak { Symbol::BaseWeak } else { Symbol::BaseCue })
             }
-            Some(
-                Symbol::Name
-                | Symbol::Nominal
-                | Symbol::Pronoun
-                | Symbol::Indefinite
-                | Symbol::Relative
-                | Symbol::Outlet,
-            ) => finite,
+            Some(Symbol::Nominal | Symbol::Pronoun | Symbol::Indefinite | Symbol::Relative) => finite,
+            Some(Symbol::Name | Symbol::Outlet) if self.is_several() => finite,
             _ => None,
         }
+    }
+
+    /// Whether the name before may be the subject of `say` and `claim`: `Republicans`, `Lee and Hart`. In `the Lee attack` the
+    /// verb is a noun.
+    fn is_several(&self) -> bool {
+        let is_name = |letter: &u8| [Symbol::Name as u8, Symbol::Outlet as u8].contains(letter);
+        let Some(name) = self.units.letters.iter().rposition(is_name) else { return false };
+        let joined = name.checked_sub(1).is_some_and(|before| self.units.letters[before] == Symbol::And as u8);
+        let Of::Mention(mention) = self.units.of[name] else { return joined };
+        let mention = &self.scan.mentions[mention];
+        joined || mention.plural || mention.head_span(&self.scan.tokens).of(self.text).ends_with('s')
     }
 
     /// The last unit, adverbs and `not` passed over.

@@ -197,9 +197,19 @@ impl Builder<'_> {
         mention.determiner == Determiner::Possessive && mention.head.len() == 1 && plain
     }
 
-    /// `World Trade Council (WTC)`: the capitals in the bracket name the body before it.
+    /// `World Trade Council (WTC)`: the capitals in the bracket name the body before it, if they begin as it does.
     fn learn_acronym(&mut self, mention: &Mention, entity: EntityId) {
         let after = mention.tokens.end;
+        let first = |at: usize| {
+            self.scan
+                .tokens
+                .get(at)
+                .and_then(|token| token.span().of(self.text).chars().next())
+                .map(|sign| sign.to_ascii_lowercase())
+        };
+        if first(mention.head.start) != first(after + 1) {
+            return;
+        }
         let bracket = self.scan.kind(after) == TokenKind::Open
             && self.scan.kind(after + 1) == TokenKind::Upper
             && self.scan.kind(after + 2) == TokenKind::Close;
