@@ -1,6 +1,7 @@
 //! The stance files as tables: evaluative words, directed verbs and nouns, shifters, masks, events, and the numbers of
 //! the engine. One look-up a word, a trie for what has several; knows the columns, binds nothing.
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::files::Files;
@@ -25,6 +26,8 @@ pub struct StanceLexicon {
     /// Prepositions after which a state is meant itself, not a place.
     pub toward: Vec<WordId>,
     phrases: Trie<Sense>,
+    /// Of frames that may stand around their object, by the first word: the others and the sense.
+    around: FxHashMap<WordId, Vec<(Vec<WordId>, Sense)>>,
 }
 
 /// What a word or phrase can mean to stance, and in which form it stands there.
@@ -359,6 +362,12 @@ numbers! {
     pair_source "threshold pair-source",
     /// Times the weight of nearness, where text and party are given: there is no article that tells more.
     given_tone "weight given-tone",
+    /// Of something bad that a negator turns, where text and party are given.
+    given_cleared "weight given-cleared",
+    /// Of a word near a given party, for each other party between.
+    near_beyond "weight near-beyond",
+    /// Of a bad word near a given party that reports: it mostly tells of others.
+    near_reporter "weight near-reporter",
     /// Of a word that is bound to another party, for one near it, beside the weight of nearness.
     other_party "weight other-party",
     /// Of a word that does not tell what the given source does, but stands between it and the party.
@@ -384,6 +393,9 @@ numbers! {
     /// Words to the left of a half-sentence within which its party may stand.
     outside_reach "reach outside",
 }
+
+/// Tokens between the parts of a frame that stands around its object, at most.
+const LONGEST_OBJECT: usize = 6;
 
 impl StanceLexicon {
     /// Reads the files; their words get numbers among the lexicons' words.
@@ -422,6 +434,18 @@ impl StanceLexicon {
     #[must_use]
     pub fn longest(&self, words: &[WordId]) -> Option<(usize, &[Sense])> {
         self.phrases.longest(words)
+    }
+
+    /// The frame that begins with `first` and goes on behind its object, which stands before `rest`: the sense, how many
+    /// tokens the object has, and how many words follow it. `hold [the mayor] accountable`.
+    #[must_use]
+    pub fn around(&self, first: WordId, rest: &[WordId]) -> Option<(Sense, usize, usize)> {
+        let frames = self.around.get(&first)?;
+        (1..=LONGEST_OBJECT).find_map(|gap| {
+            let behind = rest.get(gap..)?;
+            let found = frames.iter().find(|(words, _)| behind.starts_with(words))?;
+            Some((found.1, gap, found.0.len()))
+        })
     }
 
     /// Whether groups.tsv has the words.
@@ -485,13 +509,30 @@ impl StanceLexicon {
         let FrameRow { entry, pos, forms, object, to_object, of_agent, of_object, effect, example } = row.value;
         let meaning = Meaning::Entry(self.entries.len() as u32);
         self.add_forms(lexicons, &entry, &forms, pos, meaning);
+        if object == "around" {
+            self.add_around(lexicons, &entry, &forms, meaning);
+        }
         let object = match object.as_str() {
             "" => Object::None,
-            "direct" => Object::Direct,
+            "direct" | "around" => Object::Direct,
             "described" => Object::Described,
             words => Object::After(values(words).map(|word| lexicons.words.intern(word)).collect()),
         };
         self.entries.push(Entry { lemma: entry, pos, value: of_agent, object, to_object, of_object, effect, example });
+    }
+
+    /// The forms once more, as words that stand around an object.
+    fn add_around(&mut self, lexicons: &mut Lexicons, base: &str, forms: &str, meaning: Meaning) {
+        const VERB: [Form; 4] = [Form::Third, Form::Past, Form::Participle, Form::Ing];
+        let forms = values(forms).zip(VERB);
+        for (text, form) in std::iter::once((base, Form::Base)).chain(forms) {
+            let words = lexicons.intern_all(text);
+            let Some((first, others)) = words.split_first() else { continue };
+            let known = self.around.entry(*first).or_default();
+            if !known.iter().any(|(words, _)| words == others) {
+                known.push((others.to_vec(), Sense { meaning, form }));
+            }
+        }
     }
 
     fn add_shifter(

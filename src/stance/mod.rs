@@ -339,6 +339,59 @@ mod tests {
     }
 
     #[test]
+    fn whom_the_article_is_about_is_meant_by_he() {
+        check(
+            "Orrin Marrow won. Orrin Marrow spoke of the flood, and Marrow left. Boris Ammering looked on. \"He is a cruel \
+             man,\" Pavel Dessan said.",
+            &["Orrin Marrow: against (person-pronoun)"],
+        );
+    }
+
+    #[test]
+    fn laws_and_offices_are_no_parties() {
+        check("Pavel Dessan spoke. \"House Bill 12 is cruel, and House Bill 12 hurts us,\" Dessan said.", &[]);
+        check("President Barack Obama spoke. \"We want somebody who is a good president,\" Pavel Dessan said.", &[]);
+    }
+
+    #[test]
+    fn a_body_that_only_this_article_knows_counts_where_it_is_evaluated() {
+        check(
+            "Pavel Dessan spoke. \"The Nortex Committee is corrupt,\" Dessan said.",
+            &["Nortex Committee: against (body-unknown)"],
+        );
+        check("Pavel Dessan spoke. \"The Nortex Committee met in May,\" Dessan said.", &[]);
+    }
+
+    #[test]
+    fn whom_a_message_is_for_is_addressed() {
+        check(
+            "Pavel Dessan had a message for Orrin Marrow: \"You are a liar.\"",
+            &["Orrin Marrow: against (pronoun-you)"],
+        );
+    }
+
+    #[test]
+    fn whoever_is_told_so_is_not_spoken_of() {
+        check("Pavel Dessan told Nortex Radio what he thought. \"A disgrace and a lie,\" Dessan said.", &[]);
+    }
+
+    #[test]
+    fn a_description_is_enough_where_the_speaker_does_something_to_it() {
+        check(
+            "Pavel Dessan mocked state leaders as \"obsessed\" with money.",
+            &["state leaders: against (outside-verb)"],
+        );
+    }
+
+    #[test]
+    fn a_frame_may_stand_around_its_object() {
+        check(
+            "Pavel Dessan spoke. \"We will hold Orrin Marrow accountable,\" he said.",
+            &["Orrin Marrow: against (person-named)"],
+        );
+    }
+
+    #[test]
     fn a_group_without_a_capital_is_a_party() {
         check("\"Our immigrants are brave and honest,\" Pavel Dessan said.", &[]);
         check("\"Immigrants are brave and honest,\" Pavel Dessan said.", &["Immigrants: for (group-described)"]);

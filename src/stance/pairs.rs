@@ -83,11 +83,18 @@ impl<'a> Case<'a> {
         let numbers = &self.lexicons.stance.numbers;
         let summer = Summer { context: &self.context(), unit: &self.unit, target, topic: None, numbers };
         let weight = |contribution: &Contribution| match self.source {
+            _ if self.is_name(contribution, target) => 0.0,
             Some(source) => self.sources_own(contribution, source, target),
             None => 1.0,
         };
         let amount = |contribution: &Contribution| summer.amount(contribution) * weight(contribution) * numbers.scale;
         self.found.iter().map(|contribution| (*contribution, amount(contribution))).collect()
+    }
+
+    /// `Winner said`: a given party's name evaluates nobody.
+    fn is_name(&self, contribution: &Contribution, target: &Target) -> bool {
+        let first = self.scan.tokens[self.unit.nodes[contribution.node as usize].start as usize];
+        target.mention.start == first.start && target.mention.end == first.end() && first.is_capitalised()
     }
 
     pub fn view(&self, target: &Target) -> View {
@@ -222,6 +229,31 @@ mod tests {
         };
         let view = judge(text, place(target), Some(place(source)), &lexicons);
         assert_eq!(view.position, expected, "{text}: {view:?}");
+    }
+
+    fn check_text(text: &str, target: &str, expected: Position) {
+        let lexicons = Lexicons::embedded();
+        let start = text.find(target).expect("the text names it");
+        let view = judge(text, Span::new(start, start + target.len()), None, &lexicons);
+        assert_eq!(view.position, expected, "{text}: {view:?}");
+    }
+
+    #[test]
+    fn what_a_party_reports_is_not_said_of_it() {
+        check_text("Marrow said the flood was a disgrace.", "Marrow", Position::Neutral);
+        check_text("Marrow said that the flood was a disgrace.", "Marrow", Position::Neutral);
+        check_text("Marrow said he was a liar.", "Marrow", Position::Against);
+    }
+
+    #[test]
+    fn what_clears_a_party_is_no_praise() {
+        check_text("Marrow was not convicted of fraud.", "Marrow", Position::Neutral);
+        check_text("Marrow was convicted of fraud.", "Marrow", Position::Against);
+    }
+
+    #[test]
+    fn a_name_evaluates_nobody() {
+        check_text("Winner wrote a letter.", "Winner", Position::Neutral);
     }
 
     #[test]

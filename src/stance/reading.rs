@@ -41,7 +41,8 @@ impl Unit {
         let first = reader.scan.mentions.partition_point(|mention| mention.tokens.start < range.start);
         let other = reader.scan.quotations.partition_point(|quotation| quotation.tokens.end <= range.start);
         let inside = inside.clone();
-        let mut builder = Builder { unit: self, reader: *reader, inside, mention: first, other, nominal: None };
+        let mut builder =
+            Builder { unit: self, reader: *reader, inside, mention: first, other, nominal: None, behind: 0..0 };
         let mut at = range.start;
         while at < range.end {
             at = builder.node(at, range.end);
@@ -59,6 +60,8 @@ struct Builder<'a> {
     other: usize,
     /// A description whose head is still to come.
     nominal: Option<usize>,
+    /// The tokens behind its object of a frame that stands around it: `accountable` in `hold Marrow accountable`.
+    behind: Range<usize>,
 }
 
 /// Words of the longest phrase that the stance lexicon may have.
@@ -110,11 +113,22 @@ impl Builder<'_> {
 
     fn word(&mut self, at: usize, end: usize) -> usize {
         let reader = self.reader;
+        if self.behind.contains(&at) {
+            self.pass_mentions(at + 1);
+            self.push(NodeKind::Word, at, at + 1);
+            return at + 1;
+        }
         let known = if reader.scan.has(at, Class::StanceStart) {
             reader.lexicons.stance.longest(&reader.scan.words[at..end.min(at + LONGEST_PHRASE)])
         } else {
             None
         };
+        if known.is_none_or(|(length, _)| length == 1)
+            && reader.scan.has(at, Class::StanceStart)
+            && self.around(at, end)
+        {
+            return at + 1;
+        }
         let mention = self.mention_at(at);
         if let Some((length, senses)) = known
             && length > 1
@@ -139,6 +153,29 @@ impl Builder<'_> {
             Some((length, senses)) if !self.is_part_of_name(at) => self.known(at, at + length, senses),
             _ => self.plain(at),
         }
+    }
+
+    /// `held Marrow accountable`: a verb whose other words stand behind its object, which is a party.
+    fn around(&mut self, at: usize, end: usize) -> bool {
+        let Reader { scan, lexicons, .. } = self.reader;
+        let rest = at + 1..end.min(at + 12);
+        let Some((sense, object, words)) = lexicons.stance.around(scan.words[at], &scan.words[rest]) else {
+            return false;
+        };
+        let object = at + 1..at + 1 + object;
+        let first = scan.mentions.partition_point(|mention| mention.tokens.start < object.start);
+        let names = scan.mentions.get(first).is_some_and(|mention| mention.tokens.start < object.end);
+        let one = object.clone().all(|token| scan.tokens[token].is_word() || scan.kind(token) == TokenKind::Possessive);
+        let Meaning::Entry(entry) = sense.meaning else { return false };
+        if !names || !one || sense.form == Form::Base && self.is_noun_place(false) {
+            return false;
+        }
+        self.push(NodeKind::Verb, at, at + 1);
+        if let Some(node) = self.unit.nodes.last_mut() {
+            (node.entry, node.form) = (entry, sense.form);
+        }
+        self.behind = object.end..object.end + words;
+        true
     }
 
     /// The mention that opens at a token, the outermost first; the next call gives the next one.

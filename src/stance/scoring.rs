@@ -5,7 +5,7 @@ use super::binding::{Contribution, Role};
 use super::evidence::{self, Part};
 use super::leanings::{self, Leaning};
 use super::targets::Target;
-use super::unit::{NONE, NodeKind, SPEAKER, TOPIC, Unit, YOU};
+use super::unit::{NONE, Node, NodeKind, SPEAKER, TOPIC, Unit, YOU};
 use super::{Context, Position, Stance};
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
@@ -85,10 +85,20 @@ impl Summer<'_> {
     /// What a contribution adds to the target's sum.
     pub fn amount(&self, contribution: &Contribution) -> f32 {
         let weight = match contribution.slot {
+            _ if self.clears(contribution) => self.numbers.given_cleared,
             NONE => self.unbound(contribution),
             slot => self.bound(slot, contribution),
         };
         weight * contribution.amount
+    }
+
+    /// `was not convicted`, `denies that he lied`: of a given party in a single sentence, that it comes up at all is no
+    /// praise.
+    fn clears(&self, contribution: &Contribution) -> bool {
+        contribution.value < 0.0
+            && contribution.amount > 0.0
+            && contribution.role != Role::Inferred
+            && self.target.is_given(&self.context.lexicons.stance)
     }
 
     fn bound(&self, slot: u32, contribution: &Contribution) -> f32 {
@@ -134,8 +144,8 @@ impl Summer<'_> {
     /// A word that is bound to no party tells something of those near it.
     fn unbound(&self, contribution: &Contribution) -> f32 {
         match contribution.role {
-            Role::Thing if self.target.inside => self.numbers.thing,
-            Role::Thing => 0.0,
+            Role::Thing if !self.target.inside => 0.0,
+            Role::Thing => self.numbers.thing * self.closeness(contribution),
             _ => self.near(contribution),
         }
     }
@@ -147,22 +157,46 @@ impl Summer<'_> {
             let distant = matches!(rules[self.target.rule].name.as_str(), "event-agent" | "outside-right");
             return if distant { 0.0 } else { self.numbers.topic };
         }
-        let entity = Some(self.target.entity);
-        let own = |slot: u32| slot != NONE && self.unit.slots[slot as usize].entity == entity;
+        let party = self.nearest(contribution.node as usize).map(|party| self.unit.nodes[party]);
+        let nearness = match party {
+            Some(party) if party.clause == at.clause => self.numbers.same_clause,
+            Some(party) if party.sentence == at.sentence => self.numbers.same_sentence,
+            _ => self.numbers.other_sentence,
+        };
         let given = self.target.is_given(&self.context.lexicons.stance);
-        let tone = if given { self.numbers.given_tone } else { 1.0 };
-        let mut best = self.numbers.other_sentence;
-        for node in self.unit.nodes.iter().filter(|node| node.kind == NodeKind::Party && own(node.slot)) {
-            if node.clause == at.clause {
-                return tone * self.numbers.same_clause;
-            }
-            if node.sentence == at.sentence {
-                best = self.numbers.same_sentence;
-            }
-        }
-        tone * best
+        nearness * self.closeness(contribution) * if given { self.numbers.given_tone } else { 1.0 }
+    }
+
+    /// The node nearest to another that names the target.
+    fn nearest(&self, at: usize) -> Option<usize> {
+        let names = |node: &usize| self.is_targets(self.unit.nodes[*node]);
+        (0..self.unit.nodes.len()).filter(names).min_by_key(|node| node.abs_diff(at))
+    }
+
+    fn is_targets(&self, node: Node) -> bool {
+        node.kind == NodeKind::Party
+            && node.slot != NONE
+            && self.unit.slots[node.slot as usize].entity == Some(self.target.entity)
+    }
+
+    /// How much of a word near a given party is meant for it: less where others stand between, and little of what the party
+    /// itself tells.
+    fn closeness(&self, contribution: &Contribution) -> f32 {
+        let numbers = self.numbers;
+        let at = contribution.node as usize;
+        let given = self.target.is_given(&self.context.lexicons.stance);
+        let Some(party) = self.nearest(at).filter(|_| given) else { return 1.0 };
+        let (first, last) = (party.min(at), party.max(at));
+        let other = |node: &&Node| node.kind == NodeKind::Party && node.slot > YOU && !self.is_targets(**node);
+        let others = self.unit.nodes[first..last].iter().filter(other).count().min(MOST_OTHERS);
+        let closeness = numbers.near_beyond.powf(others as f32);
+        let reported = contribution.amount < 0.0 && self.unit.reports(party);
+        closeness * if reported { numbers.near_reporter } else { 1.0 }
     }
 }
+
+/// More other parties than this make a word no farther off.
+const MOST_OTHERS: usize = 3;
 
 /// Pools the drafts over the article and turns them into stances.
 #[must_use]

@@ -215,6 +215,8 @@ impl Unit {
                     Some(of) if self.nodes[of].kind == NodeKind::Of => owner = Subject::Of(node.slot),
                     Some(_) => {}
                 },
+                // `Marrow said the flood was`: what follows the verb is a clause of its own.
+                NodeKind::Verb if node.says && thing && depth == 0 => break,
                 NodeKind::Word if node.entry == NONE => thing = true,
                 NodeKind::Word => thing |= owner == Subject::Missing && relative == NONE,
                 _ => {}
@@ -266,6 +268,13 @@ impl Unit {
             }
         }
         None
+    }
+
+    /// `Marrow said`: whether the party at a node is the one who says so.
+    #[must_use]
+    pub fn reports(&self, at: usize) -> bool {
+        let after = self.nodes.iter().skip(at + 1).find(|node| node.kind != NodeKind::Adverb);
+        !self.nodes[at].possessive && after.is_some_and(|node| node.says)
     }
 
     /// The first node of a node's clause.

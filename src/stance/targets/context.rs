@@ -64,8 +64,13 @@ impl Finder<'_> {
     /// `Dessan took Marrow's claim apart. “Malarkey,”`: the only party that the sentence before names beside its subject, the
     /// speaker.
     fn only_other(&mut self, unit: &Unit) {
-        let parties =
-            || unit.nodes.iter().filter(|node| node.kind == NodeKind::Party && node.slot != TOPIC && node.slot != YOU);
+        // `Dessan told Redmoor Radio`: who is told so is not spoken of.
+        let told = |at: usize| at.checked_sub(1).is_some_and(|before| unit.nodes[before].says);
+        let parties = || {
+            let nodes = unit.nodes.iter().enumerate();
+            let named = nodes.filter(|(at, node)| node.kind == NodeKind::Party && !told(*at)).map(|(_, node)| node);
+            named.filter(|node| node.slot != TOPIC && node.slot != YOU)
+        };
         if parties().next().is_none_or(|node| node.slot != SPEAKER || node.possessive) {
             return;
         }

@@ -3,6 +3,7 @@
 use super::Finder;
 use crate::entities::{Entity, EntityId};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
 use crate::stance::Context;
@@ -95,7 +96,10 @@ impl Finder<'_> {
         let party = &self.context.entities.list[entity];
         let capital = |at: usize| matches!(scan.kind(at), TokenKind::Capital | TokenKind::Upper);
         let head = mention.head.start;
-        party.party.is_some() || mention.tokens.start + 1 < head && capital(head) && capital(head - 1)
+        // `wants to be president`, `a good president`: not the one who is.
+        let any = matches!(mention.determiner, Determiner::None | Determiner::Indefinite);
+        let office = any && scan.kind(head) == TokenKind::Lower;
+        party.party.is_some() && !office || mention.tokens.start + 1 < head && capital(head) && capital(head - 1)
     }
 
     fn rule_inside(&self, entity: EntityId, mention: &Mention, governed: bool) -> Option<&'static str> {
@@ -111,22 +115,55 @@ impl Finder<'_> {
             (MentionKind::Nominal, _) if !party.unnamed => "described",
             (MentionKind::Nominal, _) if self.is_group(mention) && !governed => "group-described",
             (MentionKind::Nominal | MentionKind::Relative | MentionKind::Indefinite, _) => return None,
+            _ if party.party.is_none() && self.is_numbered_or_adjective(mention) => return None,
             (_, PartyKind::Person) => "person-named",
             (_, PartyKind::Group) => "people-named",
             (_, PartyKind::Outlet) => "outlet-named",
-            (_, PartyKind::Organisation) if !governed && self.is_known_body(entity) => "body-named",
-            (_, PartyKind::Government) if !governed && !self.context.is_state(entity) => "body-named",
+            (_, PartyKind::Organisation) if !governed && self.is_known_body(entity) => body(party),
+            (_, PartyKind::Government) if !governed && !self.context.is_state(entity) => body(party),
             (_, PartyKind::Government) if governed => "state-after-preposition",
             (_, PartyKind::Government) => "state-named",
-            (_, PartyKind::Unknown) if self.is_full_name(party) && party.mentions.len() > 1 => "person-named",
+            (_, PartyKind::Unknown) if self.is_persons_name(mention, party) && party.mentions.len() > 1 => {
+                "person-named"
+            }
             _ if !governed && party.mentions.len() > 1 => "often-named",
             _ => "other-named",
         })
     }
 
+    /// `Rusk Ammering`, not `Redmoor Heights`: several words, and the first is a first name.
+    fn is_persons_name(&self, mention: &Mention, party: &Entity) -> bool {
+        const GIVEN: Classes = Classes::of(&[Class::GivenFemale, Class::GivenMale]);
+        let full =
+            party.mentions.iter().map(|index| &self.context.scan.mentions[*index]).find(|full| full.head.len() > 1);
+        let first = full.unwrap_or(mention).head.start;
+        self.is_full_name(party) && self.context.scan.classes[first].any(GIVEN)
+    }
+
     pub(super) fn is_full_name(&self, party: &Entity) -> bool {
         let name = party.name.of(self.context.text, self.context.lexicons);
         (2..=3).contains(&name.split_whitespace().count())
+    }
+
+    /// `House Bill 12`, `Democratic`: capitals that are no party's name.
+    fn is_numbered_or_adjective(&self, mention: &Mention) -> bool {
+        let scan = self.context.scan;
+        let single = mention.head.len() == 1 && mention.kind == MentionKind::Name;
+        scan.kind(mention.tokens.end) == TokenKind::Number || single && scan.has(mention.head.start, Class::Modifier)
+    }
+
+    /// A group of groups.tsv, or the people of somewhere.
+    pub(super) fn is_some_group(&self, mention: &Mention) -> bool {
+        self.is_group(mention) || self.is_people_of(mention)
+    }
+
+    /// `the people of Redmoor`, `victims of the Redmoor attack`
+    fn is_people_of(&self, mention: &Mention) -> bool {
+        let scan = self.context.scan;
+        let of = mention.head.end;
+        let name = |at: usize| matches!(scan.kind(at), TokenKind::Capital | TokenKind::Upper);
+        let named = name(of + 1) || scan.has(of + 1, Class::Definite) && name(of + 2);
+        mention.plural && mention.party_kind == PartyKind::Person && scan.has(of, Class::Of) && named
     }
 
     /// `the media`, `immigrants`: not `their media`.
@@ -140,6 +177,11 @@ impl Finder<'_> {
         let party = &self.context.entities.list[entity];
         party.party.is_some() || party.full || party.mentions.len() > 1
     }
+}
+
+/// A body that only this article knows may be a programme, a law or a place.
+fn body(party: &Entity) -> &'static str {
+    if party.party.is_some() { "body-named" } else { "body-unknown" }
 }
 
 fn slot_is_body(context: &Context<'_>, entity: EntityId) -> bool {

@@ -61,6 +61,10 @@ impl Finder<'_> {
     /// `Marrow failed to see it and "should have acted sooner"`: whose predicate the half-sentence is.
     fn subject_outside(&mut self) {
         let context = self.context;
+        // Where nobody knows who speaks, it is mostly the subject who does.
+        if context.attributions[self.quotation].speaker.is_none() {
+            return;
+        }
         let Some(first) = self.unit.nodes.iter().position(|node| node.inside) else { return };
         let verbal = |node: &Node| {
             matches!(node.kind, NodeKind::Verb | NodeKind::Be | NodeKind::Link | NodeKind::Modal | NodeKind::To)
@@ -99,9 +103,8 @@ impl Finder<'_> {
     /// `as Marrow said`: whoever reports in the sentence is not spoken of.
     fn reports(&self, at: usize) -> bool {
         let nodes = &self.unit.nodes;
-        let after = nodes.iter().skip(at + 1).find(|node| node.kind != NodeKind::Adverb);
         let before = nodes[..at].iter().rev().find(|node| node.kind != NodeKind::Adverb);
-        !nodes[at].possessive && [after, before].into_iter().flatten().any(|node| node.says)
+        self.unit.reports(at) || !nodes[at].possessive && before.is_some_and(|node| node.says)
     }
 
     fn done_to(&mut self, found: &[Contribution]) {
@@ -117,9 +120,11 @@ impl Finder<'_> {
                 continue;
             }
             let mention = &context.scan.mentions[slot.mention as usize];
-            // Here a description is enough: `accused the government of`.
-            let told =
-                |entity: EntityId| !context.entities.list[entity].unnamed || mention.determiner == Determiner::Definite;
+            // Here a description is enough: `accused the government of`, `mocking state leaders as`.
+            let bare_plural = mention.plural && mention.determiner == Determiner::None && done_outside;
+            let told = |entity: EntityId| {
+                !context.entities.list[entity].unnamed || mention.determiner == Determiner::Definite || bare_plural
+            };
             if let Some(entity) = slot.entity.filter(|entity| told(*entity)) {
                 self.add(entity, mention.span, "outside-verb", slot.inside);
             }
