@@ -7,8 +7,8 @@
 //! GOLD has an object a quoted stretch: `doc_id`, `start`, `end` in code points, `kind`, `targets` (`name`, `stance`, empty
 //! where the annotators differ) and `one_sided_targets`, how many only one of them saw; DOCS the articles' `id` and `text`.
 //! The confidence of a row is that of its rule (the party is spoken of) times that of its verdict. A rule has the share of
-//! its parties that are spoken of, drawn toward that of all rules as if [`PRIOR_ROWS`] more were right as often; the verdicts
-//! have their share for neutral, and a line over the score for the others. How well the confidences hold is told, also
+//! its parties that are spoken of, drawn toward what stands in the file as if [`PRIOR_ROWS`] more were right as often; the
+//! verdicts have their share for neutral, and a line over the score for the others. How well the confidences hold is told, also
 //! where every second article has those fitted to the rest.
 
 use std::collections::BTreeMap;
@@ -149,9 +149,11 @@ fn fit<'a>(cases: impl Iterator<Item = &'a Case> + Clone) -> Fitted {
         let count = counts.entry(&case.rule).or_default();
         *count = (count.0 + f64::from(u8::from(case.spoken_of)), count.1 + 1.0);
     }
-    let all = counts.values().fold((0.0, 0.0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
-    let share = |count: &(f64, f64)| ((count.0 + PRIOR_ROWS * all.0 / all.1) / (count.1 + PRIOR_ROWS)).min(HIGHEST);
-    let rules = counts.iter().map(|(rule, count)| ((*rule).to_owned(), share(count))).collect();
+    let share = |rule: &str, (spoken_of, rows): &(f64, f64)| {
+        let prior = PRIOR_ROWS * standing(rule).unwrap_or(0.5);
+        ((spoken_of + prior) / (rows + PRIOR_ROWS)).min(HIGHEST)
+    };
+    let rules = counts.iter().map(|(rule, count)| ((*rule).to_owned(), share(rule, count))).collect();
     let told = cases.filter_map(|case| case.verdict.map(|right| (case, f64::from(u8::from(right)))));
     let mean = |values: Vec<f64>| values.iter().sum::<f64>() / values.len().max(1) as f64;
     let neutral =
@@ -163,6 +165,15 @@ fn fit<'a>(cases: impl Iterator<Item = &'a Case> + Clone) -> Fitted {
     let slope = polar.iter().map(|p| (p.0 - score) * (p.1 - right)).sum::<f64>() / spread.max(1e-9);
     let slope = slope.max(0.0);
     Fitted { rules, neutral, polar: right - slope * score, slope }
+}
+
+/// What targets.tsv says of a rule.
+fn standing(rule: &str) -> Option<f64> {
+    let (_, embedded) = EMBEDDED.iter().find(|(name, _)| *name == "targets.tsv")?;
+    let value = |line: &str| {
+        line.strip_prefix("rule ")?.strip_prefix(rule)?.strip_prefix('\t')?.split('\t').next()?.parse().ok()
+    };
+    embedded.lines().find_map(value)
 }
 
 fn confidence(fitted: &Fitted, case: &Case) -> f64 {

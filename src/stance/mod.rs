@@ -252,7 +252,7 @@ mod tests {
         );
         check(
             "Pavel Dessan met Orrin Marrow. Dessan called Marrow \"a liar\" on Monday.",
-            &["Orrin Marrow: against (outside-verb)"],
+            &["Orrin Marrow: against (outside-subject)"],
         );
     }
 
@@ -268,7 +268,7 @@ mod tests {
     fn whom_the_speaker_accuses_is_not_the_speaker() {
         check(
             "Orrin Marrow loomed large at the debate. Pavel Dessan called him divisive and accused him of failing to \"stand with us.\"",
-            &["Orrin Marrow: against (outside-verb)"],
+            &["Orrin Marrow: against (outside-subject)"],
         );
     }
 
@@ -351,6 +351,11 @@ mod tests {
     fn laws_and_offices_are_no_parties() {
         check("Pavel Dessan spoke. \"House Bill 12 is cruel, and House Bill 12 hurts us,\" Dessan said.", &[]);
         check("President Barack Obama spoke. \"We want somebody who is a good president,\" Pavel Dessan said.", &[]);
+        check("President Barack Obama spoke. \"She acts like president and hurts us,\" Pavel Dessan said.", &[]);
+        check(
+            "Pavel Dessan spoke of the Cold War. \"The Cold War was cruel, and the Cold War is over,\" he said.",
+            &[],
+        );
     }
 
     #[test]
@@ -402,7 +407,7 @@ mod tests {
         check(
             "Pavel Dessan met Orrin Marrow and Rusk Ammering. Dessan said that calls for Marrow to distance himself from \
              Ammering are \"short-sighted\" and \"absurd.\"",
-            &["Orrin Marrow: neutral (outside-left)", "Rusk Ammering: neutral (outside-left)"].repeat(2),
+            &[],
         );
     }
 

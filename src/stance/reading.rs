@@ -589,8 +589,13 @@ impl Builder<'_> {
         if event.is_none() {
             self.push(if pos == Pos::Verb { NodeKind::Verb } else { NodeKind::Word }, at, end);
         }
+        // `should have`: a demand that blames by itself, and turns the praise after it.
+        let shifter = senses.iter().find_map(|sense| match sense.meaning {
+            Meaning::Shifter(shifter) => Some(shifter),
+            _ => None,
+        });
         if let Some(node) = self.unit.nodes.last_mut() {
-            (node.entry, node.form) = (entry, form);
+            (node.entry, node.form, node.shifter) = (entry, form, shifter.unwrap_or(NONE));
         }
         end
     }

@@ -96,10 +96,14 @@ impl Finder<'_> {
         let party = &self.context.entities.list[entity];
         let capital = |at: usize| matches!(scan.kind(at), TokenKind::Capital | TokenKind::Upper);
         let head = mention.head.start;
-        // `wants to be president`, `a good president`: not the one who is.
+        party.party.is_some() && !self.is_office(mention)
+            || mention.tokens.start + 1 < head && capital(head) && capital(head - 1)
+    }
+
+    /// `wants to be president`, `a good president`: not the one who is.
+    fn is_office(&self, mention: &Mention) -> bool {
         let any = matches!(mention.determiner, Determiner::None | Determiner::Indefinite);
-        let office = any && scan.kind(head) == TokenKind::Lower;
-        party.party.is_some() && !office || mention.tokens.start + 1 < head && capital(head) && capital(head - 1)
+        any && !mention.plural && self.context.scan.kind(mention.head.start) == TokenKind::Lower
     }
 
     fn rule_inside(&self, entity: EntityId, mention: &Mention, governed: bool) -> Option<&'static str> {
@@ -112,6 +116,7 @@ impl Finder<'_> {
             (MentionKind::Pronoun, _) if gender == Gender::Neuter => "pronoun-it",
             (MentionKind::Pronoun, _) => "pronoun-they",
             (MentionKind::Demonym, _) => "state-after-preposition",
+            (MentionKind::Nominal, _) if !party.unnamed && self.is_office(mention) => return None,
             (MentionKind::Nominal, _) if !party.unnamed => "described",
             (MentionKind::Nominal, _) if self.is_group(mention) && !governed => "group-described",
             (MentionKind::Nominal | MentionKind::Relative | MentionKind::Indefinite, _) => return None,

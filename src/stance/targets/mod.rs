@@ -63,8 +63,7 @@ pub fn find_targets(
         let rule = context.lexicons.stance.rule("turn");
         if context.lexicons.stance.rules[rule].when != When::Never {
             let named = before.iter().find(|target| !context.entities.list[target.entity].unnamed);
-            let carried_on = named.or_else(|| before.iter().find(|target| finder.is_group_target(target)));
-            finder.targets.extend(carried_on.map(|target| Target { rule, inside: false, ..target.clone() }));
+            finder.targets.extend(named.map(|target| Target { rule, inside: false, ..target.clone() }));
         }
     }
     finder.targets.sort_by_key(|target| target.mention);
@@ -98,12 +97,6 @@ impl Finder<'_> {
             Some(known) => *known = Target { entity, mention, rule, inside: inside || known.inside },
             None => self.targets.push(Target { entity, mention, rule, inside }),
         }
-    }
-
-    /// Whether a party without a name is a group: `terrorists`.
-    fn is_group_target(&self, target: &Target) -> bool {
-        let mentions = &self.context.entities.list[target.entity].mentions;
-        mentions.iter().any(|mention| self.is_some_group(&self.context.scan.mentions[*mention]))
     }
 
     /// Parties that count only where no other is found give way to others.
