@@ -85,6 +85,12 @@ impl Builder<'_> {
             && mention.party_kind != PartyKind::Place
     }
 
+    /// `Nurses United, the ministry and the police` are three.
+    fn is_listed(&self, nominal: usize) -> bool {
+        let end = self.description_end(&self.scan.mentions[nominal]);
+        self.scan.has(end, Class::And) || self.scan.kind(end) == TokenKind::Comma && self.scan.has(end + 1, Class::And)
+    }
+
     fn describe(&mut self, named: usize, nominal: usize) {
         let role = &self.scan.mentions[nominal];
         let Some(entity) = self.entities.of_mention[named].filter(|_| !role.plural) else { return };
@@ -94,6 +100,11 @@ impl Builder<'_> {
             let body = matches!(role.party_kind, PartyKind::Organisation | PartyKind::Government);
             if known.kind == PartyKind::Unknown && body {
                 known.kind = role.party_kind;
+            }
+            let is_body = matches!(known.kind, PartyKind::Organisation | PartyKind::Outlet | PartyKind::Government);
+            if body && is_body && nominal > named && !self.is_listed(nominal) {
+                self.entities.of_mention[nominal] = Some(entity);
+                self.entities.how[nominal] = self.entities.how[named];
             }
             return;
         }

@@ -30,6 +30,10 @@ impl Builder<'_> {
         let mention = &self.scan.mentions[index];
         let holders = self.by_role.get(&head).map_or(&[][..], Vec::as_slice);
         let holders = &holders[holders.len().saturating_sub(MOST_HOLDERS)..];
+        let called = mention.head_span(&self.scan.tokens).of(self.text).to_lowercase();
+        let exclusive = self.lexicons.held.contains(&called);
+        let holders: Vec<EntityId> =
+            holders.iter().copied().filter(|id| !exclusive || !self.holds_another(*id, &called)).collect();
         if holders.is_empty() && mention.determiner != Determiner::Definite {
             return None;
         }
@@ -45,7 +49,7 @@ impl Builder<'_> {
             let listed = if holds && entity.party.is_none() { Some(0.0) } else { self.listed_evidence(&said, id) };
             listed.map(|points| points + if holds { HOLDS_ROLE } else { 0.0 })
         };
-        let holder = self.holder(index, holders, &evidence);
+        let holder = self.holder(index, &holders, &evidence);
         let inner = self.owner(index);
         let told = inner.is_some_and(|inner| self.scan.mentions[inner].party_kind == PartyKind::Person);
         if told || !self.may_be_anyone(mention) {
@@ -58,6 +62,16 @@ impl Builder<'_> {
         };
         // Who was described by another word is seldom meant by this one.
         let vague = |id: EntityId| if self.entities.list[id].unnamed { VAGUE } else { 0.0 };
+        if exclusive {
+            // `the judge` is no lawyer who stands out.
+            let place = inner.map(|inner| self.scan.mentions[inner].span.of(self.text));
+            let of_place = |id: EntityId| place.is_none_or(|place| self.is_office_of(id, place));
+            let judge = |id: EntityId, mention: &Mention| {
+                if holders.contains(&id) { evidence(id) } else { knows(id, mention).filter(|_| of_place(id)) }
+            };
+            let near = self.entities.most_salient(self.scan, index, judge).map(|near| near.entity);
+            return near.or(holder.map(|(far, _)| far)).map(|found| (found, Resolution::Role));
+        }
         let listed = if inner.is_none() { self.entities.most_salient(self.scan, index, knows) } else { None };
         let near = listed.or_else(|| {
             self.entities.most_salient(self.scan, index, |id, _| evidence(id).map(|points| points + vague(id)))
@@ -74,6 +88,20 @@ impl Builder<'_> {
             }
             _ => self.sole_person(index, &said).map(|entity| (entity, Resolution::Described)),
         }
+    }
+
+    /// Whether the gazetteer knows a party's office to be that of a place: `the Florida governor`.
+    fn is_office_of(&self, id: EntityId, place: &str) -> bool {
+        let party = self.entities.list[id].party.map(|party| &self.lexicons.parties[party as usize]);
+        party.is_some_and(|party| party.role.contains(place))
+    }
+
+    /// Whether what a party is called ends like a description of several words and is another office: of an interior
+    /// minister, `prime minister`.
+    fn holds_another(&self, id: EntityId, called: &str) -> bool {
+        let Some((_, last)) = called.rsplit_once(' ') else { return false };
+        let role = self.words_of(&self.entities.list[id].role).to_lowercase();
+        role.ends_with(last) && role.len() > last.len() && !role.contains(called)
     }
 
     /// Who holds the role that a description names: near by, who stands out most; else who was called so last.
@@ -123,7 +151,7 @@ impl Builder<'_> {
     }
 
     /// A definite description that says no more after its noun.
-    fn may_be_anyone(&self, mention: &Mention) -> bool {
+    pub(super) fn may_be_anyone(&self, mention: &Mention) -> bool {
         mention.determiner == Determiner::Definite
             && mention.quotation.is_none()
             && self.description_end(mention) == mention.tokens.end

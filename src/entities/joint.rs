@@ -4,6 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
 
+use super::names::GIVEN;
 use super::{Builder, Entity, EntityId, Resolution, Wording};
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::words::{Class, Classes};
@@ -58,7 +59,9 @@ impl Builder<'_> {
         outer
             && self.entities.get(index).is_some_and(|entity| {
                 let body = matches!(entity.kind, PartyKind::Organisation | PartyKind::Government);
-                entity.kind == PartyKind::Person || entity.party.is_some() && body || entity.full
+                // `Helen` in `Helen and Mark Foley`
+                let given = mention.head.len() == 1 && self.scan.classes[mention.head.start].any(GIVEN);
+                entity.kind == PartyKind::Person || entity.party.is_some() && body || entity.full || given
             })
     }
 

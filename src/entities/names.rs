@@ -261,7 +261,7 @@ impl Builder<'_> {
         let given = self.lexicons.words.classes(word).any(GIVEN);
         let mut candidates: Vec<EntityId> = match by(true).next() {
             Some(_) => by(true).collect(),
-            None if given && mention.title.is_none() => by(false).collect(),
+            None if given && self.may_be_forename(mention) => by(false).collect(),
             None => return None,
         };
         if candidates.iter().any(|id| self.entities.list[*id].full) {
@@ -284,6 +284,16 @@ impl Builder<'_> {
         let scored = candidates.into_iter().map(|id| (id, score(id)));
         let best = scored.reduce(|best, next| if next.1 > best.1 { next } else { best });
         best.map(|(id, _)| (id, Resolution::SharedName))
+    }
+
+    /// No title stands before a name, or one that goes with a first name: `Sir Keith`, not `Mr Keith`.
+    fn may_be_forename(&self, mention: &Mention) -> bool {
+        mention.title.is_none()
+            || mention
+                .head
+                .start
+                .checked_sub(1)
+                .is_some_and(|title| self.lexicons.forename_titles.contains(&self.scan.words[title]))
     }
 
     /// Whether kind and gender of an entity agree with a single name.

@@ -18,6 +18,8 @@ use crate::scan::token::TokenKind;
 
 /// What it takes that no word tells a name to be a body's.
 const UNTOLD: f32 = -0.3;
+/// The only body of the paragraphs before is meant if it stands out so much.
+const ALONE: f32 = -1.5;
 /// Mentions of a name that are looked at, so that a long text stays linear.
 const MOST_MENTIONS: usize = 20;
 /// `the ministers` may be two who were joined so many paragraphs before.
@@ -30,7 +32,10 @@ impl Builder<'_> {
             let mention = &self.scan.mentions[index];
             match mention.kind {
                 MentionKind::Name => self.learn_body(index),
-                MentionKind::Nominal if self.entities.of_mention[index].is_none() => self.nominal(index),
+                MentionKind::Nominal => match self.entities.of_mention[index] {
+                    None => self.nominal(index),
+                    Some(entity) => self.learn_apposed(index, entity),
+                },
                 MentionKind::Relative => {
                     self.entities.of_mention[index] = self.before_relative(index);
                     self.entities.how[index] = Resolution::Relative;
@@ -66,6 +71,14 @@ impl Builder<'_> {
         let nouns = places.into_iter().flatten().filter(|at| tokens.contains(at));
         for at in nouns.filter(|at| self.scan.classes[*at].any(BODIES)) {
             self.bodies.insert(self.scan.words[at], entity);
+        }
+    }
+
+    /// `Nurses United, a union`: the union, from here on.
+    fn learn_apposed(&mut self, index: usize, entity: EntityId) {
+        let mention = &self.scan.mentions[index];
+        if mention.party_kind != PartyKind::Person {
+            self.bodies.insert(self.scan.words[mention.head.end - 1], entity);
         }
     }
 
@@ -148,7 +161,7 @@ impl Builder<'_> {
     /// `the company`: the organisation that the text is about just then.
     fn likely_body(&self, index: usize) -> Option<(EntityId, Resolution)> {
         let mention = &self.scan.mentions[index];
-        let bare = self.is_bare(mention) && mention.determiner == Determiner::Definite;
+        let bare = self.is_bare(mention) && self.may_be_anyone(mention);
         if !bare || mention.party_kind != PartyKind::Organisation || mention.quotation.is_some() {
             return None;
         }
@@ -163,7 +176,9 @@ impl Builder<'_> {
             (!entity.unnamed && !entity.plural).then_some(points)
         };
         let choice = self.entities.most_salient(self.scan, index, judge)?;
-        (choice.score >= STANDS_OUT && choice.lead >= CLEAR).then_some((choice.entity, Resolution::Described))
+        let alone = choice.lead.is_infinite() && choice.score >= ALONE;
+        let stands_out = choice.score >= STANDS_OUT && choice.lead >= CLEAR;
+        (alone || stands_out).then_some((choice.entity, Resolution::Described))
     }
 
     /// `Pendle Foods`: a name that ends in a word the lexicons have, that no given name opens and no title or role

@@ -78,7 +78,7 @@ impl Entities {
         let wanted = &scan.mentions[pronoun];
         let judge = |id: EntityId, mention: &Mention| {
             let entity = &self.list[id];
-            let agrees = Some(id) != not && agrees(wanted, entity, mention);
+            let agrees = Some(id) != not && agrees(scan, wanted, entity, mention);
             agrees.then(|| gender_bonus(wanted, entity))
         };
         self.most_salient(scan, pronoun, judge).map(|choice| choice.entity)
@@ -181,7 +181,7 @@ fn in_small_letters(name: &str) -> String {
     name.chars().map(small).collect()
 }
 
-fn agrees(pronoun: &Mention, entity: &Entity, mention: &Mention) -> bool {
+fn agrees(scan: &Scan, pronoun: &Mention, entity: &Entity, mention: &Mention) -> bool {
     if mention.kind == MentionKind::Indefinite {
         return false;
     }
@@ -193,7 +193,11 @@ fn agrees(pronoun: &Mention, entity: &Entity, mention: &Mention) -> bool {
             let person = entity.kind == PartyKind::Person || unknown;
             person && may_be(entity.gender, pronoun.gender) && !entity.plural
         }
-        Gender::Neuter => matches!(entity.kind, PartyKind::Organisation | PartyKind::Government | PartyKind::Outlet),
+        Gender::Neuter => {
+            let text = mention.kind == MentionKind::Nominal && scan.has(mention.head.end - 1, Class::Document);
+            let body = matches!(entity.kind, PartyKind::Organisation | PartyKind::Government | PartyKind::Outlet);
+            body || text && entity.kind == PartyKind::Unknown && !entity.plural
+        }
         Gender::Unknown if pronoun.plural => {
             entity.plural || matches!(entity.kind, PartyKind::Group | PartyKind::Organisation)
         }
@@ -230,7 +234,7 @@ impl Builder<'_> {
         let forbidden = self.forbidden(index);
         let judge = |id: EntityId, mention: &Mention| {
             let entity = &self.entities.list[id];
-            if !agrees(pronoun, entity, mention) {
+            if !agrees(self.scan, pronoun, entity, mention) {
                 return None;
             }
             let spoken = if spoken_of.contains(&id) { SPOKEN_OF } else { 0.0 };
@@ -310,7 +314,7 @@ impl Builder<'_> {
         let mention = &self.scan.mentions[index + 1 + next];
         let entity = self.entities.of_mention[index + 1 + next]?;
         let named = mention.kind == MentionKind::Name && self.is_subject(mention);
-        (named && agrees(pronoun, &self.entities.list[entity], mention)).then_some(entity)
+        (named && agrees(self.scan, pronoun, &self.entities.list[entity], mention)).then_some(entity)
     }
 
     /// The parties that the quotations resting on a mention name: nobody says his own name.

@@ -103,7 +103,25 @@ impl Builder<'_> {
         if self.is_governed(mention) {
             return mention.tokens.end;
         }
+        let end = mention.tokens.end;
+        if self.is_apposed_subject(mention) && self.is_verb(end + 1) {
+            return end + 1;
+        }
         self.after_insertion(self.description_end(mention))
+    }
+
+    /// `The mayor, Ann Lee, said`: a name between commas after what opens the sentence.
+    fn is_apposed_subject(&self, mention: &Mention) -> bool {
+        let (start, end) = (mention.tokens.start, mention.tokens.end);
+        let is_comma = |at: usize| self.scan.kind(at) == TokenKind::Comma;
+        let opening = self.scan.sentences[mention.sentence as usize].start;
+        if mention.kind != MentionKind::Name || !is_comma(end) || start <= opening + 1 || !is_comma(start - 1) {
+            return false;
+        }
+        let before = opening..start - 1;
+        before.len() <= LONGEST_INSERTION
+            && !self.scan.classes[opening].any(Classes::of(&[Class::Preposition, Class::Subordinator]))
+            && before.into_iter().all(|at| self.scan.tokens[at].is_word() && !self.is_verb(at))
     }
 
     /// A verb follows the mention, or it opens its sentence as a subject does.

@@ -63,6 +63,12 @@ pub struct Lexicons {
     pub namings: FxHashSet<WordId>,
     /// Letters after a name that are no part of it: `MP`, `QC`.
     pub letters: FxHashSet<WordId>,
+    /// Titles that a first name follows: `Sir`.
+    pub forename_titles: FxHashSet<WordId>,
+    /// Nouns with which the name of a place ends: `Street`.
+    pub place_nouns: FxHashSet<WordId>,
+    /// Descriptions, in small letters, that mean only who is known to be one: `judge`, `prime minister`.
+    pub held: FxHashSet<String>,
     /// How sure each way of telling whom a mention means is.
     pub resolutions: Resolutions,
     /// Words with a full stop that does not end a sentence, without it, in lower case, and their kind.
@@ -187,6 +193,9 @@ enum DescriptionKind {
     Link,
     Naming,
     Pair,
+    Holder,
+    Forename,
+    Place,
 }
 
 #[derive(Deserialize)]
@@ -264,6 +273,9 @@ impl Lexicons {
             links: FxHashSet::default(),
             namings: FxHashSet::default(),
             letters: FxHashSet::default(),
+            forename_titles: FxHashSet::default(),
+            place_nouns: FxHashSet::default(),
+            held: FxHashSet::default(),
             pairs: FxHashSet::default(),
             resolutions: Resolutions::read(files)?,
             abbreviations: FxHashMap::default(),
@@ -450,8 +462,15 @@ impl Lexicons {
             self.nicknames.entry(value.nickname.to_lowercase()).or_default().extend(names);
         }
         for Row { value, .. } in read_rows::<DescriptionRow>(files, "descriptions.tsv")? {
+            if let DescriptionKind::Holder = value.kind {
+                self.held.insert(value.word.to_lowercase());
+                continue;
+            }
             let word = self.words.intern(&value.word);
             let set = match value.kind {
+                DescriptionKind::Holder => continue,
+                DescriptionKind::Forename => &mut self.forename_titles,
+                DescriptionKind::Place => &mut self.place_nouns,
                 DescriptionKind::Relative => &mut self.relatives,
                 DescriptionKind::Link => &mut self.links,
                 DescriptionKind::Naming => &mut self.namings,

@@ -300,7 +300,8 @@ impl Finder<'_> {
         let verb = if is_age { self.after_origin(end) } else { end };
         let strong = || is_age || after_mark(at) && self.scan.has(verb, Class::Strong);
         let says = self.is_cue(verb, Class::Finite) && (self.scan.classes[verb].any(SAYS) || strong());
-        let reports = says || inverted && self.may_follow_source(end);
+        // `The 43-year-old, from Dessan, told the court`
+        let reports = says || is_age && self.verb_reports(end) || inverted && self.may_follow_source(end);
         if end == at + 1 || !reports {
             return None;
         }
@@ -474,6 +475,9 @@ impl Finder<'_> {
                 let counts = at == start || last == Some(Piece::Determiner);
                 return (counts && self.next_is_noun(at + 1)).then_some((Piece::Modifier, at + 1));
             }
+            TokenKind::Mark if last == Some(Piece::Name) && self.is_apostrophe(at) => {
+                return self.after_plural(at).map(|piece| (piece, at + 1));
+            }
             TokenKind::Mark => return self.nickname(at, last),
             TokenKind::Capital | TokenKind::Upper | TokenKind::Lower => {}
             _ => return None,
@@ -489,13 +493,18 @@ impl Finder<'_> {
         if classes.has(Class::Determiner) && last.is_none() {
             return Some((Piece::Determiner, at + 1));
         }
+        if let Some(piece @ (Piece::Title(_) | Piece::Role)) = last
+            && let Some(end) = self.after_portfolio(at)
+        {
+            return Some((piece, end));
+        }
         if matches!(last, Some(Piece::Title(_))) && self.links(at) {
             return Some((Piece::Name, at + 1));
         }
         if self.is_role_before_name(at, last) {
             return Some((Piece::Role, at + 1));
         }
-        if token.is_capitalised() && self.is_name_word(at) {
+        if token.is_capitalised() && (self.is_name_word(at) || self.names_body(at)) {
             return Some((Piece::Name, at + 1));
         }
         self.lower_piece(at, last)
@@ -514,6 +523,55 @@ impl Finder<'_> {
             && self.scan.classes[at + 1].any(GIVEN)
             && capital(at + 2)
             && !self.scan.classes[at].any(GIVEN)
+    }
+
+    /// Where the name begins in `Minister for Health and Sport Ann Lee`, `Mayor of Dessan Ann Lee`: what an office is for
+    /// stands, capitalised, before the name of its holder.
+    fn after_portfolio(&self, at: usize) -> Option<usize> {
+        const OPENS: Classes = Classes::of(&[Class::For, Class::Of]);
+        const JOINS: Classes = Classes::of(&[Class::For, Class::Of, Class::And, Class::Definite]);
+        let before = self.scan.tokens[at - 1];
+        if !self.scan.classes[at].any(OPENS) || !before.is_capitalised() {
+            return None;
+        }
+        for next in at + 1..self.scan.tokens.len().min(at + LONGEST_PHRASE) {
+            let token = self.scan.tokens[next];
+            if token.opens_paragraph() || !token.is_word() {
+                return None;
+            }
+            if !token.is_capitalised() {
+                if !self.scan.classes[next].any(JOINS) {
+                    return None;
+                }
+                continue;
+            }
+            let family =
+                self.scan.tokens.get(next + 1).is_some_and(|after| {
+                    after.is_capitalised() && !after.opens_paragraph() && self.is_name_word(next + 1)
+                });
+            let initials = || token.span().of(self.text).ends_with('.') && token.kind == TokenKind::Upper;
+            let named = self.scan.tokens[next - 1].is_capitalised() && family;
+            if named && (self.scan.classes[next].any(GIVEN) || initials()) {
+                return Some(next);
+            }
+        }
+        None
+    }
+
+    /// The mark that ends no quotation and follows a plural: `Dessan Farmers'`.
+    fn is_apostrophe(&self, at: usize) -> bool {
+        self.is_plural_possessive(at) && self.scan.quotation_at(at - 1).is_none()
+    }
+
+    /// What the mark is in `Dessan Farmers' Union` and in `Dessan Rovers' Ann Lee`.
+    fn after_plural(&self, at: usize) -> Option<Piece> {
+        let classes = self.scan.classes[at + 1];
+        let capital = self.scan.tokens[at + 1].is_capitalised();
+        match () {
+            () if capital && classes.any(BODIES) => Some(Piece::Link),
+            () if capital && classes.any(GIVEN) || self.next_is_role(at + 1) => Some(Piece::Clitic),
+            () => None,
+        }
     }
 
     /// `Dagny "the Oar" Hallvik`: a nickname between marks within a name.
@@ -611,7 +669,9 @@ impl Finder<'_> {
         let classes = self.scan.classes[at];
         let participle = self.scan.tokens[at].span().of(self.text).ends_with("ed");
         let cue = classes.any(Classes::of(&[Class::Finite, Class::Verb])) || participle;
-        cue && matches!(last, None | Some(Piece::Name | Piece::Role))
+        // `Doctors said`
+        let opens = last.is_none() && classes.has(Class::Plural) && self.opens(at);
+        cue && !opens && matches!(last, None | Some(Piece::Name | Piece::Role))
     }
 
     fn is_function(&self, at: usize) -> bool {
@@ -667,7 +727,9 @@ impl Finder<'_> {
     }
 
     fn may_follow_clitic(&self, at: usize) -> bool {
-        self.next_is_noun(at)
+        // `the council's report said`
+        let text = || self.scan.classes.get(at).is_some_and(|classes| classes.any(DOCUMENTS));
+        self.next_is_noun(at) || text() && self.verb_reports(at + 1)
     }
 
     /// `of` in a body's name, a particle in a family name, `&`.
@@ -722,6 +784,15 @@ impl Finder<'_> {
             || words().nth(3).is_some() && words().any(is_long);
         // `SENATOR HALE OF DESSAN: I will.` is a transcript's line.
         (told && self.scan.kind(end) != TokenKind::Colon).then_some(end)
+    }
+
+    /// `Federation of Small Firms`, where it opens its sentence.
+    fn names_body(&self, at: usize) -> bool {
+        const LEADS: Classes = Classes::of(&[Class::Of, Class::For]);
+        let capital = |at: usize| self.scan.tokens.get(at).is_some_and(|next| next.is_capitalised());
+        self.scan.classes[at].any(BODIES)
+            && self.scan.classes.get(at + 1).is_some_and(|classes| classes.any(LEADS))
+            && (capital(at + 2) || self.scan.has(at + 2, Class::Definite) && capital(at + 3))
     }
 
     /// Whether a verb, possessive or sign follows that a name may stand before.
@@ -780,7 +851,7 @@ impl Finder<'_> {
                     return Some((Piece::Role, end));
                 }
                 Meaning::Party(_) | Meaning::Demonym(_) | Meaning::Capital(_)
-                    if proper && (length > 1 || self.is_name_word(at) || !self.opens(at)) =>
+                    if proper && (length > 1 || self.is_name_word(at) || !self.opens(at) || self.reports_here(end)) =>
                 {
                     return Some((Piece::Name, end));
                 }
@@ -794,6 +865,11 @@ impl Finder<'_> {
             }
         }
         None
+    }
+
+    /// `Labour said`, `Shell has denied`: a name that is a common word too, where it opens its sentence.
+    fn reports_here(&self, verb: usize) -> bool {
+        self.scan.kind(verb) == TokenKind::Lower && self.verb_reports(verb)
     }
 
     /// `a Democrat`: one of a listed group, not the group.
@@ -950,6 +1026,8 @@ impl Finder<'_> {
             } else {
                 PartyKind::Organisation
             };
+        } else if head.len() > 1 && self.lexicons.place_nouns.contains(&self.scan.words[head.end - 1]) {
+            mention.party_kind = PartyKind::Place;
         } else if classes.any(GIVEN) && head.len() > 1 {
             mention.party_kind = PartyKind::Person;
             mention.gender = match (classes.has(Class::GivenFemale), classes.has(Class::GivenMale)) {
