@@ -145,7 +145,13 @@ impl Builder<'_> {
         Some(match mention.kind {
             MentionKind::Name | MentionKind::Nominal if self.is_dateline(mention) => Symbol::Place,
             MentionKind::Name if matches!(mention.party_kind, PartyKind::Outlet) => Symbol::Outlet,
-            MentionKind::Name if mention.party_kind == PartyKind::Place && !self.stands_alone(mention) => Symbol::Place,
+            MentionKind::Name
+                if mention.party_kind == PartyKind::Place
+                    && !self.stands_alone(mention)
+                    && !self.is_said_by(mention) =>
+            {
+                Symbol::Place
+            }
             MentionKind::Name => Symbol::Name,
             MentionKind::Demonym if self.stands_alone(mention) || self.is_said_by(mention) => Symbol::Name,
             MentionKind::Demonym => Symbol::Word,

@@ -41,6 +41,7 @@ pub(super) struct InFull {
 impl Builder<'_> {
     /// Names of two words and more, and gazetteer names, come first: a family name alone is looked up among them.
     pub(super) fn full_names(&mut self) {
+        let mut places = Vec::new();
         for index in 0..self.scan.mentions.len() {
             let mention = &self.scan.mentions[index];
             if !matches!(mention.kind, MentionKind::Name | MentionKind::Demonym) || self.in_headline(mention) {
@@ -54,6 +55,10 @@ impl Builder<'_> {
             if !several && !listed {
                 continue;
             }
+            if !several && mention.party_kind == PartyKind::Place {
+                places.push(index);
+                continue;
+            }
             let entity = self.full_name(mention);
             self.bind(index, entity, Resolution::FullName);
             if several {
@@ -63,6 +68,19 @@ impl Builder<'_> {
             }
             self.learn_acronym(mention, entity);
         }
+        for index in places {
+            self.place_or_bearer(index);
+        }
+    }
+
+    /// `Scarborough said`: a place, unless somebody of the article bears its name and nothing tells that it is one.
+    fn place_or_bearer(&mut self, index: usize) {
+        let mention = &self.scan.mentions[index];
+        let word = self.last_word(mention).filter(|_| !self.is_governed(mention));
+        let bearer = word.and_then(|word| self.bearer(index, word));
+        let person = bearer.filter(|(id, _)| self.entities.list[*id].kind == PartyKind::Person);
+        let (entity, how) = person.unwrap_or_else(|| (self.full_name(mention), Resolution::FullName));
+        self.bind(index, entity, how);
     }
 
     /// `Rosa Jordan left. Jordan said`: not the country, where a person of that name was named in full before.

@@ -125,8 +125,8 @@ impl Builder<'_> {
         let text = mention.party_kind == PartyKind::Unknown && self.scan.classes[mention.head.end - 1].any(TEXTS);
         let owner = self.owner_entity(index).filter(|_| text)?;
         let writer = &self.entities.list[owner];
-        let country = writer.party.is_some_and(|party| self.lexicons.demonyms.contains_key(&party));
-        let speaks = !country && !writer.unnamed && !matches!(writer.kind, PartyKind::Place | PartyKind::Event);
+        let speaks =
+            !self.is_country(writer) && !writer.unnamed && !matches!(writer.kind, PartyKind::Place | PartyKind::Event);
         speaks.then_some((owner, Resolution::Anchored))
     }
 
@@ -146,6 +146,9 @@ impl Builder<'_> {
             return joint.or_else(|| self.known_body(index, head));
         }
         match mention.party_kind {
+            PartyKind::Person if !self.by_role.contains_key(&head) && self.lexicons.body_nouns.contains(&head) => {
+                self.likely_body(index).or_else(|| self.described(index, head))
+            }
             PartyKind::Person => self.described(index, head),
             _ => self.known_body(index, head).or_else(|| self.likely_body(index)),
         }
@@ -162,13 +165,17 @@ impl Builder<'_> {
     fn likely_body(&self, index: usize) -> Option<(EntityId, Resolution)> {
         let mention = &self.scan.mentions[index];
         let bare = self.is_bare(mention) && self.may_be_anyone(mention);
-        if !bare || mention.party_kind != PartyKind::Organisation || mention.quotation.is_some() {
+        // `the watchdog`: a noun that a body of the state may be called by, too.
+        let listed = self.lexicons.body_nouns.contains(&self.scan.words[mention.head.end - 1]);
+        let of_state = listed && mention.party_kind != PartyKind::Person;
+        if !bare || !listed && mention.party_kind != PartyKind::Organisation || mention.quotation.is_some() {
             return None;
         }
         let judge = |id: EntityId, _: &Mention| {
             let entity = &self.entities.list[id];
             let points = match entity.kind {
                 PartyKind::Organisation | PartyKind::Outlet => 0.0,
+                PartyKind::Government if of_state && !self.is_country(entity) => 0.0,
                 // `Pendle Foods`: nothing tells that it is a person.
                 PartyKind::Unknown if self.may_be_body(entity) => UNTOLD,
                 _ => return None,
@@ -179,6 +186,10 @@ impl Builder<'_> {
         let alone = choice.lead.is_infinite() && choice.score >= ALONE;
         let stands_out = choice.score >= STANDS_OUT && choice.lead >= CLEAR;
         (alone || stands_out).then_some((choice.entity, Resolution::Described))
+    }
+
+    fn is_country(&self, entity: &Entity) -> bool {
+        entity.party.is_some_and(|party| self.lexicons.demonyms.contains_key(&party))
     }
 
     /// `Pendle Foods`: a name that ends in a word the lexicons have, that no given name opens and no title or role

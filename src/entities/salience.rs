@@ -45,7 +45,8 @@ impl Builder<'_> {
         if self.opens_sentence(mention) {
             salience += OPENS;
         }
-        if mention.possessive || mention.inner {
+        let owner_of_subject = mention.possessive && self.opens_sentence(mention);
+        if mention.possessive && !owner_of_subject || mention.inner {
             salience += ASIDE;
         }
         if self.is_governed(mention) || self.is_predicate(mention) {
@@ -55,7 +56,7 @@ impl Builder<'_> {
     }
 
     /// A preposition stands before it.
-    fn is_governed(&self, mention: &Mention) -> bool {
+    pub(super) fn is_governed(&self, mention: &Mention) -> bool {
         const GOVERN: Classes = Classes::of(&[Class::Preposition, Class::Of]);
         mention.tokens.start > 0 && self.scan.classes[mention.tokens.start - 1].any(GOVERN)
     }

@@ -67,6 +67,8 @@ pub struct Lexicons {
     pub forename_titles: FxHashSet<WordId>,
     /// Nouns with which the name of a place ends: `Street`.
     pub place_nouns: FxHashSet<WordId>,
+    /// Nouns for any body of the state or a firm, by which the one spoken of may be meant: `watchdog`, `broadcaster`.
+    pub body_nouns: FxHashSet<WordId>,
     /// Descriptions, in small letters, that mean only who is known to be one: `judge`, `prime minister`.
     pub held: FxHashSet<String>,
     /// How sure each way of telling whom a mention means is.
@@ -196,6 +198,7 @@ enum DescriptionKind {
     Holder,
     Forename,
     Place,
+    Body,
 }
 
 #[derive(Deserialize)]
@@ -275,6 +278,7 @@ impl Lexicons {
             letters: FxHashSet::default(),
             forename_titles: FxHashSet::default(),
             place_nouns: FxHashSet::default(),
+            body_nouns: FxHashSet::default(),
             held: FxHashSet::default(),
             pairs: FxHashSet::default(),
             resolutions: Resolutions::read(files)?,
@@ -471,6 +475,7 @@ impl Lexicons {
                 DescriptionKind::Holder => continue,
                 DescriptionKind::Forename => &mut self.forename_titles,
                 DescriptionKind::Place => &mut self.place_nouns,
+                DescriptionKind::Body => &mut self.body_nouns,
                 DescriptionKind::Relative => &mut self.relatives,
                 DescriptionKind::Link => &mut self.links,
                 DescriptionKind::Naming => &mut self.namings,

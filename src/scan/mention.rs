@@ -621,7 +621,18 @@ impl Finder<'_> {
             && matches!(self.scan.kind(first - 2), TokenKind::Mark | TokenKind::Comma);
         last.is_some()
             && !self.is_issued(first, at + 1)
-            && (according || inverted || self.verb_reports(at + 1) || self.reports_after_place(at + 1))
+            && (according
+                || inverted
+                || self.verb_reports(at + 1)
+                || self.reports_after_place(at + 1)
+                || self.is_spoken_of(first, at + 1))
+    }
+
+    /// `The report was blunt.`, `A report from last May was blunt.`: what opens a sentence may speak in the next one.
+    fn is_spoken_of(&self, first: usize, next: usize) -> bool {
+        let between = |at: &usize| self.scan.kind(*at) != TokenKind::Stop && !self.is_cue(*at, Class::Finite);
+        let mut words = (next..self.scan.tokens.len().min(next + LONGEST_UNLISTED)).take_while(between);
+        self.opens(first) && words.any(|at| self.scan.has(at, Class::Be))
     }
 
     /// `issued a statement saying`: who issued it speaks.
