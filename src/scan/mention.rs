@@ -180,6 +180,8 @@ const MENTION_WORDS: Classes = Classes::of(&[
     Class::PhraseStart,
     Class::Number,
 ]);
+/// So many words between a text and its verb: `from Ann Lee to Omar Reyes`.
+const LONGEST_SENDERS: usize = 10;
 /// So many words between article and verb.
 const LONGEST_UNLISTED: usize = 4;
 const SAYS: Classes = Classes::of(&[Class::Say, Class::Tell]);
@@ -658,12 +660,12 @@ impl Finder<'_> {
                 && (self.is_cue(verb + 1, Class::Participle) || self.is_cue(verb + 1, Class::Base))
     }
 
-    /// `the report by the council said`
+    /// `the report by the council said`, `an email from Ann Lee to Omar Reyes said`
     fn reports_after_place(&self, at: usize) -> bool {
         let between =
             |between: usize| self.scan.tokens[between].is_word() && !self.scan.tokens[between].opens_paragraph();
         self.scan.has(at, Class::Preposition)
-            && (at + 2..at + 6)
+            && (at + 2..at + LONGEST_SENDERS)
                 .find(|next| self.is_cue(*next, Class::Finite))
                 .is_some_and(|end| (at + 1..end).all(between))
     }
