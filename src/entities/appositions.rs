@@ -3,7 +3,7 @@
 use super::Builder;
 use super::may_be;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
-use crate::lexicon::words::Class;
+use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
 
@@ -31,7 +31,7 @@ impl Builder<'_> {
             let next = &self.scan.mentions[second];
             let (named, nominal) = match (first.kind, next.kind) {
                 // `After a talk with Lee, the mayor said` is of two people.
-                (MentionKind::Name, MentionKind::Nominal) if !self.is_verb(self.description_end(next)) => {
+                (MentionKind::Name, MentionKind::Nominal) if self.is_closed(self.description_end(next)) => {
                     (index, second)
                 }
                 (MentionKind::Nominal, MentionKind::Name)
@@ -79,6 +79,21 @@ impl Builder<'_> {
             .filter(|next| mentions[*next].tokens.start == at)
     }
 
+    /// Whether a description may end before the token: no verb stands there, nor a noun that the description belongs to, as in
+    /// `Lee, Hart wage delegate war`.
+    fn is_closed(&self, at: usize) -> bool {
+        // What a list may go on from tells nothing of a word's kind.
+        const NOUN: Classes = Classes::of(&[
+            Class::Common,
+            Class::CueNoun,
+            Class::StanceStart,
+            Class::PhraseStart,
+            Class::ExpressionStart,
+        ]);
+        let noun = self.scan.kind(at) == TokenKind::Lower && NOUN.with(self.scan.classes[at]) == NOUN;
+        !noun && !self.is_verb(at)
+    }
+
     /// Nothing of the clause follows: `another guest, Ann Lee.`
     fn is_cut_off(&self, mention: &Mention) -> bool {
         !matches!(self.scan.kind(mention.tokens.end), TokenKind::Lower | TokenKind::Capital | TokenKind::Upper)
@@ -123,5 +138,24 @@ impl Builder<'_> {
         }
         self.entities.of_mention[nominal] = Some(entity);
         self.entities.how[nominal] = self.entities.how[named];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Analyzer, Document, Lexicons};
+
+    fn check_role(text: &str, expected: &str) {
+        let lexicons = Lexicons::embedded();
+        let document = Document { text: text.into(), ..Document::default() };
+        let analysis = Analyzer::new(&lexicons).analyze(&document);
+        let speaker = analysis.attributions[0].speaker.expect("a speaker");
+        assert_eq!(analysis.entities.list[speaker].role.of(text, &lexicons), expected, "{text}");
+    }
+
+    #[test]
+    fn a_noun_after_a_description_makes_it_none() {
+        check_role("Nadia Brock, Dessan delegate, left. \"We were there,\" Brock said.", "Dessan delegate");
+        check_role("Nadia Brock, Reyes wage delegate war. \"We were there,\" Brock said.", "");
     }
 }
