@@ -203,10 +203,10 @@ impl Builder<'_> {
     }
 
     /// `Ann Lee's campaign`
-    fn owned_name(&self, owner: EntityId, owned: Span) -> Wording {
+    fn owned_name(&self, owner: EntityId, rest: Span) -> Wording {
         let name = self.words_of(&self.entities.list[owner].name);
         let sign = if name.ends_with('s') { "'" } else { "'s" };
-        Wording::Composed(format!("{name}{sign} {}", squeeze(owned.of(self.text))).into())
+        Wording::Composed(format!("{name}{sign} {}", squeeze(rest.of(self.text))).into())
     }
 
     /// The party of the name or pronoun that a description begins with.

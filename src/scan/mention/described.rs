@@ -1,0 +1,123 @@
+//! What title, role and article tell of a mention, and chunks that end in a role.
+
+use std::ops::Range;
+
+use super::{DOCUMENTS, Determiner, Finder, Mention, MentionKind, Piece, ROLES};
+use crate::Span;
+use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::lexicon::phrases::Meaning;
+use crate::lexicon::words::{Class, Classes};
+use crate::scan::token::TokenKind;
+
+impl Finder<'_> {
+    /// The words before a name that tell a role: with a title or role word among them, articles and pronouns left out.
+    pub(super) fn role_before(&self, start: usize, end: usize, titled: bool) -> Option<Span> {
+        const OPENERS: Classes =
+            Classes::of(&[Class::Determiner, Class::PossessivePronoun, Class::Indefinite, Class::Number]);
+        let start =
+            (start..end).find(|at| !self.scan.classes[*at].any(OPENERS) || self.scan.has(*at, Class::RolePerson))?;
+        if !titled && !self.scan.classes[end - 1].any(ROLES) {
+            return None;
+        }
+        let (first, last) = (self.scan.tokens[start], self.scan.tokens[end - 1]);
+        Some(Span { start: first.start, end: last.end() })
+    }
+
+    /// What title and description before the name tell.
+    pub(super) fn describe(&self, mention: &mut Mention, before: &[(Piece, Range<usize>)]) {
+        for (piece, range) in before {
+            match piece {
+                Piece::Title(title) => {
+                    mention.title = Some(*title);
+                    mention.party_kind = PartyKind::Person;
+                    let gender = self.lexicons.titles[*title as usize].gender;
+                    if gender != Gender::Unknown {
+                        mention.gender = gender;
+                    }
+                }
+                Piece::Role => {
+                    let classes = self.scan.classes[range.end - 1];
+                    if classes.has(Class::RolePerson) && mention.party_kind != PartyKind::Organisation {
+                        mention.party_kind = PartyKind::Person;
+                    }
+                    if let gender @ (Gender::Female | Gender::Male) = gender_of(classes) {
+                        mention.gender = gender;
+                    }
+                }
+                _ => {}
+            }
+        }
+        mention.determiner = self.determiner(before);
+    }
+
+    fn determiner(&self, pieces: &[(Piece, Range<usize>)]) -> Determiner {
+        if pieces.iter().any(|(piece, _)| matches!(piece, Piece::Clitic | Piece::His)) {
+            return Determiner::Possessive;
+        }
+        let Some((piece, range)) = pieces.first() else { return Determiner::None };
+        match piece {
+            Piece::Determiner if self.scan.has(range.start, Class::Definite) => Determiner::Definite,
+            Piece::Determiner => Determiner::Indefinite,
+            Piece::Modifier
+                if self.scan.has(range.start, Class::Number) || self.scan.has(range.start, Class::Indefinite) =>
+            {
+                Determiner::Indefinite
+            }
+            _ => Determiner::None,
+        }
+    }
+
+    pub(super) fn nominal(&mut self, pieces: &[(Piece, Range<usize>)]) {
+        let range = pieces[0].1.start..pieces[pieces.len() - 1].1.end;
+        let (last, head) = pieces[pieces.len() - 1].clone();
+        // A lone title or capitalised role is a nominal: `the President`.
+        let classes = if let (Piece::Role, 1) = (last, head.len()) {
+            self.scan.classes[head.start]
+        } else {
+            self.phrase_role(&head)
+        };
+        let lone_capital =
+            range.len() == 1 && self.scan.tokens[range.start].is_capitalised() && !self.opens(range.start);
+        let mut mention = self.blank(range.clone(), MentionKind::Nominal);
+        mention.head = head.clone();
+        mention.party_kind = match () {
+            () if lone_capital && matches!(last, Piece::Title(_)) => PartyKind::Person,
+            () if classes.has(Class::RoleGovernment) => PartyKind::Government,
+            () if classes.has(Class::RoleOrganisation) => PartyKind::Organisation,
+            () if classes.has(Class::RoleGroup) => PartyKind::Group,
+            () if classes.any(DOCUMENTS) && !classes.has(Class::RolePerson) => PartyKind::Unknown,
+            () => PartyKind::Person,
+        };
+        mention.gender = gender_of(classes);
+        if let Piece::Title(title) = last {
+            mention.title = Some(title);
+            mention.gender = self.lexicons.titles[title as usize].gender;
+        }
+        mention.plural = classes.has(Class::Plural) || classes.has(Class::RoleGroup);
+        mention.possessive = self.scan.kind(range.end) == TokenKind::Possessive || self.is_plural_possessive(range.end);
+        mention.determiner = self.determiner(pieces);
+        mention.role = Some(mention.span);
+        self.found.push(mention);
+        self.inner_names(&pieces[..pieces.len() - 1]);
+    }
+
+    fn phrase_role(&self, head: &Range<usize>) -> Classes {
+        let last = self.scan.classes[head.end - 1];
+        match self.lexicons.phrases.longest(&self.scan.words[head.clone()]) {
+            Some((_, meanings)) => meanings.iter().find_map(|meaning| match meaning {
+                Meaning::Role(index) => Some(self.lexicons.phrase_classes[*index as usize]),
+                _ => None,
+            }),
+            None => None,
+        }
+        .unwrap_or(last)
+    }
+}
+
+fn gender_of(classes: Classes) -> Gender {
+    match (classes.has(Class::Feminine), classes.has(Class::Masculine)) {
+        (true, false) => Gender::Female,
+        (false, true) => Gender::Male,
+        _ => Gender::Unknown,
+    }
+}

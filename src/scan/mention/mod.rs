@@ -1,0 +1,356 @@
+//! Mentions: names with their titles and descriptions, nominals such as `a senior official`, pronouns. Each is a stretch
+//! of tokens with what its own words tell; whom it means is decided over the whole article, in `entities`.
+
+mod described;
+mod names;
+mod pieces;
+mod texts;
+mod words;
+
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
+use super::token::{Token, TokenKind};
+use super::{Extent, Scan};
+use crate::Span;
+use crate::lexicon::Lexicons;
+use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::lexicon::words::{Class, Classes, WordId};
+
+/// How a mention names its party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MentionKind {
+    /// By a name.
+    Name,
+    /// By a common noun: `the ministry`.
+    Nominal,
+    /// By a personal pronoun: `he`, `her`.
+    Pronoun,
+    /// By `who` or `which`.
+    Relative,
+    /// By `many`, `one`, `others`.
+    Indefinite,
+    /// By an adjective for a country: `Russian`.
+    Demonym,
+}
+
+/// A mention of a party.
+#[allow(clippy::struct_excessive_bools)] // Independent facts of grammar, each asked for by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// All its words, with title and description.
+    pub span: Span,
+    /// Indices of its tokens.
+    pub tokens: Range<usize>,
+    /// Indices of the tokens of the name itself; of a nominal, its head noun.
+    pub head: Range<usize>,
+    /// How it names its party.
+    pub kind: MentionKind,
+    /// What the words tell of the party.
+    pub party_kind: PartyKind,
+    /// Of the party, where the words tell.
+    pub gender: Gender,
+    /// Whether it stands for several.
+    pub plural: bool,
+    /// Whether a possessive follows, or it is one: `Trump's`, `his`.
+    pub possessive: bool,
+    /// Whether a longer mention holds it.
+    pub inner: bool,
+    /// The title before the name, an index of [`Lexicons::titles`].
+    pub title: Option<u32>,
+    /// The words that tell the role, without the name: `Kremlin spokesman`.
+    pub role: Option<Span>,
+    /// The gazetteer party that the name is, an index of [`Lexicons::parties`].
+    pub party: Option<u32>,
+    /// Whether a demonym or country name stands for the government: the capital city.
+    pub capital: bool,
+    /// First word of a nominal: `a`, `the`, a number, a possessive.
+    pub determiner: Determiner,
+    /// Number of its paragraph.
+    pub paragraph: u32,
+    /// Number of its sentence.
+    pub sentence: u32,
+    /// Number of the quotation that holds it.
+    pub quotation: Option<u32>,
+}
+
+/// What a nominal opens with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Determiner {
+    /// Nothing.
+    #[default]
+    None,
+    /// `the`, `this`
+    Definite,
+    /// `a`, `one`, `some`
+    Indefinite,
+    /// `his`, `Trump's`
+    Possessive,
+}
+
+/// Puts every mention into `found`, in text order; a longer one before those within it.
+pub fn find_mentions(text: &str, scan: &Scan, extent: Extent, lexicons: &Lexicons, found: &mut Vec<Mention>) {
+    let family_names = FxHashSet::default();
+    let mut finder = Finder { text, scan, lexicons, found: std::mem::take(found), pieces: Vec::new(), family_names };
+    finder.learn_family_names();
+    let near = match extent {
+        Extent::NearQuotations => near_quotations(scan),
+        Extent::Everywhere => vec![true; scan.paragraphs.len()],
+    };
+    for (paragraph, near) in scan.paragraphs.iter().zip(near) {
+        let mut at = paragraph.start;
+        while at < paragraph.end {
+            // Far from any quotation only names matter: they tell full names and roles.
+            at = if near || scan.tokens[at].is_capitalised() { finder.mention_at(at) } else { at + 1 };
+        }
+    }
+    *found = finder.found;
+    place(scan, found);
+}
+
+/// The paragraphs whose pronouns and nominals may matter: those with a quotation, the next, and as many before as a
+/// pronoun is looked up.
+fn near_quotations(scan: &Scan) -> Vec<bool> {
+    let mut near = vec![false; scan.paragraphs.len()];
+    let mut done = 0;
+    for quotation in &scan.quotations {
+        let last = scan.paragraph_of(quotation.marked_tokens().end - 1);
+        let start = quotation.paragraph.saturating_sub(NEAR).max(done);
+        let end = (last + 2).min(near.len());
+        if start < end {
+            near[start..end].fill(true);
+            done = end;
+        }
+    }
+    near
+}
+
+/// Paragraphs before a quotation whose mentions matter to it.
+const NEAR: usize = 3;
+/// Words of a name or title, at most.
+const LONGEST_PHRASE: usize = 12;
+
+/// Notes for every mention where it stands; one pass, as both run in text order.
+fn place(scan: &Scan, mentions: &mut [Mention]) {
+    let (mut paragraph, mut sentence, mut quotation) = (0, 0, 0);
+    for mention in mentions {
+        let at = mention.tokens.start;
+        // A mention within a longer one may begin before the last one of that, never before its paragraph.
+        while scan.paragraphs[paragraph].end <= at {
+            paragraph += 1;
+        }
+        while scan.sentences[sentence].end <= at {
+            sentence += 1;
+        }
+        while scan.quotations.get(quotation).is_some_and(|quotation| quotation.tokens.end <= at) {
+            quotation += 1;
+        }
+        (mention.paragraph, mention.sentence) = (paragraph as u32, sentence as u32);
+        let within = scan.quotations.get(quotation).is_some_and(|quotation| quotation.tokens.contains(&at));
+        mention.quotation = within.then_some(quotation as u32);
+    }
+}
+
+/// What a token is within a chunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Piece {
+    Determiner,
+    /// A possessive pronoun.
+    His,
+    Modifier,
+    Role,
+    /// The first token of a title and the tokens it takes.
+    Title(u32),
+    /// A word of a name.
+    Name,
+    /// A lower-case word within a name: `of`, `van`.
+    Link,
+    Clitic,
+}
+
+const MENTION_WORDS: Classes = Classes::of(&[
+    Class::Subject,
+    Class::Object,
+    Class::PossessivePronoun,
+    Class::Relative,
+    Class::Indefinite,
+    Class::Determiner,
+    Class::Modifier,
+    Class::RolePerson,
+    Class::RoleOrganisation,
+    Class::RoleGovernment,
+    Class::RoleGroup,
+    Class::Demonym,
+    Class::PhraseStart,
+    Class::Number,
+]);
+const ROLES: Classes =
+    Classes::of(&[Class::RolePerson, Class::RoleOrganisation, Class::RoleGovernment, Class::RoleGroup]);
+const DOCUMENTS: Classes = Classes::of(&[Class::Document, Class::Message]);
+const BODIES: Classes = Classes::of(&[Class::RoleOrganisation, Class::RoleGovernment]);
+const GIVEN: Classes = Classes::of(&[Class::GivenMale, Class::GivenFemale]);
+const NOT_IN_NAMES: Classes = Classes::of(&[
+    Class::Time,
+    Class::Subject,
+    Class::Object,
+    Class::PossessivePronoun,
+    Class::Relative,
+    Class::Preposition,
+    Class::Subordinator,
+    Class::And,
+    Class::That,
+    Class::Negator,
+    Class::Be,
+    Class::Modal,
+    Class::Determiner,
+    Class::According,
+]);
+
+struct Finder<'a> {
+    text: &'a str,
+    scan: &'a Scan,
+    lexicons: &'a Lexicons,
+    found: Vec<Mention>,
+    pieces: Vec<(Piece, Range<usize>)>,
+    /// Words that the article shows to be family names, though they are common words too: `Sweet`, `Cross`.
+    family_names: FxHashSet<WordId>,
+}
+
+impl Finder<'_> {
+    /// A common word with a capital that follows a given name or title is a family name in the whole article.
+    fn learn_family_names(&mut self) {
+        for at in 1..self.scan.tokens.len() {
+            let (token, before) = (self.scan.tokens[at], self.scan.tokens[at - 1]);
+            let plain =
+                !self.scan.classes[at].is_empty() && token.kind == TokenKind::Capital && before.is_capitalised();
+            if !plain || token.opens_paragraph() || self.scan.classes[at].any(NOT_IN_NAMES) {
+                continue;
+            }
+            let titled = before.span().of(self.text).ends_with('.') && self.scan.has(at - 1, Class::PhraseStart);
+            if self.scan.classes[at - 1].any(GIVEN) || titled {
+                self.family_names.insert(self.scan.words[at]);
+            }
+        }
+    }
+
+    /// Finds what begins at `at`; returns where to go on.
+    fn mention_at(&mut self, at: usize) -> usize {
+        let token = self.scan.tokens[at];
+        if !token.is_word() && token.kind != TokenKind::Number {
+            return at + 1;
+        }
+        if token.kind == TokenKind::Upper
+            && let Some(end) = self.shouted(at)
+        {
+            return end;
+        }
+        let classes = self.scan.classes[at];
+        if !token.is_capitalised() && !classes.any(MENTION_WORDS) {
+            return at + 1;
+        }
+        if classes.any(Classes::of(&[Class::Subject, Class::Object, Class::PossessivePronoun, Class::Relative]))
+            && let Some(next) = self.pronoun(at)
+        {
+            return next;
+        }
+        if token.is_capitalised() || !classes.has(Class::Determiner) || self.may_follow_determiner(at + 1) {
+            let end = self.chunk(at);
+            if end > at {
+                return end;
+            }
+        }
+        if classes.has(Class::Determiner)
+            && let Some(end) = self.unlisted(at)
+        {
+            return end;
+        }
+        if classes.has(Class::Indefinite) {
+            self.indefinite(at);
+        }
+        at + 1
+    }
+
+    /// Whether a mention may go on after its determiner; most `the` and `a` stand before other nouns.
+    fn may_follow_determiner(&self, at: usize) -> bool {
+        const INNER: Classes = Classes::of(&[
+            Class::RolePerson,
+            Class::RoleOrganisation,
+            Class::RoleGovernment,
+            Class::RoleGroup,
+            Class::Modifier,
+            Class::Demonym,
+            Class::Number,
+            Class::PhraseStart,
+            Class::Document,
+            Class::Message,
+        ]);
+        match self.scan.kind(at) {
+            TokenKind::Lower => self.scan.classes[at].any(INNER) || self.next_is_role(at + 1),
+            TokenKind::Capital | TokenKind::Upper | TokenKind::Number => true,
+            _ => false,
+        }
+    }
+
+    fn blank(&self, tokens: Range<usize>, kind: MentionKind) -> Mention {
+        let (first, last) = (self.scan.tokens[tokens.start], self.scan.tokens[tokens.end - 1]);
+        Mention {
+            span: Span { start: first.start, end: last.end() },
+            head: tokens.clone(),
+            tokens,
+            kind,
+            party_kind: PartyKind::Unknown,
+            gender: Gender::Unknown,
+            plural: false,
+            possessive: false,
+            inner: false,
+            title: None,
+            role: None,
+            party: None,
+            capital: false,
+            determiner: Determiner::None,
+            paragraph: 0,
+            sentence: 0,
+            quotation: None,
+        }
+    }
+
+    fn pronoun(&mut self, at: usize) -> Option<usize> {
+        let token = self.scan.tokens[at];
+        if token.kind == TokenKind::Upper {
+            return None;
+        }
+        let classes = self.scan.classes[at];
+        let pronoun = self.lexicons.pronouns.get(&self.scan.words[at])?;
+        if classes.has(Class::PossessivePronoun) {
+            let end = self.chunk(at);
+            if end > at {
+                let mut mention = self.blank(at..at + 1, MentionKind::Pronoun);
+                (mention.gender, mention.plural) = (pronoun.gender, pronoun.plural);
+                (mention.possessive, mention.inner) = (true, true);
+                self.found.push(mention);
+                return Some(end);
+            }
+        }
+        let kind = if classes.has(Class::Relative) { MentionKind::Relative } else { MentionKind::Pronoun };
+        let mut mention = self.blank(at..at + 1, kind);
+        (mention.gender, mention.plural) = (pronoun.gender, pronoun.plural);
+        mention.possessive = classes.has(Class::PossessivePronoun) && !classes.has(Class::Object);
+        self.found.push(mention);
+        Some(at + 1)
+    }
+
+    fn indefinite(&mut self, at: usize) {
+        let mut mention = self.blank(at..at + 1, MentionKind::Indefinite);
+        mention.plural = !self.scan.has(at, Class::Number);
+        self.found.push(mention);
+    }
+}
+
+impl Mention {
+    /// The bytes of its name or head noun.
+    #[must_use]
+    pub fn head_span(&self, tokens: &[Token]) -> Span {
+        Span { start: tokens[self.head.start].start, end: tokens[self.head.end - 1].end() }
+    }
+}

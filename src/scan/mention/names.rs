@@ -1,0 +1,202 @@
+//! Chunks that end in a name: where the name begins and ends, whose it is, and the names within it.
+
+use std::ops::Range;
+
+use super::{BODIES, Finder, GIVEN, Mention, MentionKind, Piece};
+use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::lexicon::phrases::Meaning;
+use crate::lexicon::words::Class;
+use crate::scan::token::TokenKind;
+
+impl Finder<'_> {
+    pub(super) fn named(&mut self, pieces: &[(Piece, Range<usize>)]) {
+        let cut =
+            pieces.iter().rposition(|(piece, _)| !matches!(piece, Piece::Name | Piece::Link)).map_or(0, |i| i + 1);
+        let (before, name_pieces) = pieces.split_at(cut);
+        let mut name = name_pieces[0].1.start..name_pieces[name_pieces.len() - 1].1.end;
+        let whole = name.end;
+        name.end = self.without_letters(&name);
+        let described = self.strip_description(name_pieces, &mut name);
+        let start = before.first().map_or(described, |(_, range)| range.start);
+        let mut mention = self.blank(start..whole, MentionKind::Name);
+        mention.head = name.clone();
+        self.name_identity(&mut mention);
+        if before.iter().all(|(piece, _)| *piece == Piece::Determiner) && self.is_no_name(&mention) {
+            return;
+        }
+        self.describe(&mut mention, before);
+        mention.possessive = self.scan.kind(whole) == TokenKind::Possessive || self.is_plural_possessive(whole);
+        if mention.kind == MentionKind::Demonym && before.is_empty() && self.is_demonym_people(&mention) {
+            mention.kind = MentionKind::Name;
+        }
+        mention.role = self.role_before(start, name.start, mention.title.is_some());
+        self.found.push(mention);
+        self.inner_names(before);
+        if described < name.start {
+            self.inner_name(described..name.start);
+        }
+    }
+
+    /// `the Democratic vote`, `on TV`: an adjective with a capital and a plain word in capitals name nobody, unless a first name
+    /// told it to be a family's.
+    fn is_no_name(&self, mention: &Mention) -> bool {
+        let at = mention.head.start;
+        let classes = self.scan.classes[at];
+        let (next, word) = (self.scan.kind(at + 1), self.scan.words[at]);
+        let plain = match self.scan.kind(at) {
+            TokenKind::Capital => classes.has(Class::Modifier) && next == TokenKind::Lower,
+            TokenKind::Upper => classes.has(Class::Common) && next != TokenKind::Colon,
+            _ => false,
+        };
+        let alone = mention.head.len() == 1 && mention.party.is_none();
+        plain && alone && !classes.any(GIVEN) && !self.is_before_verb(at + 1) && !self.family_names.contains(&word)
+    }
+
+    /// Where a name ends before `QC`, `MP`, `OBE`; a name alone stays whole.
+    fn without_letters(&self, name: &Range<usize>) -> usize {
+        let is_letters = |at: &usize| {
+            self.scan.kind(*at) == TokenKind::Upper && self.lexicons.letters.contains(&self.scan.words[*at])
+        };
+        let letters = name.clone().rev().take_while(is_letters).count();
+        let end = name.end - letters;
+        // `MP Lee`, `Irish TD`: letters that are all that tells somebody, or stand after one word.
+        if end > name.start + 1 { end } else { name.end }
+    }
+
+    /// `Republican Donald Trump`, `Russian Foreign Minister`: leading words that describe leave the name.
+    fn strip_description(&self, pieces: &[(Piece, Range<usize>)], name: &mut Range<usize>) -> usize {
+        let start = name.start;
+        // `National Golf Foundation`: what describes a body belongs to its name.
+        let body = self.scan.classes[name.end - 1].any(BODIES);
+        for (i, (_, range)) in pieces.iter().enumerate() {
+            let rest = pieces.len() - i;
+            let describes = rest >= 2
+                && pieces[i + 1].0 == Piece::Name
+                && self.is_described(range.clone())
+                && !(body && self.scan.has(range.start, Class::Modifier))
+                && (rest >= 3 || self.scan.classes[pieces[i + 1].1.start].any(GIVEN) || pieces[i + 1].1.len() > 1);
+            let whole = self.party_of(range.start..name.end).is_some();
+            if !describes || whole {
+                break;
+            }
+            name.start = pieces[i + 1].1.start;
+        }
+        start
+    }
+
+    /// Whether the tokens are a demonym, place, party or body that may describe the name after them.
+    fn is_described(&self, range: Range<usize>) -> bool {
+        let classes = self.scan.classes[range.start];
+        if classes.has(Class::Demonym) {
+            return true;
+        }
+        if classes.any(GIVEN) && range.len() == 1 {
+            return false;
+        }
+        if classes.has(Class::Modifier) {
+            return true;
+        }
+        let Some(party) = self.party_of(range) else { return false };
+        self.lexicons.parties[party as usize].kind != PartyKind::Person
+    }
+
+    fn party_of(&self, range: Range<usize>) -> Option<u32> {
+        let (length, meanings) = self.lexicons.phrases.longest(&self.scan.words[range.clone()])?;
+        if length != range.len() {
+            return None;
+        }
+        meanings.iter().find_map(|meaning| match meaning {
+            Meaning::Party(party) => Some(*party),
+            _ => None,
+        })
+    }
+
+    /// What the name's own words tell: party, kind, gender.
+    fn name_identity(&self, mention: &mut Mention) {
+        let head = mention.head.clone();
+        if let Some((length, meanings)) = self.lexicons.phrases.longest(&self.scan.words[head.clone()])
+            && length == head.len()
+        {
+            self.take_meaning(mention, meanings);
+        }
+        if mention.party.is_some() {
+            return;
+        }
+        let classes = self.scan.classes[head.start];
+        let body = head
+            .clone()
+            .any(|at| self.scan.classes[at].any(BODIES) && self.scan.tokens[at].is_capitalised() && head.len() > 1);
+        if body {
+            mention.party_kind = if head.clone().any(|at| self.scan.has(at, Class::RoleGovernment)) {
+                PartyKind::Government
+            } else {
+                PartyKind::Organisation
+            };
+        } else if head.len() > 1 && self.lexicons.place_nouns.contains(&self.scan.words[head.end - 1]) {
+            mention.party_kind = PartyKind::Place;
+        } else if classes.any(GIVEN) && head.len() > 1 {
+            mention.party_kind = PartyKind::Person;
+            mention.gender = match (classes.has(Class::GivenFemale), classes.has(Class::GivenMale)) {
+                (true, false) => Gender::Female,
+                (false, true) => Gender::Male,
+                _ => Gender::Unknown,
+            };
+        } else if head.len() == 1 && self.scan.kind(head.start) == TokenKind::Upper {
+            mention.party_kind = PartyKind::Organisation;
+        }
+    }
+
+    fn take_meaning(&self, mention: &mut Mention, meanings: &[Meaning]) {
+        let party = meanings.iter().find_map(|meaning| match meaning {
+            Meaning::Party(party) => Some((*party, MentionKind::Name, false)),
+            _ => None,
+        });
+        let other = meanings.iter().find_map(|meaning| match meaning {
+            Meaning::Demonym(party) => Some((*party, MentionKind::Demonym, false)),
+            Meaning::Capital(party) => Some((*party, MentionKind::Name, true)),
+            _ => None,
+        });
+        let demonym_first = matches!(other, Some((_, MentionKind::Demonym, _)));
+        let chosen = if demonym_first { other.or(party) } else { party.or(other) };
+        let Some((index, kind, capital)) = chosen else { return };
+        let party = &self.lexicons.parties[index as usize];
+        (mention.party, mention.kind, mention.capital) = (Some(index), kind, capital);
+        (mention.party_kind, mention.gender) = (party.kind, party.gender);
+        mention.plural = party.kind == PartyKind::Group;
+    }
+
+    /// `Russians` is people, `Russian` mostly describes; `American` alone before a verb is a person.
+    fn is_demonym_people(&self, mention: &Mention) -> bool {
+        mention.span.of(self.text).ends_with('s')
+    }
+
+    /// The names within a description are mentions too: `Kremlin` in `Kremlin spokesman`.
+    pub(super) fn inner_names(&mut self, pieces: &[(Piece, Range<usize>)]) {
+        let mut run: Option<Range<usize>> = None;
+        for (piece, range) in pieces {
+            match (piece, &mut run) {
+                (Piece::Name | Piece::Link, Some(run)) => run.end = range.end,
+                (Piece::Name, None) => run = Some(range.clone()),
+                _ => {
+                    if let Some(run) = run.take() {
+                        self.inner_name(run);
+                    }
+                }
+            }
+        }
+        if let Some(run) = run {
+            self.inner_name(run);
+        }
+    }
+
+    fn inner_name(&mut self, range: Range<usize>) {
+        let mut mention = self.blank(range.clone(), MentionKind::Name);
+        mention.inner = true;
+        self.name_identity(&mut mention);
+        if self.is_no_name(&mention) {
+            return;
+        }
+        mention.possessive = self.scan.kind(range.end) == TokenKind::Possessive;
+        self.found.push(mention);
+    }
+}

@@ -1,0 +1,292 @@
+//! Chunks: runs of titles, roles, modifiers and name words, read piece by piece.
+
+use super::{BODIES, DOCUMENTS, Finder, GIVEN, LONGEST_PHRASE, Piece, ROLES};
+use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::phrases::Meaning;
+use crate::lexicon::words::{Class, Classes};
+use crate::scan::token::TokenKind;
+
+impl Finder<'_> {
+    /// Reads a chunk from `at` and keeps the mention that it is; returns its end, or `at` where there is none.
+    pub(super) fn chunk(&mut self, at: usize) -> usize {
+        self.read_pieces(at);
+        while let Some((piece, _)) = self.pieces.last() {
+            if matches!(piece, Piece::Name | Piece::Role) || matches!(piece, Piece::Title(_)) && self.pieces.len() > 1 {
+                break;
+            }
+            self.pieces.pop();
+        }
+        let Some((last, range)) = self.pieces.last().cloned() else { return at };
+        let start = self.found.len();
+        let pieces = std::mem::take(&mut self.pieces);
+        match last {
+            Piece::Name => self.named(&pieces),
+            _ => self.nominal(&pieces),
+        }
+        self.pieces = pieces;
+        if self.found.len() == start { at } else { range.end }
+    }
+
+    fn read_pieces(&mut self, start: usize) {
+        self.pieces.clear();
+        let mut at = start;
+        while at < self.scan.tokens.len() && self.pieces.len() < 24 {
+            let token = self.scan.tokens[at];
+            if at > start && (token.opens_paragraph() || self.scan.kind(at - 1) == TokenKind::Stop) {
+                break;
+            }
+            let Some((piece, end)) = self.piece(at, start) else { break };
+            self.pieces.push((piece, at..end));
+            at = end;
+        }
+    }
+
+    fn piece(&self, at: usize, start: usize) -> Option<(Piece, usize)> {
+        let token = self.scan.tokens[at];
+        let classes = self.scan.classes[at];
+        let last = self.pieces.last().map(|(piece, _)| *piece);
+        match token.kind {
+            TokenKind::Possessive => {
+                let goes_on = matches!(last, Some(Piece::Name | Piece::Role | Piece::Title(_)));
+                return (goes_on && self.may_follow_clitic(at + 1)).then_some((Piece::Clitic, at + 1));
+            }
+            TokenKind::Comma => {
+                let suffix = last == Some(Piece::Name) && self.scan.has(at + 1, Class::Suffix);
+                return suffix.then_some((Piece::Name, at + 2));
+            }
+            TokenKind::Number => {
+                let counts = at == start || last == Some(Piece::Determiner);
+                return (counts && self.next_is_noun(at + 1)).then_some((Piece::Modifier, at + 1));
+            }
+            TokenKind::Mark if last == Some(Piece::Name) && self.is_apostrophe(at) => {
+                return self.after_plural(at).map(|piece| (piece, at + 1));
+            }
+            TokenKind::Mark => return self.nickname(at, last),
+            TokenKind::Capital | TokenKind::Upper | TokenKind::Lower => {}
+            _ => return None,
+        }
+        if last.is_none() && classes.has(Class::PossessivePronoun) {
+            return Some((Piece::His, at + 1));
+        }
+        if classes.has(Class::PhraseStart)
+            && let Some(found) = self.phrase(at, last)
+        {
+            return Some(found);
+        }
+        if classes.has(Class::Determiner) && last.is_none() {
+            return Some((Piece::Determiner, at + 1));
+        }
+        if let Some(piece @ (Piece::Title(_) | Piece::Role)) = last
+            && let Some(end) = self.after_portfolio(at)
+        {
+            return Some((piece, end));
+        }
+        if matches!(last, Some(Piece::Title(_))) && self.links(at) {
+            return Some((Piece::Name, at + 1));
+        }
+        if self.is_role_before_name(at, last) {
+            return Some((Piece::Role, at + 1));
+        }
+        if token.is_capitalised() && (self.is_name_word(at) || self.names_body(at)) {
+            return Some((Piece::Name, at + 1));
+        }
+        self.lower_piece(at, last)
+    }
+
+    /// `General Counsel Ann Lee`: a role with a capital is no part of the name.
+    fn is_role_before_name(&self, at: usize, last: Option<Piece>) -> bool {
+        let capital = |at: usize| {
+            self.scan.tokens.get(at).is_some_and(|token| token.is_capitalised() && !token.opens_paragraph())
+        };
+        let family_name = last == Some(Piece::Name) && self.scan.classes[at - 1].any(GIVEN);
+        self.scan.has(at, Class::RolePerson)
+            && !family_name
+            && self.scan.tokens[at].is_capitalised()
+            && capital(at + 1)
+            && self.scan.classes[at + 1].any(GIVEN)
+            && capital(at + 2)
+            && !self.scan.classes[at].any(GIVEN)
+    }
+
+    /// Where the name begins in `Minister for Health and Sport Ann Lee`, `Mayor of Dessan Ann Lee`: what an office is for
+    /// stands, capitalised, before the name of its holder.
+    fn after_portfolio(&self, at: usize) -> Option<usize> {
+        const OPENS: Classes = Classes::of(&[Class::For, Class::Of]);
+        const JOINS: Classes = Classes::of(&[Class::For, Class::Of, Class::And, Class::Definite]);
+        let before = self.scan.tokens[at - 1];
+        if !self.scan.classes[at].any(OPENS) || !before.is_capitalised() {
+            return None;
+        }
+        for next in at + 1..self.scan.tokens.len().min(at + LONGEST_PHRASE) {
+            let token = self.scan.tokens[next];
+            if token.opens_paragraph() || !token.is_word() {
+                return None;
+            }
+            if !token.is_capitalised() {
+                if !self.scan.classes[next].any(JOINS) {
+                    return None;
+                }
+                continue;
+            }
+            let family =
+                self.scan.tokens.get(next + 1).is_some_and(|after| {
+                    after.is_capitalised() && !after.opens_paragraph() && self.is_name_word(next + 1)
+                });
+            let initials = || token.span().of(self.text).ends_with('.') && token.kind == TokenKind::Upper;
+            let named = self.scan.tokens[next - 1].is_capitalised() && family;
+            if named && (self.scan.classes[next].any(GIVEN) || initials()) {
+                return Some(next);
+            }
+        }
+        None
+    }
+
+    /// The mark that ends no quotation and follows a plural: `Dessan Farmers'`.
+    fn is_apostrophe(&self, at: usize) -> bool {
+        self.is_plural_possessive(at) && self.scan.quotation_at(at - 1).is_none()
+    }
+
+    /// What the mark is in `Dessan Farmers' Union` and in `Dessan Rovers' Ann Lee`.
+    fn after_plural(&self, at: usize) -> Option<Piece> {
+        let classes = self.scan.classes[at + 1];
+        let capital = self.scan.tokens[at + 1].is_capitalised();
+        match () {
+            () if capital && classes.any(BODIES) => Some(Piece::Link),
+            () if capital && classes.any(GIVEN) || self.next_is_role(at + 1) => Some(Piece::Clitic),
+            () => None,
+        }
+    }
+
+    /// `Dagny "the Oar" Hallvik`: a nickname between marks within a name.
+    fn nickname(&self, at: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
+        let given = last == Some(Piece::Name) && self.scan.classes[at - 1].any(GIVEN);
+        if !given || !self.scan.tokens[at].space_before() {
+            return None;
+        }
+        let close = (at + 2..at + 6).find(|close| self.scan.kind(*close) == TokenKind::Mark)?;
+        let words = self.scan.tokens[at + 1..close].iter().all(|token| token.is_word());
+        let name = self.scan.tokens.get(close + 1)?;
+        let follows =
+            name.is_capitalised() && name.space_before() && !name.opens_paragraph() && self.is_name_word(close + 1);
+        (words && follows).then_some((Piece::Link, close + 1))
+    }
+
+    fn lower_piece(&self, at: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
+        let token = self.scan.tokens[at];
+        let classes = self.scan.classes[at];
+        if last == Some(Piece::Name) && self.links(at) {
+            return Some((Piece::Link, at + 1));
+        }
+        // A lower-case word after a full name is not part of the mention unless a role follows: `Kremlin spokesman`.
+        if classes.any(ROLES) && !self.is_verb_here(at, last) {
+            return Some((Piece::Role, at + 1));
+        }
+        if classes.any(DOCUMENTS) && self.speaks(at, last) {
+            return Some((Piece::Role, at + 1));
+        }
+        let modifies = classes.has(Class::Modifier) || classes.has(Class::Demonym) || classes.has(Class::Number);
+        // `Lee accused Hart`, the accused doctor.
+        let modifies = modifies && !(last == Some(Piece::Name) && classes.has(Class::Finite));
+        if modifies && (last != Some(Piece::Clitic) || self.next_is_noun(at + 1)) {
+            return (last != Some(Piece::Name) || self.next_is_noun(at + 1)).then_some((Piece::Modifier, at + 1));
+        }
+        let unknown = token.kind == TokenKind::Lower && !self.is_function(at) && !self.looks_like_verb(at);
+        let bridges = unknown && last.is_some() && last != Some(Piece::Role) && self.next_is_role(at + 1);
+        bridges.then_some((Piece::Modifier, at + 1))
+    }
+
+    fn next_is_noun(&self, at: usize) -> bool {
+        let kind = self.scan.kind(at);
+        let word = matches!(kind, TokenKind::Capital | TokenKind::Upper | TokenKind::Lower);
+        word && (self.scan.classes[at].any(ROLES)
+            || self.scan.tokens[at].is_capitalised() && self.is_name_word(at)
+            || self.scan.has(at, Class::Modifier)
+            || self.scan.has(at, Class::Number) && self.next_is_role(at + 1)
+            || self.next_is_role(at + 1) && !self.is_function(at) && !self.looks_like_verb(at))
+    }
+
+    fn may_follow_clitic(&self, at: usize) -> bool {
+        // `the council's report said`
+        let text = || self.scan.classes.get(at).is_some_and(|classes| classes.any(DOCUMENTS));
+        self.next_is_noun(at) || text() && self.verb_reports(at + 1)
+    }
+
+    /// `of` in a body's name, a particle in a family name, `&`.
+    fn links(&self, at: usize) -> bool {
+        let classes = self.scan.classes[at];
+        let capital = |at: usize| {
+            self.scan.tokens.get(at).is_some_and(|t| t.is_capitalised() && !t.opens_paragraph())
+                && self.is_name_word(at)
+        };
+        if classes.has(Class::Particle) {
+            return capital(at + 1) || self.scan.has(at + 1, Class::Particle) && capital(at + 2);
+        }
+        let body = self.pieces.last().is_some_and(|(_, range)| self.scan.classes[range.end - 1].any(BODIES));
+        let the = usize::from(self.scan.has(at + 1, Class::Determiner));
+        classes.has(Class::Of) && body && capital(at + 1 + the)
+            || classes.has(Class::For) && body && capital(at + 1)
+            || self.scan.has(at, Class::Definite) && self.pieces.last().is_some_and(|(p, _)| *p == Piece::Link)
+    }
+
+    /// A title, party or role of several words, or a title of one.
+    fn phrase(&self, at: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
+        let within = at..self.scan.words.len().min(at + LONGEST_PHRASE);
+        let (length, meanings) = self.lexicons.phrases.longest(&self.scan.words[within])?;
+        let end = at + length;
+        if self.scan.tokens[at + 1..end].iter().any(|token| token.opens_paragraph()) {
+            return None;
+        }
+        let capital = self.scan.tokens[at].is_capitalised();
+        let holds_capital = |at: usize| self.scan.tokens[at].span().of(self.text).contains(char::is_uppercase);
+        let proper =
+            (at..end).any(holds_capital) && (capital || self.scan.has(at, Class::Particle) || holds_capital(at));
+        for meaning in meanings {
+            match *meaning {
+                Meaning::Title(title)
+                    if capital && (last != Some(Piece::Name) || length > 1 || self.title_in_name(at, end)) =>
+                {
+                    return Some((Piece::Title(title), end));
+                }
+                Meaning::Party(party) if length == 1 && self.is_one_of_group(party, at) => {
+                    return Some((Piece::Role, end));
+                }
+                Meaning::Party(_) | Meaning::Demonym(_) | Meaning::Capital(_)
+                    if proper && (length > 1 || self.is_name_word(at) || !self.opens(at) || self.reports_here(end)) =>
+                {
+                    return Some((Piece::Name, end));
+                }
+                // `State Department` names one, `state department` any.
+                Meaning::Role(_)
+                    if !(proper && length > 1 && meanings.iter().any(|m| matches!(m, Meaning::Party(_)))) =>
+                {
+                    return Some((Piece::Role, end));
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// `Labour said`, `Shell has denied`: a name that is a common word too, where it opens its sentence.
+    fn reports_here(&self, verb: usize) -> bool {
+        self.scan.kind(verb) == TokenKind::Lower && self.verb_reports(verb)
+    }
+
+    /// `a Democrat`: one of a listed group, not the group.
+    fn is_one_of_group(&self, party: u32, at: usize) -> bool {
+        let classes = self.scan.classes[at];
+        self.lexicons.parties[party as usize].kind == PartyKind::Group
+            && classes.has(Class::RolePerson)
+            && !classes.has(Class::Plural)
+    }
+
+    /// `Florida Sen. Marco Rubio`: a title after a place is still one when a name follows.
+    fn title_in_name(&self, at: usize, end: usize) -> bool {
+        let word = self.scan.tokens[at].span().of(self.text);
+        let letters = || self.lexicons.letters.contains(&self.scan.words[at]) && self.scan.kind(at) == TokenKind::Upper;
+        let capital = self.scan.tokens.get(end).is_some_and(|next| next.is_capitalised() && !next.opens_paragraph());
+        word.ends_with('.')
+            || capital && letters()
+            || self.scan.tokens.get(end).is_some_and(|next| next.is_capitalised() && self.scan.classes[end].any(GIVEN))
+    }
+}

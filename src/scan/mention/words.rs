@@ -1,0 +1,171 @@
+//! What single words are where they stand: name words, verbs, function words, lines in capitals.
+
+use super::{BODIES, Finder, GIVEN, NOT_IN_NAMES, Piece, ROLES};
+use crate::lexicon::words::{Class, Classes};
+use crate::scan::token::TokenKind;
+
+/// Letters from which on a word in capitals is no abbreviation.
+const LONG: usize = 6;
+/// Words that open a sentence with a capital and are no names.
+const PLAIN: Classes = Classes::of(&[
+    Class::Common,
+    Class::Adverb,
+    Class::Modifier,
+    Class::Verb,
+    Class::Indefinite,
+    Class::Ing,
+    Class::Finite,
+    Class::Base,
+    Class::Participle,
+    Class::Have,
+    Class::Do,
+]);
+
+impl Finder<'_> {
+    /// Whether a reporting verb stands at `at` in the form.
+    pub(super) fn is_cue(&self, at: usize, form: Class) -> bool {
+        const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Weak, Class::Tell]);
+        self.scan.classes.get(at).is_some_and(|classes| classes.any(CUES) && classes.has(form))
+            && self.scan.kind(at) == TokenKind::Lower
+    }
+
+    /// A role word that is a verb here: `police officers guard`, `aide` never.
+    pub(super) fn is_verb_here(&self, at: usize, last: Option<Piece>) -> bool {
+        let classes = self.scan.classes[at];
+        let participle = self.scan.tokens[at].span().of(self.text).ends_with("ed");
+        let cue = classes.any(Classes::of(&[Class::Finite, Class::Verb])) || participle;
+        // `Doctors said`
+        let opens = last.is_none() && classes.has(Class::Plural) && self.opens(at);
+        cue && !opens && matches!(last, None | Some(Piece::Name | Piece::Role))
+    }
+
+    pub(super) fn is_function(&self, at: usize) -> bool {
+        const FUNCTION: Classes = Classes::of(&[
+            Class::Determiner,
+            Class::Preposition,
+            Class::To,
+            Class::Of,
+            Class::By,
+            Class::And,
+            Class::Subordinator,
+            Class::That,
+            Class::Be,
+            Class::Have,
+            Class::Do,
+            Class::Modal,
+            Class::Negator,
+            Class::Adverb,
+            Class::Time,
+            Class::Subject,
+            Class::Object,
+            Class::PossessivePronoun,
+            Class::Relative,
+            Class::Verb,
+            Class::According,
+        ]);
+        self.scan.classes[at].any(FUNCTION)
+    }
+
+    pub(super) fn looks_like_verb(&self, at: usize) -> bool {
+        const CUE_FORMS: Classes = Classes::of(&[Class::Finite, Class::Ing, Class::Participle, Class::Base]);
+        let word = self.scan.tokens[at].span().of(self.text);
+        let noun = self.scan.has(at, Class::CueNoun);
+        // `London-based`, `left-leaning` describe.
+        let looks = word.ends_with("ed") || word.ends_with("ing") || word.ends_with("ly");
+        looks && !word.contains('-') || self.scan.classes[at].any(CUE_FORMS) && !noun
+    }
+
+    pub(super) fn next_is_role(&self, at: usize) -> bool {
+        self.scan.kind(at) == TokenKind::Lower
+            && self.scan.classes[at].any(ROLES)
+            && !self.scan.classes[at].any(Classes::of(&[Class::Finite, Class::Verb]))
+    }
+
+    /// Whether a capitalised word belongs to a name, rather than only opening a sentence.
+    pub(super) fn is_name_word(&self, at: usize) -> bool {
+        let token = self.scan.tokens[at];
+        let classes = self.scan.classes[at];
+        if classes.any(NOT_IN_NAMES) && token.kind != TokenKind::Upper {
+            return false;
+        }
+        if !self.opens(at) {
+            return !(classes.has(Class::Time) && token.kind == TokenKind::Capital);
+        }
+        let plain = classes.any(PLAIN) || classes.any(ROLES);
+        if !plain || token.kind == TokenKind::Upper {
+            return true;
+        }
+        if self.family_names.contains(&self.scan.words[at]) && self.is_before_verb(at + 1) {
+            return true;
+        }
+        let next_is_name =
+            self.scan.tokens.get(at + 1).is_some_and(|next| next.is_capitalised() && !next.opens_paragraph())
+                && !self.scan.classes[at + 1].any(NOT_IN_NAMES);
+        next_is_name && classes.any(GIVEN)
+    }
+
+    /// The end of a line in capitals that begins at `at`, `COUNCIL ENDS TAX ON THE BRIDGE`: it names nobody who speaks.
+    pub(super) fn shouted(&self, at: usize) -> Option<usize> {
+        let opens = |at: usize| self.scan.tokens.get(at).is_none_or(|token| token.opens_paragraph());
+        let goes_on =
+            |at: &usize| matches!(self.scan.kind(*at), TokenKind::Upper | TokenKind::Possessive) && !opens(*at);
+        let end = (at + 1..=self.scan.tokens.len()).find(|next| !goes_on(next))?;
+        let words = || (at..end).filter(|at| self.scan.kind(*at) == TokenKind::Upper);
+        let is_long = |at: usize| self.scan.tokens[at].span().len() >= LONG;
+        let told = words().nth(2).is_some() && words().any(|at| self.is_function(at))
+            || words().nth(3).is_some() && words().any(is_long);
+        // `SENATOR HALE OF DESSAN: I will.` is a transcript's line.
+        (told && self.scan.kind(end) != TokenKind::Colon).then_some(end)
+    }
+
+    /// `Federation of Small Firms`, where it opens its sentence.
+    pub(super) fn names_body(&self, at: usize) -> bool {
+        const LEADS: Classes = Classes::of(&[Class::Of, Class::For]);
+        let capital = |at: usize| self.scan.tokens.get(at).is_some_and(|next| next.is_capitalised());
+        self.scan.classes[at].any(BODIES)
+            && self.scan.classes.get(at + 1).is_some_and(|classes| classes.any(LEADS))
+            && (capital(at + 2) || self.scan.has(at + 2, Class::Definite) && capital(at + 3))
+    }
+
+    /// Whether a verb, possessive or sign follows that a name may stand before.
+    pub(super) fn is_before_verb(&self, at: usize) -> bool {
+        const VERBS: Classes = Classes::of(&[
+            Class::Be,
+            Class::Have,
+            Class::Do,
+            Class::Modal,
+            Class::Finite,
+            Class::Verb,
+            Class::Adverb,
+            Class::And,
+        ]);
+        matches!(self.scan.kind(at), TokenKind::Possessive | TokenKind::Comma)
+            || self.scan.classes.get(at).is_some_and(|classes| classes.any(VERBS))
+            || self.scan.kind(at) == TokenKind::Lower && self.looks_like_verb(at)
+    }
+
+    /// Whether a token stands where any word has a capital.
+    pub(super) fn opens(&self, at: usize) -> bool {
+        if at == 0 || self.scan.tokens[at].opens_paragraph() {
+            return true;
+        }
+        matches!(
+            self.scan.kind(at - 1),
+            TokenKind::Stop
+                | TokenKind::Mark
+                | TokenKind::Colon
+                | TokenKind::Dash
+                | TokenKind::Open
+                | TokenKind::Symbol
+        )
+    }
+
+    pub(super) fn is_plural_possessive(&self, at: usize) -> bool {
+        let Some(token) = self.scan.tokens.get(at) else { return false };
+        token.kind == TokenKind::Mark
+            && token.mark().is_single()
+            && !token.space_before()
+            && self.scan.tokens[at - 1].span().of(self.text).ends_with('s')
+            && self.scan.tokens.get(at + 1).is_some_and(|next| next.is_word() && next.space_before())
+    }
+}
