@@ -1,0 +1,282 @@
+//! Reads the tokens of a unit into nodes: mentions to parties, words by what the stance lexicon and their classes say they
+//! are here. Who `he` is within a quotation is decided here too.
+
+mod parties;
+mod words;
+
+use std::ops::Range;
+
+use super::unit::{Clause, NONE, Node, NodeKind, Unit};
+use crate::entities::{Entities, EntityId};
+use crate::lexicon::Lexicons;
+use crate::lexicon::stance::{Form, Meaning};
+use crate::lexicon::words::{Class, Classes};
+use crate::scan::Scan;
+use crate::scan::mention::MentionKind;
+use crate::scan::token::TokenKind;
+
+/// What a unit is read from.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its scan.
+    pub scan: &'a Scan,
+    /// Its parties.
+    pub entities: &'a Entities,
+    /// The lexicons.
+    pub lexicons: &'a Lexicons,
+    /// Who speaks.
+    pub speaker: Option<EntityId>,
+}
+
+impl Unit {
+    /// Reads `range`; `inside` are the tokens of the quotation, others' quotations are passed over.
+    pub fn read(&mut self, reader: &Reader<'_>, range: Range<usize>, inside: &Range<usize>) {
+        self.nodes.clear();
+        self.slots.clear();
+        self.clauses.clear();
+        for _ in 0..3 {
+            self.new_slot(NONE, None);
+        }
+        self.clauses.push(Clause { start: 0, relative: NONE, inherits: false, sentence: 0 });
+        let first = reader.scan.mentions.partition_point(|mention| mention.tokens.start < range.start);
+        let other = reader.scan.quotations.partition_point(|quotation| quotation.tokens.end <= range.start);
+        let inside = inside.clone();
+        let mut builder =
+            Builder { unit: self, reader: *reader, inside, mention: first, other, nominal: None, behind: 0..0 };
+        let mut at = range.start;
+        while at < range.end {
+            at = builder.node(at, range.end);
+        }
+        self.name_aliases(reader);
+    }
+}
+
+struct Builder<'a> {
+    unit: &'a mut Unit,
+    reader: Reader<'a>,
+    inside: Range<usize>,
+    mention: usize,
+    /// The first quotation that does not end before the token.
+    other: usize,
+    /// A description whose head is still to come.
+    nominal: Option<usize>,
+    /// The tokens behind its object of a frame that stands around it: `accountable` in `hold Marrow accountable`.
+    behind: Range<usize>,
+}
+
+/// Words of the longest phrase that the stance lexicon may have.
+pub(super) const LONGEST_PHRASE: usize = 8;
+const SAYING: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
+
+impl Builder<'_> {
+    /// Reads the node at a token; returns the next token.
+    fn node(&mut self, at: usize, end: usize) -> usize {
+        let scan = self.reader.scan;
+        if let Some(end) = self.other_quotation(at) {
+            self.push(NodeKind::Word, at, at + 1);
+            return end.max(at + 1);
+        }
+        let token = scan.tokens[at];
+        match token.kind {
+            TokenKind::Mark => {}
+            TokenKind::Comma => self.boundary(NodeKind::Comma, at),
+            TokenKind::Colon | TokenKind::Semicolon | TokenKind::Dash | TokenKind::Open | TokenKind::Close => {
+                self.boundary(NodeKind::Break, at);
+            }
+            TokenKind::Stop => self.boundary(NodeKind::Stop, at),
+            TokenKind::Possessive => self.clitic(at),
+            TokenKind::Number | TokenKind::Symbol => self.push(NodeKind::Word, at, at + 1),
+            TokenKind::Lower | TokenKind::Capital | TokenKind::Upper => return self.word(at, end),
+        }
+        at + 1
+    }
+
+    /// The end of another quotation that holds the token.
+    fn other_quotation(&mut self, at: usize) -> Option<usize> {
+        if self.inside.contains(&at) {
+            return None;
+        }
+        let quotations = &self.reader.scan.quotations;
+        while quotations.get(self.other).is_some_and(|quotation| quotation.tokens.end <= at) {
+            self.other += 1;
+        }
+        quotations
+            .get(self.other)
+            .filter(|quotation| quotation.tokens.start <= at)
+            .map(|quotation| quotation.tokens.end)
+    }
+
+    fn word(&mut self, at: usize, end: usize) -> usize {
+        let reader = self.reader;
+        if self.behind.contains(&at) {
+            self.pass_mentions(at + 1);
+            self.push(NodeKind::Word, at, at + 1);
+            return at + 1;
+        }
+        let known = if reader.scan.has(at, Class::StanceStart) {
+            reader.lexicons.stance.longest(&reader.scan.words[at..end.min(at + LONGEST_PHRASE)])
+        } else {
+            None
+        };
+        if known.is_none_or(|(length, _)| length == 1)
+            && reader.scan.has(at, Class::StanceStart)
+            && self.around(at, end)
+        {
+            return at + 1;
+        }
+        let mention = self.mention_at(at);
+        if let Some((length, senses)) = known
+            && length > 1
+            && mention.is_none_or(|mention| reader.scan.mentions[mention].kind == MentionKind::Nominal)
+        {
+            self.pass_mentions(at + length);
+            return self.known(at, at + length, senses);
+        }
+        if let Some(mention) = mention
+            && let Some(next) = self.party(at, mention)
+        {
+            return next;
+        }
+        if let Some(nominal) = self.nominal
+            && reader.scan.mentions[nominal].head.start == at
+        {
+            self.nominal = None;
+            return self
+                .description(nominal, known.filter(|(length, _)| *length == 1).map_or(&[], |(_, senses)| senses));
+        }
+        match known {
+            Some((length, senses)) if !self.is_part_of_name(at) => self.known(at, at + length, senses),
+            _ => self.plain(at),
+        }
+    }
+
+    /// `held Marrow accountable`: a verb whose other words stand behind its object, which is a party.
+    fn around(&mut self, at: usize, end: usize) -> bool {
+        let Reader { scan, lexicons, .. } = self.reader;
+        let rest = at + 1..end.min(at + 12);
+        let Some((sense, object, words)) = lexicons.stance.around(scan.words[at], &scan.words[rest]) else {
+            return false;
+        };
+        let object = at + 1..at + 1 + object;
+        let first = scan.mentions.partition_point(|mention| mention.tokens.start < object.start);
+        let names = scan.mentions.get(first).is_some_and(|mention| mention.tokens.start < object.end);
+        let one = object.clone().all(|token| scan.tokens[token].is_word() || scan.kind(token) == TokenKind::Possessive);
+        let Meaning::Entry(entry) = sense.meaning else { return false };
+        if !names || !one || sense.form == Form::Base && self.is_noun_place(false) {
+            return false;
+        }
+        self.push(NodeKind::Verb, at, at + 1);
+        if let Some(node) = self.unit.nodes.last_mut() {
+            (node.entry, node.form) = (entry, sense.form);
+        }
+        self.behind = object.end..object.end + words;
+        true
+    }
+
+    /// The mention that opens at a token, the outermost first; the next call gives the next one.
+    fn mention_at(&mut self, at: usize) -> Option<usize> {
+        let mentions = &self.reader.scan.mentions;
+        while mentions.get(self.mention).is_some_and(|mention| mention.tokens.start < at) {
+            self.mention += 1;
+        }
+        mentions.get(self.mention).filter(|mention| mention.tokens.start == at).map(|_| {
+            self.mention += 1;
+            self.mention - 1
+        })
+    }
+
+    fn pass_mentions(&mut self, end: usize) {
+        let mentions = &self.reader.scan.mentions;
+        while mentions.get(self.mention).is_some_and(|mention| mention.tokens.start < end) {
+            self.mention += 1;
+        }
+        if self.nominal.is_some_and(|nominal| mentions[nominal].head.start < end) {
+            self.nominal = None;
+        }
+    }
+
+    /// A capital in mid-sentence: a part of a name, whatever the word means otherwise.
+    fn is_part_of_name(&self, at: usize) -> bool {
+        let scan = self.reader.scan;
+        let opens = at == 0
+            || scan.tokens[at].opens_paragraph()
+            || !matches!(
+                scan.kind(at - 1),
+                TokenKind::Lower | TokenKind::Capital | TokenKind::Upper | TokenKind::Possessive | TokenKind::Number
+            );
+        let shouted = scan.kind(at) == TokenKind::Upper;
+        scan.tokens[at].is_capitalised() && !opens && !shouted
+    }
+
+    fn push_party(&mut self, slot: u32, tokens: Range<usize>, possessive: bool) {
+        self.push(NodeKind::Party, tokens.start, tokens.end);
+        if let Some(node) = self.unit.nodes.last_mut() {
+            (node.slot, node.possessive) = (slot, possessive);
+        }
+    }
+
+    fn push(&mut self, kind: NodeKind, start: usize, end: usize) {
+        let clause = self.unit.clauses.len() as u32 - 1;
+        let sentence = self.unit.clauses[clause as usize].sentence;
+        let inside = self.inside.contains(&start);
+        let says = self.reader.scan.classes[start].any(SAYING);
+        self.unit.nodes.push(Node {
+            kind,
+            start: start as u32,
+            end: end as u32,
+            slot: NONE,
+            entry: NONE,
+            form: Form::Plain,
+            shifter: NONE,
+            clause,
+            sentence,
+            inside,
+            possessive: false,
+            says,
+        });
+    }
+
+    /// Ends the clause with a sign or conjunction, which opens the next one.
+    fn boundary(&mut self, kind: NodeKind, at: usize) {
+        let inherits = matches!(kind, NodeKind::Comma | NodeKind::And | NodeKind::Break);
+        self.push(kind, at, at + 1);
+        self.open(inherits, NONE, kind == NodeKind::Stop);
+    }
+
+    fn open(&mut self, inherits: bool, relative: u32, sentence: bool) {
+        let last = self.unit.clauses.last().map_or(0, |clause| clause.sentence);
+        let start = self.unit.nodes.len() as u32;
+        self.unit.clauses.push(Clause { start, relative, inherits, sentence: last + u32::from(sentence) });
+    }
+
+    /// `who`, or `that` after a noun: a clause about the party before it.
+    fn relative(&mut self, at: usize) {
+        let mut before = self.unit.nodes.iter().rev();
+        let last = before.next().copied();
+        let last = if last.is_some_and(|node| node.kind == NodeKind::Comma) { before.next().copied() } else { last };
+        let slot = match last {
+            Some(node) if matches!(node.kind, NodeKind::Party | NodeKind::Event) && !node.possessive => node.slot,
+            _ => NONE,
+        };
+        self.push(if slot == NONE { NodeKind::Subordinator } else { NodeKind::Relative }, at, at + 1);
+        self.open(false, slot, false);
+    }
+
+    /// `'s`: a form of be or have after a pronoun or before an article, else the sign of an owner.
+    fn clitic(&mut self, at: usize) {
+        let scan = self.reader.scan;
+        let short = Classes::of(&[Class::Subject, Class::That, Class::Relative]);
+        let before = at.checked_sub(1).is_some_and(|before| scan.classes[before].any(short));
+        let after = scan
+            .classes
+            .get(at + 1)
+            .is_some_and(|c| c.any(Classes::of(&[Class::Determiner, Class::Negator, Class::Adverb])));
+        if before || after {
+            self.push(NodeKind::Be, at, at + 1);
+        } else if let Some(last) = self.unit.nodes.last_mut() {
+            last.possessive = true;
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! Mentions to parties: names with their descriptions, and who `he` is within a quotation.
+
+use super::{Builder, Reader};
+use crate::entities::EntityId;
+use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::lexicon::stance::{Form, Meaning, Pos, Sense};
+use crate::lexicon::words::{Class, Classes};
+use crate::scan::mention::{Mention, MentionKind};
+use crate::scan::token::TokenKind;
+use crate::stance::unit::{NONE, NodeKind, SPEAKER, YOU};
+
+/// A pronoun's party is not looked for farther back than so many mentions and paragraphs.
+const FARTHEST_MENTION: usize = 60;
+const FARTHEST_PARAGRAPH: usize = 4;
+
+impl Builder<'_> {
+    /// The node of a mention; `None` where its words are read one by one.
+    pub(super) fn party(&mut self, at: usize, index: usize) -> Option<usize> {
+        let scan = self.reader.scan;
+        let mention = &scan.mentions[index];
+        match mention.kind {
+            MentionKind::Name => {
+                self.named(index, mention);
+                Some(mention.tokens.end)
+            }
+            MentionKind::Demonym => {
+                let slot = self.mention_slot(index);
+                self.push_party(slot, mention.tokens.clone(), true);
+                Some(mention.tokens.end)
+            }
+            MentionKind::Nominal => {
+                let inner = self.mention;
+                self.nominal = Some(index);
+                if mention.head.start == at {
+                    self.nominal = None;
+                    let known = self.reader.lexicons.stance.longest(&scan.words[at..=at]);
+                    let verb = known
+                        .and_then(|(_, senses)| self.choose(senses, false, scan.classes[at]))
+                        .filter(|sense| sense.form != Form::Plain);
+                    if verb.is_some() && mention.head.len() == 1 {
+                        return None;
+                    }
+                    return Some(self.description(index, known.map_or(&[], |(_, senses)| senses)));
+                }
+                // An inner mention may open at the same token.
+                if scan.mentions.get(inner).is_some_and(|mention| mention.tokens.start == at) {
+                    self.mention = inner + 1;
+                    return self.party(at, inner);
+                }
+                None
+            }
+            MentionKind::Pronoun => Some(self.pronoun(at, index, mention)),
+            MentionKind::Relative => {
+                self.relative(at);
+                Some(at + 1)
+            }
+            MentionKind::Indefinite => None,
+        }
+    }
+
+    /// The adjectives before a name are nodes of their own; its titles and the names within it are not.
+    fn named(&mut self, index: usize, mention: &Mention) {
+        for at in mention.tokens.start..mention.head.start {
+            if self.reader.scan.kind(at) != TokenKind::Lower {
+                continue;
+            }
+            let known = self.reader.lexicons.stance.longest(&self.reader.scan.words[at..=at]);
+            let Some((_, senses)) = known else {
+                self.push(NodeKind::Word, at, at + 1);
+                continue;
+            };
+            if senses.iter().any(|sense| sense.form == Form::Past) {
+                self.agent_before(at, index);
+            }
+            self.known(at, at + 1, senses);
+        }
+        self.pass_mentions(mention.tokens.end);
+        let slot = self.mention_slot(index);
+        self.push_party(slot, mention.head.clone(), mention.possessive);
+    }
+
+    /// In `Dessan accused Marrow` the words before the last name may pass for its description.
+    fn agent_before(&mut self, at: usize, outer: usize) {
+        let mentions = &self.reader.scan.mentions;
+        let inner = (outer + 1..mentions.len().min(outer + 5)).find(|inner| mentions[*inner].tokens.end == at);
+        if let Some(inner) = inner {
+            let slot = self.mention_slot(inner);
+            self.push_party(slot, mentions[inner].tokens.clone(), false);
+        }
+    }
+
+    /// `racist comments`: a word that may name people stands before a noun, where it describes.
+    fn is_before_noun(&self, index: usize, senses: &[Sense]) -> bool {
+        const NONE_OF: Classes = Classes::of(&[
+            Class::Preposition,
+            Class::To,
+            Class::Of,
+            Class::By,
+            Class::And,
+            Class::Be,
+            Class::Have,
+            Class::Do,
+            Class::Modal,
+            Class::That,
+            Class::Subordinator,
+            Class::Adverb,
+            Class::Determiner,
+            Class::Negator,
+            Class::Verb,
+            Class::Say,
+            Class::Strong,
+            Class::Tell,
+            Class::Weak,
+        ]);
+        let Reader { scan, lexicons, .. } = self.reader;
+        let next = scan.mentions[index].head.end;
+        let adjective = senses.iter().any(|sense| match sense.meaning {
+            Meaning::Entry(entry) => lexicons.stance.entries[entry as usize].pos == Pos::Adjective,
+            _ => false,
+        });
+        adjective && scan.kind(next) == TokenKind::Lower && !scan.classes[next].any(NONE_OF)
+    }
+
+    pub(super) fn description(&mut self, index: usize, senses: &[Sense]) -> usize {
+        if self.is_before_noun(index, senses) {
+            let at = self.reader.scan.mentions[index].head.start;
+            return self.known(at, at + 1, senses);
+        }
+        let mention = &self.reader.scan.mentions[index];
+        let slot = self.mention_slot(index);
+        let owner = self
+            .unit
+            .nodes
+            .iter()
+            .rev()
+            .take(4)
+            .find(|node| node.possessive && node.start as usize >= mention.tokens.start);
+        let owner = owner.map_or(NONE, |node| node.slot);
+        let described = &mut self.unit.slots[slot as usize];
+        described.owner = owner;
+        described.unnamed = described.entity.is_none_or(|entity| self.reader.entities.list[entity].unnamed);
+        self.push_party(slot, mention.head.clone(), mention.possessive);
+        if let Some(sense) = self.choose(senses, true, Classes::default())
+            && let Meaning::Entry(entry) = sense.meaning
+            && let Some(node) = self.unit.nodes.last_mut()
+        {
+            (node.entry, node.form) = (entry, sense.form);
+        }
+        mention.tokens.end
+    }
+
+    fn pronoun(&mut self, at: usize, index: usize, mention: &Mention) -> usize {
+        let reader = self.reader;
+        let person = reader.lexicons.pronouns.get(&reader.scan.words[at]).map_or(3, |pronoun| pronoun.person);
+        let reflexive =
+            mention.span.of(reader.text).ends_with("self") || mention.span.of(reader.text).ends_with("selves");
+        let inside = self.inside.contains(&at);
+        let slot = match person {
+            _ if reflexive => {
+                self.push(NodeKind::Word, at, at + 1);
+                return at + 1;
+            }
+            1 if inside => SPEAKER,
+            2 if inside => YOU,
+            1 | 2 => return self.plain(at),
+            _ => self.mention_slot(index),
+        };
+        let possessive =
+            mention.possessive || reader.scan.has(at, Class::PossessivePronoun) && self.is_noun_next(at + 1);
+        self.push_party(slot, at..at + 1, possessive);
+        at + 1
+    }
+
+    fn is_noun_next(&self, at: usize) -> bool {
+        const BREAKS: Classes = Classes::of(&[
+            Class::Preposition,
+            Class::To,
+            Class::Of,
+            Class::And,
+            Class::Determiner,
+            Class::Subordinator,
+            Class::That,
+            Class::Be,
+        ]);
+        let scan = self.reader.scan;
+        scan.tokens.get(at).is_some_and(|token| token.is_word()) && !scan.classes[at].any(BREAKS)
+    }
+
+    /// The slot of a mention: the speaker's own where it means the speaker.
+    fn mention_slot(&mut self, index: usize) -> u32 {
+        let reader = self.reader;
+        let mention = &reader.scan.mentions[index];
+        let inside = self.inside.contains(&mention.tokens.start);
+        let entity = match (reader.entities.of_mention[index], mention.kind) {
+            (None, MentionKind::Pronoun) if inside => self.antecedent(index, mention),
+            (known, MentionKind::Pronoun)
+                if !inside && known == reader.speaker && self.is_object_of_speaker(mention) =>
+            {
+                self.person_before(index, mention)
+            }
+            (known, MentionKind::Nominal) if inside && self.is_pointed_at(mention) => {
+                self.person_before(index, mention).or(known)
+            }
+            (known, _) => known,
+        };
+        if entity.is_some() && entity == reader.speaker {
+            return SPEAKER;
+        }
+        let slot = self.unit.new_slot(index as u32, entity);
+        self.unit.slots[slot as usize].inside = inside;
+        slot
+    }
+
+    /// `Dessan accused him`: he is not Dessan.
+    fn is_object_of_speaker(&self, pronoun: &Mention) -> bool {
+        let person = matches!(pronoun.gender, Gender::Female | Gender::Male) && !pronoun.possessive;
+        let object = person && self.reader.scan.has(pronoun.tokens.start, Class::Object);
+        let nodes = &self.unit.nodes;
+        let sentence = (0..nodes.len()).rev().take_while(|at| nodes[*at].kind != NodeKind::Stop);
+        let mut subject = sentence.filter(|at| {
+            let done_to = *at > 0 && nodes[at - 1].kind == NodeKind::Verb;
+            nodes[*at].kind == NodeKind::Party && !nodes[*at].possessive && !done_to && self.may_act(nodes[*at].slot)
+        });
+        object && subject.next().is_some_and(|at| nodes[at].slot == SPEAKER)
+    }
+
+    fn may_act(&self, slot: u32) -> bool {
+        let entity = self.unit.slots[slot as usize].entity;
+        slot == SPEAKER || entity.is_some_and(|entity| self.reader.entities.list[entity].kind == PartyKind::Person)
+    }
+
+    /// Whom a pronoun in the quotation means: the latest person of its gender who is not the speaker; else as outside.
+    fn antecedent(&self, index: usize, pronoun: &Mention) -> Option<EntityId> {
+        let Reader { scan, entities, speaker, .. } = self.reader;
+        if !matches!(pronoun.gender, Gender::Female | Gender::Male) {
+            return if pronoun.plural { entities.antecedent(scan, index, speaker) } else { None };
+        }
+        self.person_before(index, pronoun)
+    }
+
+    /// `this man`, `this guy`
+    fn is_pointed_at(&self, mention: &Mention) -> bool {
+        let reader = self.reader;
+        let first = reader.scan.tokens[mention.tokens.start].span();
+        first.len() == 4
+            && first.of(reader.text).eq_ignore_ascii_case("this")
+            && mention.party_kind == PartyKind::Person
+            && !mention.plural
+    }
+
+    /// The person before a mention who agrees with it in gender, is not the speaker, and stands out most: named shortly
+    /// before, in the same quotation, or often in the article.
+    fn person_before(&self, index: usize, pronoun: &Mention) -> Option<EntityId> {
+        let Reader { scan, entities, speaker, .. } = self.reader;
+        let paragraph = scan.paragraph_of(pronoun.tokens.start);
+        let mut best: Option<(EntityId, f32)> = None;
+        let mut seen: Vec<EntityId> = Vec::with_capacity(8);
+        for before in (index.saturating_sub(FARTHEST_MENTION)..index).rev() {
+            let mention = &scan.mentions[before];
+            let paragraphs = paragraph.saturating_sub(scan.paragraph_of(mention.tokens.start));
+            if paragraphs > FARTHEST_PARAGRAPH {
+                break;
+            }
+            let Some(id) = entities.of_mention[before].filter(|id| Some(*id) != speaker) else { continue };
+            let entity = &entities.list[id];
+            let person = entity.kind == PartyKind::Person && !entity.plural && !entity.unnamed;
+            let agrees = entity.gender == pronoun.gender
+                || pronoun.gender == Gender::Unknown
+                || entity.gender == Gender::Unknown;
+            if !person || !agrees || mention.kind == MentionKind::Relative || seen.contains(&id) {
+                continue;
+            }
+            let numbers = &self.reader.lexicons.stance.numbers;
+            let same_quotation = mention.quotation.is_some() && mention.quotation == pronoun.quotation;
+            let score = numbers.antecedent_same * f32::from(same_quotation)
+                - numbers.antecedent_paragraph * paragraphs as f32
+                - numbers.antecedent_other * seen.len() as f32
+                - numbers.antecedent_inner * f32::from(mention.inner)
+                - numbers.antecedent_gender * f32::from(entity.gender == Gender::Unknown)
+                + numbers.antecedent_often * (entity.mentions.len().max(1) as f32).ln();
+            seen.push(id);
+            if best.is_none_or(|(_, known)| score > known) {
+                best = Some((id, score));
+            }
+        }
+        best.map(|(id, _)| id)
+    }
+}

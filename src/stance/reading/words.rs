@@ -1,0 +1,274 @@
+//! Words to nodes: by what the stance lexicon and their classes say they are where they stand.
+
+use super::Builder;
+use crate::lexicon::stance::{Form, Meaning, Pos, Sense, ShifterKind};
+use crate::lexicon::words::{Class, Classes};
+use crate::scan::token::TokenKind;
+use crate::stance::unit::{NONE, NodeKind, SPEAKER, TOPIC, YOU};
+
+const AUXILIARY: Classes = Classes::of(&[Class::Verb, Class::Have, Class::Do]);
+const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
+
+impl Builder<'_> {
+    /// A word or phrase that the stance lexicon has.
+    pub(super) fn known(&mut self, at: usize, end: usize, senses: &[Sense]) -> usize {
+        if senses.iter().any(|sense| sense.meaning == Meaning::Mask) {
+            for at in at..end {
+                self.plain(at);
+            }
+            return end;
+        }
+        let entry = self.choose(senses, false, self.reader.scan.classes[at]);
+        let event = self.event(senses).filter(|_| !self.is_predicate(entry));
+        let grammar = |sense: &Sense| !matches!(sense.meaning, Meaning::Entry(_) | Meaning::Event(_));
+        if event.is_none() && entry.is_none() && end > at + 1 && !senses.iter().any(grammar) {
+            return match self.reader.lexicons.stance.longest(&self.reader.scan.words[at..=at]) {
+                Some((_, senses)) => self.known(at, at + 1, senses),
+                None => self.plain(at),
+            };
+        }
+        if event.is_none() && entry.is_none() {
+            return self.plain_known(at, end, senses);
+        }
+        if let Some(kind) = event {
+            let slot = self.unit.new_slot(NONE, None);
+            (self.unit.slots[slot as usize].event, self.unit.slots[slot as usize].inside) =
+                (Some(kind), self.inside.contains(&at));
+            self.push(NodeKind::Event, at, end);
+            if let Some(node) = self.unit.nodes.last_mut() {
+                node.slot = slot;
+            }
+        }
+        let Some(Sense { meaning: Meaning::Entry(entry), form }) = entry else { return end };
+        let pos = self.reader.lexicons.stance.entries[entry as usize].pos;
+        if event.is_none() {
+            self.push(if pos == Pos::Verb { NodeKind::Verb } else { NodeKind::Word }, at, end);
+        }
+        // `should have`: a demand that blames by itself, and turns the praise after it.
+        let shifter = senses.iter().find_map(|sense| match sense.meaning {
+            Meaning::Shifter(shifter) => Some(shifter),
+            _ => None,
+        });
+        if let Some(node) = self.unit.nodes.last_mut() {
+            (node.entry, node.form, node.shifter) = (entry, form, shifter.unwrap_or(NONE));
+        }
+        end
+    }
+
+    /// A shifter, or a word that links.
+    fn plain_known(&mut self, at: usize, end: usize, senses: &[Sense]) -> usize {
+        let classes = self.reader.scan.classes[at];
+        if end == at + 1 {
+            self.plain(at);
+        } else {
+            self.push(NodeKind::Adverb, at, end);
+        }
+        for sense in senses {
+            let Some(node) = self.unit.nodes.last_mut() else { continue };
+            match sense.meaning {
+                Meaning::Shifter(shifter) => {
+                    node.shifter = shifter;
+                    if node.kind == NodeKind::Word
+                        && self.reader.lexicons.stance.shifters[shifter as usize].kind != ShifterKind::Reverser
+                    {
+                        node.kind = NodeKind::Adverb;
+                    }
+                }
+                Meaning::Link => node.kind = NodeKind::Link,
+                Meaning::Thought => {
+                    node.kind = NodeKind::Verb;
+                    node.says = true;
+                }
+                Meaning::EventVerb(_) if !classes.has(Class::Of) => node.kind = NodeKind::Verb,
+                _ => {}
+            }
+        }
+        end
+    }
+
+    /// Whether an adjective stands right after a form of be: `is offensive` is no event.
+    fn is_predicate(&self, entry: Option<Sense>) -> bool {
+        let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
+        let adjective = entry.is_some_and(|sense| match sense.meaning {
+            Meaning::Entry(entry) => self.reader.lexicons.stance.entries[entry as usize].pos == Pos::Adjective,
+            _ => false,
+        });
+        adjective && last.is_some_and(|node| matches!(node.kind, NodeKind::Be | NodeKind::Link))
+    }
+
+    fn event(&self, senses: &[Sense]) -> Option<u8> {
+        let kind = senses.iter().find_map(|sense| match sense.meaning {
+            Meaning::Event(kind) => Some(kind),
+            _ => None,
+        })?;
+        self.is_noun_place(true).then_some(kind)
+    }
+
+    /// The entry that a word is here: verb or noun, by what stands before it.
+    pub(super) fn choose(&self, senses: &[Sense], noun: bool, classes: Classes) -> Option<Sense> {
+        let entries = || {
+            senses.iter().filter_map(|sense| match sense.meaning {
+                Meaning::Entry(entry) => Some((*sense, self.reader.lexicons.stance.entries[entry as usize].pos)),
+                _ => None,
+            })
+        };
+        let only_verbs = entries().all(|(_, pos)| pos == Pos::Verb);
+        let ambiguous = entries().any(|(_, pos)| pos != Pos::Verb);
+        let describes = entries().any(|(_, pos)| pos == Pos::Adjective);
+        let preposition = classes.has(Class::Preposition);
+        let verb = |form: Form| match form {
+            Form::Base if !noun && self.is_verb_due() => true,
+            Form::Base if preposition => false,
+            Form::Base | Form::Third if noun || self.is_noun_place(ambiguous) => false,
+            Form::Past | Form::Participle => only_verbs || !self.is_noun_place(true),
+            // `is alarming`
+            Form::Ing if describes && self.is_after_be() => false,
+            _ => !(noun || ambiguous && self.is_owned_place()),
+        };
+        let as_verb = entries().find(|(sense, pos)| *pos == Pos::Verb && verb(sense.form));
+        let best = as_verb.or_else(|| entries().find(|(_, pos)| *pos != Pos::Verb));
+        best.map(|(sense, _)| sense)
+    }
+
+    fn is_after_be(&self) -> bool {
+        let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
+        last.is_some_and(|node| matches!(node.kind, NodeKind::Be | NodeKind::Link))
+    }
+
+    /// Whether only a verb in its base form can stand here: `I like`, `to like`, `don't like`.
+    fn is_verb_due(&self) -> bool {
+        let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
+        last.is_some_and(|node| match node.kind {
+            NodeKind::To | NodeKind::Modal => true,
+            NodeKind::Verb => self.reader.scan.has(node.start as usize, Class::Do),
+            NodeKind::Party => matches!(node.slot, SPEAKER | YOU) && !node.possessive,
+            _ => false,
+        })
+    }
+
+    /// Whether a noun or adjective is to be expected after the last node; `otherwise` where nothing tells.
+    pub(super) fn is_noun_place(&self, otherwise: bool) -> bool {
+        for node in self.unit.nodes.iter().rev().take(3) {
+            let known = node.entry != NONE;
+            return match node.kind {
+                NodeKind::Adverb => continue,
+                NodeKind::Party if node.possessive => true,
+                NodeKind::Party | NodeKind::Modal | NodeKind::To | NodeKind::Relative => false,
+                NodeKind::Determiner
+                | NodeKind::Preposition
+                | NodeKind::Of
+                | NodeKind::Be
+                | NodeKind::Link
+                | NodeKind::Event => true,
+                NodeKind::Word if known => true,
+                NodeKind::Verb if known && !node.says => true,
+                _ => otherwise,
+            };
+        }
+        otherwise
+    }
+
+    /// After an article or owner only a noun can stand.
+    fn is_owned_place(&self) -> bool {
+        let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
+        last.is_some_and(|node| node.kind == NodeKind::Determiner || node.kind == NodeKind::Party && node.possessive)
+    }
+
+    /// A word that only its classes are known of.
+    pub(super) fn plain(&mut self, at: usize) -> usize {
+        let classes = self.reader.scan.classes[at];
+        match () {
+            () if self.contraction(at) => return at + 1,
+            () if classes.has(Class::That) => self.that(at),
+            () if classes.any(Classes::of(&[Class::And])) => self.boundary(NodeKind::And, at),
+            () if classes.has(Class::Be) => self.push(NodeKind::Be, at, at + 1),
+            () if classes.has(Class::Modal) => self.push(NodeKind::Modal, at, at + 1),
+            () if classes.has(Class::To) => self.push(NodeKind::To, at, at + 1),
+            () if classes.has(Class::Of) => self.push(NodeKind::Of, at, at + 1),
+            () if self.is_pointer(at) => self.push_party(TOPIC, at..at + 1, false),
+            () if classes.has(Class::Determiner) => self.push(NodeKind::Determiner, at, at + 1),
+            () if classes.any(Classes::of(&[Class::Preposition, Class::By])) => {
+                self.push(NodeKind::Preposition, at, at + 1);
+            }
+            () if classes.has(Class::Subordinator) && !classes.has(Class::Adverb) => {
+                self.push(NodeKind::Subordinator, at, at + 1);
+                self.open(false, NONE, false);
+            }
+            () if classes.any(Classes::of(&[Class::Adverb, Class::Negator])) => self.push(NodeKind::Adverb, at, at + 1),
+            () if classes.any(AUXILIARY) || self.is_verb_here(at, classes) => self.push(NodeKind::Verb, at, at + 1),
+            () => self.push(NodeKind::Word, at, at + 1),
+        }
+        at + 1
+    }
+
+    /// A verb by its cue class and place, or by its place and shape.
+    fn is_verb_here(&self, at: usize, classes: Classes) -> bool {
+        let scan = self.reader.scan;
+        if scan.kind(at) != TokenKind::Lower {
+            return false;
+        }
+        let word = scan.tokens[at].span().of(self.reader.text);
+        let verbal = classes.any(CUES) || word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing"));
+        let adverb = word.len() > 4 && word.ends_with("ly");
+        let after_subject = self.unit.nodes.last().is_some_and(|node| match node.kind {
+            NodeKind::Party => !node.possessive,
+            NodeKind::Relative | NodeKind::Modal | NodeKind::To => true,
+            _ => false,
+        });
+        (verbal || after_subject) && !adverb && !self.is_noun_place(!verbal && !after_subject)
+    }
+
+    /// `that` after a noun opens a relative clause, before a verb it is a pronoun, else it joins clauses.
+    fn that(&mut self, at: usize) {
+        if self.is_pointer(at)
+            && self
+                .unit
+                .nodes
+                .last()
+                .is_none_or(|node| !matches!(node.kind, NodeKind::Party | NodeKind::Event | NodeKind::Word))
+        {
+            self.push_party(TOPIC, at..at + 1, false);
+        } else {
+            self.relative(at);
+        }
+    }
+
+    /// `this`, `that` or `these` that stands for something: a verb follows.
+    fn is_pointer(&self, at: usize) -> bool {
+        let scan = self.reader.scan;
+        let word = scan.tokens[at].span();
+        let verb = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal]);
+        let before_verb = scan.classes.get(at + 1).is_some_and(|classes| classes.any(verb))
+            || scan.kind(at + 1) == TokenKind::Possessive;
+        before_verb
+            && word.len() <= 5
+            && ["this", "that", "these", "those"].iter().any(|p| word.of(self.reader.text).eq_ignore_ascii_case(p))
+    }
+
+    /// `I'm`, `they've`: two nodes of one token.
+    fn contraction(&mut self, at: usize) -> bool {
+        let reader = self.reader;
+        let token = reader.scan.tokens[at];
+        if reader.scan.words[at] != 0 || token.span().len() > 9 {
+            return false;
+        }
+        let word = token.span().of(reader.text);
+        // Nearly every word has no apostrophe, and a look at its bytes tells.
+        if !word.bytes().any(|byte| byte == b'\'' || !byte.is_ascii()) {
+            return false;
+        }
+        let Some(cut) = word.find(['\'', '’']) else { return false };
+        let Some(pronoun) = reader.lexicons.pronouns.get(&reader.lexicons.words.find(&word[..cut])) else {
+            return false;
+        };
+        let slot = match pronoun.person {
+            1 => SPEAKER,
+            2 => YOU,
+            _ => TOPIC,
+        };
+        self.push_party(slot, at..at + 1, false);
+        let rest = reader.lexicons.words.classes_of(&word[cut..]);
+        self.push(if rest.has(Class::Be) { NodeKind::Be } else { NodeKind::Modal }, at, at + 1);
+        true
+    }
+}
