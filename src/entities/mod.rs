@@ -192,7 +192,9 @@ impl Builder<'_> {
         }
         if entity.kind == PartyKind::Unknown {
             let speaks = self.spoken.binary_search_by_key(&index, |(mention, _)| *mention).is_ok();
-            let paper = speaks && names::is_thing(mention);
+            // `the Texan` is a person.
+            let adjective = self.scan.has(mention.head.start, Class::Modifier);
+            let paper = speaks && !adjective && names::is_thing(mention);
             entity.kind = if paper { PartyKind::Organisation } else { mention.party_kind };
         }
         // Of namesakes who is meant is too unsure to tell a role.
