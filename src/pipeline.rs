@@ -1,6 +1,6 @@
-//! Documents through the analyzer, in parallel and in input order. The one place with threads: a batch of chunks is
-//! analysed at a time and written before the next is read, so that memory is bounded by the batch and the tables are
-//! the same bytes for any number of threads.
+//! Documents through the analyzer, in parallel and in input order. The one place with threads: while a batch of chunks is
+//! analysed, the one before is written and the next is read, so that memory is bounded by three batches and the tables
+//! are the same bytes for any number of threads.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -128,12 +128,15 @@ pub fn run(
         sums: Sums::new(Sums::MEMORY),
         progress: Progress::default(),
     };
-    let mut chunks = chunks.peekable();
-    while chunks.peek().is_some() {
-        let batch: Vec<Chunk> = chunks.by_ref().take(BATCH).collect();
-        run.batch(&pool, batch, sink.as_mut())?;
+    let mut chunks = chunks;
+    let mut read = || chunks.by_ref().take(BATCH).collect::<Vec<Chunk>>();
+    let (mut batch, mut analysed) = (read(), Vec::new());
+    while !batch.is_empty() {
+        (batch, analysed) = run.batch(&pool, batch, analysed, &mut read, sink.as_mut())?;
         tell(&run.progress);
     }
+    run.write(analysed, sink.as_mut())?;
+    tell(&run.progress);
     let progress = std::mem::take(&mut run.progress);
     run.write_sums(sink.as_mut())?;
     sink.finish()?;
@@ -159,19 +162,37 @@ struct Done {
 }
 
 impl Run<'_> {
-    fn batch(&mut self, pool: &ThreadPool, chunks: Vec<Chunk>, sink: &mut dyn Sink) -> Result<(), RunError> {
+    /// Analyses a batch, writes the one analysed before it and reads the next: gives what was read and what was analysed.
+    fn batch(
+        &mut self,
+        pool: &ThreadPool,
+        chunks: Vec<Chunk>,
+        before: Vec<Result<Done, RunError>>,
+        read: &mut dyn FnMut() -> Vec<Chunk>,
+        sink: &mut dyn Sink,
+    ) -> Result<(Vec<Chunk>, Vec<Result<Done, RunError>>), RunError> {
         self.progress.input_bytes += chunks.iter().map(|chunk| chunk.consumed).sum::<u64>();
-        let mut read: Vec<Vec<Record>> = pool.install(|| chunks.into_par_iter().map(Chunk::into_records).collect());
-        for record in read.iter_mut().flatten() {
+        let mut records: Vec<Vec<Record>> = pool.install(|| chunks.into_par_iter().map(Chunk::into_records).collect());
+        for record in records.iter_mut().flatten() {
             self.name(record)?;
         }
+        let records: Vec<Record> = records.into_iter().flatten().collect();
         let tables: Vec<Table> = Table::ALL.into_iter().filter(|table| sink.wants(*table)).collect();
         let worker =
             Worker { lexicons: self.lexicons, encoder: self.encoder, settings: self.settings, tables: &tables };
-        let records: Vec<Record> = read.into_iter().flatten().collect();
-        let work = || records.par_chunks(RECORDS_AT_ONCE).map(|records| worker.records(records)).collect();
-        let done: Vec<Result<Done, RunError>> = pool.install(work);
-        for done in done {
+        let mut analysed = Vec::new();
+        let others = pool.in_place_scope(|scope| {
+            scope.spawn(|_| {
+                analysed = records.par_chunks(RECORDS_AT_ONCE).map(|records| worker.records(records)).collect();
+            });
+            self.write(before, sink).map(|()| read())
+        });
+        Ok((others?, analysed))
+    }
+
+    /// Writes what was analysed and adds it to the sums.
+    fn write(&mut self, analysed: Vec<Result<Done, RunError>>, sink: &mut dyn Sink) -> Result<(), RunError> {
+        for done in analysed {
             let done = done?;
             sink.write(Table::Quotes, &done.quotes)?;
             sink.write(Table::Stances, &done.stances)?;
