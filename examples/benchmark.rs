@@ -57,7 +57,8 @@ fn compare(size: &str, path: &Path, articles: u64, program: &Path) -> Result<(),
     let scan = |threads: usize| {
         let mut command = Command::new(program);
         command.arg("scan").arg(path).arg("-o").arg(&out).args(["--quiet", "--threads", &threads.to_string()]);
-        (format!("`onrecord scan`, {threads} threads"), command)
+        let plural = if threads == 1 { "" } else { "s" };
+        (format!("`onrecord scan`, {threads} thread{plural}"), command)
     };
     let mut words = Command::new("wc");
     words.arg("-w").arg(path).env("LC_ALL", "C.UTF-8");

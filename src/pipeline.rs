@@ -161,16 +161,19 @@ struct Done {
     documents: Vec<u8>,
 }
 
+/// What was made of a batch, in input order.
+type Analysed = Vec<Result<Done, RunError>>;
+
 impl Run<'_> {
     /// Analyses a batch, writes the one analysed before it and reads the next: gives what was read and what was analysed.
     fn batch(
         &mut self,
         pool: &ThreadPool,
         chunks: Vec<Chunk>,
-        before: Vec<Result<Done, RunError>>,
+        before: Analysed,
         read: &mut dyn FnMut() -> Vec<Chunk>,
         sink: &mut dyn Sink,
-    ) -> Result<(Vec<Chunk>, Vec<Result<Done, RunError>>), RunError> {
+    ) -> Result<(Vec<Chunk>, Analysed), RunError> {
         self.progress.input_bytes += chunks.iter().map(|chunk| chunk.consumed).sum::<u64>();
         let mut records: Vec<Vec<Record>> = pool.install(|| chunks.into_par_iter().map(Chunk::into_records).collect());
         for record in records.iter_mut().flatten() {
@@ -191,7 +194,7 @@ impl Run<'_> {
     }
 
     /// Writes what was analysed and adds it to the sums.
-    fn write(&mut self, analysed: Vec<Result<Done, RunError>>, sink: &mut dyn Sink) -> Result<(), RunError> {
+    fn write(&mut self, analysed: Analysed, sink: &mut dyn Sink) -> Result<(), RunError> {
         for done in analysed {
             let done = done?;
             sink.write(Table::Quotes, &done.quotes)?;
