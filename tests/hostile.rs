@@ -70,6 +70,10 @@ fn names_without_end_cost_linear_time() {
     check_linear("names joined", |size| format!("“We won,” said {}", many("Ann Lee and ", size)));
     check_linear("pronouns", |size| format!("“We won,” said Ann. {}", many("he she they ", size)));
     check_linear("descriptions", |size| format!("“We won,” said Ann. {}", many("the senator of a minister ", size)));
+    check_linear("capitals", |size| format!("“We won,” said Ann.\n\n{}", many("XY ZQ ", size)));
+    check_linear("countries' namesakes", |size| {
+        format!("“We won,” said Ann. {}", many("Ann Jordan met Jordan. ", size))
+    });
     check_linear("cues", |size| format!("“We won,” {}", many("said told called ", size)));
 }
 

@@ -187,10 +187,17 @@ impl Builder<'_> {
             TokenKind::Dash => capitals,
             TokenKind::Open => {
                 let close = (at + 2..at + LONGEST_DATELINE).find(|close| kind(*close) == TokenKind::Close);
-                close.is_some_and(|close| kind(close + 1) == TokenKind::Dash)
+                close.is_some_and(|close| kind(close + 1) == TokenKind::Dash && self.names_outlet(at..close))
             }
             _ => false,
         }
+    }
+
+    /// `(Reuters)`: `Ann Lee (Greens) – the mayor – said` is no line of origin.
+    fn names_outlet(&self, tokens: std::ops::Range<usize>) -> bool {
+        let first = self.scan.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
+        let mut within = self.scan.mentions[first..].iter().take_while(|mention| mention.tokens.start < tokens.end);
+        within.any(|mention| mention.party_kind == PartyKind::Outlet)
     }
 
     /// A demonym before a verb or sign is a party; before a noun it describes.

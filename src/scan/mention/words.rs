@@ -6,6 +6,8 @@ use crate::scan::token::TokenKind;
 
 /// Letters from which on a word in capitals is no abbreviation.
 const LONG: usize = 6;
+/// Tokens of a line in capitals that are looked at, so that a text in capitals stays linear.
+const LONGEST_SHOUT: usize = 40;
 /// Words that open a sentence with a capital and are no names.
 const PLAIN: Classes = Classes::of(&[
     Class::Common,
@@ -109,7 +111,7 @@ impl Finder<'_> {
         let opens = |at: usize| self.scan.tokens.get(at).is_none_or(|token| token.opens_paragraph());
         let goes_on =
             |at: &usize| matches!(self.scan.kind(*at), TokenKind::Upper | TokenKind::Possessive) && !opens(*at);
-        let end = (at + 1..=self.scan.tokens.len()).find(|next| !goes_on(next))?;
+        let end = (at + 1..at + LONGEST_SHOUT).find(|next| !goes_on(next)).unwrap_or(at + LONGEST_SHOUT);
         let words = || (at..end).filter(|at| self.scan.kind(*at) == TokenKind::Upper);
         let is_long = |at: usize| self.scan.tokens[at].span().len() >= LONG;
         let told = words().nth(2).is_some() && words().any(|at| self.is_function(at))
