@@ -2,18 +2,23 @@
 //! Finds where each object begins and ends with a scanner of strings and brackets, so that memory stays bounded and a broken
 //! object fails alone; reading it is `json`'s.
 
+mod scan;
+mod wrapping;
+
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use memchr::{memchr_iter, memchr3};
+use memchr::memchr_iter;
 
 use super::encoding::decode;
-use super::fields::{Field, FieldMap, shortened};
+use super::fields::shortened;
 use super::json;
 use super::reader::{Part, Place};
 use super::source::Source;
 use super::{Failure, Record};
+use scan::{Scan, Seek, Step, is_blank};
+use wrapping::wrapped_array;
 
 /// An object that is longer may hold the file's articles rather than be one: its first bytes are looked at.
 const PROBE: usize = 1 << 22;
@@ -333,8 +338,7 @@ impl Elements {
     fn move_back(&mut self, count: usize) {
         self.position = self.position.saturating_sub(count);
         self.counted -= count;
-        self.scan.position = self.scan.position.saturating_sub(count);
-        self.scan.string = self.scan.string.saturating_sub(count);
+        self.scan.move_back(count);
         match &mut self.mode {
             Mode::Inside { start: place, .. } | Mode::Seeking { from: place } => *place -= count,
             _ => {}
@@ -391,10 +395,6 @@ impl Iterator for Elements {
     }
 }
 
-fn is_blank(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || byte == 0xb
-}
-
 /// Whether an object that follows these bytes is likely one of the array's, not one within another: it follows a closed
 /// one, or it is first in its line.
 fn begins_object(before: &[u8]) -> bool {
@@ -402,213 +402,6 @@ fn begins_object(before: &[u8]) -> bool {
     let first_in_line = line.len() < before.len() && line.iter().all(|byte| is_blank(*byte) || *byte == b',');
     let before = before.trim_ascii_end();
     first_in_line || before.strip_suffix(b",").unwrap_or(before).trim_ascii_end().ends_with(b"}")
-}
-
-/// Where in an object, from its `{` on, the array begins that holds the articles; `None` where the object is an article
-/// itself: it has a text, or it holds no array of objects or several. Of an incomplete one the first array counts.
-fn wrapped_array(bytes: &[u8], map: &FieldMap, complete: bool) -> Option<usize> {
-    let (mut at, mut depth, mut previous) = (0, 0_usize, b' ');
-    let (mut key, mut array) = (0..0, None);
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if depth == 1 && previous == b':' && !is_blank(byte) {
-            if byte == b'[' && holds_objects(&bytes[at + 1..]) {
-                let several = array.replace(at).is_some();
-                if several || !complete {
-                    return array.filter(|_| !several);
-                }
-            } else if is_text(map, &bytes[key.clone()]) {
-                return None;
-            }
-        }
-        match byte {
-            b'"' => {
-                let end = string_end(bytes, at + 1)?;
-                key = if depth == 1 && previous != b':' { at + 1..end } else { key };
-                at = end;
-            }
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        previous = if is_blank(byte) { previous } else { byte };
-        at += 1;
-    }
-    array
-}
-
-fn holds_objects(bytes: &[u8]) -> bool {
-    bytes.trim_ascii_start().starts_with(b"{")
-}
-
-fn is_text(map: &FieldMap, key: &[u8]) -> bool {
-    let target = std::str::from_utf8(key).ok().and_then(|key| map.find(key));
-    target.is_some_and(|target| target.field == Field::Text)
-}
-
-/// The quotation mark that ends the string that has begun before `from`.
-fn string_end(bytes: &[u8], mut from: usize) -> Option<usize> {
-    loop {
-        let at = from + memchr::memchr2(b'"', b'\\', bytes.get(from..)?)?;
-        if bytes[at] == b'"' {
-            return Some(at);
-        }
-        from = at + 2;
-    }
-}
-
-/// What a scan came to.
-enum Step {
-    /// More bytes are needed.
-    More,
-    /// The value ends before this byte.
-    End(usize),
-    /// It is broken; the next object is to be sought from this byte on.
-    Broken { at: usize, seek: Seek },
-}
-
-/// How a value is broken, and with that where the next one can be.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Seek {
-    /// An object begins where none can: it is the next one.
-    Here,
-    /// A string does not end in its line.
-    OpenString,
-    /// Something stands where it cannot.
-    Misplaced,
-    /// The file ends.
-    Nothing,
-}
-
-impl Seek {
-    fn reason(self) -> &'static str {
-        match self {
-            Self::Here => "the next one begins before it ends",
-            Self::OpenString => "a string does not end in its line",
-            Self::Misplaced => "brackets, commas or quotation marks do not fit",
-            Self::Nothing => "it ends in the middle",
-        }
-    }
-}
-
-/// A scanner for the end of a JSON value. Knows as much grammar as it takes to notice early that an object is broken.
-struct Scan {
-    position: usize,
-    stack: Vec<u8>,
-    in_string: bool,
-    /// Where the last string began.
-    string: usize,
-    /// The last byte that was no blank and stood outside of strings; `"` for a string, `0` for a number or word.
-    previous: u8,
-}
-
-impl Scan {
-    /// For the value that begins at `position`.
-    fn at(position: usize) -> Self {
-        Self { position, stack: Vec::new(), in_string: false, string: position, previous: b':' }
-    }
-
-    /// For what follows a value in an object.
-    fn in_object(position: usize) -> Self {
-        Self { stack: vec![b'{'], previous: b']', ..Self::at(position) }
-    }
-
-    fn run(&mut self, bytes: &[u8], end: bool) -> Step {
-        loop {
-            if self.in_string {
-                if let Some(step) = self.string(bytes) {
-                    return step;
-                }
-            } else {
-                let Some(byte) = bytes.get(self.position) else {
-                    let whole = end && self.stack.is_empty() && self.previous == 0;
-                    return if whole { Step::End(self.position) } else { Step::More };
-                };
-                if let Some(step) = self.token(*byte) {
-                    return step;
-                }
-            }
-        }
-    }
-
-    /// Goes to the end of the string.
-    fn string(&mut self, bytes: &[u8]) -> Option<Step> {
-        let Some(at) = memchr3(b'"', b'\\', b'\n', &bytes[self.position..]) else {
-            self.position = bytes.len();
-            return Some(Step::More);
-        };
-        let at = self.position + at;
-        match bytes[at] {
-            b'"' => {
-                self.position = at + 1;
-                (self.in_string, self.previous) = (false, b'"');
-                self.stack.is_empty().then_some(Step::End(at + 1))
-            }
-            b'\n' => {
-                self.position = at;
-                Some(Step::Broken { at: self.string, seek: Seek::OpenString })
-            }
-            _ if at + 1 < bytes.len() => {
-                self.position = at + 2;
-                None
-            }
-            _ => {
-                self.position = at;
-                Some(Step::More)
-            }
-        }
-    }
-
-    fn token(&mut self, byte: u8) -> Option<Step> {
-        let at = self.position;
-        let after_value = matches!(self.previous, b'"' | b'}' | b']');
-        match byte {
-            b'"' if !after_value && self.previous != 0 => {
-                (self.in_string, self.string) = (true, at);
-            }
-            b'{' | b'[' if self.may_open() => self.stack.push(byte),
-            b'{' if self.stack == [b'{'] => return Some(Step::Broken { at, seek: Seek::Here }),
-            b'}' | b']' if self.stack.last() == Some(&(byte - 2)) => {
-                self.stack.pop();
-                if self.stack.is_empty() {
-                    return Some(Step::End(at + 1));
-                }
-            }
-            b',' | b':' if !self.stack.is_empty() => {}
-            _ if self.stack.is_empty() && (is_blank(byte) || byte == b',' || byte == b']') => {
-                return Some(Step::End(at));
-            }
-            _ if is_blank(byte) => {
-                self.position += 1;
-                return None;
-            }
-            b'"' | b'{' | b'[' | b'}' | b']' => return Some(self.misplaced()),
-            _ if after_value => return Some(self.misplaced()),
-            _ => {
-                self.position += 1;
-                self.previous = 0;
-                return None;
-            }
-        }
-        self.position += 1;
-        self.previous = byte;
-        None
-    }
-
-    /// Whether an object or array may begin here.
-    fn may_open(&self) -> bool {
-        match self.previous {
-            b':' | b'[' => true,
-            b',' => self.stack.last() == Some(&b'['),
-            _ => false,
-        }
-    }
-
-    /// After a string the fault may be that it ended too late, and then the next object begins in what was taken for it.
-    fn misplaced(&self) -> Step {
-        let at = if self.previous == b'"' { self.string } else { self.position };
-        Step::Broken { at, seek: Seek::Misplaced }
-    }
 }
 
 #[cfg(test)]
