@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use super::{Origin, Table};
+use super::table::{Origin, Table};
 use crate::analyzer::{Analysis, Analyzer};
 use crate::attribution::Kind;
 use crate::document::Document;

@@ -2,26 +2,25 @@
 //! contradict each other, and pattern rows that do not do what their own examples say. Knows the files as text and as
 //! rows; finds faults and mends none, except that [`canonical`] puts rows in order.
 
+mod canonical;
+mod columns;
 mod examples;
 mod stances;
+mod table;
 
 use std::fmt;
-use std::mem;
 
 use rustc_hash::FxHashMap;
-use serde::de::DeserializeOwned;
 
 use super::files::{EMBEDDED, Files, Source};
-use super::gazetteer::{GazetteerRow, gazetteer_rows};
-use super::pattern::PatternRow;
-use super::resolution::ResolutionRow;
-use super::tsv::{LexiconError, rows, values};
-use super::{
-    AbbreviationRow, CommonRow, CountryRow, CueRow, DescriptionRow, GivenNameRow, Lexicons, NicknameRow, NounRow,
-    PlaceRow, PronounRow, RoleRow, TitleRow, WordRow, WordRowKind, word_class,
-};
-use crate::evaluation::judge::ScoringRow;
+use super::gazetteer::gazetteer_rows;
+use super::tsv::values;
+use super::{Lexicons, word_class};
 use crate::notation::Annotated;
+pub use canonical::canonical;
+use canonical::{order, order_has_meaning};
+use columns::{LIMITED, Reader, known_values, reader};
+use table::{Line, Origin, Table};
 
 /// How much a fault matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,92 +89,6 @@ pub fn without_example(source: &Source) -> Vec<String> {
     let is_part = |row: &Line| table.cell(row, "verdict") == Some("part");
     let empty = |row: &&Line| table.cell(row, "example").is_some_and(str::is_empty) && !is_part(row);
     table.rows.iter().filter(empty).map(|row| row.cells[0].to_owned()).collect()
-}
-
-/// A list as it is kept: rows in order, except where their order has a meaning; every row with all its cells; one line
-/// end at the end. A comment between rows stays above its row.
-#[must_use]
-pub fn canonical(name: &str, text: &str) -> String {
-    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
-    let header = lines.iter().position(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or(lines.len());
-    let columns = lines.get(header).map_or(0, |line| line.split('\t').count());
-    let mut blocks: Vec<(String, String)> = Vec::new();
-    let mut comments = String::new();
-    for line in lines.iter().skip(header + 1).filter(|line| !line.is_empty()) {
-        if line.starts_with('#') {
-            comments.push_str(line);
-            comments.push('\n');
-            continue;
-        }
-        let missing = columns.saturating_sub(line.split('\t').count());
-        let row = format!("{}{line}{}\n", mem::take(&mut comments), "\t".repeat(missing));
-        blocks.push((line.split('\t').next().unwrap_or_default().to_owned(), row));
-    }
-    if !order_has_meaning(name) {
-        blocks.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
-    }
-    let head = lines.iter().take(header + 1).filter(|line| !line.is_empty()).map(|line| format!("{line}\n"));
-    head.chain(blocks.into_iter().map(|(_, row)| row)).chain([comments]).collect()
-}
-
-/// Rows of these lists are tried in file order.
-fn order_has_meaning(name: &str) -> bool {
-    matches!(name, "patterns.tsv" | "relays.tsv" | "addressees.tsv")
-}
-
-/// Small letters and capitals stand together.
-fn order(key: &str) -> (String, &str) {
-    (key.to_lowercase(), key)
-}
-
-/// Where a list comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Origin {
-    Embedded,
-    Replacing,
-    Adding,
-}
-
-/// A file as lines and cells.
-struct Table<'a> {
-    file: &'a str,
-    origin: Origin,
-    header: Vec<&'a str>,
-    header_line: u64,
-    rows: Vec<Line<'a>>,
-}
-
-struct Line<'a> {
-    number: u64,
-    text: &'a str,
-    cells: Vec<&'a str>,
-}
-
-impl<'a> Table<'a> {
-    fn of(source: &'a Source) -> Self {
-        let lines = source.text.trim_start_matches('\u{feff}').lines();
-        let mut lines = (1..).zip(lines).filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
-        let (header_line, header) = lines.next().unwrap_or((1, ""));
-        let line = |(number, text): (u64, &'a str)| Line { number, text, cells: text.split('\t').collect() };
-        let embedded = EMBEDDED.iter().any(|(_, text)| *text == source.text);
-        Self {
-            file: &source.file,
-            origin: match () {
-                () if embedded => Origin::Embedded,
-                () if source.file.ends_with(".add.tsv") => Origin::Adding,
-                () => Origin::Replacing,
-            },
-            header: header.split('\t').collect(),
-            header_line,
-            rows: lines.map(line).collect(),
-        }
-    }
-
-    /// A row's cell in a column; empty where the row is too short, none where there is no such column.
-    fn cell(&self, row: &Line<'a>, column: &str) -> Option<&'a str> {
-        let at = self.header.iter().position(|known| *known == column)?;
-        Some(row.cells.get(at).copied().unwrap_or(""))
-    }
 }
 
 struct Checker {
@@ -410,59 +323,6 @@ impl Checker {
             }
             Err(error) => self.tell(Severity::Error, &error.file, error.line, error.message),
         }
-    }
-}
-
-/// Columns with few values, which reading them does not tell; those of the embedded list are allowed.
-const LIMITED: [(&str, &str); 9] = [
-    ("abbreviations.tsv", "kind"),
-    ("adjectives.tsv", "kind"),
-    ("cues.tsv", "noun"),
-    ("pronouns.tsv", "case"),
-    ("pronouns.tsv", "number"),
-    ("roles.tsv", "title"),
-    ("scoring.tsv", "kinds"),
-    ("statements.tsv", "kind"),
-    ("works.tsv", "kind"),
-];
-
-fn known_values(name: &str, column: &str) -> Vec<&'static str> {
-    let text: &'static str = EMBEDDED.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text);
-    let mut lines = text.lines().filter(|line| !line.starts_with('#'));
-    let at = lines.next().and_then(|header| header.split('\t').position(|known| known == column));
-    let mut known: Vec<&str> = lines.filter_map(|line| line.split('\t').nth(at?)).flat_map(values).collect();
-    known.sort_unstable();
-    known.dedup();
-    known
-}
-
-type Reader = fn(&str, &str) -> Result<(), LexiconError>;
-
-/// Reads a list's rows as the stages will.
-fn reader(name: &str) -> Reader {
-    fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<(), LexiconError> {
-        rows::<T>(file, text).map(drop)
-    }
-    match name {
-        "abbreviations.tsv" => read::<AbbreviationRow>,
-        "addressees.tsv" | "patterns.tsv" | "relays.tsv" => read::<PatternRow>,
-        "adjectives.tsv" => read::<WordRowKind>,
-        "common_words.tsv" => read::<CommonRow>,
-        "countries.tsv" => read::<CountryRow>,
-        "cues.tsv" => read::<CueRow>,
-        "descriptions.tsv" => read::<DescriptionRow>,
-        "gazetteer.tsv" => read::<GazetteerRow>,
-        "given_names.tsv" => read::<GivenNameRow>,
-        "nicknames.tsv" => read::<NicknameRow>,
-        "places.tsv" => read::<PlaceRow>,
-        "pronouns.tsv" => read::<PronounRow>,
-        "resolutions.tsv" => read::<ResolutionRow>,
-        "roles.tsv" => read::<RoleRow>,
-        "scoring.tsv" => read::<ScoringRow>,
-        "statements.tsv" | "works.tsv" => read::<NounRow>,
-        "titles.tsv" => read::<TitleRow>,
-        "words.tsv" => read::<WordRow>,
-        _ => |_, _| Ok(()),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Severity, Table};
+use super::Severity;
+use super::table::{Line, Table};
 use crate::lexicon::Lexicons;
 use crate::lexicon::files::Files;
 use crate::lexicon::stance::StanceLexicon;
@@ -51,7 +52,7 @@ struct Side {
 }
 
 /// The forms of a row with their part of speech and value: the stance toward the object, where it has one.
-fn sides_of<'a>(table: &Table<'a>, row: &super::Line<'a>) -> Vec<(&'a str, String, f32)> {
+fn sides_of<'a>(table: &Table<'a>, row: &Line<'a>) -> Vec<(&'a str, String, f32)> {
     let number = |column: &str| table.cell(row, column).and_then(|cell| cell.parse::<f32>().ok()).unwrap_or(0.0);
     let value = [number("value"), number("to_object"), number("of_object"), number("of_agent")];
     let value = value.into_iter().find(|value| *value != 0.0).unwrap_or(0.0);

@@ -1,0 +1,67 @@
+//! What the columns of each list may hold.
+
+use serde::de::DeserializeOwned;
+
+use super::super::files::EMBEDDED;
+use super::super::gazetteer::GazetteerRow;
+use super::super::pattern::PatternRow;
+use super::super::resolution::ResolutionRow;
+use super::super::tsv::{LexiconError, rows, values};
+use super::super::{
+    AbbreviationRow, CommonRow, CountryRow, CueRow, DescriptionRow, GivenNameRow, NicknameRow, NounRow, PlaceRow,
+    PronounRow, RoleRow, TitleRow, WordRow, WordRowKind,
+};
+use crate::evaluation::judge::ScoringRow;
+
+/// Columns with few values, which reading them does not tell; those of the embedded list are allowed.
+pub(super) const LIMITED: [(&str, &str); 9] = [
+    ("abbreviations.tsv", "kind"),
+    ("adjectives.tsv", "kind"),
+    ("cues.tsv", "noun"),
+    ("pronouns.tsv", "case"),
+    ("pronouns.tsv", "number"),
+    ("roles.tsv", "title"),
+    ("scoring.tsv", "kinds"),
+    ("statements.tsv", "kind"),
+    ("works.tsv", "kind"),
+];
+
+pub(super) fn known_values(name: &str, column: &str) -> Vec<&'static str> {
+    let text: &'static str = EMBEDDED.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text);
+    let mut lines = text.lines().filter(|line| !line.starts_with('#'));
+    let at = lines.next().and_then(|header| header.split('\t').position(|known| known == column));
+    let mut known: Vec<&str> = lines.filter_map(|line| line.split('\t').nth(at?)).flat_map(values).collect();
+    known.sort_unstable();
+    known.dedup();
+    known
+}
+
+pub(super) type Reader = fn(&str, &str) -> Result<(), LexiconError>;
+
+/// Reads a list's rows as the stages will.
+pub(super) fn reader(name: &str) -> Reader {
+    fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<(), LexiconError> {
+        rows::<T>(file, text).map(drop)
+    }
+    match name {
+        "abbreviations.tsv" => read::<AbbreviationRow>,
+        "addressees.tsv" | "patterns.tsv" | "relays.tsv" => read::<PatternRow>,
+        "adjectives.tsv" => read::<WordRowKind>,
+        "common_words.tsv" => read::<CommonRow>,
+        "countries.tsv" => read::<CountryRow>,
+        "cues.tsv" => read::<CueRow>,
+        "descriptions.tsv" => read::<DescriptionRow>,
+        "gazetteer.tsv" => read::<GazetteerRow>,
+        "given_names.tsv" => read::<GivenNameRow>,
+        "nicknames.tsv" => read::<NicknameRow>,
+        "places.tsv" => read::<PlaceRow>,
+        "pronouns.tsv" => read::<PronounRow>,
+        "resolutions.tsv" => read::<ResolutionRow>,
+        "roles.tsv" => read::<RoleRow>,
+        "scoring.tsv" => read::<ScoringRow>,
+        "statements.tsv" | "works.tsv" => read::<NounRow>,
+        "titles.tsv" => read::<TitleRow>,
+        "words.tsv" => read::<WordRow>,
+        _ => |_, _| Ok(()),
+    }
+}

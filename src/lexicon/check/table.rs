@@ -1,0 +1,53 @@
+//! A lexicon file as text: lines and cells, before anything is read from them.
+
+use super::super::files::{EMBEDDED, Source};
+
+/// Where a list comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    Embedded,
+    Replacing,
+    Adding,
+}
+
+/// A file as lines and cells.
+pub(super) struct Table<'a> {
+    pub(super) file: &'a str,
+    pub(super) origin: Origin,
+    pub(super) header: Vec<&'a str>,
+    pub(super) header_line: u64,
+    pub(super) rows: Vec<Line<'a>>,
+}
+
+pub(super) struct Line<'a> {
+    pub(super) number: u64,
+    pub(super) text: &'a str,
+    pub(super) cells: Vec<&'a str>,
+}
+
+impl<'a> Table<'a> {
+    pub(super) fn of(source: &'a Source) -> Self {
+        let lines = source.text.trim_start_matches('\u{feff}').lines();
+        let mut lines = (1..).zip(lines).filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+        let (header_line, header) = lines.next().unwrap_or((1, ""));
+        let line = |(number, text): (u64, &'a str)| Line { number, text, cells: text.split('\t').collect() };
+        let embedded = EMBEDDED.iter().any(|(_, text)| *text == source.text);
+        Self {
+            file: &source.file,
+            origin: match () {
+                () if embedded => Origin::Embedded,
+                () if source.file.ends_with(".add.tsv") => Origin::Adding,
+                () => Origin::Replacing,
+            },
+            header: header.split('\t').collect(),
+            header_line,
+            rows: lines.map(line).collect(),
+        }
+    }
+
+    /// A row's cell in a column; empty where the row is too short, none where there is no such column.
+    pub(super) fn cell(&self, row: &Line<'a>, column: &str) -> Option<&'a str> {
+        let at = self.header.iter().position(|known| *known == column)?;
+        Some(row.cells.get(at).copied().unwrap_or(""))
+    }
+}
