@@ -5,7 +5,7 @@ use super::pronouns::{CLEAR, Choice, MOST_LOOKED_AT, VAGUE};
 use super::{Builder, EntityId, Resolution, may_be};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::phrases::Meaning;
-use crate::lexicon::words::{Class, WordId};
+use crate::lexicon::words::{self, Class, WordId};
 use crate::scan::mention::{Determiner, Mention};
 use crate::scan::token::TokenKind;
 
@@ -28,10 +28,10 @@ impl Builder<'_> {
     /// The person whom a definite description means: by role, party, country and how much they stand out.
     pub(super) fn described(&self, index: usize, head: WordId) -> Option<(EntityId, Resolution)> {
         let mention = &self.scan.mentions[index];
-        let holders = self.by_role.get(&head).map_or(&[][..], Vec::as_slice);
+        let holders = self.by_role.get(&head).map_or(&[][..], |holders| holders);
         let holders = &holders[holders.len().saturating_sub(MOST_HOLDERS)..];
-        let called = mention.head_span(&self.scan.tokens).of(self.text).to_lowercase();
-        let exclusive = self.lexicons.held.contains(&called);
+        let called = words::in_small_letters(mention.head_span(&self.scan.tokens).of(self.text));
+        let exclusive = self.lexicons.held.contains(&*called);
         let holders: Vec<EntityId> =
             holders.iter().copied().filter(|id| !exclusive || !self.holds_another(*id, &called)).collect();
         if holders.is_empty() && mention.determiner != Determiner::Definite {

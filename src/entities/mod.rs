@@ -15,6 +15,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHasher};
+use smallvec::SmallVec;
 
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
@@ -53,7 +54,7 @@ pub struct Entity {
     /// Who they are, where `A and B` are meant together.
     pub members: Vec<EntityId>,
     /// Its mentions, indices of [`Scan::mentions`], in text order; pronouns not among them.
-    pub mentions: Vec<usize>,
+    pub mentions: SmallVec<[usize; 4]>,
 }
 
 /// The parties of an article, and which mention means which.
@@ -133,11 +134,11 @@ struct Builder<'a> {
     /// Full name, as the hash of its words, to entity.
     by_key: FxHashMap<u64, EntityId>,
     /// A word of a full name to the entities that bear it, the last word marked.
-    by_word: FxHashMap<WordId, Vec<(EntityId, bool)>>,
+    by_word: FxHashMap<WordId, SmallVec<[(EntityId, bool); 2]>>,
     /// How the entities that are named in full are so named.
     in_full: FxHashMap<EntityId, InFull>,
     /// Head noun of a role to the entities that hold it.
-    by_role: FxHashMap<WordId, Vec<EntityId>>,
+    by_role: FxHashMap<WordId, SmallVec<[EntityId; 2]>>,
     /// Head noun to the body named or described with it last: `ministry`.
     bodies: FxHashMap<WordId, EntityId>,
     acronyms: FxHashMap<WordId, EntityId>,

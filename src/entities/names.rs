@@ -1,5 +1,7 @@
 //! Names to entities: first names in full, then family names, first names and acronyms among them.
 
+use smallvec::SmallVec;
+
 use super::wording::is_full;
 use super::{Builder, Entity, EntityId, Resolution, Wording, may_be};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
@@ -277,7 +279,7 @@ impl Builder<'_> {
             known.iter().filter_map(fits)
         };
         let given = self.lexicons.words.classes(word).any(GIVEN);
-        let mut candidates: Vec<EntityId> = match by(true).next() {
+        let mut candidates: SmallVec<[EntityId; 4]> = match by(true).next() {
             Some(_) => by(true).collect(),
             None if given && self.may_be_forename(mention) => by(false).collect(),
             None => return None,

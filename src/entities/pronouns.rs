@@ -1,5 +1,7 @@
 //! Whom a pronoun means: of the parties before it that agree with it, the one that stands out most.
 
+use smallvec::SmallVec;
+
 use super::names::GIVEN;
 use super::salience::SUBJECT;
 use super::{Builder, Entities, Entity, EntityId, Resolution, Wording, may_be};
@@ -92,7 +94,7 @@ impl Entities {
         judge: impl Fn(EntityId, &Mention) -> Option<f32>,
     ) -> Option<Choice> {
         let wanted = &scan.mentions[index];
-        let mut found: Vec<Candidate> = Vec::with_capacity(8);
+        let mut found: SmallVec<[Candidate; 8]> = SmallVec::new();
         let mut seen = 0;
         let mut subject = None;
         for before in (index.saturating_sub(MOST_LOOKED_AT)..index).rev() {
@@ -318,10 +320,10 @@ impl Builder<'_> {
     }
 
     /// The parties that the quotations resting on a mention name: nobody says his own name.
-    fn named_in_its_quotations(&self, index: usize) -> Vec<EntityId> {
+    fn named_in_its_quotations(&self, index: usize) -> SmallVec<[EntityId; 8]> {
         let from = self.spoken.partition_point(|(mention, _)| *mention < index);
         let quotations = self.spoken[from..].iter().take_while(|(mention, _)| *mention == index);
-        let mut found = Vec::new();
+        let mut found = SmallVec::new();
         for (_, quotation) in quotations {
             let tokens = &self.scan.quotations[*quotation].tokens;
             let first = self.scan.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
@@ -336,9 +338,9 @@ impl Builder<'_> {
 
     /// The parties that a pronoun cannot be: those named after it in its clause, and the subject right before it where
     /// it is an object.
-    fn forbidden(&self, index: usize) -> Vec<EntityId> {
+    fn forbidden(&self, index: usize) -> SmallVec<[EntityId; 4]> {
         let pronoun = &self.scan.mentions[index];
-        let mut found = Vec::new();
+        let mut found = SmallVec::new();
         let is_break = |at: usize| {
             matches!(self.scan.kind(at), TokenKind::Comma | TokenKind::Semicolon | TokenKind::Mark | TokenKind::Stop)
                 || self.scan.has(at, Class::And)

@@ -1,5 +1,7 @@
 //! One look-up a word that yields all its classes as bits.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 /// What a word can be. A word is often several: `claim` is a cue and a noun.
@@ -305,6 +307,12 @@ fn key(word: &str) -> Result<u128, String> {
         return key(&folded);
     }
     Err(folded)
+}
+
+/// The text in small letters; a copy only of one that has others.
+pub fn in_small_letters(text: &str) -> Cow<'_, str> {
+    let small = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if text.bytes().all(small) { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
 }
 
 /// The key of the word at `start..end` of `text`, read as one block; none for a long word, one with letters beyond

@@ -221,9 +221,8 @@ const OPENERS: Classes = Classes::of(&[
 
 /// `U.S.` or `Inc.` ends a sentence before a word that opens one (`The`, `He`), never before a name.
 fn abbreviation_ends(word: &str, scan: &Scan, lexicons: &Lexicons, at: usize) -> bool {
-    let stem = word.trim_end_matches('.').to_lowercase();
-    if lexicons.abbreviations.get(stem.as_str()).is_some_and(|kind| kind == "title") || word.len() == 2 {
-        return false;
-    }
-    scan.tokens[at].kind == TokenKind::Mark || scan.classes[at].any(OPENERS)
+    let opens = scan.tokens[at].kind == TokenKind::Mark || scan.classes[at].any(OPENERS);
+    let is_title =
+        || lexicons.abbreviations.get(&word.trim_end_matches('.').to_lowercase()).map(String::as_str) == Some("title");
+    opens && word.len() != 2 && !is_title()
 }

@@ -197,7 +197,7 @@ fn ensure_entity(entities: &mut Entities, scan: &Scan, mention: usize, lexicons:
         kind: given.party_kind,
         gender: given.gender,
         plural: given.plural,
-        mentions: vec![mention],
+        mentions: [mention].into_iter().collect(),
         ..Entity::default()
     });
     let person =

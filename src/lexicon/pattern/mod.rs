@@ -5,9 +5,12 @@ mod expression;
 mod machine;
 mod symbols;
 
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::OnceLock;
 
-use regex_automata::nfa::thompson::backtrack::BoundedBacktracker;
+use regex_automata::nfa::thompson::backtrack::{BoundedBacktracker, Cache};
+use regex_automata::util::pool::Pool;
+use regex_automata::util::primitives::NonMaxUsize;
 use regex_automata::util::syntax::parse_with;
 use regex_automata::{Anchored, Input, PatternID};
 use serde::Deserialize;
@@ -83,16 +86,34 @@ struct Side {
 #[derive(Debug)]
 struct PartFinder {
     regex: BoundedBacktracker,
+    caches: Pool<Cache, MakeCache>,
     /// The groups that are the [`PARTS`].
     groups: [Option<usize>; 4],
 }
+
+type MakeCache = Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>;
+
+/// Where the whole and each group begin and end.
+type Slots = [Option<NonMaxUsize>; 2 + 2 * PARTS.len()];
 
 impl PartFinder {
     /// None for an expression without parts.
     fn new(expression: &str) -> Option<Self> {
         let regex = BoundedBacktracker::builder().syntax(syntax()).build(expression).ok()?;
         let groups = PARTS.map(|name| regex.get_nfa().group_info().to_index(PatternID::ZERO, name));
-        groups.iter().any(Option::is_some).then_some(Self { regex, groups })
+        let own = regex.clone();
+        let caches = Pool::new(Box::new(move || own.create_cache()) as MakeCache);
+        groups.iter().any(Option::is_some).then_some(Self { regex, caches, groups })
+    }
+
+    /// Where the parts begin and end in units that the expression fits.
+    fn parts(&self, units: &[u8]) -> [Option<(usize, usize)>; 4] {
+        let mut slots = Slots::default();
+        let input = Input::new(units).anchored(Anchored::Yes);
+        // A window is far shorter than what the search has room for, so that it never gives up.
+        let _ = self.regex.try_search_slots(&mut self.caches.get(), &input, &mut slots);
+        let slot = |at: usize| slots[at].map(NonMaxUsize::get);
+        self.groups.map(|group| Some((slot(2 * group?)?, slot(2 * group? + 1)?)))
     }
 }
 
@@ -186,15 +207,11 @@ impl Patterns {
         let mut found = Found { row, ..Found::default() };
         let [left, right] = &self.sides[row];
         for (side, units, is_left) in [(left, &window.left, true), (right, &window.right, false)] {
-            let Some(PartFinder { regex, groups }) = side.finder() else { continue };
-            let mut captures = regex.create_captures();
-            // A window is far shorter than what the search has room for.
-            let _ =
-                regex.try_captures(&mut regex.create_cache(), Input::new(units).anchored(Anchored::Yes), &mut captures);
+            let Some(finder) = side.finder() else { continue };
             let of_found = [&mut found.source, &mut found.cue, &mut found.addressee, &mut found.via];
-            for (part, group) in of_found.into_iter().zip(groups) {
-                if let Some(group) = group.and_then(|group| captures.get_group(group)) {
-                    *part = Some(if is_left { window.unit - group.end } else { window.unit + 1 + group.start });
+            for (part, place) in of_found.into_iter().zip(finder.parts(units)) {
+                if let Some((start, end)) = place {
+                    *part = Some(if is_left { window.unit - end } else { window.unit + 1 + start });
                 }
             }
         }
