@@ -31,11 +31,11 @@ impl Builder<'_> {
             let next = &self.scan.mentions[second];
             let (named, nominal) = match (first.kind, next.kind) {
                 // `After a talk with Lee, the mayor said` is of two people.
-                (MentionKind::Name, MentionKind::Nominal) if self.is_closed(self.description_end(next)) => {
-                    (index, second)
-                }
+                (MentionKind::Name, MentionKind::Nominal) if self.is_apposed(first, next) => (index, second),
+                // `To be president, Lee needs` and `Of the senator, Lee said` are no appositions.
                 (MentionKind::Nominal, MentionKind::Name)
-                    if first.determiner != Determiner::Indefinite || self.is_cut_off(next) =>
+                    if first.determiner != Determiner::Indefinite && self.opens_sentence(first)
+                        || self.is_cut_off(next) =>
                 {
                     (second, index)
                 }
@@ -77,6 +77,15 @@ impl Builder<'_> {
         (index + 1..mentions.len().min(index + 8))
             .find(|next| !mentions[*next].inner && mentions[*next].tokens.start >= at)
             .filter(|next| mentions[*next].tokens.start == at)
+    }
+
+    /// Whether a description after a name and a comma is of the one who is named.
+    fn is_apposed(&self, name: &Mention, description: &Mention) -> bool {
+        const HELPS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Modal]);
+        let end = self.description_end(description);
+        // `Lee, a mayor of Dessan has left`: the second comma is forgotten.
+        let forgotten = || self.opens_sentence(name) && self.scan.classes.get(end).is_some_and(|next| next.any(HELPS));
+        self.is_closed(end) || forgotten()
     }
 
     /// Whether a description may end before the token: no verb stands there, nor a noun that the description belongs to, as in
@@ -133,8 +142,8 @@ impl Builder<'_> {
             known.gender = role.gender;
         }
         self.hold_role(entity, head);
-        if self.entities.list[entity].role.is_empty() {
-            self.entities.list[entity].role = self.wording(role.span, true);
+        if self.wants_role(entity, head) {
+            self.entities.list[entity].role = self.description(role);
         }
         self.entities.of_mention[nominal] = Some(entity);
         self.entities.how[nominal] = self.entities.how[named];
@@ -157,5 +166,34 @@ mod tests {
     fn a_noun_after_a_description_makes_it_none() {
         check_role("Nadia Brock, Dessan delegate, left. \"We were there,\" Brock said.", "Dessan delegate");
         check_role("Nadia Brock, Reyes wage delegate war. \"We were there,\" Brock said.", "");
+    }
+
+    #[test]
+    fn a_role_is_told_with_what_it_is_of() {
+        let said = "\"We were there,\" Brock said.";
+        check_role(
+            &format!("Nadia Brock, president of the Harbour Union, left. {said}"),
+            "president of the Harbour Union",
+        );
+        check_role(&format!("The spokeswoman for the union, Nadia Brock, left. {said}"), "spokeswoman for the union");
+        check_role(&format!("Nadia Brock, a friend of Ms. Lee's, left. {said}"), "friend of Ms. Lee's");
+        check_role(&format!("Nadia Brock, director of Lee's 2030 campaign, left. {said}"), "director");
+    }
+
+    #[test]
+    fn an_office_is_told_rather_than_a_relation() {
+        let said = "\"We were there,\" Brock said.";
+        check_role(&format!("Lee met rival Nadia Brock. Senator Brock left. {said}"), "Senator");
+        check_role(&format!("Senator Nadia Brock left. Lee met rival Nadia Brock. {said}"), "Senator");
+        check_role(&format!("Lee met rival Nadia Brock. {said}"), "rival");
+    }
+
+    #[test]
+    fn who_stands_beside_a_name_by_chance_is_somebody_else() {
+        let said = "\"We were there,\" Brock said.";
+        check_role(&format!("Nadia Brock left. The judge Brock was talking of stayed. {said}"), "");
+        check_role(&format!("Nadia Brock left. Regarding the judge, Brock was silent. {said}"), "");
+        check_role(&format!("Nadia Brock left. A sign read \"Liar Brock\" there. {said}"), "");
+        check_role(&format!("Lee met with candidates Nadia Brock and Bo Hart. {said}"), "");
     }
 }

@@ -14,7 +14,7 @@ mod wording;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use smallvec::SmallVec;
 
 use crate::lexicon::Lexicons;
@@ -99,6 +99,7 @@ impl Entities {
             by_role: FxHashMap::default(),
             bodies: FxHashMap::default(),
             acronyms: FxHashMap::default(),
+            related: FxHashSet::default(),
             headlines: scan.paragraphs.iter().map(|paragraph| is_headline(scan, paragraph)).collect(),
         };
         builder.full_names();
@@ -142,6 +143,8 @@ struct Builder<'a> {
     /// Head noun to the body named or described with it last: `ministry`.
     bodies: FxHashMap<WordId, EntityId>,
     acronyms: FxHashMap<WordId, EntityId>,
+    /// Those whose role so far tells only how they stand to others.
+    related: FxHashSet<EntityId>,
     /// For each paragraph whether it is a headline.
     headlines: Vec<bool>,
 }
@@ -199,7 +202,9 @@ impl Builder<'_> {
             entity.kind = if paper { PartyKind::Organisation } else { mention.party_kind };
         }
         // Of namesakes who is meant is too unsure to tell a role.
-        if mention.kind == MentionKind::Name && how != Resolution::SharedName {
+        // `The judge Lee spoke of` is another, where Lee is known.
+        let article = self.scan.has(mention.tokens.start, Class::Determiner) && how == Resolution::FamilyName;
+        if mention.kind == MentionKind::Name && how != Resolution::SharedName && !article {
             self.learn_role(index, id);
         }
     }
@@ -218,9 +223,27 @@ impl Builder<'_> {
                 self.hold_role(id, self.scan.words[at]);
             }
         }
-        if self.entities.list[id].role.is_empty() {
+        // What others call somebody in their quotations is no role, unless it is a title; `Senators Lee and Hart` have two.
+        let called = mention.quotation.is_some() && mention.title.is_none();
+        let lower = |at: usize| self.scan.kind(at) == TokenKind::Lower;
+        let people = |at: usize| self.scan.has(at, Class::Plural) && self.scan.has(at, Class::RolePerson);
+        let several = (mention.tokens.start..end).any(|at| people(at) && (lower(at) || at + 1 == end));
+        if !called && !several && self.wants_role(id, self.scan.words[end - 1]) {
             self.entities.list[id].role = self.role_wording(&role);
         }
+    }
+
+    /// Whether a role with this head noun is to be told of an entity: the first, but `senator` rather than `rival`.
+    fn wants_role(&mut self, id: EntityId, head: WordId) -> bool {
+        let known = !self.entities.list[id].role.is_empty();
+        let relation = self.lexicons.relations.contains(&head) || self.lexicons.relatives.contains(&head);
+        let wanted = !known || !relation && self.related.contains(&id);
+        if wanted && relation {
+            self.related.insert(id);
+        } else if wanted {
+            self.related.remove(&id);
+        }
+        wanted
     }
 
     fn hold_role(&mut self, id: EntityId, word: WordId) {

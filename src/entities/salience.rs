@@ -68,7 +68,7 @@ impl Builder<'_> {
         mention.kind == MentionKind::Nominal && self.scan.has(before, Class::Be)
     }
 
-    fn opens_sentence(&self, mention: &Mention) -> bool {
+    pub(super) fn opens_sentence(&self, mention: &Mention) -> bool {
         self.scan.sentences[mention.sentence as usize].start == mention.tokens.start
     }
 

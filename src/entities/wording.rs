@@ -176,9 +176,24 @@ impl Builder<'_> {
         }
         let is_end = |at: &usize| !is_word(*at) || opens(*at) || *at > preposition + 1 && is_verb(*at);
         let end = (preposition + 1..preposition + 1 + LONGEST_DESCRIPTION).find(is_end)?;
+        let end = self.end_of_name(end);
         let within = preposition + 1..end;
-        let other = within.clone().any(|at| self.scan.classes[at].any(TELLS_NO_MORE));
-        (!within.is_empty() && !other).then_some(end)
+        // `Office of Public Statements` is a name.
+        let other = within
+            .clone()
+            .any(|at| self.scan.has(at, Class::Time) || lower(at) && self.scan.classes[at].any(TELLS_NO_MORE));
+        // `of Lee's 2030 campaign`
+        let cut = self.scan.kind(end - 1) == TokenKind::Possessive
+            && self.scan.tokens.get(end).is_some_and(|token| token.is_word() || token.kind == TokenKind::Number);
+        (!within.is_empty() && !other && !cut).then_some(end)
+    }
+
+    /// The end of the name that holds the token: `Harbor and Ferry Union`; the token itself where none does.
+    fn end_of_name(&self, at: usize) -> usize {
+        let after = self.scan.mentions.partition_point(|mention| mention.tokens.start < at);
+        let names = self.scan.mentions[..after].iter().rev().take(3);
+        let ends = names.filter(|mention| mention.kind == MentionKind::Name).map(|mention| mention.tokens.end);
+        ends.fold(at, usize::max)
     }
 
     fn is_describing(&self, at: usize) -> bool {

@@ -55,6 +55,8 @@ pub struct Lexicons {
     pub nicknames: FxHashMap<String, Vec<String>>,
     /// Nouns for relatives of one family name: `husband`.
     pub relatives: FxHashSet<WordId>,
+    /// Nouns that tell how somebody stands to others, and no office: `rival`.
+    pub relations: FxHashSet<WordId>,
     /// Words that lead to what a description says after its noun: `for` in `a spokesman for the union`.
     pub links: FxHashSet<WordId>,
     /// Words for two who were spoken of together: `the two`.
@@ -191,6 +193,7 @@ struct DescriptionRow {
 #[serde(rename_all = "lowercase")]
 enum DescriptionKind {
     Relative,
+    Relation,
     Letters,
     Link,
     Naming,
@@ -273,6 +276,7 @@ impl Lexicons {
             pronouns: FxHashMap::default(),
             nicknames: FxHashMap::default(),
             relatives: FxHashSet::default(),
+            relations: FxHashSet::default(),
             links: FxHashSet::default(),
             namings: FxHashSet::default(),
             letters: FxHashSet::default(),
@@ -477,6 +481,7 @@ impl Lexicons {
                 DescriptionKind::Place => &mut self.place_nouns,
                 DescriptionKind::Body => &mut self.body_nouns,
                 DescriptionKind::Relative => &mut self.relatives,
+                DescriptionKind::Relation => &mut self.relations,
                 DescriptionKind::Link => &mut self.links,
                 DescriptionKind::Naming => &mut self.namings,
                 DescriptionKind::Letters => &mut self.letters,

@@ -310,6 +310,7 @@ fn key(word: &str) -> Result<u128, String> {
 }
 
 /// The text in small letters; a copy only of one that has others.
+#[must_use]
 pub fn in_small_letters(text: &str) -> Cow<'_, str> {
     let small = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
     if text.bytes().all(small) { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
