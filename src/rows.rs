@@ -8,7 +8,7 @@ use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::span::Span;
 use crate::stance::{Position, Stance};
-use crate::table::{DocumentRow, QuoteId, QuoteRow, StanceRow};
+use crate::table::{DocumentRow, FEMALE, MALE, QuoteId, QuoteRow, StanceRow};
 
 /// The rows of one document.
 #[derive(Clone, Debug, Default)]
@@ -98,6 +98,7 @@ impl<'a> Builder<'a> {
             rule: &attribution.rule,
             confidence: (attribution.source.is_some() || attribution.withheld).then_some(attribution.confidence),
             turn_id: self.ids[attribution.turn],
+            speaker_gender: self.gender(attribution),
         }
     }
 
@@ -138,6 +139,28 @@ impl<'a> Builder<'a> {
         let entity = &self.analysis.entities.list[target];
         let untold = entity.kind == PartyKind::Unknown && entity.gender == Gender::Unknown && entity.role.is_empty();
         if untold && !entity.unnamed && !self.speaks[target] { "" } else { speaker_type(entity) }
+    }
+
+    /// Of the one who speaks, or of all who speak together; where nobody is known to, what the mention tells: `she`.
+    fn gender(&self, attribution: &Attribution) -> &'static str {
+        let Analysis { scan, entities, .. } = self.analysis;
+        let mention = attribution.source.map(|mention| &scan.mentions[mention]).filter(|mention| !mention.plural);
+        let told = mention.map_or(Gender::Unknown, |mention| mention.gender);
+        let of = |id: EntityId| entities.list[id].gender;
+        let gender = match attribution.speaker.map(|speaker| (speaker, &entities.list[speaker].members[..])) {
+            Some((_, [first, others @ ..])) => {
+                let same = others.iter().all(|other| of(*other) == of(*first));
+                if same { of(*first) } else { Gender::Unknown }
+            }
+            Some((speaker, [])) if speaker_type(&entities.list[speaker]) == "organisation" => Gender::Unknown,
+            Some((speaker, [])) if of(speaker) != Gender::Unknown => of(speaker),
+            _ => told,
+        };
+        match gender {
+            Gender::Female => FEMALE,
+            Gender::Male => MALE,
+            Gender::Neuter | Gender::Unknown => "",
+        }
     }
 
     fn text(&self, span: Option<Span>) -> &'a str {
@@ -223,5 +246,38 @@ impl<'a> CodePoints<'a> {
         }
         self.byte = byte;
         self.point as u32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Analyzer;
+
+    /// The genders of the speakers of a text's quotations.
+    fn check_genders(text: &str, expected: &[&str]) {
+        let lexicons = Lexicons::embedded();
+        let document = Document { text: text.into(), ..Document::default() };
+        let analysis = Analyzer::new(&lexicons).analyze(&document);
+        let rows = rows(&document, &analysis, &lexicons, false);
+        let genders: Vec<&str> = rows.quotes.iter().map(|quote| quote.speaker_gender).collect();
+        assert_eq!(genders, expected, "{text}");
+    }
+
+    #[test]
+    fn gender_is_told_by_name_title_and_pronoun() {
+        check_genders("“We won,” said Nadia Brock.", &[FEMALE]);
+        check_genders("“We won,” said Mr. Dessan.", &[MALE]);
+        check_genders("“We won,” said Tarn Dessan, the mayor. “We will go on,” he added.", &[MALE, MALE]);
+        check_genders("“We won,” he said.", &[MALE]);
+        check_genders("“We won,” a spokeswoman said.", &[FEMALE]);
+    }
+
+    #[test]
+    fn what_nothing_tells_is_empty() {
+        check_genders("“We won,” said Tarn Dessan.", &[""]);
+        check_genders("“We won,” the Harbour Union said.", &[""]);
+        check_genders("“We won,” Nadia Brock and Robert Hart said.", &[""]);
+        check_genders("“We won,” Nadia Brock and Anna Hart said.", &[FEMALE]);
     }
 }

@@ -25,7 +25,7 @@ use crate::{
         groups::{Groups, Sum},
         values::{FirstType, RelationSum, Scores, SpeakerSum},
     },
-    table::{QuoteId, QuoteRow, RelationRow, SpeakerRow, StanceRow, thousandths},
+    table::{FEMALE, MALE, QuoteId, QuoteRow, RelationRow, SpeakerRow, StanceRow, thousandths},
 };
 
 /// The sums of a run, document by document in input order.
@@ -35,7 +35,7 @@ pub struct Sums {
     document: u64,
     speaker_types: Vec<&'static str>,
     /// By speaker, id and outlet.
-    speakers: Groups<SpeakerSum, 12>,
+    speakers: Groups<SpeakerSum, 13>,
     /// By date, outlet, speaker, id, target and id.
     relations: Groups<RelationSum, 5>,
     key: String,
@@ -122,12 +122,18 @@ impl Sums {
         let typed = !quote.speaker_type.is_empty();
         let speaker_type = typed.then(|| FirstType { document, number: self.number_of_type(quote.speaker_type) });
         let date = date_number(quote.date);
+        let female = match quote.speaker_gender {
+            FEMALE => 1,
+            MALE => -1,
+            _ => 0,
+        };
         set_key(&mut self.key, [quote.speaker, quote.speaker_id, quote.outlet]);
         self.speakers.update(&self.key, |sum| {
             sum.quotes += 1;
             sum.words += words(quote.text);
             sum.documents += u64::from(sum.last_document != document);
             sum.last_document = document;
+            sum.female += female;
             sum.add_type(speaker_type);
             sum.add_dates(date, date);
         });
@@ -242,7 +248,7 @@ fn parts<const PARTS: usize>(key: &str) -> [String; PARTS] {
 }
 
 /// One group a speaker that was quoted, under a key of its rank, name and id.
-fn most_quoted_first(speakers: Groups<SpeakerSum, 12>, memory: usize) -> Result<Groups<SpeakerSum, 12>, SumsError> {
+fn most_quoted_first(speakers: Groups<SpeakerSum, 13>, memory: usize) -> Result<Groups<SpeakerSum, 13>, SumsError> {
     let mut ranked = Groups::new(memory);
     let mut current = (String::new(), SpeakerSum::default());
     for group in speakers.finish()? {
@@ -259,7 +265,7 @@ fn most_quoted_first(speakers: Groups<SpeakerSum, 12>, memory: usize) -> Result<
     Ok(ranked)
 }
 
-fn rank(speaker: &str, sum: SpeakerSum, ranked: &mut Groups<SpeakerSum, 12>) -> Result<(), SumsError> {
+fn rank(speaker: &str, sum: SpeakerSum, ranked: &mut Groups<SpeakerSum, 13>) -> Result<(), SumsError> {
     if sum.quotes > 0 {
         let key = format!("{:020}{SEPARATOR}{speaker}", u64::MAX - sum.quotes);
         ranked.update(&key, |ranked| *ranked = sum);
@@ -281,6 +287,11 @@ fn speaker_row(key: &str, sum: &SpeakerSum, types: &[&'static str]) -> SpeakerRo
         last_date: date_text(sum.last_date),
         mean_score_given: sum.given.mean(),
         mean_score_received: sum.received.mean(),
+        speaker_gender: match sum.female {
+            1.. => FEMALE,
+            0 => "",
+            _ => MALE,
+        },
     }
 }
 
@@ -336,6 +347,11 @@ mod tests {
             doc_id: document,
             speaker,
             speaker_type: if speaker == "?" { UNNAMED } else { "person" },
+            speaker_gender: match speaker {
+                "Ann" => FEMALE,
+                "Bob" => MALE,
+                _ => "",
+            },
             text,
             kind: "direct",
             outlet,
@@ -385,7 +401,8 @@ mod tests {
             stance(&first[2], "", 1.0),
         ];
         let second = [quote("b", 1, "Ann", "one two", "Mail", "2019-12-31")];
-        let third = [quote("c", 1, "Ann", "x", "", "")];
+        // One article takes her for a man: two others do not.
+        let third = [QuoteRow { speaker_gender: MALE, ..quote("c", 1, "Ann", "x", "", "") }];
         let second_stances = [stance(&second[0], "Bob", 0.1)];
         let documents = [
             (first.to_vec(), first_stances.to_vec()),
@@ -403,6 +420,7 @@ mod tests {
             first_date: "2019-12-31".into(),
             last_date: "2020-01-02".into(),
             mean_score_given: Some(-0.4),
+            speaker_gender: FEMALE,
             ..SpeakerRow::default()
         };
         let bob = SpeakerRow {
@@ -415,6 +433,7 @@ mod tests {
             first_date: "2020-01-02".into(),
             last_date: "2020-01-02".into(),
             mean_score_received: Some(-0.2),
+            speaker_gender: MALE,
             ..SpeakerRow::default()
         };
         assert_eq!(speakers, [ann, bob]);

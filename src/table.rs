@@ -122,6 +122,11 @@ impl Serialize for QuoteId<'_> {
     }
 }
 
+/// The word for women in the tables.
+pub const FEMALE: &str = "female";
+/// The word for men in the tables.
+pub const MALE: &str = "male";
+
 /// A quotation: who said it, how that is known.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct QuoteRow<'a> {
@@ -179,6 +184,8 @@ pub struct QuoteRow<'a> {
     pub confidence: Option<f64>,
     /// The same for the stretches of one turn: the `quote_id` of its first stretch.
     pub turn_id: QuoteId<'a>,
+    /// `female`, `male`.
+    pub speaker_gender: &'static str,
 }
 
 /// A quotation's stance toward one party.
@@ -280,6 +287,8 @@ pub struct SpeakerRow {
     pub mean_score_given: Option<f64>,
     /// Mean stance score of others toward the speaker.
     pub mean_score_received: Option<f64>,
+    /// As in [`QuoteRow`]: the more frequent one.
+    pub speaker_gender: &'static str,
 }
 
 /// What a dashboard sums: one date, outlet, speaker and target.
@@ -384,7 +393,7 @@ macro_rules! row {
 row!(QuoteRow<'_> in Quotes:
     quote_id, doc_id, date, outlet, start, end, text, kind, paragraph, sentence, speaker, speaker_id, speaker_type,
     speaker_role, speaker_mention, speaker_start, speaker_end, cue, cue_start, cue_end, addressee, via, via_start,
-    via_end, rule, confidence, turn_id);
+    via_end, rule, confidence, turn_id, speaker_gender);
 
 row!(StanceRow<'_> in Stances:
     quote_id, doc_id, date, outlet, speaker, speaker_id, target, target_id, target_type, target_mention, target_start,
@@ -395,7 +404,7 @@ row!(DocumentRow<'_> in Documents:
 
 row!(SpeakerRow in Speakers:
     speaker, speaker_id, speaker_type, quotes, words, documents, outlets, first_date, last_date, mean_score_given,
-    mean_score_received);
+    mean_score_received, speaker_gender);
 
 row!(RelationRow in Relations:
     date, outlet, speaker, speaker_id, target, target_id, quotes, favourable as "for", neutral, against, mean_score);
@@ -408,12 +417,12 @@ mod tests {
     const CONTRACT: [&str; 5] = [
         "quote_id,doc_id,date,outlet,start,end,text,kind,paragraph,sentence,speaker,speaker_id,speaker_type,\
          speaker_role,speaker_mention,speaker_start,speaker_end,cue,cue_start,cue_end,addressee,via,via_start,via_end,\
-         rule,confidence,turn_id",
+         rule,confidence,turn_id,speaker_gender",
         "quote_id,doc_id,date,outlet,speaker,speaker_id,target,target_id,target_type,target_mention,target_start,\
          target_end,stance,score,article_score,confidence,rule,evidence,threshold",
         "doc_id,location,date,outlet,title,author,url,language,characters,quotes,attributed,status,message",
         "speaker,speaker_id,speaker_type,quotes,words,documents,outlets,first_date,last_date,mean_score_given,\
-         mean_score_received",
+         mean_score_received,speaker_gender",
         "date,outlet,speaker,speaker_id,target,target_id,quotes,for,neutral,against,mean_score",
     ];
 

@@ -14,6 +14,8 @@ pub(super) struct SpeakerSum {
     pub(super) last_date: Option<u64>,
     pub(super) given: Scores,
     pub(super) received: Scores,
+    /// How many more of the quotations are a woman's than a man's.
+    pub(super) female: i64,
     /// The document that was counted last. Groups settle between documents, so no document is counted twice.
     pub(super) last_document: u64,
 }
@@ -38,7 +40,7 @@ impl SpeakerSum {
     }
 }
 
-impl Sum<12> for SpeakerSum {
+impl Sum<13> for SpeakerSum {
     fn add(&mut self, other: Self) {
         self.add_type(other.first_type);
         self.quotes += other.quotes;
@@ -48,23 +50,39 @@ impl Sum<12> for SpeakerSum {
         self.add_dates(other.first_date, other.last_date);
         self.given.add(other.given);
         self.received.add(other.received);
+        self.female += other.female;
     }
 }
 
-impl From<SpeakerSum> for [u64; 12] {
+impl From<SpeakerSum> for [u64; 13] {
     fn from(sum: SpeakerSum) -> Self {
-        let SpeakerSum { quotes, words, documents, outlets, .. } = sum;
+        let SpeakerSum { quotes, words, documents, outlets, female, .. } = sum;
+        let female = female.cast_unsigned();
         let [document, number] = sum.first_type.map_or([0; 2], |first| [first.document, first.number]);
         let [first, last] = [sum.first_date, sum.last_date].map(Option::unwrap_or_default);
         let ([given, given_sum], [received, received_sum]) = (sum.given.into(), sum.received.into());
-        [document, number, quotes, words, documents, outlets, first, last, given, given_sum, received, received_sum]
+        [
+            document,
+            number,
+            quotes,
+            words,
+            documents,
+            outlets,
+            first,
+            last,
+            given,
+            given_sum,
+            received,
+            received_sum,
+            female,
+        ]
     }
 }
 
-impl From<[u64; 12]> for SpeakerSum {
-    fn from(numbers: [u64; 12]) -> Self {
-        let [document, number, quotes, words, documents, outlets, first, last, given @ .., _, _] = numbers;
-        let [.., received, received_sum] = numbers;
+impl From<[u64; 13]> for SpeakerSum {
+    fn from(numbers: [u64; 13]) -> Self {
+        let [document, number, quotes, words, documents, outlets, first, last, given @ .., _, _, _] = numbers;
+        let [.., received, received_sum, female] = numbers;
         Self {
             first_type: (document > 0).then_some(FirstType { document, number }),
             quotes,
@@ -75,6 +93,7 @@ impl From<[u64; 12]> for SpeakerSum {
             last_date: (last > 0).then_some(last),
             given: given.into(),
             received: [received, received_sum].into(),
+            female: female.cast_signed(),
             last_document: 0,
         }
     }
@@ -172,8 +191,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn sums_are_their_numbers(numbers in proptest::array::uniform12(1_u64..)) {
-            prop_assert_eq!(<[u64; 12]>::from(SpeakerSum::from(numbers)), numbers);
+        fn sums_are_their_numbers(numbers in proptest::array::uniform13(1_u64..)) {
+            prop_assert_eq!(<[u64; 13]>::from(SpeakerSum::from(numbers)), numbers);
         }
     }
 }
