@@ -65,10 +65,12 @@ impl Builder<'_> {
     fn learn_body(&mut self, index: usize) {
         let head = &self.scan.mentions[index].head;
         let Some(entity) = self.entities.of_mention[index] else { return };
-        // `Department for Education`, `the charity Safe Rivers`: the noun stands in front.
+        // `Department for Education`, `the charity Safe Rivers`, `Ohio Board of Elections`: the noun stands in front.
+        const LEADS: Classes = Classes::of(&[Class::Of, Class::For]);
         let places = [Some(head.end - 1), Some(head.start), head.start.checked_sub(1)];
+        let led = head.clone().find(|at| self.scan.classes.get(at + 1).is_some_and(|next| next.any(LEADS)));
         let tokens = &self.scan.mentions[index].tokens;
-        let nouns = places.into_iter().flatten().filter(|at| tokens.contains(at));
+        let nouns = places.into_iter().chain([led]).flatten().filter(|at| tokens.contains(at));
         for at in nouns.filter(|at| self.scan.classes[*at].any(BODIES)) {
             self.bodies.insert(self.scan.words[at], entity);
         }

@@ -5,8 +5,13 @@ use std::ops::Range;
 use super::{BODIES, Finder, GIVEN, Mention, MentionKind, Piece};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::phrases::Meaning;
-use crate::lexicon::words::Class;
+use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
+
+/// Words that are no names by themselves.
+const PLAIN: Classes = Classes::of(&[Class::Common, Class::Modifier]);
+/// Words for people, before whose names they stand.
+const PEOPLE: Classes = Classes::of(&[Class::RolePerson, Class::RoleTitle, Class::Demonym]);
 
 impl Finder<'_> {
     pub(super) fn named(&mut self, pieces: &[(Piece, Range<usize>)]) {
@@ -21,6 +26,12 @@ impl Finder<'_> {
         let mut mention = self.blank(start..whole, MentionKind::Name);
         mention.head = name.clone();
         self.name_identity(&mut mention);
+        // `Ms. Gao` is not the GAO.
+        let titled = before.iter().any(|(piece, _)| matches!(piece, Piece::Title(_)));
+        if titled && name.len() == 1 && mention.party_kind != PartyKind::Person {
+            let none = self.blank(0..1, MentionKind::Name);
+            (mention.party, mention.kind, mention.capital) = (none.party, none.kind, none.capital);
+        }
         if before.iter().all(|(piece, _)| *piece == Piece::Determiner) && self.is_no_name(&mention) {
             return;
         }
@@ -74,7 +85,8 @@ impl Finder<'_> {
                 && pieces[i + 1].0 == Piece::Name
                 && self.is_described(range.clone())
                 && !(body && self.scan.has(range.start, Class::Modifier))
-                && (rest >= 3 || self.scan.classes[pieces[i + 1].1.start].any(GIVEN) || pieces[i + 1].1.len() > 1);
+                && (rest >= 3 || self.scan.classes[pieces[i + 1].1.start].any(GIVEN) || pieces[i + 1].1.len() > 1)
+                && !self.belongs_to_name(range, pieces[i + 1].1.start..name.end);
             let whole = self.party_of(range.start..name.end).is_some();
             if !describes || whole {
                 break;
@@ -82,6 +94,19 @@ impl Finder<'_> {
             name.start = pieces[i + 1].1.start;
         }
         start
+    }
+
+    /// `New Hampshire Public Radio`: a place is a part of what follows, if that is no person's name, and so is an adjective or a
+    /// party before plain words.
+    fn belongs_to_name(&self, place: &Range<usize>, rest: Range<usize>) -> bool {
+        let classes = self.scan.classes[rest.start];
+        if classes.any(GIVEN.with(PEOPLE)) {
+            return false;
+        }
+        let kind = |range: Range<usize>| self.party_of(range).map(|party| self.lexicons.parties[party as usize].kind);
+        let is_place = matches!(kind(place.clone()), Some(PartyKind::Place | PartyKind::Government));
+        let demonym = self.scan.has(place.start, Class::Demonym);
+        classes.any(PLAIN) || is_place && !demonym && kind(rest) != Some(PartyKind::Person)
     }
 
     /// Whether the tokens are a demonym, place, party or body that may describe the name after them.

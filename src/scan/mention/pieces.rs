@@ -99,13 +99,23 @@ impl Finder<'_> {
             self.scan.tokens.get(at).is_some_and(|token| token.is_capitalised() && !token.opens_paragraph())
         };
         let family_name = last == Some(Piece::Name) && self.scan.classes[at - 1].any(GIVEN);
-        self.scan.has(at, Class::RolePerson)
-            && !family_name
+        !family_name
             && self.scan.tokens[at].is_capitalised()
             && capital(at + 1)
             && self.scan.classes[at + 1].any(GIVEN)
             && capital(at + 2)
             && !self.scan.classes[at].any(GIVEN)
+            && (self.scan.has(at, Class::RolePerson) || self.is_role_with_hyphen(at))
+    }
+
+    /// `Dessan-based`, `Co-anchor`, `Secretary-Treasurer`: no `Smith-Baker`.
+    fn is_role_with_hyphen(&self, at: usize) -> bool {
+        let Some((first, last)) = self.scan.tokens[at].span().of(self.text).rsplit_once('-') else { return false };
+        let classes = |word: &str| self.lexicons.words.classes_of(word);
+        if last.starts_with(char::is_uppercase) {
+            return classes(first).has(Class::RolePerson) && classes(last).has(Class::RolePerson);
+        }
+        classes(last).any(Classes::of(&[Class::RolePerson, Class::Modifier])) || last.ends_with("ed")
     }
 
     /// Where the name begins in `Minister for Health and Sport Ann Lee`, `Mayor of Dessan Ann Lee`: what an office is for

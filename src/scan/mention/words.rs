@@ -109,8 +109,11 @@ impl Finder<'_> {
     /// The end of a line in capitals that begins at `at`, `COUNCIL ENDS TAX ON THE BRIDGE`: it names nobody who speaks.
     pub(super) fn shouted(&self, at: usize) -> Option<usize> {
         let opens = |at: usize| self.scan.tokens.get(at).is_none_or(|token| token.opens_paragraph());
-        let goes_on =
-            |at: &usize| matches!(self.scan.kind(*at), TokenKind::Upper | TokenKind::Possessive) && !opens(*at);
+        let upper = |at: usize| self.scan.kind(at) == TokenKind::Upper && !opens(at);
+        let goes_on = |at: &usize| match self.scan.kind(*at) {
+            TokenKind::Comma => upper(*at + 1),
+            kind => matches!(kind, TokenKind::Upper | TokenKind::Possessive) && !opens(*at),
+        };
         let end = (at + 1..at + LONGEST_SHOUT).find(|next| !goes_on(next)).unwrap_or(at + LONGEST_SHOUT);
         let words = || (at..end).filter(|at| self.scan.kind(*at) == TokenKind::Upper);
         let is_long = |at: usize| self.scan.tokens[at].span().len() >= LONG;
