@@ -63,10 +63,10 @@ impl Builder<'_> {
     }
 
     fn learn_body(&mut self, index: usize) {
+        const LEADS: Classes = Classes::of(&[Class::Of, Class::For]);
         let head = &self.scan.mentions[index].head;
         let Some(entity) = self.entities.of_mention[index] else { return };
         // `Department for Education`, `the charity Safe Rivers`, `Ohio Board of Elections`: the noun stands in front.
-        const LEADS: Classes = Classes::of(&[Class::Of, Class::For]);
         let places = [Some(head.end - 1), Some(head.start), head.start.checked_sub(1)];
         let led = head.clone().find(|at| self.scan.classes.get(at + 1).is_some_and(|next| next.any(LEADS)));
         let tokens = &self.scan.mentions[index].tokens;
