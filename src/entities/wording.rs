@@ -255,7 +255,8 @@ impl Builder<'_> {
             return self.wording(outer.span, true);
         }
         let mut rest = inner.tokens.end;
-        if self.scan.kind(rest) == TokenKind::Possessive {
+        // A plural's apostrophe is a mark: `Technologies' board`.
+        if matches!(self.scan.kind(rest), TokenKind::Possessive | TokenKind::Mark) {
             rest += 1;
         }
         if rest >= outer.tokens.end {

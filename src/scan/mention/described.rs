@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{DOCUMENTS, Determiner, Finder, Mention, MentionKind, Piece, ROLES};
+use super::{DOCUMENTS, Determiner, Finder, GIVEN, Mention, MentionKind, Piece, ROLES};
 use crate::Span;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::phrases::Meaning;
@@ -37,7 +37,7 @@ impl Finder<'_> {
                 }
                 Piece::Role => {
                     let classes = self.scan.classes[range.end - 1];
-                    if classes.has(Class::RolePerson) && mention.party_kind != PartyKind::Organisation {
+                    if classes.has(Class::RolePerson) && self.may_be_person(mention, classes) {
                         mention.party_kind = PartyKind::Person;
                     }
                     if let gender @ (Gender::Female | Gender::Male) = gender_of(classes) {
@@ -48,6 +48,18 @@ impl Finder<'_> {
             }
         }
         mention.determiner = self.determiner(before);
+    }
+
+    /// Whether a role before a name may tell a person: not `the Democrat City Council`, `radical Islam`.
+    fn may_be_person(&self, mention: &Mention, role: Classes) -> bool {
+        let alone = mention.head.len() == 1;
+        let adjective = role.has(Class::Modifier) && alone && !self.scan.classes[mention.head.start].any(GIVEN);
+        match mention.party_kind {
+            PartyKind::Person => true,
+            PartyKind::Unknown => !adjective,
+            PartyKind::Place | PartyKind::Government => alone && !adjective,
+            PartyKind::Organisation | PartyKind::Outlet | PartyKind::Group | PartyKind::Event => false,
+        }
     }
 
     fn determiner(&self, pieces: &[(Piece, Range<usize>)]) -> Determiner {
