@@ -51,7 +51,7 @@ impl Finder<'_> {
     }
 
     /// Whether a role before a name may tell a person: not `the Democrat City Council`, `radical Islam`.
-    fn may_be_person(&self, mention: &Mention, role: Classes) -> bool {
+    pub(super) fn may_be_person(&self, mention: &Mention, role: Classes) -> bool {
         let alone = mention.head.len() == 1;
         let adjective = role.has(Class::Modifier) && alone && !self.scan.classes[mention.head.start].any(GIVEN);
         match mention.party_kind {

@@ -41,6 +41,10 @@ impl Finder<'_> {
             mention.kind = MentionKind::Name;
         }
         mention.role = self.role_before(start, name.start, mention.title.is_some());
+        let last = self.scan.classes[name.start.saturating_sub(1)];
+        if mention.title.is_none() && last.has(Class::RolePerson) && !self.may_be_person(&mention, last) {
+            mention.role = None;
+        }
         self.found.push(mention);
         self.inner_names(before);
         if described < name.start {
