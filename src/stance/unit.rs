@@ -144,6 +144,18 @@ pub enum Subject {
     Missing,
 }
 
+impl Subject {
+    /// The party that it is, or whose it is unless the speaker's.
+    #[must_use]
+    pub fn party(self) -> Option<u32> {
+        match self {
+            Subject::Slot(slot) => Some(slot),
+            Subject::Of(slot) if slot != SPEAKER => Some(slot),
+            _ => None,
+        }
+    }
+}
+
 impl Unit {
     /// The slot that stands for all with the same meaning.
     #[must_use]

@@ -1,0 +1,203 @@
+//! Words that evaluate without an object: whom `evil`, `liar` and `lies` are about.
+
+use super::{Binder, Role};
+use crate::lexicon::stance::{Entry, Object, Pos};
+use crate::scan::mention::MentionKind;
+use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, YOU};
+
+/// What is left of praise that is called in question.
+const DENIED: f32 = -0.6;
+/// Nodes between a word and the verb before it at most.
+const VERB_REACH: usize = 14;
+
+impl Binder<'_> {
+    /// A party does something good or bad that has no object.
+    pub(super) fn deed(&mut self, at: usize, entry: &Entry) {
+        match self.unit.subject(at) {
+            Subject::Slot(slot) => self.bind_to(at, slot, Role::Agent, entry.value),
+            Subject::Of(slot) => self.bind_to(at, slot, Role::Possessed, entry.value),
+            Subject::Thing => self.add(at, NONE, Role::Thing, entry.value),
+            Subject::Missing => self.add(at, NONE, Role::Loose, entry.value),
+        }
+    }
+
+    /// What the speaker says of himself is nobody's; of events, see [`crate::stance::events`].
+    fn bind_to(&mut self, at: usize, slot: u32, role: Role, value: f32) {
+        match self.unit.root(slot) {
+            SPEAKER if role != Role::Modifier => self.add(at, NONE, Role::Thing, value),
+            root => self.add(at, root, role, value),
+        }
+    }
+
+    pub(super) fn evaluation(&mut self, at: usize, entry: &Entry) {
+        let node = self.node(at);
+        if node.kind == NodeKind::Party && !node.possessive {
+            let root = self.unit.root(node.slot);
+            let role = if root == node.slot { Role::Modifier } else { Role::Predicate };
+            return self.bind_to(at, root, role, entry.value);
+        }
+        if node.kind == NodeKind::Event {
+            self.add(at, node.slot, Role::Modifier, entry.value);
+            return;
+        }
+        if entry.pos == Pos::Adjective
+            && let Some(slot) = self.modified(at)
+        {
+            return self.bind_to(at, slot, Role::Modifier, entry.value);
+        }
+        let (slot, role) = self.bearer(at);
+        let value = if entry.value > 0.0 && self.is_denied(at) { DENIED * entry.value } else { entry.value };
+        if slot == NONE { self.add(at, NONE, role, value) } else { self.bind_to(at, slot, role, value) }
+    }
+
+    /// `questioned Marrow's courage`: something good that a deed is bad for.
+    fn is_denied(&self, at: usize) -> bool {
+        let start = self.unit.clause_start(at);
+        for before in (start..at).rev().take(5) {
+            let node = self.node(before);
+            match node.kind {
+                NodeKind::Verb if node.entry != NONE => {
+                    let entry = &self.lexicon.entries[node.entry as usize];
+                    return entry.object == Object::Direct && entry.effect < 0.0;
+                }
+                NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word => {}
+                NodeKind::Party if node.possessive => {}
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// The party or event that an adjective stands before.
+    fn modified(&self, at: usize) -> Option<u32> {
+        for next in at + 1..self.unit.nodes.len().min(at + 5) {
+            let node = self.node(next);
+            match node.kind {
+                NodeKind::Party if node.possessive || node.slot <= YOU || self.is_pronoun(node) => return None,
+                NodeKind::Party if next > at + 1 && self.is_name(node) => return None,
+                NodeKind::Party | NodeKind::Event => return Some(node.slot),
+                NodeKind::Word | NodeKind::Adverb | NodeKind::And => {}
+                NodeKind::Comma if self.node(next - 1).entry != NONE => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    fn kind(&self, node: Node) -> Option<MentionKind> {
+        let mention = self.unit.slots[node.slot as usize].mention;
+        self.scan.mentions.get(mention as usize).map(|mention| mention.kind)
+    }
+
+    fn is_pronoun(&self, node: Node) -> bool {
+        self.kind(node) == Some(MentionKind::Pronoun)
+    }
+
+    fn is_name(&self, node: Node) -> bool {
+        self.kind(node) == Some(MentionKind::Name)
+    }
+
+    /// Whom a noun or predicate is about.
+    fn bearer(&self, at: usize) -> (u32, Role) {
+        let start = self.unit.clause_start(at);
+        if let Some(object) = self.called(at, start) {
+            return (object, Role::Predicate);
+        }
+        let owner = self.owner(at, start);
+        let mut object = NONE;
+        for before in (start..at).rev().take(VERB_REACH) {
+            let node = self.node(before);
+            match node.kind {
+                NodeKind::Be | NodeKind::Link => return self.of_subject(before, Role::Predicate),
+                NodeKind::Verb if owner.is_some() => break,
+                NodeKind::Verb if self.describes(node) && object != NONE => return (object, Role::Predicate),
+                NodeKind::Verb => return self.of_subject(before, Role::AgentFar),
+                NodeKind::Party if !node.possessive && object == NONE => object = node.slot,
+                _ => {}
+            }
+        }
+        if let Some(slot) = owner.or_else(|| self.of_phrase(at)) {
+            return (slot, Role::Possessed);
+        }
+        self.verbless(start, object)
+    }
+
+    /// `called Marrow's plans to sell the mill "a disgrace"`: the quotation describes the object of the reporter's verb.
+    fn called(&self, at: usize, start: usize) -> Option<u32> {
+        if !self.node(at).inside {
+            return None;
+        }
+        let verb = (start..at).rev().find(|before| self.describes(self.node(*before)) && !self.node(*before).inside)?;
+        if self.is_passive(verb) {
+            return self.unit.subject(verb).party();
+        }
+        self.object(verb, &self.lexicon.entries[self.node(verb).entry as usize])
+    }
+
+    fn describes(&self, node: Node) -> bool {
+        node.entry != NONE && self.lexicon.entries[node.entry as usize].object == Object::Described
+    }
+
+    /// `Marrow's endless lies`
+    fn owner(&self, at: usize, start: usize) -> Option<u32> {
+        for before in (start..at).rev().take(4) {
+            let node = self.node(before);
+            match node.kind {
+                NodeKind::Party if node.possessive && node.slot != SPEAKER => return Some(node.slot),
+                NodeKind::Word | NodeKind::Adverb => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// `the lies of Marrow`
+    fn of_phrase(&self, at: usize) -> Option<u32> {
+        let of = self.unit.nodes.get(at + 1).is_some_and(|node| node.kind == NodeKind::Of);
+        let party =
+            (at + 2..self.unit.nodes.len().min(at + 5)).find(|next| self.node(*next).kind == NodeKind::Party)?;
+        (of && self.node(party).slot > YOU).then(|| self.node(party).slot)
+    }
+
+    fn of_subject(&self, verb: usize, role: Role) -> (u32, Role) {
+        match self.unit.subject(verb) {
+            Subject::Slot(SPEAKER) | Subject::Missing => (NONE, Role::Loose),
+            Subject::Slot(slot) => (slot, role),
+            Subject::Of(SPEAKER) | Subject::Thing => (NONE, Role::Thing),
+            Subject::Of(slot) => (slot, Role::Possessed),
+        }
+    }
+
+    /// A clause without a verb goes on with the predicate before: `is weak, corrupt and cruel`.
+    fn verbless(&self, start: usize, object: u32) -> (u32, Role) {
+        let clause = self.unit.nodes.get(start).map(|node| node.clause as usize);
+        let Some(clause) = clause.filter(|clause| *clause > 0 && self.unit.clauses[*clause].inherits) else {
+            return (object, if object == NONE { Role::Loose } else { Role::AgentFar });
+        };
+        if object != NONE {
+            return (object, Role::AgentFar);
+        }
+        let earlier = self.unit.clauses[clause - 1].start as usize;
+        let before = (earlier..start)
+            .rev()
+            .find(|at| matches!(self.node(*at).kind, NodeKind::Be | NodeKind::Link | NodeKind::Verb));
+        match before {
+            Some(verb) if self.node(verb).kind == NodeKind::Verb => {
+                let described = (verb + 1..start)
+                    .find(|at| self.node(*at).kind == NodeKind::Party && self.describes(self.node(verb)));
+                described.map_or_else(
+                    || self.of_subject(verb, Role::AgentFar),
+                    |party| (self.node(party).slot, Role::Predicate),
+                )
+            }
+            Some(verb) => self.of_subject(verb, Role::Predicate),
+            None => {
+                let named = start.checked_sub(2).map(|named| self.node(named));
+                match named.filter(|node| node.kind == NodeKind::Party && !node.possessive) {
+                    Some(named) if self.node(start).kind == NodeKind::Determiner => (named.slot, Role::Predicate),
+                    _ => (NONE, Role::Loose),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Binds every stance word of a unit to whom it is about: the party that it describes, that does it, that it is done to.
+//! Negators and the like change its value on the way. Knows nothing of targets; sums nothing.
+
+mod evaluation;
+mod frames;
+mod inference;
+mod shifts;
+mod weighing;
+
+use super::unit::{NONE, Node, Unit};
+use crate::lexicon::stance::{Numbers, Object, Pos, StanceLexicon};
+use crate::scan::Scan;
+use inference::Act;
+
+/// How a word bears on a party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Predicated of it: `X is evil`.
+    Predicate,
+    /// Stands before it: `evil X`.
+    Modifier,
+    /// It does it: `X lies`.
+    Agent,
+    /// In the object of what it does: `X tells lies`.
+    AgentFar,
+    /// Of something of its own: `X's lies`.
+    Possessed,
+    /// It is done to it.
+    Patient,
+    /// The speaker does it to it: `I support X`.
+    SourceOnTarget,
+    /// It backs or fights whom the speaker thinks well or ill of.
+    Inferred,
+    /// Of something else in the sentence.
+    Thing,
+    /// Of nothing that could be told.
+    Loose,
+}
+
+impl Role {
+    /// In words, as `lexicon try` shows it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Predicate => "says what it is",
+            Role::Modifier => "stands before it",
+            Role::Agent => "it does it",
+            Role::AgentFar => "in what it does",
+            Role::Possessed => "of its own",
+            Role::Patient => "done to it",
+            Role::SourceOnTarget => "done to it by the speaker",
+            Role::Inferred => "by whom it backs or fights",
+            Role::Thing => "of a thing",
+            Role::Loose => "of nobody in sight",
+        }
+    }
+}
+
+/// What one word says of one party.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Contribution {
+    /// The party's slot, [`NONE`] if the word is bound to none.
+    pub slot: u32,
+    /// Value times weight, signed.
+    pub amount: f32,
+    /// The word.
+    pub node: u32,
+    /// How it bears on the party.
+    pub role: Role,
+    /// The shifter that turned it, [`NONE`] for none.
+    pub shifter: u32,
+    /// The lexicon's value, before weights.
+    pub value: f32,
+    /// What the shifters make of it.
+    pub factor: f32,
+    /// Of an inferred one: the word it follows from.
+    pub through: u32,
+    /// What that word says of its own party.
+    pub through_amount: f32,
+}
+
+/// Which of the reporter's words count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reported {
+    /// What the speaker does, in the main clause: `Dessan praised Marrow`.
+    Deeds,
+    /// Around a half-sentence, also what retells the speaker's words.
+    Retold,
+    /// Also what is known of the speaker otherwise: `Dessan, who supports Marrow`.
+    Asides,
+}
+
+/// What the words of a unit say, in text order, inferences last.
+#[must_use]
+pub fn bind(unit: &mut Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Reported) -> Vec<Contribution> {
+    let numbers = &lexicon.numbers;
+    let mut binder = Binder { unit, scan, lexicon, numbers, reported, found: Vec::new(), acts: Vec::new() };
+    for at in 0..binder.unit.nodes.len() {
+        let node = binder.unit.nodes[at];
+        if node.entry == NONE {
+            continue;
+        }
+        let entry = &lexicon.entries[node.entry as usize];
+        match (&entry.object, entry.pos) {
+            (Object::None, Pos::Verb) => binder.deed(at, entry),
+            (Object::None, _) => binder.evaluation(at, entry),
+            (_, Pos::Verb) => binder.verb(at, entry),
+            _ => binder.noun(at, entry),
+        }
+    }
+    binder.infer();
+    binder.found
+}
+
+struct Binder<'a> {
+    unit: &'a mut Unit,
+    scan: &'a Scan,
+    lexicon: &'a StanceLexicon,
+    numbers: &'a Numbers,
+    reported: Reported,
+    found: Vec<Contribution>,
+    acts: Vec<Act>,
+}
+
+impl Binder<'_> {
+    fn node(&self, at: usize) -> Node {
+        self.unit.nodes[at]
+    }
+}
