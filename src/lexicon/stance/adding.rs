@@ -1,0 +1,203 @@
+//! The rows of the stance files, each put where [`StanceLexicon`] looks it up.
+
+use serde::Deserialize;
+
+use super::StanceLexicon;
+use super::meaning::{Entry, Form, Meaning, Object, Pos, Sense, Shifter, ShifterKind};
+use crate::lexicon::tsv::{LexiconError, Row, values};
+use crate::lexicon::words::{Class, Classes};
+use crate::lexicon::{Lexicons, Source};
+
+#[derive(Deserialize)]
+pub(super) struct EntryRow {
+    entry: String,
+    pos: Pos,
+    forms: String,
+    value: f32,
+    example: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct FrameRow {
+    entry: String,
+    pos: Pos,
+    forms: String,
+    object: String,
+    to_object: f32,
+    of_agent: f32,
+    of_object: f32,
+    effect: f32,
+    example: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ShifterRow {
+    entry: String,
+    kind: String,
+    factor: f32,
+    reach: usize,
+    example: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct AllegianceRow {
+    noun: String,
+    plural: String,
+    side: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct GroupRow {
+    pub noun: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct MaskRow {
+    pub phrase: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct EventRow {
+    kind: String,
+    noun: String,
+    plural: String,
+    verbs: String,
+}
+
+impl StanceLexicon {
+    pub(super) fn add(&mut self, lexicons: &mut Lexicons, text: &str, meaning: Meaning, form: Form) {
+        let words = lexicons.intern_all(text);
+        if let Some(first) = words.first() {
+            lexicons.words.add_to(*first, Classes::of(&[Class::StanceStart]));
+        }
+        self.phrases.add(&words, Sense { meaning, form });
+    }
+
+    /// A verb's forms stand in this order: third, past, participle, ing; other words' forms have none.
+    fn add_forms(&mut self, lexicons: &mut Lexicons, base: &str, forms: &str, pos: Pos, meaning: Meaning) {
+        const VERB: [Form; 4] = [Form::Third, Form::Past, Form::Participle, Form::Ing];
+        let verb = pos == Pos::Verb;
+        self.add(lexicons, base, meaning, if verb { Form::Base } else { Form::Plain });
+        for (i, form) in values(forms).enumerate() {
+            self.add(lexicons, form, meaning, if verb { VERB[i.min(3)] } else { Form::Plain });
+        }
+    }
+
+    pub(super) fn add_word(&mut self, lexicons: &mut Lexicons, row: Row<EntryRow>) {
+        let EntryRow { entry, pos, forms, value, example } = row.value;
+        let meaning = Meaning::Entry(self.entries.len() as u32);
+        self.add_forms(lexicons, &entry, &forms, pos, meaning);
+        let object = Object::None;
+        self.entries.push(Entry {
+            lemma: entry,
+            pos,
+            value,
+            object,
+            to_object: 0.0,
+            of_object: 0.0,
+            effect: 0.0,
+            example,
+        });
+    }
+
+    pub(super) fn add_frame(&mut self, lexicons: &mut Lexicons, row: Row<FrameRow>) {
+        let FrameRow { entry, pos, forms, object, to_object, of_agent, of_object, effect, example } = row.value;
+        let meaning = Meaning::Entry(self.entries.len() as u32);
+        self.add_forms(lexicons, &entry, &forms, pos, meaning);
+        if object == "around" {
+            self.add_around(lexicons, &entry, &forms, meaning);
+        }
+        let object = match object.as_str() {
+            "" => Object::None,
+            "direct" | "around" => Object::Direct,
+            "described" => Object::Described,
+            words => Object::After(values(words).map(|word| lexicons.words.intern(word)).collect()),
+        };
+        self.entries.push(Entry { lemma: entry, pos, value: of_agent, object, to_object, of_object, effect, example });
+    }
+
+    /// The forms once more, as words that stand around an object.
+    fn add_around(&mut self, lexicons: &mut Lexicons, base: &str, forms: &str, meaning: Meaning) {
+        const VERB: [Form; 4] = [Form::Third, Form::Past, Form::Participle, Form::Ing];
+        let forms = values(forms).zip(VERB);
+        for (text, form) in std::iter::once((base, Form::Base)).chain(forms) {
+            let words = lexicons.intern_all(text);
+            let Some((first, others)) = words.split_first() else { continue };
+            let known = self.around.entry(*first).or_default();
+            if !known.iter().any(|(words, _)| words == others) {
+                known.push((others.to_vec(), Sense { meaning, form }));
+            }
+        }
+    }
+
+    pub(super) fn add_shifter(
+        &mut self,
+        lexicons: &mut Lexicons,
+        source: &Source,
+        row: Row<ShifterRow>,
+    ) -> Result<(), LexiconError> {
+        let Row { line, value: ShifterRow { entry, kind, factor, reach, example } } = row;
+        let kind = match kind.as_str() {
+            "negator" => ShifterKind::Negator,
+            "intensifier" => ShifterKind::Intensifier,
+            "diminisher" => ShifterKind::Diminisher,
+            "modal" => ShifterKind::Modal,
+            "reverser" => ShifterKind::Reverser,
+            "none" => ShifterKind::None,
+            "link" | "topic" | "thought" => {
+                let meaning = match kind.as_str() {
+                    "link" => Meaning::Link,
+                    "topic" => Meaning::Topic,
+                    _ => Meaning::Thought,
+                };
+                self.add(lexicons, &entry, meaning, Form::Plain);
+                return Ok(());
+            }
+            "toward" => {
+                self.toward.extend(lexicons.intern_all(&entry));
+                return Ok(());
+            }
+            other => {
+                let message = format!(
+                    "kind \"{other}\" is unknown: take negator, intensifier, diminisher, modal, reverser, none, link, topic, thought or toward"
+                );
+                return Err(LexiconError::at(&source.file, line, message));
+            }
+        };
+        self.add(lexicons, &entry, Meaning::Shifter(self.shifters.len() as u32), Form::Plain);
+        self.shifters.push(Shifter { kind, factor, reach, example });
+        Ok(())
+    }
+
+    pub(super) fn add_allegiance(
+        &mut self,
+        lexicons: &mut Lexicons,
+        source: &Source,
+        row: &Row<AllegianceRow>,
+    ) -> Result<(), LexiconError> {
+        let AllegianceRow { noun, plural, side } = &row.value;
+        let side = match side.as_str() {
+            "for" => 1,
+            "against" => -1,
+            other => {
+                let message = format!("side \"{other}\" is unknown: take for or against");
+                return Err(LexiconError::at(&source.file, row.line, message));
+            }
+        };
+        self.add_forms(lexicons, noun, plural, Pos::Noun, Meaning::Allegiance(side));
+        Ok(())
+    }
+
+    pub(super) fn add_event(&mut self, lexicons: &mut Lexicons, row: &Row<EventRow>) {
+        let EventRow { kind, noun, plural, verbs } = &row.value;
+        let known = self.event_kinds.iter().position(|known| known == kind);
+        let kind = known.unwrap_or_else(|| {
+            self.event_kinds.push(kind.clone());
+            self.event_kinds.len() - 1
+        }) as u8;
+        self.add_forms(lexicons, noun, plural, Pos::Noun, Meaning::Event(kind));
+        for verb in values(verbs) {
+            self.add(lexicons, verb, Meaning::EventVerb(kind), Form::Past);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! What a word or phrase can mean to stance: an evaluation, a directed deed, a shifter, an event, a group.
+
+use serde::Deserialize;
+
+use crate::lexicon::words::WordId;
+
+/// What a word or phrase can mean to stance, and in which form it stands there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sense {
+    /// The row.
+    pub meaning: Meaning,
+    /// The form.
+    pub form: Form,
+}
+
+/// A row of one of the files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// An index of [`StanceLexicon::entries`].
+    Entry(u32),
+    /// An index of [`StanceLexicon::shifters`].
+    Shifter(u32),
+    /// Not what it looks like: `United States`.
+    Mask,
+    /// An event, by an index of [`StanceLexicon::event_kinds`].
+    Event(u8),
+    /// A verb of such events.
+    EventVerb(u8),
+    /// Names a group that one may be for or against: `immigrants`.
+    Group,
+    /// Joins subject and description: `seems`.
+    Link,
+    /// Who is so called stands by (1) or against (-1) whoever is named with it: `spokesman`, `critic`.
+    Allegiance(i8),
+    /// A word that announces whom a quotation is about: `referring to`.
+    Topic,
+    /// A clause after it belongs to whoever holds the view: `think`.
+    Thought,
+}
+
+/// Grammatical form of a word in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Adjective, noun, phrase: as it stands.
+    Plain,
+    /// `accuse`
+    Base,
+    /// `accuses`
+    Third,
+    /// `accused`
+    Past,
+    /// `taken`; of most verbs the same word as the past.
+    Participle,
+    /// `accusing`
+    Ing,
+}
+
+/// Part of speech of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Pos {
+    /// Describes a noun, or is predicated.
+    Adjective,
+    /// Describes a deed.
+    Adverb,
+    /// Names or describes a party or its deeds.
+    Noun,
+    /// A saying that stands where a predicate does.
+    Phrase,
+    /// Tells what a party does.
+    Verb,
+}
+
+/// Which words are an entry's object.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Object {
+    /// It has none.
+    #[default]
+    None,
+    /// The next party: `accuse X`.
+    Direct,
+    /// The next party, and what follows describes it: `call X a liar`.
+    Described,
+    /// The party after one of these words: `criticism of X`.
+    After(Vec<WordId>),
+}
+
+/// An evaluative word or a directed verb, noun or adjective. Values run from -3 to 3.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Its base form.
+    pub lemma: String,
+    /// Part of speech.
+    pub pos: Pos,
+    /// Of whom it describes, or who does it, as the one who uses the word sees it.
+    pub value: f32,
+    /// What its object is.
+    pub object: Object,
+    /// What the one who does it thinks of its object.
+    pub to_object: f32,
+    /// What the one who uses the word thinks of its object.
+    pub of_object: f32,
+    /// Whether it is good (1) or bad (-1) for its object.
+    pub effect: f32,
+    /// Its example in brace notation.
+    pub example: String,
+}
+
+impl Entry {
+    /// Part of speech and base form, as messages name the row: `verb lie`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let pos = match self.pos {
+            Pos::Adjective => "adjective",
+            Pos::Adverb => "adverb",
+            Pos::Noun => "noun",
+            Pos::Phrase => "phrase",
+            Pos::Verb => "verb",
+        };
+        format!("{pos} {}", self.lemma)
+    }
+
+    /// What the word says of those near it where neither who does it nor to whom is told.
+    #[must_use]
+    pub fn tone(&self) -> f32 {
+        [self.value, self.of_object].into_iter().find(|value| *value != 0.0).unwrap_or(0.0)
+    }
+}
+
+/// What a shifter does to the words it reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ShifterKind {
+    /// Turns round: `not`.
+    Negator,
+    /// Makes stronger: `very`.
+    Intensifier,
+    /// Makes weaker: `somewhat`.
+    Diminisher,
+    /// Makes unreal: `would`.
+    Modal,
+    /// Turns round the deed it governs: `stop`, `lack of`.
+    Reverser,
+    /// Looks like a shifter and is none: `not only`.
+    None,
+}
+
+/// A row of shifters.tsv.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shifter {
+    /// What it does.
+    pub kind: ShifterKind,
+    /// What the value is multiplied with.
+    pub factor: f32,
+    /// Words to the right that it reaches at most.
+    pub reach: usize,
+    /// Its example.
+    pub example: String,
+}

@@ -1,0 +1,185 @@
+//! The stance files as tables: evaluative words, directed verbs and nouns, shifters, masks, events, and the numbers of
+//! the engine. One look-up a word, a trie for what has several; knows the columns, binds nothing.
+
+mod adding;
+mod meaning;
+mod numbers;
+
+use rustc_hash::FxHashMap;
+
+use super::files::Files;
+use super::trie::Trie;
+use super::tsv::{LexiconError, Row, rows};
+use super::words::WordId;
+use super::{Lexicons, Source};
+use adding::{GroupRow, MaskRow};
+pub use meaning::{Entry, Form, Meaning, Object, Pos, Sense, Shifter, ShifterKind};
+pub use numbers::{Numbers, RULES, Rule, When};
+
+/// Everything that `stance` looks up.
+#[derive(Clone, Debug, Default)]
+pub struct StanceLexicon {
+    /// stance.tsv and frames.tsv, in file order.
+    pub entries: Vec<Entry>,
+    /// shifters.tsv.
+    pub shifters: Vec<Shifter>,
+    /// targets.tsv: how a target may be found.
+    pub rules: Vec<Rule>,
+    /// targets.tsv: the other numbers.
+    pub numbers: Numbers,
+    /// Kinds of events, `any` first; [`Meaning::Event`] points into them.
+    pub event_kinds: Vec<String>,
+    /// Prepositions after which a state is meant itself, not a place.
+    pub toward: Vec<WordId>,
+    phrases: Trie<Sense>,
+    /// Of frames that may stand around their object, by the first word: the others and the sense.
+    around: FxHashMap<WordId, Vec<(Vec<WordId>, Sense)>>,
+}
+
+/// Tokens between the parts of a frame that stands around its object, at most.
+const LONGEST_OBJECT: usize = 6;
+
+impl StanceLexicon {
+    /// Reads the files; their words get numbers among the lexicons' words.
+    ///
+    /// # Errors
+    /// The first row that does not fit, with its place and the remedy.
+    pub fn read(files: &Files, lexicons: &mut Lexicons) -> Result<Self, LexiconError> {
+        let mut lexicon = Self { event_kinds: vec!["any".into()], ..Self::default() };
+        lexicon.read_numbers(files)?;
+        each(files, "stance.tsv", |_, row| {
+            lexicon.add_word(lexicons, row);
+            Ok(())
+        })?;
+        each(files, "frames.tsv", |_, row| {
+            lexicon.add_frame(lexicons, row);
+            Ok(())
+        })?;
+        each(files, "shifters.tsv", |source, row| lexicon.add_shifter(lexicons, source, row))?;
+        each(files, "masks.tsv", |_, row: Row<MaskRow>| {
+            lexicon.add(lexicons, &row.value.phrase, Meaning::Mask, Form::Plain);
+            Ok(())
+        })?;
+        each(files, "events.tsv", |_, row| {
+            lexicon.add_event(lexicons, &row);
+            Ok(())
+        })?;
+        each(files, "allegiances.tsv", |source, row| lexicon.add_allegiance(lexicons, source, &row))?;
+        each(files, "groups.tsv", |_, row: Row<GroupRow>| {
+            lexicon.add(lexicons, &row.value.noun, Meaning::Group, Form::Plain);
+            Ok(())
+        })?;
+        Ok(lexicon)
+    }
+
+    /// The longest phrase that `words` begins with: its length and senses.
+    #[must_use]
+    pub fn longest(&self, words: &[WordId]) -> Option<(usize, &[Sense])> {
+        self.phrases.longest(words)
+    }
+
+    /// The frame that begins with `first` and goes on behind its object, which stands before `rest`: the sense, how many
+    /// tokens the object has, and how many words follow it. `hold [the mayor] accountable`.
+    #[must_use]
+    pub fn around(&self, first: WordId, rest: &[WordId]) -> Option<(Sense, usize, usize)> {
+        let frames = self.around.get(&first)?;
+        (1..=LONGEST_OBJECT).find_map(|gap| {
+            let behind = rest.get(gap..)?;
+            let found = frames.iter().find(|(words, _)| behind.starts_with(words))?;
+            Some((found.1, gap, found.0.len()))
+        })
+    }
+
+    /// Whether groups.tsv has the words.
+    #[must_use]
+    pub fn is_group(&self, words: &[WordId]) -> bool {
+        let found = self.longest(words).filter(|(length, _)| *length == words.len());
+        found.is_some_and(|(_, senses)| senses.iter().any(|sense| sense.meaning == Meaning::Group))
+    }
+
+    /// Whether a sense only takes words out.
+    #[must_use]
+    pub fn is_mask(sense: &Sense) -> bool {
+        sense.meaning == Meaning::Mask
+    }
+
+    /// The number of the rule of that name.
+    ///
+    /// # Panics
+    /// If targets.tsv has no such rule, which reading it made sure of.
+    #[must_use]
+    pub fn rule(&self, name: &str) -> usize {
+        self.rules.iter().position(|rule| rule.name == name).expect("reading targets.tsv checks the rules")
+    }
+}
+
+fn each<T: serde::de::DeserializeOwned>(
+    files: &Files,
+    name: &str,
+    mut take: impl FnMut(&Source, Row<T>) -> Result<(), LexiconError>,
+) -> Result<(), LexiconError> {
+    for source in files.get(name) {
+        for row in rows::<T>(&source.file, &source.text)? {
+            take(source, row)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each row's first two cells in lower case, of an embedded file.
+    fn keys(name: &str) -> Vec<(String, String)> {
+        let files = Files::embedded();
+        let lines = files.get(name)[0].text.lines().filter(|line| !line.starts_with('#')).skip(1);
+        let key = |line: &str| {
+            let mut cells = line.split('\t').map(str::to_lowercase);
+            (cells.next().unwrap_or_default(), cells.next().unwrap_or_default())
+        };
+        lines.map(key).collect()
+    }
+
+    #[test]
+    fn files_are_sorted_and_no_entry_stands_twice() {
+        for name in [
+            "stance.tsv",
+            "frames.tsv",
+            "shifters.tsv",
+            "masks.tsv",
+            "events.tsv",
+            "groups.tsv",
+            "allegiances.tsv",
+            "targets.tsv",
+        ] {
+            let keys = keys(name);
+            let wrong = keys.windows(2).find(|pair| pair[0] >= pair[1]);
+            assert!(wrong.is_none(), "{name}: {wrong:?} not in order, or twice");
+        }
+    }
+
+    #[test]
+    fn no_word_is_in_both_files_as_the_same_part_of_speech() {
+        let frames = keys("frames.tsv");
+        let twice: Vec<_> = keys("stance.tsv").into_iter().filter(|key| frames.contains(key)).collect();
+        assert!(twice.is_empty(), "{twice:?}: keep the row in frames.tsv");
+    }
+
+    #[test]
+    fn values_lie_within_three() {
+        let lexicons = Lexicons::embedded();
+        for entry in &lexicons.stance.entries {
+            let values = [entry.value, entry.to_object, entry.of_object];
+            assert!(values.iter().all(|value| (-3.0..=3.0).contains(value)), "{}", entry.lemma);
+        }
+    }
+
+    #[test]
+    fn the_longest_phrase_is_found() {
+        let lexicons = Lexicons::embedded();
+        let words: Vec<WordId> = ["take", "issue", "with", "it"].iter().map(|word| lexicons.words.find(word)).collect();
+        assert_eq!(lexicons.stance.longest(&words).map(|(length, _)| length), Some(3));
+        assert!(lexicons.stance.longest(&words[3..]).is_none());
+    }
+}

@@ -1,0 +1,228 @@
+//! targets.tsv: how the parties of a quotation are found, and the numbers of the engine.
+
+use serde::Deserialize;
+
+use super::{StanceLexicon, each};
+use crate::lexicon::files::Files;
+use crate::lexicon::tsv::{LexiconError, Row};
+
+/// Whether a target found by a rule becomes a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum When {
+    /// Always.
+    Always,
+    /// Only if it is not neutral.
+    Polar,
+    /// Only where no other rule finds a party.
+    Alone,
+    /// Never: the rule is switched off.
+    Never,
+}
+
+/// A way to find a target.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule {
+    /// As it stands in the tables' `rule` column.
+    pub name: String,
+    /// Share of the parties found by it that are spoken of, 0 to 1.
+    pub precision: f32,
+    /// Whether it makes a row.
+    pub when: When,
+}
+
+/// The rules that `stance::targets` knows; targets.tsv has a row for each.
+pub const RULES: [&str; 25] = [
+    "person-named",
+    "person-pronoun",
+    "state-named",
+    "state-after-preposition",
+    "people-named",
+    "body-named",
+    "other-named",
+    "often-named",
+    "described",
+    "group-described",
+    "pronoun-they",
+    "pronoun-it",
+    "pronoun-you",
+    "outlet-named",
+    "outside-left",
+    "outside-right",
+    "outside-verb",
+    "outside-topic",
+    "turn",
+    "event-agent",
+    "given",
+    "sentence-before",
+    "outside-body",
+    "outside-subject",
+    "outside-far",
+];
+
+#[derive(Deserialize)]
+struct NumberRow {
+    name: String,
+    value: f32,
+    when: String,
+}
+
+macro_rules! numbers {
+    ($($(#[$doc:meta])* $field:ident $name:literal),+ $(,)?) => {
+        /// The engine's numbers, one a row of targets.tsv.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct Numbers { $($(#[$doc])* pub $field: f32),+ }
+
+        impl Numbers {
+            /// Sets the number of that name; whether there is one.
+            fn set(&mut self, name: &str, value: f32) -> bool {
+                match name { $($name => self.$field = value,)+ _ => return false }
+                true
+            }
+
+            /// Every name, in order.
+            pub const NAMES: &'static [&'static str] = &[$($name),+];
+        }
+    };
+}
+
+numbers! {
+    /// Of a word predicated of a party.
+    predicate "weight predicate",
+    /// Of a word that stands before its noun.
+    modifier "weight modifier",
+    /// Of what a party does.
+    agent "weight agent",
+    /// Of a word in the object of what a party does.
+    agent_far "weight agent-far",
+    /// Of what is a party's: its policies, its record.
+    possessed "weight possessed",
+    /// Of whom something is done to.
+    patient "weight patient",
+    /// Of what the speaker himself does to a party.
+    source_on_target "weight source-on-target",
+    /// Of a bad word that a negator turns: `not bad` says less than `good`.
+    negated_bad "weight negated-bad",
+    /// Of what is inferred from whom one backs or fights.
+    inferred "weight inferred",
+    /// Of a word about a thing, for a party in the same sentence.
+    thing "weight thing",
+    /// Of a word that nothing is bound to, for a party in its clause.
+    same_clause "weight same-clause",
+    /// The same, for a party in its sentence.
+    same_sentence "weight same-sentence",
+    /// The same, for a party in another sentence.
+    other_sentence "weight other-sentence",
+    /// The same, for a party named outside the quotation only.
+    topic "weight topic",
+    /// Of what somebody else says of a party within the quotation.
+    nested "weight nested",
+    /// Of the reporter's words.
+    reporter "weight reporter",
+    /// Of an event, for who did it.
+    event "weight event",
+    /// Multiplies the sum before it is squeezed to -1..1.
+    scale "scale",
+    /// Of what the same speaker says of the same party elsewhere.
+    pooling "pooling",
+    /// Of what the reporter tells that the speaker does to the party.
+    told "weight told",
+    /// Of a party with which the reporter names the speaker: `Marrow's spokesman`.
+    allegiance "weight allegiance",
+    /// Least absolute score of a row that is not neutral.
+    threshold "threshold",
+    /// Added for a party that is not the first named in the quotation.
+    threshold_later "threshold later",
+    /// Added for a state or a people.
+    threshold_state "threshold state",
+    /// Added where speaker and party meet once only.
+    threshold_once "threshold once",
+    /// Added where the quotation speaks of several parties.
+    threshold_several "threshold several",
+    /// Added for a party that is not named in the quotation.
+    threshold_outside "threshold outside",
+    /// Least absolute score of its own of a row that is kept for what it says, and below which words say nothing.
+    least_own "threshold own",
+    /// Least absolute score of its own of words that hold whatever the other thresholds say.
+    clear "threshold clear",
+    /// Least absolute score with the rest of the article, where the words themselves say nothing.
+    carried "threshold carried",
+    /// The same where the party is not named either.
+    carried_far "threshold carried-far",
+    /// Least absolute score of a given text that is not neutral toward a given party.
+    pair "threshold pair",
+    /// Added where the text names several persons.
+    pair_several "threshold pair-several",
+    /// The same, where it is a given source's.
+    pair_source "threshold pair-source",
+    /// Times the weight of nearness, where text and party are given: there is no article that tells more.
+    given_tone "weight given-tone",
+    /// Of something bad that a negator turns, where text and party are given.
+    given_cleared "weight given-cleared",
+    /// Of a word near a given party, for each other party between.
+    near_beyond "weight near-beyond",
+    /// Of a bad word near a given party that reports: it mostly tells of others.
+    near_reporter "weight near-reporter",
+    /// Of a word that is bound to another party, for one near it, beside the weight of nearness.
+    other_party "weight other-party",
+    /// Of a word that does not tell what the given source does, but stands between it and the party.
+    between "weight between",
+    /// For whom a pronoun means: of somebody named in the same quotation.
+    antecedent_same "antecedent same-quotation",
+    /// Taken off for each paragraph between.
+    antecedent_paragraph "antecedent paragraph",
+    /// Taken off for each other person between.
+    antecedent_other "antecedent other",
+    /// Taken off for a name within a longer one.
+    antecedent_inner "antecedent inner",
+    /// Taken off where the gender is not known.
+    antecedent_gender "antecedent gender",
+    /// Times the logarithm of how often the article names the person.
+    antecedent_often "antecedent often",
+    /// Share of the neutral verdicts that are right.
+    confidence_neutral "confidence neutral",
+    /// Share of the polar verdicts that are right at score 0.
+    confidence_polar "confidence polar",
+    /// What a score of 1 adds to it.
+    confidence_score "confidence score",
+    /// Words to the left of a half-sentence within which its party may stand.
+    outside_reach "reach outside",
+}
+
+impl StanceLexicon {
+    pub(super) fn read_numbers(&mut self, files: &Files) -> Result<(), LexiconError> {
+        let mut missing: Vec<&str> = Numbers::NAMES.to_vec();
+        each(files, "targets.tsv", |source, Row { line, value }: Row<NumberRow>| {
+            let NumberRow { name, value, when } = value;
+            let Some(rule) = name.strip_prefix("rule ") else {
+                missing.retain(|known| *known != name);
+                let known = self.numbers.set(&name, value);
+                let error = || {
+                    LexiconError::at(
+                        &source.file,
+                        line,
+                        format!("name \"{name}\" is no number of the engine: remove the row"),
+                    )
+                };
+                return if known { Ok(()) } else { Err(error()) };
+            };
+            let when = match when.as_str() {
+                "always" => When::Always,
+                "polar" => When::Polar,
+                "alone" => When::Alone,
+                "never" => When::Never,
+                other => {
+                    let message = format!("when \"{other}\" is unknown: take always, polar, alone or never");
+                    return Err(LexiconError::at(&source.file, line, message));
+                }
+            };
+            self.rules.push(Rule { name: rule.into(), precision: value, when });
+            Ok(())
+        })?;
+        let unruled = RULES.iter().find(|rule| !self.rules.iter().any(|known| known.name == **rule));
+        match missing.first().map(|name| (*name).to_owned()).or(unruled.map(|rule| format!("rule {rule}"))) {
+            Some(name) => Err(LexiconError::file("targets.tsv", format!("no row \"{name}\": add one"))),
+            None => Ok(()),
+        }
+    }
+}
