@@ -58,6 +58,7 @@ fn marks_without_end_cost_linear_time() {
     check_linear("unclosed quotations", |size| many("“He said so. ", size));
     check_linear("unclosed paragraphs", |size| many("“He said so.\n\n", size));
     check_linear("nested marks", |size| many("“‘", size / 2) + "x" + &many("’”", size / 2));
+    check_linear("single marks beside double ones", |size| many("\n\n'We won,' she said. \"Go,\" he said.", size));
     check_linear("brackets", |size| format!("“We {} won,” Ann Lee said.", many("(", size)));
     check_linear("tags", |size| many("<", size));
 }
@@ -74,6 +75,13 @@ fn names_without_end_cost_linear_time() {
     check_linear("countries' namesakes", |size| {
         format!("“We won,” said Ann. {}", many("Ann Jordan met Jordan. ", size))
     });
+    check_linear("particles", |size| format!("“We won,” said Ann {}Lee.", many("van der ", size)));
+    check_linear("firms", |size| format!("“We won,” said Ann{}.", many(" & Ray", size)));
+    check_linear("roles joined", |size| format!("“We won,” said Ann. {}", many("her friend and poet Ann Lee ", size)));
+    check_linear("names within names", |size| {
+        format!("“We won,” said Ann. {}", many("Senator Xo Ray-il met Mr. Xo. ", size))
+    });
+    check_linear("ages", |size| format!("“We won,” said Ann. {}", many("the 30-year-old ", size)));
     check_linear("cues", |size| format!("“We won,” {}", many("said told called ", size)));
 }
 

@@ -30,7 +30,8 @@ impl Builder<'_> {
         let mention = &self.scan.mentions[index];
         let holders = self.by_role.get(&head).map_or(&[][..], |holders| holders);
         let holders = &holders[holders.len().saturating_sub(MOST_HOLDERS)..];
-        let called = words::in_small_letters(mention.head_span(&self.scan.tokens).of(self.text));
+        let called = mention.head_span(&self.scan.tokens).of(self.text);
+        let called = words::in_small_letters(self.office_of(mention).unwrap_or(called));
         let exclusive = self.lexicons.held.contains(&*called);
         let holders: Vec<EntityId> =
             holders.iter().copied().filter(|id| !exclusive || !self.holds_another(*id, &called)).collect();

@@ -1,5 +1,7 @@
 //! Names to entities: first names in full, then family names, first names and acronyms among them.
 
+use std::ops::Range;
+
 use smallvec::SmallVec;
 
 use super::wording::is_full;
@@ -25,6 +27,12 @@ const NO_FIRST_NAME: f32 = -1.2;
 const JUST_NAMED: [f32; 2] = [1.0, 0.4];
 /// And more where the full name was a speaker's.
 const JUST_SPOKE: f32 = 1.2;
+/// Words between a subject and its own pronoun, at most.
+const NEAR_OWNER: usize = 4;
+/// Bearers of a name that are looked at, so that a long text stays linear.
+const MOST_NAMESAKES: usize = 50;
+/// Mentions of a full name that are looked at.
+const MOST_NAMINGS: usize = 8;
 /// And more in the same paragraph.
 const SAME_PARAGRAPH: f32 = 0.8;
 
@@ -63,6 +71,9 @@ impl Builder<'_> {
             }
             let entity = self.full_name(mention);
             self.bind(index, entity, Resolution::FullName);
+            if several && self.entities.list[entity].gender == Gender::Unknown {
+                self.entities.list[entity].gender = self.owner_gender(index);
+            }
             if several {
                 let in_full = self.in_full.entry(entity).or_default();
                 in_full.mentions += 1;
@@ -107,7 +118,7 @@ impl Builder<'_> {
         if let Some(&entity) = self.by_key.get(&key) {
             return entity;
         }
-        if let Some(entity) = self.variant_of(mention) {
+        if let Some(entity) = self.variant_of(mention).or_else(|| self.tail_of(mention)) {
             self.by_key.insert(key, entity);
             self.lengthen(entity, mention);
             return entity;
@@ -143,6 +154,24 @@ impl Builder<'_> {
                 && entity.full
                 && may_be(entity.gender, mention.gender)
                 && self.same_first(&first, &known)
+        })
+    }
+
+    /// A known person whose family name the mention is: `Ruiz de Orsa`, `Van der Aa`.
+    fn tail_of(&self, mention: &Mention) -> Option<EntityId> {
+        let first = self.scan.classes[mention.head.start];
+        if mention.head.len() < 2 || first.any(GIVEN) && !first.has(Class::Particle) || mention.party.is_some() {
+            return None;
+        }
+        let tail = &self.scan.words[mention.head.clone()];
+        let known = self.by_word.get(&self.last_word(mention)?)?;
+        let ends_so = |head: &Range<usize>| head.len() > tail.len() && self.scan.words[head.clone()].ends_with(tail);
+        known.iter().take(MOST_NAMESAKES).filter(|(_, is_last)| *is_last).map(|(entity, _)| *entity).find(|entity| {
+            let entity = &self.entities.list[*entity];
+            let named = || entity.mentions.iter().take(MOST_NAMINGS).map(|known| &self.scan.mentions[*known].head);
+            matches!(entity.kind, PartyKind::Person | PartyKind::Unknown)
+                && entity.party.is_none()
+                && named().any(ends_so)
         })
     }
 
@@ -282,8 +311,11 @@ impl Builder<'_> {
         let mut candidates: SmallVec<[EntityId; 4]> = match by(true).next() {
             Some(_) => by(true).collect(),
             None if given && self.may_be_forename(mention) => by(false).collect(),
-            None => return None,
+            None => by(false).take(MOST_NAMESAKES).filter(|id| self.holds_in_name(*id, mention, word)).collect(),
         };
+        if candidates.is_empty() {
+            return None;
+        }
         if candidates.iter().any(|id| self.entities.list[*id].full) {
             candidates.retain(|id| self.entities.list[*id].full);
         }
@@ -304,6 +336,26 @@ impl Builder<'_> {
         let scored = candidates.into_iter().map(|id| (id, score(id)));
         let best = scored.reduce(|best, next| if next.1 > best.1 { next } else { best });
         best.map(|(id, _)| (id, Resolution::SharedName))
+    }
+
+    /// `Baek So-yul arrived. Mr. Baek said`, `Luz Ibarra Solano. Ibarra said`: a person whose name holds the word, where
+    /// no name ends in it.
+    fn holds_in_name(&self, id: EntityId, mention: &Mention, word: WordId) -> bool {
+        let entity = &self.entities.list[id];
+        let told = mention.title.is_some() || self.is_subject(mention) || mention.possessive;
+        let person = entity.kind == PartyKind::Person || !entity.role.is_empty() || mention.title.is_some();
+        if !told || !person || mention.head.len() > 1 || !matches!(entity.kind, PartyKind::Person | PartyKind::Unknown)
+        {
+            return false;
+        }
+        let named = entity.mentions.iter().map(|known| &self.scan.mentions[*known].head);
+        let mut full = named.filter(|head| head.len() > 1).take(MOST_NAMINGS);
+        full.any(|head| {
+            let Some(at) = head.clone().find(|at| self.scan.words[*at] == word) else { return false };
+            let next = self.scan.tokens[at + 1].span().of(self.text);
+            let joined = next.split_once('-').is_some_and(|(_, second)| second.starts_with(char::is_lowercase));
+            at == head.start && joined || !self.scan.classes[at].any(GIVEN)
+        })
     }
 
     /// No title stands before a name, or one that goes with a first name: `Sir Keith`, not `Mr Keith`.
@@ -375,6 +427,22 @@ impl Builder<'_> {
                 || role.get(role.len().saturating_sub(title.len())..).is_some_and(|end| end.eq_ignore_ascii_case(title))
         };
         !title.is_empty() && (begins(self.words_of(&entity.role)) || listed.is_some_and(begins))
+    }
+
+    /// The gender that a subject's own pronoun tells: `Dana Holt phoned her brother`.
+    fn owner_gender(&self, index: usize) -> Gender {
+        let mention = &self.scan.mentions[index];
+        let person =
+            matches!(mention.party_kind, PartyKind::Person | PartyKind::Unknown) && mention.quotation.is_none();
+        if !person || !self.is_subject(mention) {
+            return Gender::Unknown;
+        }
+        let near = self.scan.mentions[index + 1..]
+            .iter()
+            .take(2)
+            .filter(|next| next.sentence == mention.sentence && next.tokens.start < mention.tokens.end + NEAR_OWNER);
+        let own = near.into_iter().find(|next| next.possessive && next.inner && next.kind == MentionKind::Pronoun);
+        own.map_or(Gender::Unknown, |own| own.gender)
     }
 
     /// The gender that a pronoun soon after a name tells: `Trump paints herself`.

@@ -88,7 +88,7 @@ impl Builder<'_> {
     fn nominal(&mut self, index: usize) {
         let mention = &self.scan.mentions[index];
         // An age is no word: `the 43-year-old`.
-        let head = self.words(mention).next_back().unwrap_or_default();
+        let head = self.role_of_title(mention).or_else(|| self.words(mention).next_back()).unwrap_or_default();
         let known = match mention.determiner {
             Determiner::Definite | Determiner::None => self.aged(index).or_else(|| self.known(index, head)),
             Determiner::Possessive => self.relative_of(index, head).or_else(|| self.writer_of(index)),
@@ -101,6 +101,20 @@ impl Builder<'_> {
             self.hold_role(entity, head);
         }
         self.bind(index, entity, how);
+    }
+
+    /// The noun that a title in capitals stands for: of `the PM`, `minister`.
+    fn role_of_title(&self, mention: &Mention) -> Option<WordId> {
+        let office = self.office_of(mention)?;
+        office.rsplit(' ').next().map(|noun| self.lexicons.words.find(noun))
+    }
+
+    /// The office that a title in capitals stands for: of `the PM`, `Prime Minister`.
+    pub(super) fn office_of(&self, mention: &Mention) -> Option<&str> {
+        let title = mention.title.filter(|_| mention.head.len() == 1)?;
+        let office = self.lexicons.titles[title as usize].role.as_str();
+        let short = self.scan.kind(mention.head.start) == TokenKind::Upper;
+        (short && !office.is_empty()).then_some(office)
     }
 
     /// `the 43-year-old`: who was introduced as `Ann Lee, 43`.

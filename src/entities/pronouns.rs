@@ -18,6 +18,8 @@ const AGAIN: f32 = 0.07;
 const MOST_AGAIN: f32 = 4.0;
 /// The latest subject.
 const LATEST_SUBJECT: f32 = 0.4;
+/// And more where its sentence is the one right before, in the same paragraph.
+const SUBJECT_BEFORE: f32 = 0.4;
 /// Of a party that has no name, or that no word tells to be a person.
 pub(super) const VAGUE: f32 = -0.8;
 /// A party that is named in full for the first time.
@@ -116,7 +118,8 @@ impl Entities {
             let quoted = if elsewhere { QUOTED } else { 0.0 };
             let score = points + quoted + self.nearness(wanted, before, mention) + MENTION * seen as f32;
             if self.salience[before] >= SUBJECT && !elsewhere {
-                subject = subject.or(Some(id));
+                let right_before = mention.paragraph == wanted.paragraph && mention.sentence + 1 >= wanted.sentence;
+                subject = subject.or(Some((id, right_before)));
             }
             match known.map(|known| &mut found[known]) {
                 Some(known) => {
@@ -127,7 +130,11 @@ impl Entities {
             }
         }
         for candidate in &mut found {
-            let latest = if subject == Some(candidate.entity) { LATEST_SUBJECT } else { 0.0 };
+            let latest = match subject {
+                Some((entity, true)) if entity == candidate.entity => LATEST_SUBJECT + SUBJECT_BEFORE,
+                Some((entity, false)) if entity == candidate.entity => LATEST_SUBJECT,
+                _ => 0.0,
+            };
             candidate.score += latest + AGAIN * candidate.again.min(MOST_AGAIN);
         }
         choose(&found)

@@ -4,12 +4,15 @@ use super::{Builder, EntityId, Resolution};
 use crate::Span;
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::phrases::Meaning;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
 
 /// Words of what a description says more after its noun: `a spokesman for the union`.
 const LONGEST_DESCRIPTION: usize = 12;
+/// Words of a title, at most.
+const LONGEST_TITLE: usize = 8;
 const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
 /// What tells no more of a person: `in a statement`, `at noon`.
 const TELLS_NO_MORE: Classes =
@@ -75,6 +78,8 @@ pub(super) struct RoleBefore<'a> {
     text: &'a str,
     /// What the title among them stands for, where it stands for all of them or is abbreviated.
     title: Option<&'a str>,
+    /// How many words of the text are that title.
+    title_words: usize,
 }
 
 impl RoleBefore<'_> {
@@ -89,10 +94,35 @@ impl<'a> Builder<'a> {
         let (words, text) = (mention.role?, mention.role?.of(self.text));
         let title = mention.title.map(|title| self.lexicons.titles[title as usize].role.as_str());
         if title == Some("") {
-            return None;
+            return self.role_before_plain_title(mention, words);
         }
         let alone = || !self.without_article(text).contains(char::is_whitespace);
-        Some(RoleBefore { words, text, title: title.filter(|_| text.ends_with('.') || alone()) })
+        let title = title.filter(|_| text.ends_with('.') || alone());
+        Some(RoleBefore { words, text, title, title_words: self.title_words(mention) })
+    }
+
+    /// `backbencher` in `backbencher Sir Ann Lee`.
+    fn role_before_plain_title(&self, mention: &Mention, role: Span) -> Option<RoleBefore<'a>> {
+        let end = mention.head.start - self.title_words(mention);
+        let last = end.checked_sub(1).filter(|last| *last >= mention.tokens.start)?;
+        let words = Span { start: role.start, end: self.scan.tokens[last].end() };
+        let told = words.start < words.end && self.scan.has(last, Class::RolePerson);
+        told.then(|| RoleBefore { words, text: words.of(self.text), title: None, title_words: 0 })
+    }
+
+    /// How many words before a name are its title: two of `army spokesman Brig. Gen.`
+    fn title_words(&self, mention: &Mention) -> usize {
+        let end = mention.head.start;
+        let is_title = |start: &usize| {
+            let words = &self.scan.words[*start..end];
+            self.lexicons.phrases.longest(words).is_some_and(|(length, meanings)| {
+                let of_title =
+                    |meaning: &Meaning| matches!(meaning, Meaning::Title(title) if Some(*title) == mention.title);
+                length == words.len() && meanings.iter().any(of_title)
+            })
+        };
+        let start = (end.saturating_sub(LONGEST_TITLE).max(mention.tokens.start)..end).find(is_title);
+        start.map_or(1, |start| end - start)
     }
 }
 
@@ -126,8 +156,9 @@ impl Builder<'_> {
     pub(super) fn role_wording(&self, role: &RoleBefore<'_>) -> Wording {
         let Some(title) = role.title else { return self.wording(role.words, true) };
         let words = squeeze(role.text);
-        match self.without_article(&words).rsplit_once(' ') {
-            Some((before, _)) => Wording::Composed(format!("{before} {title}").into()),
+        let before = self.without_article(&words).rsplitn(role.title_words + 1, ' ').nth(role.title_words);
+        match before {
+            Some(before) => Wording::Composed(format!("{before} {title}").into()),
             None => Wording::Composed(title.into()),
         }
     }
@@ -164,7 +195,8 @@ impl Builder<'_> {
         let is_word = |at: usize| {
             let token = self.scan.tokens.get(at);
             let word = token.is_some_and(|token| token.is_word() && !token.opens_paragraph());
-            (word || self.scan.kind(at) == TokenKind::Possessive) && !self.scan.classes[at].any(ENDS)
+            let joint = self.scan.kind(at) == TokenKind::Symbol && self.scan.has(at, Class::And);
+            (word || joint || self.scan.kind(at) == TokenKind::Possessive) && !self.scan.classes[at].any(ENDS)
         };
         let lower = |at: usize| self.scan.kind(at) == TokenKind::Lower;
         // `voters in the state say`, `a diplomat from a member state`

@@ -67,8 +67,14 @@ pub struct Lexicons {
     pub letters: FxHashSet<WordId>,
     /// Titles that a first name follows: `Sir`.
     pub forename_titles: FxHashSet<WordId>,
+    /// Small words that a hyphen or apostrophe joins to a family name: `al` in `al-Harani`.
+    pub name_prefixes: FxHashSet<WordId>,
     /// Nouns with which the name of a place ends: `Street`.
     pub place_nouns: FxHashSet<WordId>,
+    /// Words with which the name of a firm ends: `Holdings`.
+    pub firm_nouns: FxHashSet<WordId>,
+    /// Words with which the name of an outlet ends, `Herald`, or that stand before it: `newspaper`.
+    pub outlet_nouns: FxHashSet<WordId>,
     /// Nouns for any body of the state or a firm, by which the one spoken of may be meant: `watchdog`, `broadcaster`.
     pub body_nouns: FxHashSet<WordId>,
     /// Descriptions, in small letters, that mean only who is known to be one: `judge`, `prime minister`.
@@ -202,6 +208,9 @@ enum DescriptionKind {
     Forename,
     Place,
     Body,
+    Prefix,
+    Firm,
+    Outlet,
 }
 
 #[derive(Deserialize)]
@@ -282,6 +291,9 @@ impl Lexicons {
             letters: FxHashSet::default(),
             forename_titles: FxHashSet::default(),
             place_nouns: FxHashSet::default(),
+            name_prefixes: FxHashSet::default(),
+            firm_nouns: FxHashSet::default(),
+            outlet_nouns: FxHashSet::default(),
             body_nouns: FxHashSet::default(),
             held: FxHashSet::default(),
             pairs: FxHashSet::default(),
@@ -479,6 +491,9 @@ impl Lexicons {
                 DescriptionKind::Holder => continue,
                 DescriptionKind::Forename => &mut self.forename_titles,
                 DescriptionKind::Place => &mut self.place_nouns,
+                DescriptionKind::Prefix => &mut self.name_prefixes,
+                DescriptionKind::Firm => &mut self.firm_nouns,
+                DescriptionKind::Outlet => &mut self.outlet_nouns,
                 DescriptionKind::Body => &mut self.body_nouns,
                 DescriptionKind::Relative => &mut self.relatives,
                 DescriptionKind::Relation => &mut self.relations,

@@ -84,8 +84,8 @@ impl Scan {
         words.reserve(tokens.len());
         classes.reserve(tokens.len());
         let mut cache = lexicons.word_caches.get();
-        for token in &tokens {
-            let (word, of_word) = look_up(text, *token, lexicons, &mut cache, &mut others);
+        for token in &mut tokens {
+            let (word, of_word) = look_up(text, token, lexicons, &mut cache, &mut others);
             words.push(word);
             classes.push(of_word);
         }
@@ -133,14 +133,21 @@ impl Scan {
 
 fn look_up(
     text: &str,
-    token: Token,
+    token: &mut Token,
     lexicons: &Lexicons,
     cache: &mut WordCache,
     others: &mut OtherWords,
 ) -> (WordId, Classes) {
     let place = (token.start as usize, token.end() as usize);
     match token.kind {
-        TokenKind::Lower => lexicons.words.number_in(text, place, cache, None),
+        TokenKind::Lower => {
+            let found = lexicons.words.number_in(text, place, cache, None);
+            let Some(name) = (found.0 == 0).then(|| name_within(text, *token, lexicons)).flatten() else {
+                return found;
+            };
+            token.kind = TokenKind::Capital;
+            lexicons.words.number_in(text, (name, place.1), cache, Some(others))
+        }
         TokenKind::Capital | TokenKind::Upper => lexicons.words.number_in(text, place, cache, Some(others)),
         TokenKind::Symbol if token.span().of(text) == "&" => lexicons.words.number_in("&", (0, 1), cache, None),
         // `No 10`, `Channel 4`
@@ -149,6 +156,18 @@ fn look_up(
         _ => (0, Classes::default()),
     }
 }
+
+/// Where the family name begins in `al-Harani`, `d’Orval`; it alone tells who is meant, as `Harani` does.
+fn name_within(text: &str, token: Token, lexicons: &Lexicons) -> Option<usize> {
+    let (start, word) = (token.start as usize, token.span().of(text));
+    let sign = word.bytes().take(LONGEST_PREFIX).position(|byte| !byte.is_ascii_alphabetic())?;
+    let rest = ["-", "'", "’"].iter().find_map(|joint| word[sign..].strip_prefix(joint))?;
+    let known = || lexicons.name_prefixes.contains(&lexicons.words.find(&word[..sign]));
+    (rest.starts_with(char::is_uppercase) && known()).then_some(start + word.len() - rest.len())
+}
+
+/// Bytes of a small word before the sign that joins it to a name, and that sign.
+const LONGEST_PREFIX: usize = 5;
 
 /// Token ranges of the paragraphs.
 #[must_use]

@@ -386,7 +386,12 @@ impl Tokenizer<'_> {
     /// Bytes of the letter beyond ASCII, or apostrophe within the word, at `at`; 0 for another sign.
     fn wide_letter(&self, at: usize) -> usize {
         let c = self.char_at(at);
-        let belongs = if c == '’' { self.is_inner_apostrophe(at, 3) } else { c.is_alphanumeric() || is_combining(c) };
+        let belongs = match c {
+            '’' => self.is_inner_apostrophe(at, 3),
+            // `HernÃ¡n`: the second half of a letter that was decoded wrongly.
+            '\u{a1}'..='\u{bf}' if c != '«' && c != '»' => c.is_alphanumeric() || self.text[..at].ends_with('Ã'),
+            _ => c.is_alphanumeric() || is_combining(c),
+        };
         if belongs { c.len_utf8() } else { 0 }
     }
 

@@ -246,8 +246,10 @@ impl Checker {
             for row in &table.rows {
                 let key = row.cells[0].trim();
                 let folded = if order_has_meaning(name) { key.to_owned() } else { key.to_lowercase() };
-                let part_of_speech = table.cell(row, "pos").unwrap_or("");
-                let &mut (first, line) = seen.entry(format!("{folded}\t{part_of_speech}")).or_insert((at, row.number));
+                // `friend` may be of two kinds, `attack` a verb and a noun.
+                let sense = if name == "descriptions.tsv" { "kind" } else { "pos" };
+                let sense = table.cell(row, sense).unwrap_or("");
+                let &mut (first, line) = seen.entry(format!("{folded}\t{sense}")).or_insert((at, row.number));
                 if key.is_empty() || (first, line) == (at, row.number) {
                     continue;
                 }

@@ -37,7 +37,13 @@ impl Finder<'_> {
                 }
                 Piece::Role => {
                     let classes = self.scan.classes[range.end - 1];
-                    if classes.has(Class::RolePerson) && self.may_be_person(mention, classes) {
+                    let body = self.lexicons.body_nouns.contains(&self.scan.words[range.end - 1]);
+                    let outlet = classes.has(Class::RoleOrganisation)
+                        && range.clone().any(|at| self.lexicons.outlet_nouns.contains(&self.scan.words[at]));
+                    if outlet && mention.party_kind != PartyKind::Person {
+                        mention.party_kind = PartyKind::Outlet;
+                    }
+                    if classes.has(Class::RolePerson) && !body && self.may_be_person(mention, classes) {
                         mention.party_kind = PartyKind::Person;
                     }
                     if let gender @ (Gender::Female | Gender::Male) = gender_of(classes) {

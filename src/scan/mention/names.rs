@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{BODIES, Finder, GIVEN, Mention, MentionKind, Piece};
+use super::{BODIES, Determiner, Finder, GIVEN, Mention, MentionKind, Piece};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::phrases::Meaning;
 use crate::lexicon::words::{Class, Classes};
@@ -36,6 +36,7 @@ impl Finder<'_> {
             return;
         }
         self.describe(&mut mention, before);
+        self.capital_noun(&mut mention);
         mention.possessive = self.scan.kind(whole) == TokenKind::Possessive || self.is_plural_possessive(whole);
         if mention.kind == MentionKind::Demonym && before.is_empty() && self.is_demonym_people(&mention) {
             mention.kind = MentionKind::Name;
@@ -50,6 +51,21 @@ impl Finder<'_> {
         if described < name.start {
             self.inner_name(described..name.start);
         }
+    }
+
+    /// `the Opposition`, `the Bench`: a noun for several with a capital and an article is no person.
+    fn capital_noun(&self, mention: &mut Mention) {
+        let classes = self.scan.classes[mention.head.start];
+        let untold = mention.party_kind == PartyKind::Unknown && mention.head.len() == 1;
+        if !untold || mention.determiner != Determiner::Definite || classes.has(Class::RolePerson) {
+            return;
+        }
+        mention.party_kind = match () {
+            () if classes.has(Class::RoleGroup) => PartyKind::Group,
+            () if classes.has(Class::RoleGovernment) => PartyKind::Government,
+            () if classes.has(Class::RoleOrganisation) => PartyKind::Organisation,
+            () => PartyKind::Unknown,
+        };
     }
 
     /// `the Democratic vote`, `on TV`: an adjective with a capital and a plain word in capitals name nobody, unless a first name
@@ -155,13 +171,18 @@ impl Finder<'_> {
         let body = head
             .clone()
             .any(|at| self.scan.classes[at].any(BODIES) && self.scan.tokens[at].is_capitalised() && head.len() > 1);
-        if body {
+        // `Marrow & Hale`
+        let body = body || head.clone().any(|at| self.scan.kind(at) == TokenKind::Symbol);
+        let last = self.scan.words[head.end - 1];
+        if head.len() > 1 && !classes.any(GIVEN) && self.lexicons.outlet_nouns.contains(&last) {
+            mention.party_kind = PartyKind::Outlet;
+        } else if body || head.len() > 1 && !classes.any(GIVEN) && self.lexicons.firm_nouns.contains(&last) {
             mention.party_kind = if head.clone().any(|at| self.scan.has(at, Class::RoleGovernment)) {
                 PartyKind::Government
             } else {
                 PartyKind::Organisation
             };
-        } else if head.len() > 1 && self.lexicons.place_nouns.contains(&self.scan.words[head.end - 1]) {
+        } else if head.len() > 1 && self.lexicons.place_nouns.contains(&last) {
             mention.party_kind = PartyKind::Place;
         } else if classes.any(GIVEN) && head.len() > 1 {
             mention.party_kind = PartyKind::Person;
@@ -170,7 +191,11 @@ impl Finder<'_> {
                 (false, true) => Gender::Male,
                 _ => Gender::Unknown,
             };
-        } else if head.len() == 1 && self.scan.kind(head.start) == TokenKind::Upper {
+        } else if head.len() == 1
+            && self.scan.kind(head.start) == TokenKind::Upper
+            // `TARN: We were there.` is a person of a transcript.
+            && self.scan.kind(head.end) != TokenKind::Colon
+        {
             mention.party_kind = PartyKind::Organisation;
         }
     }

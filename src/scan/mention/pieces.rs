@@ -6,6 +6,9 @@ use crate::lexicon::phrases::Meaning;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 
+/// Words of a second role before a name, at most.
+const LONGEST_ROLE: usize = 4;
+
 impl Finder<'_> {
     /// Reads a chunk from `at` and keeps the mention that it is; returns its end, or `at` where there is none.
     pub(super) fn chunk(&mut self, at: usize) -> usize {
@@ -62,6 +65,7 @@ impl Finder<'_> {
                 return self.after_plural(at).map(|piece| (piece, at + 1));
             }
             TokenKind::Mark => return self.nickname(at, last),
+            TokenKind::Symbol => return self.joins_firm(at, last).then_some((Piece::Link, at + 1)),
             TokenKind::Capital | TokenKind::Upper | TokenKind::Lower => {}
             _ => return None,
         }
@@ -184,8 +188,11 @@ impl Finder<'_> {
     fn lower_piece(&self, at: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
         let token = self.scan.tokens[at];
         let classes = self.scan.classes[at];
-        if last == Some(Piece::Name) && self.links(at) {
+        if matches!(last, Some(Piece::Name | Piece::Link)) && self.links(at) {
             return Some((Piece::Link, at + 1));
+        }
+        if last == Some(Piece::Role) && self.joins_roles(at) {
+            return Some((Piece::Modifier, at + 1));
         }
         // A lower-case word after a full name is not part of the mention unless a role follows: `Kremlin spokesman`.
         if classes.any(ROLES) && !self.is_verb_here(at, last) {
@@ -203,6 +210,34 @@ impl Finder<'_> {
         let unknown = token.kind == TokenKind::Lower && !self.is_function(at) && !self.looks_like_verb(at);
         let bridges = unknown && last.is_some() && last != Some(Piece::Role) && self.next_is_role(at + 1);
         bridges.then_some((Piece::Modifier, at + 1))
+    }
+
+    /// `her friend and fellow poet Ann Lee`: the `and` between two roles of one person.
+    fn joins_roles(&self, at: usize) -> bool {
+        let is_and = self.scan.has(at, Class::And) && self.scan.tokens[at].span().of(self.text) == "and";
+        let opened = matches!(self.pieces.first(), Some((Piece::Determiner | Piece::His, _)));
+        if !is_and || !opened || self.scan.has(at - 1, Class::Plural) {
+            return false;
+        }
+        let name = (at + 1..at + 1 + LONGEST_ROLE).find(|next| self.scan.kind(*next) != TokenKind::Lower);
+        name.is_some_and(|name| {
+            let role = self.scan.classes[name - 1];
+            let words = || (at + 1..name).all(|word| !self.is_function(word));
+            name > at + 1
+                && self.scan.kind(name) == TokenKind::Capital
+                && role.has(Class::RolePerson)
+                && !role.has(Class::Plural)
+                && words()
+                && self.is_name_word(name)
+        })
+    }
+
+    /// `Marrow & Hale`: the sign between two names of a firm.
+    fn joins_firm(&self, at: usize, last: Option<Piece>) -> bool {
+        let next = self.scan.tokens.get(at + 1);
+        last == Some(Piece::Name)
+            && self.scan.has(at, Class::And)
+            && next.is_some_and(|next| next.is_capitalised() && !next.opens_paragraph())
     }
 
     fn next_is_noun(&self, at: usize) -> bool {

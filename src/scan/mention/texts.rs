@@ -17,7 +17,9 @@ impl Finder<'_> {
     pub(super) fn unlisted(&mut self, at: usize) -> Option<usize> {
         let after_mark = |at: usize| at > 0 && self.scan.kind(at - 1) == TokenKind::Mark;
         let inverted = at > 0 && after_mark(at - 1) && self.is_cue(at - 1, Class::Finite);
-        if !inverted && !after_mark(at) && !self.opens(at) {
+        // `Taking to the stage, the 29-year-old said`
+        let aged = self.scan.kind(at + 1) == TokenKind::Number && self.is_unlisted(at + 1);
+        if !inverted && !after_mark(at) && !aged && !self.opens(at) {
             return None;
         }
         let end = (at + 1..at + 1 + LONGEST_UNLISTED).find(|next| !self.is_unlisted(*next))?;

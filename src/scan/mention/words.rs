@@ -97,13 +97,12 @@ impl Finder<'_> {
         if !plain || token.kind == TokenKind::Upper {
             return true;
         }
-        if self.family_names.contains(&self.scan.words[at]) && self.is_before_verb(at + 1) {
-            return true;
-        }
         let next_is_name =
             self.scan.tokens.get(at + 1).is_some_and(|next| next.is_capitalised() && !next.opens_paragraph())
                 && !self.scan.classes[at + 1].any(NOT_IN_NAMES);
-        next_is_name && classes.any(GIVEN)
+        // `Moon Tae-il was born here. Mr. Moon said`
+        let family = self.family_names.contains(&self.scan.words[at]);
+        next_is_name && (classes.any(GIVEN) || family) || family && self.is_before_verb(at + 1)
     }
 
     /// The end of a line in capitals that begins at `at`, `COUNCIL ENDS TAX ON THE BRIDGE`: it names nobody who speaks.

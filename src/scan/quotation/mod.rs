@@ -52,7 +52,30 @@ pub fn find_quotations(
     let single = finder.find();
     let speech: Vec<Speech> = single.iter().map(|quotation| finder.speech_of(quotation)).collect();
     let alone = || double.is_empty() && single.iter().all(|quotation| finder.opens_by_shape(quotation));
-    if are_outside(&single, &speech, &double) || alone() { single } else { double }
+    if are_outside(&single, &speech, &double) || alone() {
+        return single;
+    }
+    let set_off =
+        single.into_iter().zip(speech).filter(|(quotation, speech)| *speech > 1 && finder.is_set_off(quotation));
+    with_set_off(double, set_off.map(|(quotation, _)| quotation))
+}
+
+/// Quotations between double marks, and those between single marks that stand beside them.
+fn with_set_off(double: Vec<Quotation>, set_off: impl Iterator<Item = Quotation>) -> Vec<Quotation> {
+    let mut all = Vec::with_capacity(double.len());
+    let mut double = double.into_iter().peekable();
+    for quotation in set_off {
+        let range = quotation.marked_tokens();
+        while let Some(before) = double.next_if(|before| before.marked_tokens().end <= range.start) {
+            all.push(before);
+        }
+        let overlaps = double.peek().is_some_and(|next| next.marked_tokens().start < range.end);
+        if !overlaps {
+            all.push(quotation);
+        }
+    }
+    all.extend(double);
+    all
 }
 
 /// Which marks an article sets outside.

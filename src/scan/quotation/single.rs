@@ -57,6 +57,14 @@ impl Finder<'_> {
         quotation.closed && self.tokens[open].mark() == Mark::SingleOpen && !self.is_left_out(open)
     }
 
+    /// Whether it opens a paragraph or stands after a clause's sign, and ends in its paragraph.
+    pub(super) fn is_set_off(&self, quotation: &Quotation) -> bool {
+        let open = quotation.tokens.start - 1;
+        let begins = self.tokens[open].opens_paragraph() && self.tokens[open + 1].is_capitalised();
+        let within = quotation.tokens.end < self.paragraphs[quotation.paragraph].end;
+        within && !self.is_elision(open) && (begins || self.opens_clause(open))
+    }
+
     pub(super) fn speech_of(&self, quotation: &Quotation) -> Speech {
         if quotation.closed { self.speech(quotation.tokens.end) } else { 0 }
     }
