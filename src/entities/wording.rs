@@ -1,5 +1,6 @@
 //! What to call somebody whom nobody names: `spokesman for the union`, `Ann Lee's lawyer`, `Russian foreign ministry`.
 
+use super::names::BODIES;
 use super::{Builder, EntityId, Resolution};
 use crate::Span;
 use crate::lexicon::Lexicons;
@@ -220,8 +221,17 @@ impl Builder<'_> {
         (!within.is_empty() && !other && !cut).then_some(end)
     }
 
-    /// The end of the name that holds the token: `Harbor and Ferry Union`; the token itself where none does.
+    /// The end of the name that holds the token, or goes on with `and`: `Harbor and Ferry Union`; else the token itself.
     fn end_of_name(&self, at: usize) -> usize {
+        let capital = |at: usize| {
+            self.scan.tokens.get(at).is_some_and(|token| token.is_capitalised() && !token.opens_paragraph())
+        };
+        if self.scan.has(at, Class::And) && capital(at - 1) {
+            let end = (at + 1..at + LONGEST_DESCRIPTION).find(|at| !capital(*at)).unwrap_or(at);
+            if end > at + 1 && self.scan.classes[end - 1].any(BODIES) {
+                return end;
+            }
+        }
         let after = self.scan.mentions.partition_point(|mention| mention.tokens.start < at);
         let names = self.scan.mentions[..after].iter().rev().take(3);
         let ends = names.filter(|mention| mention.kind == MentionKind::Name).map(|mention| mention.tokens.end);
