@@ -179,8 +179,9 @@ impl Attributor<'_> {
                 Some(options) if open => self.ranked(&options, proposed),
                 _ => proposed.unwrap_or_default(),
             };
-            // What is a title or a term is a word to the quotations after it.
-            if decision.verdict == Some(Verdict::Other) {
+            // What is a title or a term is a word to the quotations after it, and what nobody says for sure is no better.
+            let unsure = decision.confidence < self.lexicons.resolutions.least;
+            if decision.verdict == Some(Verdict::Other) || decision.verdict == Some(Verdict::Speech) && unsure {
                 self.units.letters[unit] = Symbol::Word as u8;
             }
             last = self.source_of(&decision, decisions).or(last);

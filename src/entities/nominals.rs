@@ -180,7 +180,9 @@ impl Builder<'_> {
     /// `the company`: the organisation that the text is about just then.
     fn likely_body(&self, index: usize) -> Option<(EntityId, Resolution)> {
         let mention = &self.scan.mentions[index];
-        let bare = self.is_bare(mention) && self.may_be_anyone(mention);
+        // `the left-leaning newspaper` is one of the outlets.
+        let outlet = self.lexicons.outlet_nouns.contains(&self.scan.words[mention.head.end - 1]);
+        let bare = (self.is_bare(mention) || outlet) && self.may_be_anyone(mention);
         // `the watchdog`: a noun that a body of the state may be called by, too.
         let listed = self.lexicons.body_nouns.contains(&self.scan.words[mention.head.end - 1]);
         let of_state = listed && mention.party_kind != PartyKind::Person;
@@ -190,7 +192,9 @@ impl Builder<'_> {
         let judge = |id: EntityId, _: &Mention| {
             let entity = &self.entities.list[id];
             let points = match entity.kind {
-                PartyKind::Organisation | PartyKind::Outlet => 0.0,
+                PartyKind::Outlet => 0.0,
+                _ if outlet => return None,
+                PartyKind::Organisation => 0.0,
                 PartyKind::Government if of_state && !self.is_country(entity) => 0.0,
                 // `Pendle Foods`: nothing tells that it is a person.
                 PartyKind::Unknown if self.may_be_body(entity) => UNTOLD,

@@ -98,7 +98,7 @@ impl Entities {
         let wanted = &scan.mentions[index];
         let mut found: SmallVec<[Candidate; 8]> = SmallVec::new();
         let mut seen = 0;
-        let mut subject = None;
+        let (mut subject, mut main) = (None, None);
         for before in (index.saturating_sub(MOST_LOOKED_AT)..index).rev() {
             let mention = &scan.mentions[before];
             let Some(id) = self.of_mention[before] else { continue };
@@ -118,8 +118,11 @@ impl Entities {
             let quoted = if elsewhere { QUOTED } else { 0.0 };
             let score = points + quoted + self.nearness(wanted, before, mention) + MENTION * seen as f32;
             if self.salience[before] >= SUBJECT && !elsewhere {
-                let right_before = mention.paragraph == wanted.paragraph && mention.sentence + 1 >= wanted.sentence;
-                subject = subject.or(Some((id, right_before)));
+                subject = subject.or(Some(id));
+                // Of two in the sentence before, the first is the subject of the whole.
+                if mention.paragraph == wanted.paragraph && mention.sentence + 1 == wanted.sentence {
+                    main = Some(id);
+                }
             }
             match known.map(|known| &mut found[known]) {
                 Some(known) => {
@@ -130,12 +133,10 @@ impl Entities {
             }
         }
         for candidate in &mut found {
-            let latest = match subject {
-                Some((entity, true)) if entity == candidate.entity => LATEST_SUBJECT + SUBJECT_BEFORE,
-                Some((entity, false)) if entity == candidate.entity => LATEST_SUBJECT,
-                _ => 0.0,
-            };
-            candidate.score += latest + AGAIN * candidate.again.min(MOST_AGAIN);
+            let latest = if subject == Some(candidate.entity) { LATEST_SUBJECT } else { 0.0 };
+            let named = !self.list[candidate.entity].unnamed;
+            let before = if main == Some(candidate.entity) && named { SUBJECT_BEFORE } else { 0.0 };
+            candidate.score += latest + before + AGAIN * candidate.again.min(MOST_AGAIN);
         }
         choose(&found)
     }

@@ -352,7 +352,7 @@ impl Tokenizer<'_> {
             b'.' => usize::from(self.is_initial(start, at) || self.is_in_number(start, at)),
             b',' => usize::from(self.is_in_number(start, at)),
             b'\'' => usize::from(self.is_inner_apostrophe(at, 1)),
-            0x80.. => self.wide_letter(at),
+            0x80.. => self.wide_letter(start, at),
             _ => 0,
         }
     }
@@ -384,12 +384,16 @@ impl Tokenizer<'_> {
     }
 
     /// Bytes of the letter beyond ASCII, or apostrophe within the word, at `at`; 0 for another sign.
-    fn wide_letter(&self, at: usize) -> usize {
+    fn wide_letter(&self, start: usize, at: usize) -> usize {
         let c = self.char_at(at);
         let belongs = match c {
             '’' => self.is_inner_apostrophe(at, 3),
             // `HernÃ¡n`: the second half of a letter that was decoded wrongly.
-            '\u{a1}'..='\u{bf}' if c != '«' && c != '»' => c.is_alphanumeric() || self.text[..at].ends_with('Ã'),
+            '\u{80}'..='\u{bf}' if c != '«' && c != '»' && c != '\u{a0}' => {
+                c.is_alphanumeric()
+                    || self.text[..at].ends_with('Ã')
+                    || at > start + 2 && self.text[..at].ends_with('Â')
+            }
             _ => c.is_alphanumeric() || is_combining(c),
         };
         if belongs { c.len_utf8() } else { 0 }

@@ -246,7 +246,7 @@ impl Finder<'_> {
             return end;
         }
         let classes = self.scan.classes[at];
-        if !token.is_capitalised() && !classes.any(MENTION_WORDS) {
+        if !token.is_capitalised() && (!classes.any(MENTION_WORDS) || self.is_inverted_cue(at)) {
             return at + 1;
         }
         if classes.any(Classes::of(&[Class::Subject, Class::Object, Class::PossessivePronoun, Class::Relative]))

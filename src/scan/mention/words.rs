@@ -31,6 +31,14 @@ impl Finder<'_> {
             && self.scan.kind(at) == TokenKind::Lower
     }
 
+    /// `“…,” noted Dr Lee`: right after a quotation what may describe is a verb.
+    pub(super) fn is_inverted_cue(&self, at: usize) -> bool {
+        self.scan.has(at, Class::Modifier)
+            && at > 0
+            && self.scan.kind(at - 1) == TokenKind::Mark
+            && self.is_cue(at, Class::Finite)
+    }
+
     /// A role word that is a verb here: `police officers guard`, `aide` never.
     pub(super) fn is_verb_here(&self, at: usize, last: Option<Piece>) -> bool {
         let classes = self.scan.classes[at];
