@@ -1,13 +1,15 @@
 //! The annotated texts of `tests/cases/`: braces out, the text through the analyzer, braces back in from what it found,
 //! and the two compared. A case ends at a line `---`; above its text may stand `# what it shows`, below it
 //! `=> Ann Lee | - | Bo Hart`: the speakers of its quotations in order, `-` for none. Of source, cue, via, addressee and
-//! target only those are compared that the case marks; contents always.
+//! target only those are compared that the case marks; contents always. Below may also stand `-> Ann Lee: against | Bo Hart: for`:
+//! the parties of all its quotations in order, neutral ones left out.
 
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
 use onrecord::notation::{Annotated, Part};
+use onrecord::stance::Position;
 use onrecord::{Analysis, Analyzer, Document, Lexicons};
 
 struct Case {
@@ -16,6 +18,7 @@ struct Case {
     note: String,
     notation: String,
     speakers: Option<Vec<String>>,
+    stances: Option<Vec<String>>,
 }
 
 fn read_cases(path: &Path) -> Vec<Case> {
@@ -37,10 +40,14 @@ fn read_cases(path: &Path) -> Vec<Case> {
 fn read_case(block: &str, place: String) -> Option<Case> {
     let lines = || block.trim().lines();
     let starting = |sign: &str| lines().filter_map(|line| line.strip_prefix(sign)).map(str::trim).collect::<Vec<_>>();
-    let text: Vec<&str> = lines().filter(|line| !line.starts_with("# ") && !line.starts_with("=> ")).collect();
+    let text: Vec<&str> =
+        lines().filter(|line| !["# ", "=> ", "-> "].iter().any(|sign| line.starts_with(sign))).collect();
     let notation = text.join("\n").trim().to_owned();
-    let speakers = starting("=> ").first().map(|names| names.split('|').map(|name| name.trim().to_owned()).collect());
-    (!notation.is_empty()).then(|| Case { place, note: starting("# ").join(" "), notation, speakers })
+    let listed = |sign: &str| {
+        starting(sign).first().map(|all| all.split('|').map(|one| one.trim().to_owned()).collect::<Vec<String>>())
+    };
+    let (speakers, stances) = (listed("=> "), listed("-> "));
+    (!notation.is_empty()).then(|| Case { place, note: starting("# ").join(" "), notation, speakers, stances })
 }
 
 /// What differs, empty where nothing does.
@@ -63,6 +70,11 @@ fn differences(case: &Case, lexicons: &Lexicons) -> String {
         let expected = case.speakers.as_deref().unwrap_or_default().join(" | ");
         let _ = writeln!(told, "  speakers expected {expected}\n  speakers found    {}", speakers.join(" | "));
     }
+    let stances = stances(&document.text, &analysis, lexicons);
+    if case.stances.as_ref().is_some_and(|expected| *expected != stances) {
+        let expected = case.stances.as_deref().unwrap_or_default().join(" | ");
+        let _ = writeln!(told, "  stances expected {expected}\n  stances found    {}", stances.join(" | "));
+    }
     if told.is_empty() { told } else { format!("{} {} {:?}\n{told}", case.place, case.note, rules(&analysis)) }
 }
 
@@ -75,6 +87,18 @@ fn speakers(text: &str, analysis: &Analysis, lexicons: &Lexicons) -> Vec<String>
         speaker.map_or("-", |entity| analysis.entities.list[entity].name.of(text, lexicons)).to_owned()
     };
     speech(analysis).map(|attribution| name(attribution.speaker)).collect()
+}
+
+/// `Ann Lee: against`, or `-` where nobody is for or against anybody.
+fn stances(text: &str, analysis: &Analysis, lexicons: &Lexicons) -> Vec<String> {
+    let polar = analysis.stances.iter().filter(|stance| stance.position != Position::Neutral);
+    let shown: Vec<String> = polar
+        .map(|stance| {
+            let name = analysis.entities.list[stance.target].name.of(text, lexicons);
+            format!("{name}: {}", stance.position.name())
+        })
+        .collect();
+    if shown.is_empty() { vec!["-".into()] } else { shown }
 }
 
 fn rules(analysis: &Analysis) -> Vec<&str> {
@@ -104,6 +128,11 @@ fn attribution() {
 #[test]
 fn anaphora() {
     check("anaphora.txt");
+}
+
+#[test]
+fn stance() {
+    check("stance.txt");
 }
 
 #[test]

@@ -68,6 +68,7 @@ fn part(context: &Context<'_>, unit: &Unit, contribution: &Contribution, amount:
             write!(text, "\"{words}\" → {good} its object; \"{through}\" → {sign} ({amount:+.2})")
         }
         Role::SourceOnTarget => write!(text, "\"{words}\" → {sign} its object ({amount:+.2})"),
+        Role::Compared => write!(text, "\"{words}\" of another, in comparison → {sign} ({amount:+.2})"),
         Role::Loose | Role::Thing => write!(text, "\"{words}\" nearby → {sign} ({amount:+.2})"),
         Role::Possessed => write!(text, "\"{words}\" of its own → {sign} ({amount:+.2})"),
         _ => write!(text, "\"{words}\" → {sign} ({amount:+.2})"),

@@ -443,7 +443,7 @@ mod tests {
     #[test]
     fn the_verdict_follows_from_score_and_threshold() {
         let lexicons = Lexicons::embedded();
-        let text = "Pavel Dessan met Orrin Marrow and Rusk Ammering. \"Marrow is a liar, and Ammering worried Velmara,\" Dessan said. \
+        let text = "Pavel Dessan met Orrin Marrow and Rusk Ammering. \"Marrow is a liar, and Ammering visited Velmara,\" Dessan said. \
                     \"Ammering came with Marrow,\" Dessan said. \"Marrow is brave and honest,\" Dessan said.";
         let document = Document { text: text.into(), ..Document::default() };
         let stances = Analyzer::new(&lexicons).analyze(&document).stances;

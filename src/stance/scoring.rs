@@ -89,7 +89,16 @@ impl Summer<'_> {
             NONE => self.unbound(contribution),
             slot => self.bound(slot, contribution),
         };
-        weight * contribution.amount
+        weight * contribution.amount * self.nesting(contribution)
+    }
+
+    /// What somebody else says is not the speaker's view; of a given text it tells more.
+    fn nesting(&self, contribution: &Contribution) -> f32 {
+        match contribution.nested {
+            false => 1.0,
+            true if self.target.is_given(&self.context.lexicons.stance) => self.numbers.given_nested,
+            true => self.numbers.nested,
+        }
     }
 
     /// `was not convicted`, `denies that he lied`: of a given party in a single sentence, that it comes up at all is no

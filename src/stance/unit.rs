@@ -5,6 +5,8 @@ use super::reading::Reader;
 use crate::entities::EntityId;
 use crate::lexicon::Lexicons;
 use crate::lexicon::stance::{Form, Object};
+use crate::lexicon::words::Class;
+use crate::scan::Scan;
 use crate::scan::mention::MentionKind;
 
 /// No node, slot or entry.
@@ -306,7 +308,7 @@ impl Unit {
             if reader.scan.mentions[mention].kind != MentionKind::Nominal {
                 continue;
             }
-            if let Some(subject) = self.described(at).or_else(|| self.called(at, reader.lexicons)) {
+            if let Some(subject) = self.described(at, reader.scan).or_else(|| self.called(at, reader.lexicons)) {
                 self.alias(node.slot, subject);
             }
         }
@@ -335,13 +337,21 @@ impl Unit {
         None
     }
 
+    fn is_one(&self, at: usize, scan: &Scan) -> bool {
+        scan.has(self.nodes[at].start as usize, Class::Indefinite)
+    }
+
     /// The slot that the description at node `at` is predicated of.
-    fn described(&self, at: usize) -> Option<u32> {
+    fn described(&self, at: usize, scan: &Scan) -> Option<u32> {
         let start = self.clause_start(at);
         for before in (start..at).rev() {
             let node = self.nodes[before];
             match node.kind {
                 NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word => {}
+                // `one of the bravest men`
+                NodeKind::Of if before > start && self.is_one(before - 1, scan) => {}
+                // `He was my hero`
+                NodeKind::Party if node.possessive => {}
                 NodeKind::Be | NodeKind::Link => {
                     return match self.subject(before) {
                         Subject::Slot(slot) => Some(slot),

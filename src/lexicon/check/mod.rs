@@ -238,7 +238,7 @@ impl Checker {
         }
     }
 
-    /// Keys that stand twice, where there is one with the same part of speech: in one file a mistake, over two files worth
+    /// Keys that stand twice, where there is one with the same part of speech or as the same shifter: in one file a mistake, over two files worth
     /// knowing.
     fn twice(&mut self, name: &str, tables: &[Table<'_>]) {
         let mut seen: FxHashMap<String, (usize, u64)> = FxHashMap::default();
@@ -247,8 +247,8 @@ impl Checker {
                 let key = row.cells[0].trim();
                 let folded = if order_has_meaning(name) { key.to_owned() } else { key.to_lowercase() };
                 // `friend` may be of two kinds, `attack` a verb and a noun.
-                let sense = if name == "descriptions.tsv" { "kind" } else { "pos" };
-                let sense = table.cell(row, sense).unwrap_or("");
+                let of_kinds = matches!(name, "descriptions.tsv" | "shifters.tsv");
+                let sense = table.cell(row, if of_kinds { "kind" } else { "pos" }).unwrap_or("");
                 let &mut (first, line) = seen.entry(format!("{folded}\t{sense}")).or_insert((at, row.number));
                 if key.is_empty() || (first, line) == (at, row.number) {
                     continue;

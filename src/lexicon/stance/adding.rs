@@ -143,11 +143,16 @@ impl StanceLexicon {
             "diminisher" => ShifterKind::Diminisher,
             "modal" => ShifterKind::Modal,
             "reverser" => ShifterKind::Reverser,
+            "concession" => ShifterKind::Concession,
+            "counter" => ShifterKind::Counter,
+            "factive" => ShifterKind::Factive,
+            "contrast" => ShifterKind::Contrast,
             "none" => ShifterKind::None,
-            "link" | "topic" | "thought" => {
+            "link" | "topic" | "thought" | "anyone" => {
                 let meaning = match kind.as_str() {
                     "link" => Meaning::Link,
                     "topic" => Meaning::Topic,
+                    "anyone" => Meaning::Anyone,
                     _ => Meaning::Thought,
                 };
                 self.add(lexicons, &entry, meaning, Form::Plain);
@@ -159,7 +164,7 @@ impl StanceLexicon {
             }
             other => {
                 let message = format!(
-                    "kind \"{other}\" is unknown: take negator, intensifier, diminisher, modal, reverser, none, link, topic, thought or toward"
+                    "kind \"{other}\" is unknown: take negator, intensifier, diminisher, modal, reverser, concession, counter, contrast, factive, none, link, topic, thought, anyone or toward"
                 );
                 return Err(LexiconError::at(&source.file, line, message));
             }

@@ -36,6 +36,8 @@ pub enum Meaning {
     Topic,
     /// A clause after it belongs to whoever holds the view: `think`.
     Thought,
+    /// Stands for whoever is right, so for the one who uses it: `nobody`, `anyone`.
+    Anyone,
 }
 
 /// Grammatical form of a word in the text.
@@ -141,6 +143,14 @@ pub enum ShifterKind {
     Modal,
     /// Turns round the deed it governs: `stop`, `lack of`.
     Reverser,
+    /// Grants what its clause says, before the point is made: `although`.
+    Concession,
+    /// Makes the point: what stands before it in the sentence is granted: `but`.
+    Counter,
+    /// What follows is so for whoever uses the word too: `knows that`.
+    Factive,
+    /// What is said of another says the opposite of the party after it: `than`, `unlike`.
+    Contrast,
     /// Looks like a shifter and is none: `not only`.
     None,
 }

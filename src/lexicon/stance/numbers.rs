@@ -117,6 +117,8 @@ numbers! {
     topic "weight topic",
     /// Of what somebody else says of a party within the quotation.
     nested "weight nested",
+    /// The same, where text and party are given.
+    given_nested "weight given-nested",
     /// Of the reporter's words.
     reporter "weight reporter",
     /// Of an event, for who did it.

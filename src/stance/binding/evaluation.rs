@@ -2,9 +2,11 @@
 
 use super::{Binder, Role};
 use crate::lexicon::stance::{Entry, Object, Pos};
+use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::MentionKind;
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, YOU};
 
+const VERBAL: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb]);
 /// What is left of praise that is called in question.
 const DENIED: f32 = -0.6;
 /// Nodes between a word and the verb before it at most.
@@ -103,12 +105,21 @@ impl Binder<'_> {
         if let Some(object) = self.called(at, start) {
             return (object, Role::Predicate);
         }
-        let owner = self.owner(at, start);
+        let owner = self.owner(at, start).or_else(|| self.maker(at));
         let mut object = NONE;
         for before in (start..at).rev().take(VERB_REACH) {
             let node = self.node(before);
             match node.kind {
-                NodeKind::Be | NodeKind::Link => return self.of_subject(before, Role::Predicate),
+                NodeKind::Be | NodeKind::Link => {
+                    let (slot, role) = self.of_subject(before, Role::Predicate);
+                    // `It is irresponsible of Marrow to leave`
+                    return match self.maker(at) {
+                        Some(of) if slot != NONE && self.unit.slots[slot as usize].entity.is_none() => {
+                            (of, Role::Predicate)
+                        }
+                        _ => (slot, role),
+                    };
+                }
                 NodeKind::Verb if owner.is_some() => break,
                 NodeKind::Verb if self.describes(node) && object != NONE => return (object, Role::Predicate),
                 NodeKind::Verb => return self.of_subject(before, Role::AgentFar),
@@ -116,10 +127,28 @@ impl Binder<'_> {
                 _ => {}
             }
         }
-        if let Some(slot) = owner.or_else(|| self.of_phrase(at)) {
+        if let Some(slot) = owner {
             return (slot, Role::Possessed);
         }
-        self.verbless(start, object)
+        // `Marrow cannot be trusted`: the phrase has its verb in itself.
+        let phrase = self.entry(at).is_some_and(|entry| entry.pos == Pos::Phrase)
+            && self.scan.classes[self.node(at).start as usize].any(VERBAL);
+        match self.verbless(start, object) {
+            (slot, Role::AgentFar) if phrase && slot == object && self.follows(at, start) => (slot, Role::Agent),
+            bearer => bearer,
+        }
+    }
+
+    /// Whether a party stands right before, as a subject.
+    fn follows(&self, at: usize, start: usize) -> bool {
+        let before = (start..at).rev().find(|before| self.node(*before).kind != NodeKind::Adverb);
+        before.is_some_and(|before| {
+            self.node(before).kind == NodeKind::Party && self.unit.preposition_before(before, start).is_none()
+        })
+    }
+
+    fn entry(&self, at: usize) -> Option<&Entry> {
+        self.lexicon.entries.get(self.node(at).entry as usize)
     }
 
     /// `called Marrow's plans to sell the mill "a disgrace"`: the quotation describes the object of the reporter's verb.
@@ -151,12 +180,34 @@ impl Binder<'_> {
         None
     }
 
-    /// `the lies of Marrow`
-    fn of_phrase(&self, at: usize) -> Option<u32> {
-        let of = self.unit.nodes.get(at + 1).is_some_and(|node| node.kind == NodeKind::Of);
-        let party =
-            (at + 2..self.unit.nodes.len().min(at + 5)).find(|next| self.node(*next).kind == NodeKind::Party)?;
-        (of && self.node(party).slot > YOU).then(|| self.node(party).slot)
+    /// `the cruel lies of Marrow`, `mistakes made by Marrow`, `the lies that Marrow tells`: whose it is by what follows.
+    fn maker(&self, at: usize) -> Option<u32> {
+        let nodes = &self.unit.nodes;
+        let end = nodes.len().min(at + 3);
+        let next = (at + 1..end).find(|next| nodes[*next].kind != NodeKind::Word)?;
+        let kind = |at: usize| nodes.get(at).map(|node| node.kind);
+        match nodes[next].kind {
+            NodeKind::Of => (next + 1..nodes.len().min(next + 4)).find_map(|party| self.other_party(party)),
+            NodeKind::Verb if kind(next + 1) == Some(NodeKind::Preposition) => self.by_phrase(next),
+            NodeKind::Subordinator | NodeKind::Relative if self.node(next).shifter == NONE => {
+                self.other_party(next + 1).filter(|_| self.is_verbal(next + 2))
+            }
+            NodeKind::Party if at > 0 && kind(at - 1) == Some(NodeKind::Determiner) => {
+                self.other_party(next).filter(|_| nodes[next].start == nodes[next - 1].end && self.is_verbal(next + 1))
+            }
+            _ => None,
+        }
+    }
+
+    /// The party at a node, neither the speaker nor an owner.
+    fn other_party(&self, at: usize) -> Option<u32> {
+        let node = self.unit.nodes.get(at).filter(|node| node.kind == NodeKind::Party && node.slot > YOU)?;
+        (self.unit.root(node.slot) > YOU).then_some(node.slot)
+    }
+
+    fn is_verbal(&self, at: usize) -> bool {
+        let verbal = |node: &Node| matches!(node.kind, NodeKind::Verb | NodeKind::Modal | NodeKind::Be);
+        self.unit.nodes.get(at).is_some_and(verbal)
     }
 
     fn of_subject(&self, verb: usize, role: Role) -> (u32, Role) {

@@ -4,8 +4,12 @@ use super::inference::Act;
 use super::{Binder, Role};
 use crate::lexicon::stance::{Entry, Form, Object, Pos};
 use crate::lexicon::words::Class;
-use crate::stance::unit::{NONE, NodeKind, SPEAKER, YOU};
+use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, YOU};
 
+/// What is left of `attacks on Marrow` where nobody is told to make them.
+const UNOWNED: f32 = 0.6;
+/// What is left where they are called bad.
+const CONDEMNED: f32 = -0.4;
 /// Nodes between a verb and its object at most.
 const OBJECT_REACH: usize = 7;
 
@@ -54,13 +58,32 @@ impl Binder<'_> {
             (None, Some(patient)) if self.node(at).kind == NodeKind::Event => {
                 self.add(at, patient, Role::Patient, entry.of_object);
             }
-            (None, Some(patient)) if noun => self.add(at, patient, Role::Patient, 0.6 * entry.to_object),
+            (None, Some(patient)) if noun => {
+                let share = if self.is_condemned(at) { CONDEMNED } else { UNOWNED };
+                self.add(at, patient, Role::Patient, share * entry.to_object);
+            }
             (None, Some(patient)) => {
                 let value = if passive || entry.of_object != 0.0 { entry.of_object } else { 0.5 * entry.to_object };
                 self.add(at, patient, Role::Patient, value);
             }
             (None, None) => self.add(at, NONE, Role::Loose, 0.4 * entry.tone()),
         }
+    }
+
+    /// `the disgusting attacks on Marrow`, `criticism of Marrow is unfair`: what is done to the party is called bad itself.
+    fn is_condemned(&self, at: usize) -> bool {
+        let nodes = &self.unit.nodes;
+        let bad = |at: usize| {
+            let entry = self.lexicon.entries.get(nodes[at].entry as usize);
+            entry.is_some_and(|entry| entry.object == Object::None && entry.value < 0.0)
+        };
+        let before = (at.saturating_sub(2)..at).rev().take_while(|before| nodes[*before].kind == NodeKind::Word);
+        let clause = self.node(at).clause;
+        let mut after = (at + 1..nodes.len().min(at + OBJECT_REACH)).take_while(|next| nodes[*next].clause == clause);
+        let be = after.find(|next| matches!(nodes[*next].kind, NodeKind::Be | NodeKind::Link));
+        let predicate = be.map_or(0..0, |be| be + 1..nodes.len().min(be + 4));
+        let phrase = |node: &Node| matches!(node.kind, NodeKind::Word | NodeKind::Adverb | NodeKind::Determiner);
+        before.chain(predicate.take_while(|next| phrase(&nodes[*next]))).any(bad)
     }
 
     /// A noun or adjective with an object: `critics of Marrow`, `proud of her`.
@@ -73,6 +96,12 @@ impl Binder<'_> {
         let unclear = !self.node(at).inside && owner == Some(SPEAKER);
         if unclear {
             return;
+        }
+        if object.is_none()
+            && owner == Some(SPEAKER)
+            && let Some(receiver) = self.receiver(at, start)
+        {
+            return self.act(at, entry, owner, Some(receiver), false);
         }
         if object.is_none() && entry.value != 0.0 {
             return self.evaluation(at, entry);
@@ -90,6 +119,18 @@ impl Binder<'_> {
             }
         }
         None
+    }
+
+    /// `Marrow has my support`, `Marrow lost our trust`: who has what is the speaker's.
+    fn receiver(&self, at: usize, start: usize) -> Option<u32> {
+        let phrase = |node: Node| {
+            matches!(node.kind, NodeKind::Word | NodeKind::Adverb | NodeKind::Determiner)
+                || node.kind == NodeKind::Party && node.possessive
+        };
+        let verb = (start..at).rev().take(5).find(|before| !phrase(self.node(*before)))?;
+        let node = self.node(verb);
+        let party = self.unit.subject(verb).party().filter(|slot| self.unit.root(*slot) > YOU)?;
+        (node.kind == NodeKind::Verb && node.inside && node.entry == NONE && !node.says).then_some(party)
     }
 
     fn possessor(&self, at: usize, start: usize) -> Option<u32> {
@@ -121,7 +162,7 @@ impl Binder<'_> {
     }
 
     /// Who stands after `by`.
-    fn by_phrase(&self, at: usize) -> Option<u32> {
+    pub(super) fn by_phrase(&self, at: usize) -> Option<u32> {
         let clause = self.node(at).clause;
         for next in at + 1..self.unit.nodes.len().min(at + 6) {
             let node = self.node(next);

@@ -39,6 +39,7 @@ impl Binder<'_> {
                 factor,
                 through,
                 through_amount,
+                nested: best.nested,
             });
         }
     }

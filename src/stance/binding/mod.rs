@@ -1,11 +1,14 @@
 //! Binds every stance word of a unit to whom it is about: the party that it describes, that does it, that it is done to.
 //! Negators and the like change its value on the way. Knows nothing of targets; sums nothing.
 
+mod comparison;
 mod evaluation;
 mod frames;
 mod inference;
 mod shifts;
 mod weighing;
+
+use std::ops::Range;
 
 use super::unit::{NONE, Node, Unit};
 use crate::lexicon::stance::{Numbers, Object, Pos, StanceLexicon};
@@ -31,6 +34,8 @@ pub enum Role {
     SourceOnTarget,
     /// It backs or fights whom the speaker thinks well or ill of.
     Inferred,
+    /// Said of another with whom it is compared.
+    Compared,
     /// Of something else in the sentence.
     Thing,
     /// Of nothing that could be told.
@@ -50,6 +55,7 @@ impl Role {
             Role::Patient => "done to it",
             Role::SourceOnTarget => "done to it by the speaker",
             Role::Inferred => "by whom it backs or fights",
+            Role::Compared => "of another whom it is compared with",
             Role::Thing => "of a thing",
             Role::Loose => "of nobody in sight",
         }
@@ -77,6 +83,27 @@ pub struct Contribution {
     pub through: u32,
     /// What that word says of its own party.
     pub through_amount: f32,
+    /// Whether somebody else in the quotation says so.
+    pub nested: bool,
+}
+
+impl Contribution {
+    /// Of a role that no lexicon value stands behind.
+    fn of(node: usize, slot: u32, role: Role, amount: f32) -> Self {
+        let (node, value) = (node as u32, amount);
+        Self {
+            slot,
+            amount,
+            node,
+            role,
+            shifter: NONE,
+            value,
+            factor: 1.0,
+            through: NONE,
+            through_amount: 0.0,
+            nested: false,
+        }
+    }
 }
 
 /// Which of the reporter's words count.
@@ -94,9 +121,13 @@ pub enum Reported {
 #[must_use]
 pub fn bind(unit: &mut Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Reported) -> Vec<Contribution> {
     let numbers = &lexicon.numbers;
-    let mut binder = Binder { unit, scan, lexicon, numbers, reported, found: Vec::new(), acts: Vec::new() };
+    let mut binder =
+        Binder { unit, scan, lexicon, numbers, reported, found: Vec::new(), acts: Vec::new(), shifters: Vec::new() };
     for at in 0..binder.unit.nodes.len() {
         let node = binder.unit.nodes[at];
+        if node.shifter != NONE {
+            binder.shifters.push(at);
+        }
         if node.entry == NONE {
             continue;
         }
@@ -108,6 +139,8 @@ pub fn bind(unit: &mut Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Rep
             _ => binder.noun(at, entry),
         }
     }
+    binder.grant();
+    binder.compare();
     binder.infer();
     binder.found
 }
@@ -120,6 +153,15 @@ struct Binder<'a> {
     reported: Reported,
     found: Vec<Contribution>,
     acts: Vec<Act>,
+    /// The nodes with a shifter.
+    shifters: Vec<usize>,
+}
+
+/// Which contributions, in text order, are of the nodes.
+fn found_within(found: &[Contribution], nodes: Range<usize>) -> Range<usize> {
+    let first = found.partition_point(|contribution| (contribution.node as usize) < nodes.start);
+    let length = found[first..].partition_point(|contribution| (contribution.node as usize) < nodes.end);
+    first..first + length
 }
 
 impl Binder<'_> {

@@ -1,8 +1,12 @@
 //! Negators, modals and the like: which of them reach a word, and what they make of it.
 
-use super::Binder;
+use super::{Binder, Contribution, Role, found_within};
 use crate::lexicon::stance::ShifterKind;
-use crate::stance::unit::{NONE, Node, NodeKind};
+use crate::lexicon::words::Class;
+use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER};
+
+/// Nodes between a verb and its subject at most.
+const SUBJECT_REACH: usize = 6;
 
 impl Binder<'_> {
     /// The factor of the shifters that reach a node, and the one that turns it. `should be kind` blames, `should resign` and
@@ -16,7 +20,7 @@ impl Binder<'_> {
                 continue;
             }
             let shifter = &self.lexicon.shifters[node.shifter as usize];
-            let demand = shifter.kind == ShifterKind::Modal && shifter.factor < 0.0;
+            let demand = shifter.kind == ShifterKind::Modal && shifter.factor <= 0.0;
             if distance < shifter.reach && !(demand && asserted) {
                 factor *= shifter.factor;
                 if matches!(shifter.kind, ShifterKind::Negator | ShifterKind::Reverser) {
@@ -55,6 +59,32 @@ impl Binder<'_> {
             return self.unit.clause_start(start - 1);
         }
         start
+    }
+
+    /// `He is able, but he lies`: what stands before `but` in its sentence is granted.
+    pub(super) fn grant(&mut self) {
+        let mut first = 0;
+        for index in 0..self.shifters.len() {
+            let at = self.shifters[index];
+            let Some(factor) = self.shifter(at, ShifterKind::Counter).map(|shifter| shifter.factor) else { continue };
+            let sentence = self.node(at).sentence;
+            for index in found_within(&self.found, first..at) {
+                let said = self.found[index];
+                if self.node(said.node as usize).sentence == sentence && !self.is_reported_deed(&said) {
+                    self.found[index].amount *= factor;
+                }
+            }
+            first = at;
+        }
+    }
+
+    /// `Dessan criticized Marrow, but`: it was done, and is not granted as `I like Marrow, but` is.
+    fn is_reported_deed(&self, said: &Contribution) -> bool {
+        let node = said.node as usize;
+        let speaker = |at: &usize| self.node(*at).slot == SPEAKER;
+        let subject = (node.saturating_sub(SUBJECT_REACH)..node).rev().find(speaker);
+        said.role == Role::SourceOnTarget
+            && subject.is_none_or(|at| !self.scan.has(self.node(at).start as usize, Class::Subject))
     }
 
     fn negator_before(&self, at: usize) -> Option<usize> {

@@ -2,7 +2,11 @@
 //! the reporter tells it.
 
 use super::{Binder, Contribution, Reported, Role};
-use crate::stance::unit::{NONE, NodeKind, SPEAKER, Subject, YOU};
+use crate::lexicon::stance::ShifterKind;
+use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, YOU};
+
+/// Nodes between a word and the verb of saying before it at most.
+const SAID_REACH: usize = 9;
 
 impl Binder<'_> {
     pub(super) fn add(&mut self, at: usize, slot: u32, role: Role, value: f32) {
@@ -19,7 +23,7 @@ impl Binder<'_> {
             Role::Patient => numbers.patient,
             Role::SourceOnTarget => numbers.source_on_target,
             Role::Inferred => numbers.inferred,
-            Role::Thing | Role::Loose => 1.0,
+            Role::Compared | Role::Thing | Role::Loose => 1.0,
         };
         let asserted = value < 0.0 || role == Role::SourceOnTarget;
         let (mut factor, shifter) = self.shift(at, asserted);
@@ -27,7 +31,7 @@ impl Binder<'_> {
             // `not bad` says less than `good`.
             factor *= numbers.negated_bad;
         }
-        let nested = if slot != NONE && self.is_nested(at) { numbers.nested } else { 1.0 };
+        let nested = slot != NONE && self.is_nested(at);
         // Only what the reporter tells of the speaker's own doing counts outside the quotation.
         let reporter = match role {
             _ if self.node(at).inside => 1.0,
@@ -35,10 +39,9 @@ impl Binder<'_> {
             _ if self.reported == Reported::Retold && slot != NONE && self.follows_speaker(at) => numbers.reporter,
             _ => return,
         };
-        let amount = value * weight * factor * nested * reporter;
-        let node = at as u32;
-        let mut contribution =
-            Contribution { slot, amount, node, role, shifter, value, factor, through: NONE, through_amount: 0.0 };
+        let amount = value * weight * factor * reporter;
+        let of = Contribution::of(at, slot, role, amount);
+        let mut contribution = Contribution { shifter, value, factor, nested, ..of };
         self.found.push(contribution);
         if slot != NONE
             && !matches!(role, Role::Modifier | Role::Possessed)
@@ -89,20 +92,35 @@ impl Binder<'_> {
         false
     }
 
-    /// Whether somebody else in the quotation is the one who says so.
+    /// Whether somebody else in the quotation is the one who says so: `they say Marrow is a liar`, `as bad as people say`; not
+    /// `he knows that he lied`, which the speaker says too.
     fn is_nested(&self, at: usize) -> bool {
         let node = self.node(at);
-        let clause = node.clause as usize;
-        if clause == 0 || !node.inside {
-            return false;
+        node.inside && (self.is_told_before(at) || self.is_told_after(at))
+    }
+
+    fn is_told_before(&self, at: usize) -> bool {
+        let sentence = self.node(at).sentence;
+        let near = at.saturating_sub(SAID_REACH)..at;
+        let says = near.rev().take_while(|before| self.node(*before).sentence == sentence).find(|says| {
+            let goes_on = |node: &Node| matches!(node.kind, NodeKind::Party | NodeKind::Subordinator);
+            let says_so = self.node(*says).says && self.shifter(*says, ShifterKind::Factive).is_none();
+            says_so && self.unit.nodes.get(says + 1).is_some_and(goes_on)
+        });
+        let Some(says) = says.filter(|says| self.node(*says).inside) else { return false };
+        match self.unit.subject(says) {
+            Subject::Slot(slot) | Subject::Of(slot) => !matches!(self.unit.root(slot), SPEAKER | YOU),
+            Subject::Thing => true,
+            Subject::Missing => false,
         }
-        let opener = self.unit.clauses[clause].start as usize - 1;
-        if self.unit.nodes[opener].kind != NodeKind::Subordinator {
-            return false;
-        }
-        let Some(says) = opener.checked_sub(1).map(|says| self.node(says)).filter(|node| node.says) else {
-            return false;
-        };
-        matches!(self.unit.subject(opener - 1), Subject::Slot(slot) if slot > YOU) && says.inside
+    }
+
+    fn is_told_after(&self, at: usize) -> bool {
+        let joins = self.unit.nodes.get(at + 1).is_some_and(|node| {
+            matches!(node.kind, NodeKind::Subordinator | NodeKind::Preposition) && node.shifter == NONE
+        });
+        let teller = |node: &Node| matches!(node.kind, NodeKind::Party | NodeKind::Word) && node.slot != SPEAKER;
+        let told = |at: usize| self.unit.nodes.get(at).is_some_and(|node| node.says);
+        joins && self.unit.nodes.get(at + 2).is_some_and(teller) && told(at + 3)
     }
 }

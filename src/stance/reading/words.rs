@@ -63,14 +63,21 @@ impl Builder<'_> {
         } else {
             self.push(NodeKind::Adverb, at, end);
         }
+        let concedes = |sense: &Sense| match sense.meaning {
+            Meaning::Shifter(shifter) => {
+                self.reader.lexicons.stance.shifters[shifter as usize].kind == ShifterKind::Concession
+            }
+            _ => false,
+        };
+        let opens = end > at + 1 && senses.iter().any(concedes);
+        let inside = self.inside.contains(&at);
         for sense in senses {
             let Some(node) = self.unit.nodes.last_mut() else { continue };
             match sense.meaning {
                 Meaning::Shifter(shifter) => {
                     node.shifter = shifter;
-                    if node.kind == NodeKind::Word
-                        && self.reader.lexicons.stance.shifters[shifter as usize].kind != ShifterKind::Reverser
-                    {
+                    let kind = self.reader.lexicons.stance.shifters[shifter as usize].kind;
+                    if node.kind == NodeKind::Word && !matches!(kind, ShifterKind::Reverser | ShifterKind::Factive) {
                         node.kind = NodeKind::Adverb;
                     }
                 }
@@ -79,9 +86,15 @@ impl Builder<'_> {
                     node.kind = NodeKind::Verb;
                     node.says = true;
                 }
+                Meaning::Anyone if inside => (node.kind, node.slot) = (NodeKind::Party, SPEAKER),
                 Meaning::EventVerb(_) if !classes.has(Class::Of) => node.kind = NodeKind::Verb,
                 _ => {}
             }
+        }
+        if opens && let Some(node) = self.unit.nodes.last_mut() {
+            // `even though`
+            node.kind = NodeKind::Subordinator;
+            self.open(false, NONE, false);
         }
         end
     }

@@ -1,0 +1,97 @@
+//! Parties that are compared: what is good of one is bad of the other. `a better mayor than Marrow`; `unlike Marrow, I`.
+
+use super::{Binder, Contribution, Role, found_within};
+use crate::lexicon::stance::{Shifter, ShifterKind};
+use crate::stance::unit::{NONE, NodeKind, SPEAKER, Subject, YOU};
+
+/// Nodes between a word and the party that it is compared with at most.
+const REACH: usize = 8;
+/// What `unlike Marrow, I` says of Marrow, before the factor of `unlike`.
+const UNLIKE_ME: f32 = 1.5;
+
+impl Binder<'_> {
+    /// What follows from comparisons.
+    pub(super) fn compare(&mut self) {
+        let mut compared = Vec::new();
+        for index in 0..self.shifters.len() {
+            let at = self.shifters[index];
+            let Some(shifter) = self.shifter(at, ShifterKind::Contrast) else { continue };
+            let factor = shifter.factor;
+            let Some(party) = self.compared(at) else { continue };
+            let said = self.said_before(at, party);
+            let opens = self.unit.clause_start(at) == at || at.checked_sub(1).is_some_and(|before| self.is_cut(before));
+            let said = said.or_else(|| if opens { self.said_after(at, party) } else { None });
+            let amount = |said: &Contribution| factor * said.value * said.factor;
+            match said {
+                Some(said) if self.node(said.node as usize).inside => {
+                    compared.push(Contribution { slot: party, amount: amount(&said), role: Role::Compared, ..said });
+                }
+                None if opens && self.is_about_speaker(at) => {
+                    compared.push(Contribution::of(at, party, Role::Compared, factor * UNLIKE_ME));
+                }
+                _ => {}
+            }
+        }
+        self.found.append(&mut compared);
+    }
+
+    /// The shifter at a node, if it is of the kind.
+    pub(super) fn shifter(&self, at: usize, kind: ShifterKind) -> Option<&Shifter> {
+        let shifter = self.lexicon.shifters.get(self.node(at).shifter as usize)?;
+        (shifter.kind == kind).then_some(shifter)
+    }
+
+    fn is_cut(&self, at: usize) -> bool {
+        matches!(self.node(at).kind, NodeKind::Comma | NodeKind::Stop | NodeKind::Break | NodeKind::And)
+    }
+
+    /// The party after a word of comparison.
+    fn compared(&self, at: usize) -> Option<u32> {
+        for next in at + 1..self.unit.nodes.len().min(at + 4) {
+            let node = self.node(next);
+            match node.kind {
+                NodeKind::Party => return Some(self.unit.root(node.slot)).filter(|slot| *slot > YOU),
+                NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// The clearest word before the comparison, in its clause, that is not said of the party itself.
+    fn said_before(&self, at: usize, party: u32) -> Option<Contribution> {
+        let clause = self.node(at).clause;
+        let said = &self.found[found_within(&self.found, at.saturating_sub(REACH)..at)];
+        let said = said.iter().filter(|said| self.node(said.node as usize).clause == clause);
+        self.clearest(said, party).filter(|said| said.value > 0.0 && self.compares(said))
+    }
+
+    /// `no better than Marrow` puts both down; `nobody is better than Marrow` does not.
+    fn compares(&self, said: &Contribution) -> bool {
+        said.factor > 0.0 || said.shifter != NONE && self.node(said.shifter as usize).kind == NodeKind::Party
+    }
+
+    /// The clearest word of the clauses after `unlike Marrow`.
+    fn said_after(&self, at: usize, party: u32) -> Option<Contribution> {
+        let sentence = self.node(at).sentence;
+        let said = &self.found[found_within(&self.found, at + 1..at + 2 * REACH)];
+        self.clearest(said.iter().filter(|said| self.node(said.node as usize).sentence == sentence), party)
+    }
+
+    fn clearest<'c>(&self, said: impl Iterator<Item = &'c Contribution>, party: u32) -> Option<Contribution> {
+        let of_another = said.filter(|c| c.slot == NONE || self.unit.root(c.slot) != party);
+        let weight = |c: &Contribution| (c.value * c.factor).abs();
+        of_another.copied().reduce(|a, b| if weight(&b) > weight(&a) { b } else { a })
+    }
+
+    /// `unlike Marrow, I`: the clause after the party is the speaker's.
+    fn is_about_speaker(&self, at: usize) -> bool {
+        let sentence = self.node(at).sentence;
+        let rest = (at + 1..self.unit.nodes.len().min(at + REACH)).filter(|next| self.node(*next).sentence == sentence);
+        let verb = rest.filter(|next| {
+            matches!(self.node(*next).kind, NodeKind::Verb | NodeKind::Be | NodeKind::Modal | NodeKind::Link)
+        });
+        let subject = verb.map(|verb| self.unit.subject(verb)).next();
+        subject == Some(Subject::Slot(SPEAKER))
+    }
+}
