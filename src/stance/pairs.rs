@@ -81,7 +81,8 @@ impl<'a> Case<'a> {
     /// What each word adds for a target before the sum is squeezed to -1..1.
     pub fn parts(&self, target: &Target) -> Vec<Part> {
         let numbers = &self.lexicons.stance.numbers;
-        let summer = Summer { context: &self.context(), unit: &self.unit, target, topic: None, numbers };
+        let context = self.context();
+        let summer = Summer::new(&context, &self.unit, target, None);
         let weight = |contribution: &Contribution| match self.source {
             _ if self.is_name(contribution, target) => 0.0,
             Some(source) => self.sources_own(contribution, source, target),

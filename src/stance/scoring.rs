@@ -44,7 +44,7 @@ pub fn score(
     let mut parts: Vec<Part> = Vec::new();
     for target in targets {
         parts.clear();
-        let summer = Summer { context, unit, target: &target, topic, numbers };
+        let summer = Summer::new(context, unit, &target, topic);
         parts.extend(found.iter().map(|contribution| (*contribution, summer.amount(contribution) * numbers.scale)));
         let total: f32 = parts.iter().map(|(_, amount)| amount).sum();
         let evidence = evidence::evidence(context, unit, &parts);
@@ -79,9 +79,19 @@ pub(super) struct Summer<'a> {
     /// Whom `this` and `a man` mean.
     pub topic: Option<EntityId>,
     pub numbers: &'a Numbers,
+    /// The nodes that name the target.
+    named: Vec<usize>,
 }
 
-impl Summer<'_> {
+impl<'a> Summer<'a> {
+    /// For a target among the parties of a unit.
+    pub fn new(context: &'a Context<'a>, unit: &'a Unit, target: &'a Target, topic: Option<EntityId>) -> Self {
+        let numbers = &context.lexicons.stance.numbers;
+        let mut summer = Self { context, unit, target, topic, numbers, named: Vec::new() };
+        summer.named = (0..unit.nodes.len()).filter(|node| summer.is_targets(unit.nodes[*node])).collect();
+        summer
+    }
+
     /// What a contribution adds to the target's sum.
     pub fn amount(&self, contribution: &Contribution) -> f32 {
         let weight = match contribution.slot {
@@ -178,8 +188,9 @@ impl Summer<'_> {
 
     /// The node nearest to another that names the target.
     fn nearest(&self, at: usize) -> Option<usize> {
-        let names = |node: &usize| self.is_targets(self.unit.nodes[*node]);
-        (0..self.unit.nodes.len()).filter(names).min_by_key(|node| node.abs_diff(at))
+        let after = self.named.partition_point(|node| *node < at);
+        let beside = &self.named[after.saturating_sub(1)..self.named.len().min(after + 1)];
+        beside.iter().copied().min_by_key(|node| node.abs_diff(at))
     }
 
     fn is_targets(&self, node: Node) -> bool {

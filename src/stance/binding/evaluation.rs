@@ -9,6 +9,8 @@ use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, YOU};
 const VERBAL: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb]);
 /// What is left of praise that is called in question.
 const DENIED: f32 = -0.6;
+/// Nodes between `called` and a word that describes its object at most.
+const CALL_REACH: usize = 80;
 /// Nodes between a word and the verb before it at most.
 const VERB_REACH: usize = 14;
 
@@ -156,7 +158,10 @@ impl Binder<'_> {
         if !self.node(at).inside {
             return None;
         }
-        let verb = (start..at).rev().find(|before| self.describes(self.node(*before)) && !self.node(*before).inside)?;
+        let verb = (start..at)
+            .rev()
+            .take(CALL_REACH)
+            .find(|before| self.describes(self.node(*before)) && !self.node(*before).inside)?;
         if self.is_passive(verb) {
             return self.unit.subject(verb).party();
         }
