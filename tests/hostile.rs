@@ -86,6 +86,16 @@ fn names_without_end_cost_linear_time() {
 }
 
 #[test]
+fn clauses_without_end_cost_linear_time() {
+    let said = |unit: &str, size: usize| format!("“We won, {}” Ann Lee said of Bob Ray.", many(unit, size));
+    check_linear("deeds", |size| said("Bob is bad and Ray hates Bob ", size));
+    check_linear("comparisons", |size| said("bad but better than Bob ", size));
+    check_linear("hearsay", |size| said("they say Bob is as bad as they say ", size));
+    check_linear("concessions", |size| said("although Bob is bad, but Bob is good, ", size));
+    check_linear("verbs", |size| said("is has failed to be not been ", size));
+}
+
+#[test]
 fn one_long_article_costs_what_many_short_ones_cost() {
     let unit =
         "“We won,” said Ann Lee of the ministry on Monday. Bob Ray told reporters that he “could not agree.” \n\n";

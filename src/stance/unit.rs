@@ -18,6 +18,9 @@ pub const TOPIC: u32 = 1;
 /// The slot of `you`.
 pub const YOU: u32 = 2;
 
+/// Nodes of a clause that are looked at before a word, so that one without end costs linear time.
+const CLAUSE_REACH: usize = 80;
+
 /// What a node is in its clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NodeKind {
@@ -215,7 +218,7 @@ impl Unit {
     fn subject_before(&self, end: usize, clause: usize, depth: usize) -> Subject {
         let Clause { start, relative, inherits, .. } = self.clauses[clause];
         let (mut owner, mut thing) = (Subject::Missing, false);
-        for at in (start as usize..end).rev() {
+        for at in (start as usize..end).rev().take(CLAUSE_REACH) {
             let node = self.nodes[at];
             match node.kind {
                 NodeKind::Party | NodeKind::Event if node.possessive => owner = Subject::Of(node.slot),
@@ -266,7 +269,7 @@ impl Unit {
     fn is_verbless(&self, start: usize, end: usize) -> bool {
         let verbal =
             |node: &Node| matches!(node.kind, NodeKind::Verb | NodeKind::Be | NodeKind::Link | NodeKind::Modal);
-        !self.nodes[start..end].iter().any(verbal)
+        !self.nodes[start..end].iter().rev().take(CLAUSE_REACH).any(verbal)
     }
 
     /// The preposition that governs the noun phrase with the node `at`.
@@ -344,7 +347,7 @@ impl Unit {
     /// The slot that the description at node `at` is predicated of.
     fn described(&self, at: usize, scan: &Scan) -> Option<u32> {
         let start = self.clause_start(at);
-        for before in (start..at).rev() {
+        for before in (start..at).rev().take(CLAUSE_REACH) {
             let node = self.nodes[before];
             match node.kind {
                 NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word => {}

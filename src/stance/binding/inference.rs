@@ -15,16 +15,14 @@ pub(super) struct Act {
 impl Binder<'_> {
     /// Who backs an evil person is blamed; who fights one is praised.
     pub(super) fn infer(&mut self) {
+        let clearest = self.clearest_calls();
         for index in 0..self.acts.len() {
             let Act { agent, patient, effect, node } = self.acts[index];
             if effect == 0.0 || matches!(agent, SPEAKER | TOPIC) {
                 continue;
             }
-            // What somebody is accused of is no proof that he is bad: only what he is called counts.
-            let called = |c: &&Contribution| matches!(c.role, Role::Modifier | Role::Predicate | Role::Possessed);
-            let best = self.found.iter().filter(|c| c.slot == patient && c.node != node).filter(called);
-            let best = best.copied().reduce(|a, b| if b.amount.abs() > a.amount.abs() { b } else { a });
-            let Some(best) = best else { continue };
+            let calls = clearest.get(patient as usize).into_iter().flatten().flatten();
+            let Some(best) = calls.copied().find(|call| call.node != node) else { continue };
             let (factor, _) = self.shift(node as usize, true);
             let amount = effect * best.amount * self.numbers.inferred * factor.signum();
             let (through, through_amount) = (best.node, best.amount);
@@ -42,5 +40,26 @@ impl Binder<'_> {
                 nested: best.nested,
             });
         }
+    }
+
+    /// For each slot the clearest that the party is called, and the clearest by another word. What somebody is accused of is
+    /// no proof that he is bad: only what he is called counts.
+    fn clearest_calls(&self) -> Vec<[Option<Contribution>; 2]> {
+        let mut clearest: Vec<[Option<Contribution>; 2]> = vec![[None; 2]; self.unit.slots.len()];
+        let called = |c: &&Contribution| matches!(c.role, Role::Modifier | Role::Predicate | Role::Possessed);
+        for call in self.found.iter().filter(called).copied() {
+            let Some([first, second]) = clearest.get_mut(call.slot as usize) else { continue };
+            let beats = |known: Option<Contribution>| known.is_none_or(|known| call.amount.abs() > known.amount.abs());
+            let same = first.is_some_and(|first| first.node == call.node);
+            if beats(*first) {
+                if !same {
+                    *second = *first;
+                }
+                *first = Some(call);
+            } else if !same && beats(*second) {
+                *second = Some(call);
+            }
+        }
+        clearest
     }
 }
