@@ -2,6 +2,7 @@
 
 use super::Builder;
 use super::may_be;
+use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
@@ -53,7 +54,7 @@ impl Builder<'_> {
             return None;
         }
         let from = nominal.tokens.end;
-        let is_naming = |at: &usize| self.lexicons.namings.contains(&self.scan.words[*at]);
+        let is_naming = |at: &usize| self.lexicons.descriptions.is(DescriptionKind::Naming, self.scan.words[*at]);
         let end = (from..from + LONGEST_NAMING)
             .find(|at| self.scan.kind(*at) != TokenKind::Lower)
             .filter(|end| *end > from && self.scan.tokens.get(*end).is_some_and(|token| token.is_capitalised()))?;

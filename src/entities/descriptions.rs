@@ -3,6 +3,7 @@
 
 use super::pronouns::{CLEAR, Choice, MOST_LOOKED_AT, VAGUE};
 use super::{Builder, EntityId, Resolution, may_be};
+use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::phrases::Meaning;
 use crate::lexicon::words::{self, Class, WordId};
@@ -32,7 +33,7 @@ impl Builder<'_> {
         let holders = &holders[holders.len().saturating_sub(MOST_HOLDERS)..];
         let called = mention.head_span(&self.scan.tokens).of(self.text);
         let called = words::in_small_letters(self.office_of(mention).unwrap_or(called));
-        let exclusive = self.lexicons.held.contains(&*called);
+        let exclusive = self.lexicons.descriptions.is_held(&called);
         let holders: Vec<EntityId> =
             holders.iter().copied().filter(|id| !exclusive || !self.holds_another(*id, &called)).collect();
         if holders.is_empty() && mention.determiner != Determiner::Definite {
@@ -237,7 +238,7 @@ impl Builder<'_> {
 
     /// `her husband`: the one other person of her family name whom the article names.
     pub(super) fn relative_of(&mut self, index: usize, head: WordId) -> Option<(EntityId, Resolution)> {
-        if !self.lexicons.relatives.contains(&head) {
+        if !self.lexicons.descriptions.is(DescriptionKind::Relative, head) {
             return None;
         }
         let owner = self.owner_entity(index)?;

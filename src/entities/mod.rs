@@ -18,6 +18,7 @@ use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use smallvec::SmallVec;
 
 use crate::lexicon::Lexicons;
+use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 pub use crate::lexicon::resolution::Resolution;
 use crate::lexicon::words::{Class, WordId};
@@ -236,7 +237,8 @@ impl Builder<'_> {
     /// Whether a role with this head noun is to be told of an entity: the first, but `senator` rather than `rival`.
     fn wants_role(&mut self, id: EntityId, head: WordId) -> bool {
         let known = !self.entities.list[id].role.is_empty();
-        let relation = self.lexicons.relations.contains(&head) || self.lexicons.relatives.contains(&head);
+        let relation = self.lexicons.descriptions.is(DescriptionKind::Relation, head)
+            || self.lexicons.descriptions.is(DescriptionKind::Relative, head);
         let wanted = !known || !relation && self.related.contains(&id);
         if wanted && relation {
             self.related.insert(id);

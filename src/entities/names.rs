@@ -6,6 +6,7 @@ use smallvec::SmallVec;
 
 use super::wording::is_full;
 use super::{Builder, Entity, EntityId, Resolution, Wording, may_be};
+use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::words::{Class, Classes, WordId};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
@@ -365,7 +366,7 @@ impl Builder<'_> {
                 .head
                 .start
                 .checked_sub(1)
-                .is_some_and(|title| self.lexicons.forename_titles.contains(&self.scan.words[title]))
+                .is_some_and(|title| self.lexicons.descriptions.is(DescriptionKind::Forename, self.scan.words[title]))
     }
 
     /// Whether kind and gender of an entity agree with a single name.

@@ -11,6 +11,7 @@ use super::pronouns::CLEAR;
 use super::salience::SUBJECT;
 use super::wording::is_full;
 use super::{Builder, Entity, EntityId, Resolution};
+use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::words::{Class, Classes, WordId};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
@@ -59,7 +60,8 @@ impl Builder<'_> {
     /// Whether a mention is a word for two, and the text joined two.
     fn is_pair(&self, index: usize, joint: usize) -> bool {
         let head = self.scan.mentions[index].head.end - 1;
-        self.lexicons.pairs.contains(&self.scan.words[head]) && self.entities.joints[joint].mentions.len() == 2
+        self.lexicons.descriptions.is(DescriptionKind::Pair, self.scan.words[head])
+            && self.entities.joints[joint].mentions.len() == 2
     }
 
     fn learn_body(&mut self, index: usize) {
@@ -162,7 +164,9 @@ impl Builder<'_> {
             return joint.or_else(|| self.known_body(index, head));
         }
         match mention.party_kind {
-            PartyKind::Person if !self.by_role.contains_key(&head) && self.lexicons.body_nouns.contains(&head) => {
+            PartyKind::Person
+                if !self.by_role.contains_key(&head) && self.lexicons.descriptions.is(DescriptionKind::Body, head) =>
+            {
                 self.likely_body(index).or_else(|| self.described(index, head))
             }
             PartyKind::Person => self.described(index, head),
@@ -181,10 +185,10 @@ impl Builder<'_> {
     fn likely_body(&self, index: usize) -> Option<(EntityId, Resolution)> {
         let mention = &self.scan.mentions[index];
         // `the left-leaning newspaper` is one of the outlets.
-        let outlet = self.lexicons.outlet_nouns.contains(&self.scan.words[mention.head.end - 1]);
+        let outlet = self.lexicons.descriptions.is(DescriptionKind::Outlet, self.scan.words[mention.head.end - 1]);
         let bare = (self.is_bare(mention) || outlet) && self.may_be_anyone(mention);
         // `the watchdog`: a noun that a body of the state may be called by, too.
-        let listed = self.lexicons.body_nouns.contains(&self.scan.words[mention.head.end - 1]);
+        let listed = self.lexicons.descriptions.is(DescriptionKind::Body, self.scan.words[mention.head.end - 1]);
         let of_state = listed && mention.party_kind != PartyKind::Person;
         if !bare || !listed && mention.party_kind != PartyKind::Organisation || mention.quotation.is_some() {
             return None;

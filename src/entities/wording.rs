@@ -4,6 +4,7 @@ use super::names::BODIES;
 use super::{Builder, EntityId, Resolution};
 use crate::Span;
 use crate::lexicon::Lexicons;
+use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::phrases::Meaning;
 use crate::lexicon::words::{Class, Classes};
@@ -190,7 +191,7 @@ impl Builder<'_> {
 
     /// The token after `for the union`, where that stands at `at`.
     fn phrase_end(&self, at: usize, plural: bool) -> Option<usize> {
-        let tells = |at: usize| self.lexicons.links.contains(&self.scan.words[at]);
+        let tells = |at: usize| self.lexicons.descriptions.is(DescriptionKind::Link, self.scan.words[at]);
         let before = at + usize::from(self.scan.kind(at) == TokenKind::Lower && !self.is_describing(at));
         let preposition = [at, before].into_iter().find(|at| self.is_describing(*at) && tells(*at))?;
         let is_word = |at: usize| {

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use crate::Document;
 use crate::lexicon::Lexicons;
+use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::words::{Class, Classes, OtherWords, WordCache, WordId};
 use mention::Mention;
 use quotation::Quotation;
@@ -162,7 +163,7 @@ fn name_within(text: &str, token: Token, lexicons: &Lexicons) -> Option<usize> {
     let (start, word) = (token.start as usize, token.span().of(text));
     let sign = word.bytes().take(LONGEST_PREFIX).position(|byte| !byte.is_ascii_alphabetic())?;
     let rest = ["-", "'", "’"].iter().find_map(|joint| word[sign..].strip_prefix(joint))?;
-    let known = || lexicons.name_prefixes.contains(&lexicons.words.find(&word[..sign]));
+    let known = || lexicons.descriptions.is(DescriptionKind::Prefix, lexicons.words.find(&word[..sign]));
     (rest.starts_with(char::is_uppercase) && known()).then_some(start + word.len() - rest.len())
 }
 

@@ -4,13 +4,14 @@ use serde::de::DeserializeOwned;
 
 use super::super::files::EMBEDDED;
 use super::super::gazetteer::GazetteerRow;
+use super::super::lists::{
+    AbbreviationRow, CommonRow, CueRow, DescriptionRow, GivenNameRow, NicknameRow, NounRow, PronounRow, RoleRow,
+    TitleRow, WordRow, WordRowKind,
+};
+use super::super::parties::{CountryRow, PlaceRow};
 use super::super::pattern::PatternRow;
 use super::super::resolution::ResolutionRow;
 use super::super::tsv::{LexiconError, rows, values};
-use super::super::{
-    AbbreviationRow, CommonRow, CountryRow, CueRow, DescriptionRow, GivenNameRow, NicknameRow, NounRow, PlaceRow,
-    PronounRow, RoleRow, TitleRow, WordRow, WordRowKind,
-};
 use crate::evaluation::judge::ScoringRow;
 
 /// Columns with few values, which reading them does not tell; those of the embedded list are allowed.

@@ -12,10 +12,11 @@ use std::fmt;
 
 use rustc_hash::FxHashMap;
 
+use super::Lexicons;
 use super::files::{EMBEDDED, Files, Source};
 use super::gazetteer::gazetteer_rows;
+use super::lists::word_class;
 use super::tsv::values;
-use super::{Lexicons, word_class};
 use crate::notation::Annotated;
 pub use canonical::canonical;
 use canonical::{order, order_has_meaning};

@@ -11,10 +11,11 @@ mod wikidata;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
+use super::Lexicons;
 use super::gazetteer::{Gender, Party, PartyKind};
 use super::tsv::LexiconError;
+use super::tsv::values;
 use super::words::{Class, Classes};
-use super::{Lexicons, values};
 
 /// What a file gave.
 #[derive(Debug, Default)]

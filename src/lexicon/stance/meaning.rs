@@ -16,13 +16,13 @@ pub struct Sense {
 /// A row of one of the files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {
-    /// An index of [`StanceLexicon::entries`].
+    /// An index of [`super::StanceLexicon::entries`].
     Entry(u32),
-    /// An index of [`StanceLexicon::shifters`].
+    /// An index of [`super::StanceLexicon::shifters`].
     Shifter(u32),
     /// Not what it looks like: `United States`.
     Mask,
-    /// An event, by an index of [`StanceLexicon::event_kinds`].
+    /// An event, by an index of [`super::StanceLexicon::event_kinds`].
     Event(u8),
     /// A verb of such events.
     EventVerb(u8),

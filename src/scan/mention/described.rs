@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{DOCUMENTS, Determiner, Finder, GIVEN, Mention, MentionKind, Piece, ROLES};
 use crate::Span;
+use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::phrases::Meaning;
 use crate::lexicon::words::{Class, Classes};
@@ -37,9 +38,11 @@ impl Finder<'_> {
                 }
                 Piece::Role => {
                     let classes = self.scan.classes[range.end - 1];
-                    let body = self.lexicons.body_nouns.contains(&self.scan.words[range.end - 1]);
+                    let body = self.lexicons.descriptions.is(DescriptionKind::Body, self.scan.words[range.end - 1]);
                     let outlet = classes.has(Class::RoleOrganisation)
-                        && range.clone().any(|at| self.lexicons.outlet_nouns.contains(&self.scan.words[at]));
+                        && range
+                            .clone()
+                            .any(|at| self.lexicons.descriptions.is(DescriptionKind::Outlet, self.scan.words[at]));
                     if outlet && mention.party_kind != PartyKind::Person {
                         mention.party_kind = PartyKind::Outlet;
                     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{BODIES, Determiner, Finder, GIVEN, Mention, MentionKind, Piece};
+use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::phrases::Meaning;
 use crate::lexicon::words::{Class, Classes};
@@ -86,7 +87,8 @@ impl Finder<'_> {
     /// Where a name ends before `QC`, `MP`, `OBE`; a name alone stays whole.
     fn without_letters(&self, name: &Range<usize>) -> usize {
         let is_letters = |at: &usize| {
-            self.scan.kind(*at) == TokenKind::Upper && self.lexicons.letters.contains(&self.scan.words[*at])
+            self.scan.kind(*at) == TokenKind::Upper
+                && self.lexicons.descriptions.is(DescriptionKind::Letters, self.scan.words[*at])
         };
         let letters = name.clone().rev().take_while(is_letters).count();
         let end = name.end - letters;
@@ -174,15 +176,17 @@ impl Finder<'_> {
         // `Marrow & Hale`
         let body = body || head.clone().any(|at| self.scan.kind(at) == TokenKind::Symbol);
         let last = self.scan.words[head.end - 1];
-        if head.len() > 1 && !classes.any(GIVEN) && self.lexicons.outlet_nouns.contains(&last) {
+        if head.len() > 1 && !classes.any(GIVEN) && self.lexicons.descriptions.is(DescriptionKind::Outlet, last) {
             mention.party_kind = PartyKind::Outlet;
-        } else if body || head.len() > 1 && !classes.any(GIVEN) && self.lexicons.firm_nouns.contains(&last) {
+        } else if body
+            || head.len() > 1 && !classes.any(GIVEN) && self.lexicons.descriptions.is(DescriptionKind::Firm, last)
+        {
             mention.party_kind = if head.clone().any(|at| self.scan.has(at, Class::RoleGovernment)) {
                 PartyKind::Government
             } else {
                 PartyKind::Organisation
             };
-        } else if head.len() > 1 && self.lexicons.place_nouns.contains(&last) {
+        } else if head.len() > 1 && self.lexicons.descriptions.is(DescriptionKind::Place, last) {
             mention.party_kind = PartyKind::Place;
         } else if classes.any(GIVEN) && head.len() > 1 {
             mention.party_kind = PartyKind::Person;

@@ -1,6 +1,7 @@
 //! Chunks: runs of titles, roles, modifiers and name words, read piece by piece.
 
 use super::{BODIES, DOCUMENTS, Finder, GIVEN, LONGEST_PHRASE, Piece, ROLES};
+use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::phrases::Meaning;
 use crate::lexicon::words::{Class, Classes};
@@ -328,7 +329,10 @@ impl Finder<'_> {
     /// `Florida Sen. Marco Rubio`: a title after a place is still one when a name follows.
     fn title_in_name(&self, at: usize, end: usize) -> bool {
         let word = self.scan.tokens[at].span().of(self.text);
-        let letters = || self.lexicons.letters.contains(&self.scan.words[at]) && self.scan.kind(at) == TokenKind::Upper;
+        let letters = || {
+            self.lexicons.descriptions.is(DescriptionKind::Letters, self.scan.words[at])
+                && self.scan.kind(at) == TokenKind::Upper
+        };
         let capital = self.scan.tokens.get(end).is_some_and(|next| next.is_capitalised() && !next.opens_paragraph());
         word.ends_with('.')
             || capital && letters()

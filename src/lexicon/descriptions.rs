@@ -1,0 +1,71 @@
+//! descriptions.tsv: words that matter where somebody is described and not named.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use super::words::WordId;
+
+/// What a word does in a description.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DescriptionKind {
+    /// A relative who mostly bears the same family name: `husband`.
+    Relative,
+    /// How somebody stands to others, and no office: `rival`.
+    Relation,
+    /// Letters after a name that are no part of it: `MP`, `QC`.
+    Letters,
+    /// Leads to what a description says after its noun: `for` in `a spokesman for the union`.
+    Link,
+    /// Tells a name: `named` in `a man named Lee`.
+    Naming,
+    /// Two who were spoken of together: `the two`.
+    Pair,
+    /// Means only who is known to be one: `judge`, `prime minister`.
+    Holder,
+    /// A title that a first name follows: `Sir`.
+    Forename,
+    /// Ends the name of a place: `Street`.
+    Place,
+    /// Any body of the state or a firm, by which the one spoken of may be meant: `watchdog`, `broadcaster`.
+    Body,
+    /// A hyphen or apostrophe joins it to a family name: `al` in `al-Harani`.
+    Prefix,
+    /// Ends the name of a firm: `Holdings`.
+    Firm,
+    /// Ends the name of an outlet, `Herald`, or stands before it: `newspaper`.
+    Outlet,
+}
+
+/// The words, and what each does.
+#[derive(Debug, Default)]
+pub struct Descriptions {
+    /// A bit a kind.
+    kinds: FxHashMap<WordId, u16>,
+    /// Those that mean only who is known to be one may have several words; in small letters.
+    held: FxHashSet<String>,
+}
+
+impl Descriptions {
+    /// Adds a kind to a word.
+    pub fn add(&mut self, word: WordId, kind: DescriptionKind) {
+        *self.kinds.entry(word).or_default() |= 1 << kind as u16;
+    }
+
+    /// Adds a description that means only who is known to be one.
+    pub fn add_held(&mut self, description: &str) {
+        self.held.insert(description.to_lowercase());
+    }
+
+    /// Whether a word is of a kind; for [`DescriptionKind::Holder`] ask [`Descriptions::is_held`].
+    #[must_use]
+    pub fn is(&self, kind: DescriptionKind, word: WordId) -> bool {
+        self.kinds.get(&word).is_some_and(|kinds| kinds >> kind as u16 & 1 != 0)
+    }
+
+    /// Whether a description, in small letters, means only who is known to be one.
+    #[must_use]
+    pub fn is_held(&self, description: &str) -> bool {
+        self.held.contains(description)
+    }
+}

@@ -1,0 +1,322 @@
+//! The lists of words, cues, nouns and names, read into the tables of [`Lexicons`].
+
+use serde::Deserialize;
+
+use super::descriptions::DescriptionKind;
+use super::files::Files;
+use super::gazetteer::{Gender, PartyKind};
+use super::phrases::Meaning;
+use super::tsv::{LexiconError, Row, rows, values};
+use super::words::{Class, Classes, WordId};
+use super::{Lexicons, Pronoun, Title, read_rows};
+use crate::scan::token::{TokenKind, tokenize};
+
+#[derive(Deserialize)]
+pub(super) struct CueRow {
+    lemma: String,
+    third: String,
+    past: String,
+    participle: String,
+    ing: String,
+    class: CueClass,
+    noun: String,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum CueClass {
+    Say,
+    Strong,
+    Tell,
+    Weak,
+}
+
+#[derive(Deserialize)]
+pub(super) struct WordRow {
+    word: String,
+    classes: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct PronounRow {
+    word: String,
+    person: u8,
+    number: String,
+    gender: Gender,
+    case: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct TitleRow {
+    title: String,
+    aliases: String,
+    gender: Gender,
+    role: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct RoleRow {
+    role: String,
+    plural: String,
+    #[serde(rename = "type")]
+    kind: PartyKind,
+    gender: Gender,
+    title: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct NounRow {
+    word: String,
+    plural: String,
+    kind: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct GivenNameRow {
+    name: String,
+    gender: Gender,
+}
+
+#[derive(Deserialize)]
+pub(super) struct NicknameRow {
+    nickname: String,
+    names: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct DescriptionRow {
+    word: String,
+    kind: DescriptionKind,
+}
+
+#[derive(Deserialize)]
+pub(super) struct CommonRow {
+    word: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct AbbreviationRow {
+    abbreviation: String,
+    kind: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct WordRowKind {
+    word: String,
+}
+
+impl Lexicons {
+    pub(super) fn read_abbreviations(&mut self, files: &Files) -> Result<(), LexiconError> {
+        for row in read_rows::<AbbreviationRow>(files, "abbreviations.tsv")? {
+            let word = row.value.abbreviation.trim_end_matches('.').to_lowercase();
+            self.words.add(&word, Classes::of(&[Class::Abbreviation]));
+            self.abbreviations.insert(word, row.value.kind);
+        }
+        Ok(())
+    }
+
+    pub(super) fn read_words(&mut self, files: &Files) -> Result<(), LexiconError> {
+        for source in files.get("words.tsv") {
+            for Row { line, value } in rows::<WordRow>(&source.file, &source.text)? {
+                for name in values(&value.classes) {
+                    let class = word_class(name).ok_or_else(|| {
+                        LexiconError::at(
+                            &source.file,
+                            line,
+                            format!("class \"{name}\" is unknown: see lexicons/README.md"),
+                        )
+                    })?;
+                    self.add_entry(&value.word, Classes::of(&[class]), Meaning::Words);
+                }
+            }
+        }
+        for Row { value, .. } in read_rows::<PronounRow>(files, "pronouns.tsv")? {
+            let classes = values(&value.case).fold(Classes::default(), |classes, case| {
+                classes.with(match case {
+                    "subject" => Classes::of(&[Class::Subject]),
+                    "possessive" => Classes::of(&[Class::PossessivePronoun]),
+                    "relative" => Classes::of(&[Class::Relative]),
+                    _ => Classes::of(&[Class::Object]),
+                })
+            });
+            let word = self.words.add(&value.word, classes);
+            let pronoun = Pronoun { person: value.person, plural: value.number == "p", gender: value.gender };
+            self.pronouns.insert(word, pronoun);
+        }
+        Ok(())
+    }
+
+    pub(super) fn read_cues(&mut self, files: &Files) -> Result<(), LexiconError> {
+        for Row { value, .. } in read_rows::<CueRow>(files, "cues.tsv")? {
+            let class = match value.class {
+                CueClass::Say => Class::Say,
+                CueClass::Strong => Class::Strong,
+                CueClass::Tell => Class::Tell,
+                CueClass::Weak => Class::Weak,
+            };
+            let noun = if value.noun == "yes" { Classes::of(&[Class::CueNoun]) } else { Classes::default() };
+            let forms = [
+                (&value.lemma, Classes::of(&[class, Class::Base]).with(noun)),
+                (&value.third, Classes::of(&[class, Class::Finite]).with(noun)),
+                (&value.past, Classes::of(&[class, Class::Finite])),
+                (&value.participle, Classes::of(&[class, Class::Participle])),
+                (&value.ing, Classes::of(&[class, Class::Ing])),
+            ];
+            for (cell, classes) in forms {
+                for form in values(cell) {
+                    self.add_entry(form, classes, Meaning::Words);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives a single word its classes, or makes a phrase with them.
+    pub(super) fn add_entry(&mut self, entry: &str, classes: Classes, meaning: fn(u32) -> Meaning) {
+        let words = self.intern_all(entry);
+        if let [word] = words[..] {
+            self.words.add_to(word, classes);
+            return;
+        }
+        let index = self.phrase_classes.len() as u32;
+        self.phrase_classes.push(classes);
+        self.add_phrase(&words, meaning(index));
+    }
+
+    pub(super) fn add_phrase(&mut self, words: &[WordId], meaning: Meaning) {
+        let Some(&first) = words.first() else { return };
+        if matches!(meaning, Meaning::Words(_)) {
+            self.words.add_to(first, Classes::of(&[Class::ExpressionStart]));
+            self.expressions.add(words, meaning);
+        } else {
+            self.words.add_to(first, Classes::of(&[Class::PhraseStart]));
+            self.phrases.add(words, meaning);
+        }
+    }
+
+    /// The numbers of an entry's words, split as a text is.
+    pub(super) fn intern_all(&mut self, entry: &str) -> Vec<WordId> {
+        let mut tokens = Vec::new();
+        let abbreviations = &self.abbreviations;
+        tokenize(entry, 0, &|word| abbreviations.contains_key(&word.to_lowercase()), &mut tokens);
+        tokens.retain(|token| token.kind != TokenKind::Mark);
+        tokens.iter().map(|token| self.words.intern(token.span().of(entry))).collect()
+    }
+
+    pub(super) fn read_nouns(&mut self, files: &Files) -> Result<(), LexiconError> {
+        for Row { value, .. } in read_rows::<RoleRow>(files, "roles.tsv")? {
+            let class = match value.kind {
+                PartyKind::Person | PartyKind::Unknown => Class::RolePerson,
+                PartyKind::Government => Class::RoleGovernment,
+                PartyKind::Group => Class::RoleGroup,
+                _ => Class::RoleOrganisation,
+            };
+            let mut classes = Classes::of(&[class]).with(gender_class(value.gender));
+            self.add_entry(&value.role, classes.with(if_yes(&value.title, Class::RoleTitle)), Meaning::Role);
+            classes = classes.with(Classes::of(&[Class::Plural]));
+            for plural in values(&value.plural) {
+                self.add_entry(plural, classes, Meaning::Role);
+            }
+        }
+        for Row { value, .. } in read_rows::<TitleRow>(files, "titles.tsv")? {
+            let index = self.titles.len() as u32;
+            self.titles.push(Title { role: value.role, gender: value.gender });
+            for title in [value.title.as_str()].into_iter().chain(values(&value.aliases)) {
+                let words = self.intern_all(title);
+                self.add_phrase(&words, Meaning::Title(index));
+            }
+        }
+        for Row { value, .. } in read_rows::<WordRowKind>(files, "adjectives.tsv")? {
+            self.words.add(&value.word, Classes::of(&[Class::Modifier]));
+        }
+        for (file, default) in [("statements.tsv", Class::Document), ("works.tsv", Class::WorkNoun)] {
+            for Row { value, .. } in read_rows::<NounRow>(files, file)? {
+                let class = match value.kind.as_str() {
+                    "occasion" => Class::Occasion,
+                    "message" => Class::Message,
+                    "naming" => Class::Naming,
+                    _ => default,
+                };
+                self.add_entry(&value.word, Classes::of(&[class]), Meaning::Words);
+                for plural in values(&value.plural) {
+                    self.add_entry(plural, Classes::of(&[class, Class::Plural]), Meaning::Words);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn read_names(&mut self, files: &Files) -> Result<(), LexiconError> {
+        for Row { value, .. } in read_rows::<GivenNameRow>(files, "given_names.tsv")? {
+            let classes = match value.gender {
+                Gender::Female => Classes::of(&[Class::GivenFemale]),
+                Gender::Male => Classes::of(&[Class::GivenMale]),
+                _ => Classes::of(&[Class::GivenFemale, Class::GivenMale]),
+            };
+            self.words.add(&value.name, classes);
+        }
+        for Row { value, .. } in read_rows::<NicknameRow>(files, "nicknames.tsv")? {
+            let names = values(&value.names).map(str::to_lowercase);
+            self.nicknames.entry(value.nickname.to_lowercase()).or_default().extend(names);
+        }
+        for Row { value, .. } in read_rows::<DescriptionRow>(files, "descriptions.tsv")? {
+            if value.kind == DescriptionKind::Holder {
+                self.descriptions.add_held(&value.word);
+                continue;
+            }
+            let word = self.words.intern(&value.word);
+            self.descriptions.add(word, value.kind);
+        }
+        for Row { value, .. } in read_rows::<CommonRow>(files, "common_words.tsv")? {
+            self.words.add(&value.word, Classes::of(&[Class::Common]));
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn gender_class(gender: Gender) -> Classes {
+    match gender {
+        Gender::Female => Classes::of(&[Class::Feminine]),
+        Gender::Male => Classes::of(&[Class::Masculine]),
+        _ => Classes::default(),
+    }
+}
+
+pub(super) fn if_yes(cell: &str, class: Class) -> Classes {
+    if cell == "yes" { Classes::of(&[class]) } else { Classes::default() }
+}
+
+/// The classes that words.tsv may give a word.
+pub(super) fn word_class(name: &str) -> Option<Class> {
+    Some(match name {
+        "be" => Class::Be,
+        "have" => Class::Have,
+        "do" => Class::Do,
+        "modal" => Class::Modal,
+        "adverb" => Class::Adverb,
+        "time" => Class::Time,
+        "preposition" => Class::Preposition,
+        "for" => Class::For,
+        "as" => Class::As,
+        "in" => Class::In,
+        "issue" => Class::Issue,
+        "to" => Class::To,
+        "of" => Class::Of,
+        "by" => Class::By,
+        "determiner" => Class::Determiner,
+        "definite" => Class::Definite,
+        "and" => Class::And,
+        "subordinator" => Class::Subordinator,
+        "that" => Class::That,
+        "negator" => Class::Negator,
+        "according" => Class::According,
+        "indefinite" => Class::Indefinite,
+        "particle" => Class::Particle,
+        "suffix" => Class::Suffix,
+        "verb" => Class::Verb,
+        "number" => Class::Number,
+        "relay" => Class::Relay,
+        "elision" => Class::Elision,
+        _ => return None,
+    })
+}
