@@ -45,7 +45,7 @@ pub struct Lexicons {
     pub phrases: Phrases,
     /// Cues and nouns of several words: `pointed out`.
     pub expressions: Phrases,
-    /// The parties of the gazetteer; [`Meaning::Party`] and others point into it.
+    /// The parties of the gazetteer; [`phrases::Meaning::Party`] and others point into it.
     pub parties: Vec<Party>,
     /// A country's first adjective: `Russian`.
     pub demonyms: FxHashMap<u32, String>,
