@@ -81,6 +81,9 @@ fn names_without_end_cost_linear_time() {
     check_linear("names within names", |size| {
         format!("“We won,” said Ann. {}", many("Senator Xo Ray-il met Mr. Xo. ", size))
     });
+    check_linear("names within a name", |size| {
+        format!("“We won,” said Ann. Senator Xo Ray-il won. {}", many("Mr. Xo met Mr. Xo. ", size))
+    });
     check_linear("ages", |size| format!("“We won,” said Ann. {}", many("the 30-year-old ", size)));
     check_linear("cues", |size| format!("“We won,” {}", many("said told called ", size)));
 }

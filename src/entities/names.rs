@@ -32,7 +32,7 @@ const JUST_SPOKE: f32 = 1.2;
 const NEAR_OWNER: usize = 4;
 /// Bearers of a name that are looked at, so that a long text stays linear.
 const MOST_NAMESAKES: usize = 50;
-/// Mentions of a full name that are looked at.
+/// Mentions of somebody that are looked at for a full name.
 const MOST_NAMINGS: usize = 8;
 /// And more in the same paragraph.
 const SAME_PARAGRAPH: f32 = 0.8;
@@ -349,11 +349,11 @@ impl Builder<'_> {
         {
             return false;
         }
-        let named = entity.mentions.iter().map(|known| &self.scan.mentions[*known].head);
-        let mut full = named.filter(|head| head.len() > 1).take(MOST_NAMINGS);
+        let named = entity.mentions.iter().take(MOST_NAMINGS).map(|known| &self.scan.mentions[*known].head);
+        let mut full = named.filter(|head| head.len() > 1);
         full.any(|head| {
             let Some(at) = head.clone().find(|at| self.scan.words[*at] == word) else { return false };
-            let next = self.scan.tokens[at + 1].span().of(self.text);
+            let next = self.scan.tokens.get(at + 1).map_or("", |next| next.span().of(self.text));
             let joined = next.split_once('-').is_some_and(|(_, second)| second.starts_with(char::is_lowercase));
             at == head.start && joined || !self.scan.classes[at].any(GIVEN)
         })
