@@ -276,6 +276,7 @@ mod tests {
     #[test]
     fn what_nothing_tells_is_empty() {
         check_genders("“We won,” said Tarn Dessan.", &[""]);
+        check_genders("Tarn Dessan said only that she was “a great athlete.”", &[""]);
         check_genders("“We won,” the Harbour Union said.", &[""]);
         check_genders("“We won,” Nadia Brock and Robert Hart said.", &[""]);
         check_genders("“We won,” Nadia Brock and Anna Hart said.", &[FEMALE]);

@@ -275,7 +275,9 @@ impl Builder<'_> {
             Gender::Female | Gender::Male => Resolution::PronounClose,
             _ => Resolution::PronounOther,
         };
-        let subject = self.scan.has(pronoun.tokens.start, Class::Subject);
+        // Of whom he says `that she was great` is mostly, but not surely, himself.
+        let retold = pronoun.tokens.start.checked_sub(1).is_some_and(|before| self.scan.has(before, Class::That));
+        let subject = self.scan.has(pronoun.tokens.start, Class::Subject) && !retold;
         let entity = &mut self.entities.list[choice.entity];
         if entity.gender == Gender::Unknown
             && choice.lead >= CLEAR
