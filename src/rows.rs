@@ -152,9 +152,12 @@ impl<'a> Builder<'a> {
                 let same = others.iter().all(|other| of(*other) == of(*first));
                 if same { of(*first) } else { Gender::Unknown }
             }
-            Some((speaker, [])) if speaker_type(&entities.list[speaker]) == "organisation" => Gender::Unknown,
-            Some((speaker, [])) if of(speaker) != Gender::Unknown => of(speaker),
-            _ => told,
+            Some((speaker, [])) => match entities.list[speaker].kind {
+                PartyKind::Person | PartyKind::Unknown if of(speaker) == Gender::Unknown => told,
+                PartyKind::Person | PartyKind::Unknown => of(speaker),
+                _ => Gender::Unknown,
+            },
+            None => told,
         };
         match gender {
             Gender::Female => FEMALE,

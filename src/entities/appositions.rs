@@ -60,7 +60,7 @@ impl Builder<'_> {
             .filter(|end| *end > from && self.scan.tokens.get(*end).is_some_and(|token| token.is_capitalised()))?;
         let naming = (from..end).find(is_naming)?;
         let last = end - 1;
-        let leads = self.scan.has(last, Class::Object) || self.lexicons.words.find("as") == self.scan.words[last];
+        let leads = self.scan.has(last, Class::Object) || self.scan.has(last, Class::As);
         let alone = naming == last && last == from && !self.scan.has(naming, Class::Ing);
         if !(alone || naming < last && leads) {
             return None;
@@ -143,9 +143,7 @@ impl Builder<'_> {
             known.gender = role.gender;
         }
         self.hold_role(entity, head);
-        if self.wants_role(entity, head) {
-            self.entities.list[entity].role = self.description(role);
-        }
+        self.tell_role(entity, head, |builder| builder.description(role));
         self.entities.of_mention[nominal] = Some(entity);
         self.entities.how[nominal] = self.entities.how[named];
     }

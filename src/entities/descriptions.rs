@@ -62,8 +62,6 @@ impl Builder<'_> {
         let knows = |id: EntityId, _: &Mention| {
             evidence(id).filter(|_| self.listed_evidence(&said, id).is_some_and(|points| points > 0.0))
         };
-        // Who was described by another word is seldom meant by this one.
-        let vague = |id: EntityId| if self.entities.list[id].unnamed { VAGUE } else { 0.0 };
         if exclusive {
             // `the judge` is no lawyer who stands out.
             let place = inner.map(|inner| self.scan.mentions[inner].span.of(self.text));
@@ -74,22 +72,33 @@ impl Builder<'_> {
             let near = self.entities.most_salient(self.scan, index, judge).map(|near| near.entity);
             return near.or(holder.map(|(far, _)| far)).map(|found| (found, Resolution::Role));
         }
+        // Who was described by another word is seldom meant by this one.
+        let vague = |id: EntityId| if self.entities.list[id].unnamed { VAGUE } else { 0.0 };
         let listed = if inner.is_none() { self.entities.most_salient(self.scan, index, knows) } else { None };
         let near = listed.or_else(|| {
             self.entities.most_salient(self.scan, index, |id, _| evidence(id).map(|points| points + vague(id)))
         });
-        let named = near.filter(|near| !self.entities.list[near.entity].unnamed);
         match (near, holder) {
-            (_, Some((holder, score))) => {
-                let needed = score + OUTDOES[usize::from(self.is_bare(mention))];
-                let other = named.filter(|near| near.lead >= CLEAR && near.score > needed);
-                Some(other.map_or((holder, Resolution::Role), |near| (near.entity, Resolution::Described)))
-            }
+            (_, Some(holder)) => Some(self.holder_or_near(mention, holder, near)),
             (Some(near), None) if Self::is_meant(&near, evidence(near.entity)) => {
-                named.map(|near| (near.entity, Resolution::Described))
+                let named = !self.entities.list[near.entity].unnamed;
+                named.then_some((near.entity, Resolution::Described))
             }
             _ => self.sole_person(index, &said).map(|entity| (entity, Resolution::Described)),
         }
+    }
+
+    /// Who holds the role, unless somebody with a name stands out far more.
+    fn holder_or_near(
+        &self,
+        mention: &Mention,
+        (holder, score): (EntityId, f32),
+        near: Option<Choice>,
+    ) -> (EntityId, Resolution) {
+        let needed = score + OUTDOES[usize::from(self.is_bare(mention))];
+        let outdoes =
+            |near: &Choice| !self.entities.list[near.entity].unnamed && near.lead >= CLEAR && near.score > needed;
+        near.filter(outdoes).map_or((holder, Resolution::Role), |near| (near.entity, Resolution::Described))
     }
 
     /// Whether the gazetteer knows a party's office to be that of a place: `the Florida governor`.

@@ -61,7 +61,7 @@ pub struct Entity {
 /// The parties of an article, and which mention means which.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entities {
-    /// In order of first mention.
+    /// In the order in which they were told: those named in full first.
     pub list: Vec<Entity>,
     /// For each mention its entity, where it is known.
     pub of_mention: Vec<Option<EntityId>>,
@@ -229,23 +229,23 @@ impl Builder<'_> {
         let lower = |at: usize| self.scan.kind(at) == TokenKind::Lower;
         let people = |at: usize| self.scan.has(at, Class::Plural) && self.scan.has(at, Class::RolePerson);
         let several = (mention.tokens.start..end).any(|at| people(at) && (lower(at) || at + 1 == end));
-        if !called && !several && self.wants_role(id, self.scan.words[end - 1]) {
-            self.entities.list[id].role = self.role_wording(&role);
+        if !called && !several {
+            self.tell_role(id, self.scan.words[end - 1], |builder| builder.role_wording(&role));
         }
     }
 
-    /// Whether a role with this head noun is to be told of an entity: the first, but `senator` rather than `rival`.
-    fn wants_role(&mut self, id: EntityId, head: WordId) -> bool {
-        let known = !self.entities.list[id].role.is_empty();
-        let relation = self.lexicons.descriptions.is(DescriptionKind::Relation, head)
-            || self.lexicons.descriptions.is(DescriptionKind::Relative, head);
-        let wanted = !known || !relation && self.related.contains(&id);
-        if wanted && relation {
-            self.related.insert(id);
-        } else if wanted {
-            self.related.remove(&id);
+    /// Gives an entity a role with this head noun: the first that is told, but `senator` rather than `rival`.
+    fn tell_role(&mut self, id: EntityId, head: WordId, wording: impl FnOnce(&Self) -> Wording) {
+        let kinds = [DescriptionKind::Relation, DescriptionKind::Relative];
+        let relation = kinds.iter().any(|kind| self.lexicons.descriptions.is(*kind, head));
+        if self.entities.list[id].role.is_empty() {
+            if relation {
+                self.related.insert(id);
+            }
+        } else if relation || !self.related.remove(&id) {
+            return;
         }
-        wanted
+        self.entities.list[id].role = wording(self);
     }
 
     fn hold_role(&mut self, id: EntityId, word: WordId) {

@@ -59,14 +59,11 @@ impl Builder<'_> {
                 continue;
             }
             let several = mention.head.len() > 1;
-            if !several && self.is_family_name(mention) {
-                continue;
-            }
             let listed = mention.party.is_some() && mention.party_kind != PartyKind::Person;
             if !several && !listed {
                 continue;
             }
-            if !several && mention.party_kind == PartyKind::Place {
+            if !several && matches!(mention.party_kind, PartyKind::Place | PartyKind::Government) {
                 places.push(index);
                 continue;
             }
@@ -87,31 +84,26 @@ impl Builder<'_> {
         }
     }
 
-    /// `Scarborough said`: a place, unless somebody of the article bears its name and nothing tells that it is one.
+    /// `Scarborough said`, `Rosa Jordan left. Jordan said`: a place or country, unless somebody of the article bears its name and
+    /// nothing tells that it is one.
     fn place_or_bearer(&mut self, index: usize) {
         let mention = &self.scan.mentions[index];
-        let word = self.last_word(mention).filter(|_| !self.is_governed(mention));
-        let bearer = word.and_then(|word| self.bearer(index, word));
-        let person = bearer.filter(|(id, _)| self.entities.list[*id].kind == PartyKind::Person);
-        let (entity, how) = person.unwrap_or_else(|| (self.full_name(mention), Resolution::FullName));
-        self.bind(index, entity, how);
-    }
-
-    /// `Rosa Jordan left. Jordan said`: not the country, where a person of that name was named in full before.
-    fn is_family_name(&self, mention: &Mention) -> bool {
-        let place = matches!(mention.party_kind, PartyKind::Government | PartyKind::Place);
         let after = mention.tokens.end;
         // `the Cuban embargo` is no Mark Cuban's.
         let alone = self.scan.kind(after) != TokenKind::Lower || self.is_verb(after);
-        if !place || mention.inner || !alone {
-            return false;
+        let word = self.last_word(mention).filter(|_| alone && !mention.inner && !self.is_governed(mention));
+        let bearer = word.and_then(|word| self.bearer(index, word).filter(|(id, _)| self.is_family_name(word, *id)));
+        let person = bearer.filter(|(id, _)| self.entities.list[*id].kind == PartyKind::Person);
+        let (entity, how) = person.unwrap_or_else(|| (self.full_name(mention), Resolution::FullName));
+        self.bind(index, entity, how);
+        if person.is_none() {
+            self.learn_acronym(mention, entity);
         }
-        let bearers = self.last_word(mention).and_then(|word| self.by_word.get(&word));
-        let is_person = |id: EntityId| {
-            let entity = &self.entities.list[id];
-            entity.kind == PartyKind::Person && entity.full
-        };
-        bearers.is_some_and(|bearers| bearers.iter().any(|(id, is_last)| *is_last && is_person(*id)))
+    }
+
+    /// Whether somebody's name ends in the word: `America Reyes` is not meant by her first name, which is a country's.
+    fn is_family_name(&self, word: WordId, bearer: EntityId) -> bool {
+        self.by_word.get(&word).is_some_and(|bearers| bearers.contains(&(bearer, true)))
     }
 
     fn full_name(&mut self, mention: &Mention) -> EntityId {

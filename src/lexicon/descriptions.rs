@@ -33,6 +33,8 @@ pub enum DescriptionKind {
     Prefix,
     /// Ends the name of a firm: `Holdings`.
     Firm,
+    /// With a hyphen before it, ends a word that describes: `based` in `Dessan-based`.
+    Ending,
     /// Ends the name of an outlet, `Herald`, or stands before it: `newspaper`.
     Outlet,
 }

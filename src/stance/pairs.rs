@@ -10,9 +10,10 @@ use super::unit::{NONE, Unit};
 use super::{Context, Position};
 use crate::entities::{Entities, Entity, EntityId, Wording};
 use crate::lexicon::Lexicons;
-use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::lexicon::gazetteer::PartyKind;
 use crate::scan::Scan;
-use crate::scan::mention::{Determiner, Mention, MentionKind};
+use crate::scan::mention::{Mention, MentionKind};
+use crate::scan::token::TokenKind;
 use crate::{Document, Span};
 
 /// What a text, or a source in it, thinks of a party.
@@ -164,23 +165,11 @@ fn ensure_mention(scan: &mut Scan, place: Span) {
         return;
     }
     let mention = Mention {
-        span: Span { start: scan.tokens[first].start, end: scan.tokens[end - 1].end() },
-        tokens: first..end,
-        head: first..end,
-        kind: MentionKind::Name,
-        party_kind: PartyKind::Unknown,
-        gender: Gender::Unknown,
-        plural: false,
-        possessive: scan.kind(end) == crate::scan::token::TokenKind::Possessive,
-        inner: false,
-        title: None,
-        role: None,
-        party: None,
-        capital: false,
-        determiner: Determiner::None,
+        possessive: scan.kind(end) == TokenKind::Possessive,
         paragraph: scan.paragraph_of(first) as u32,
         sentence: scan.sentence_of(first) as u32,
         quotation: scan.quotation_at(first).map(|quotation| quotation as u32),
+        ..Mention::of(&scan.tokens, first..end, MentionKind::Name)
     };
     let index = scan.mentions.partition_point(|known| known.tokens.start < first);
     scan.mentions.insert(index, mention);

@@ -293,26 +293,7 @@ impl Finder<'_> {
     }
 
     fn blank(&self, tokens: Range<usize>, kind: MentionKind) -> Mention {
-        let (first, last) = (self.scan.tokens[tokens.start], self.scan.tokens[tokens.end - 1]);
-        Mention {
-            span: Span { start: first.start, end: last.end() },
-            head: tokens.clone(),
-            tokens,
-            kind,
-            party_kind: PartyKind::Unknown,
-            gender: Gender::Unknown,
-            plural: false,
-            possessive: false,
-            inner: false,
-            title: None,
-            role: None,
-            party: None,
-            capital: false,
-            determiner: Determiner::None,
-            paragraph: 0,
-            sentence: 0,
-            quotation: None,
-        }
+        Mention::of(&self.scan.tokens, tokens, kind)
     }
 
     fn pronoun(&mut self, at: usize) -> Option<usize> {
@@ -348,6 +329,36 @@ impl Finder<'_> {
 }
 
 impl Mention {
+    /// Of tokens of which nothing else is known yet, not even where they stand.
+    #[must_use]
+    pub fn of(all: &[Token], tokens: Range<usize>, kind: MentionKind) -> Self {
+        Self {
+            span: Span { start: all[tokens.start].start, end: all[tokens.end - 1].end() },
+            head: tokens.clone(),
+            tokens,
+            kind,
+            party_kind: PartyKind::Unknown,
+            gender: Gender::Unknown,
+            plural: false,
+            possessive: false,
+            inner: false,
+            title: None,
+            role: None,
+            party: None,
+            capital: false,
+            determiner: Determiner::None,
+            paragraph: 0,
+            sentence: 0,
+            quotation: None,
+        }
+    }
+
+    /// Takes back what a list says the name means.
+    fn forget_party(&mut self) {
+        (self.kind, self.party, self.capital) = (MentionKind::Name, None, false);
+        (self.party_kind, self.gender, self.plural) = (PartyKind::Unknown, Gender::Unknown, false);
+    }
+
     /// The bytes of its name or head noun.
     #[must_use]
     pub fn head_span(&self, tokens: &[Token]) -> Span {

@@ -30,8 +30,7 @@ impl Finder<'_> {
         // `Ms. Gao` is not the GAO.
         let titled = before.iter().any(|(piece, _)| matches!(piece, Piece::Title(_)));
         if titled && name.len() == 1 && mention.party_kind != PartyKind::Person {
-            let none = self.blank(0..1, MentionKind::Name);
-            (mention.party, mention.kind, mention.capital) = (none.party, none.kind, none.capital);
+            mention.forget_party();
         }
         if before.iter().all(|(piece, _)| *piece == Piece::Determiner) && self.is_no_name(&mention) {
             return;

@@ -116,11 +116,12 @@ impl Finder<'_> {
     /// `Dessan-based`, `Co-anchor`, `Secretary-Treasurer`: no `Smith-Baker`.
     fn is_role_with_hyphen(&self, at: usize) -> bool {
         let Some((first, last)) = self.scan.tokens[at].span().of(self.text).rsplit_once('-') else { return false };
-        let classes = |word: &str| self.lexicons.words.classes_of(word);
+        let words = &self.lexicons.words;
+        let is_role = |word: &str| words.classes_of(word).has(Class::RolePerson);
         if last.starts_with(char::is_uppercase) {
-            return classes(first).has(Class::RolePerson) && classes(last).has(Class::RolePerson);
+            return is_role(first) && is_role(last);
         }
-        classes(last).any(Classes::of(&[Class::RolePerson, Class::Modifier])) || last.ends_with("ed")
+        is_role(last) || self.lexicons.descriptions.is(DescriptionKind::Ending, words.find(last))
     }
 
     /// Where the name begins in `Minister for Health and Sport Ann Lee`, `Mayor of Dessan Ann Lee`: what an office is for
@@ -215,7 +216,7 @@ impl Finder<'_> {
 
     /// `her friend and fellow poet Ann Lee`: the `and` between two roles of one person.
     fn joins_roles(&self, at: usize) -> bool {
-        let is_and = self.scan.has(at, Class::And) && self.scan.tokens[at].span().of(self.text) == "and";
+        let is_and = self.scan.has(at, Class::And) && self.scan.kind(at) == TokenKind::Lower;
         let opened = matches!(self.pieces.first(), Some((Piece::Determiner | Piece::His, _)));
         if !is_and || !opened || self.scan.has(at - 1, Class::Plural) {
             return false;
