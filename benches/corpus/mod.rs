@@ -1,6 +1,8 @@
 //! News-like articles out of a seeded generator, for measuring: quotations of every kind and style, invented people,
 //! parties and places, nobody's text. What they say makes no sense; how often they say it, and in what form, is about what
-//! newspapers do. The same seed gives the same articles.
+//! newspapers do: as in a thousand real articles, one has 4.6 KB and 750 words in 21 paragraphs, a fifth of the words are
+//! capitalised, nine or ten quotations stand in it, none in every sixth article, and every fourteenth word is a rare one,
+//! which no lexicon and no cache knows. The same seed gives the same articles.
 
 use onrecord::Document;
 
@@ -212,6 +214,30 @@ const ADJUNCTS: [&str; 14] = [
     "along the coast",
     "over the weekend",
 ];
+/// Parties that the lexicons know.
+const PARTIES: [&str; 12] = [
+    "Congress",
+    "the government",
+    "Democrats",
+    "the White House",
+    "Germany",
+    "the European Union",
+    "Republicans",
+    "Japan",
+    "the United Nations",
+    "Labour",
+    "Brazil",
+    "the Supreme Court",
+];
+/// What joins a second clause to a first.
+const JOINTS: [&str; 8] = ["and", "while", "because", "after", "but", "although", "as", "before"];
+/// What the names of bodies end in.
+const BODIES: [&str; 8] = ["Board", "Council", "Union", "Institute", "Party", "Bank", "Agency", "Holdings"];
+/// Rare words are spelt with these.
+const ONSETS: [&str; 16] = ["b", "br", "d", "f", "gl", "h", "k", "l", "m", "n", "p", "r", "s", "st", "t", "v"];
+const RIMES: [&str; 16] = ["a", "an", "ar", "e", "el", "en", "er", "i", "in", "ist", "o", "on", "or", "u", "ul", "ung"];
+/// So many rare words there are; the first ones come up more often.
+const RARE_WORDS: usize = 60_000;
 const TITLES: [&str; 6] =
     ["Two Rivers", "The Last Harvest", "A Winter in Tormark", "Clean Water Act", "Night Train", "Saltby Blues"];
 
@@ -253,19 +279,22 @@ struct Writer {
     /// Who spoke last.
     last: Option<usize>,
     text: String,
+    /// Whether nobody is quoted in it.
+    only_reports: bool,
 }
 
 fn article(seed: u64, number: u64) -> Document {
     let mut dice = Dice(seed ^ number.wrapping_mul(0xd6e8_feb8_6659_fd93));
-    let people = (0..dice.between(2, 6)).map(|_| Person::new(&mut dice)).collect();
+    let people = (0..dice.between(3, 9)).map(|_| Person::new(&mut dice)).collect();
     let marks = dice.pick(&STYLES);
     let outlet = dice.pick(&OUTLETS);
     let date = format!("20{:02}-{:02}-{:02}", dice.between(10, 26), dice.between(1, 12), dice.between(1, 28));
-    let mut writer = Writer { dice, marks, people, last: None, text: String::new() };
+    let only_reports = dice.one_in(6);
+    let mut writer = Writer { dice, marks, people, last: None, text: String::new(), only_reports };
     let title = capitalised(&writer.clause());
     let place = writer.dice.pick(&PLACES).to_uppercase();
     writer.text = format!("{place} — ");
-    for number in 0..writer.dice.between(8, 30) {
+    for number in 0..writer.dice.between(10, 32) {
         if number > 0 {
             writer.text.push_str("\n\n");
         }
@@ -276,30 +305,36 @@ fn article(seed: u64, number: u64) -> Document {
 }
 
 impl Writer {
-    /// A third of the paragraphs report only; the others hold a quotation of one of the usual forms.
+    /// More than half of the paragraphs report only; the others hold a quotation of one of the usual forms.
     fn paragraph(&mut self) {
-        match self.dice.below(21) {
-            0..=6 => self.report(),
-            7..=9 => self.quotation_then_source(),
-            10 | 11 => self.split_quotation(),
-            12 | 13 => self.half_sentence(),
-            14 => self.source_then_colon(),
-            15 => self.told_that(),
-            16 => self.nominal_source(),
-            17 => self.several_paragraphs(),
-            18 => self.according_to(),
-            19 => self.nested(),
-            _ => self.no_speech(),
+        match self.dice.below(41) {
+            _ if self.only_reports => self.report(),
+            0..=2 => self.quotation_then_source(),
+            3 | 4 => self.split_quotation(),
+            5 | 6 => self.half_sentence(),
+            7 => self.source_then_colon(),
+            8 => self.told_that(),
+            9 => self.nominal_source(),
+            10 => self.several_paragraphs(),
+            11 => self.according_to(),
+            12 => self.nested(),
+            13 => self.no_speech(),
+            14 | 15 => self.source_in_the_sentence_before(),
+            _ => self.report(),
         }
     }
 
     fn report(&mut self) {
-        for _ in 0..self.dice.between(2, 4) {
-            let sentence = capitalised(&self.clause());
+        for _ in 0..self.dice.between(1, 5) {
+            let sentence = capitalised(&self.sentence());
             let day = self.dice.pick(&DAYS);
-            match self.dice.below(4) {
+            match self.dice.below(6) {
                 0 => self.push(&format!("{sentence} on {day}. ")),
-                1 => {
+                1 | 2 => {
+                    let (name, clause) = (self.speaker(true), self.clause());
+                    self.push(&format!("{} said that {clause}. ", capitalised(&name)));
+                }
+                3 => {
                     let name = self.speaker(false);
                     let trade = self.dice.pick(&TRADES);
                     let clause = self.clause();
@@ -327,6 +362,12 @@ impl Writer {
             let quotation = self.quoted(&format!("{words}."));
             self.push(&format!(" {quotation}"));
         }
+    }
+
+    fn source_in_the_sentence_before(&mut self) {
+        let (name, clause, words) = (self.speaker(true), self.clause(), self.speech());
+        let (name, quotation) = (capitalised(&name), self.quoted(&format!("{words}.")));
+        self.push(&format!("{name} was not sure that {clause}. {quotation}"));
     }
 
     fn split_quotation(&mut self) {
@@ -402,7 +443,7 @@ impl Writer {
 
     /// What is said: one sentence or two, without the final stop.
     fn speech(&mut self) -> String {
-        let mut words = capitalised(&self.clause());
+        let mut words = capitalised(&self.sentence());
         if self.dice.one_in(3) {
             let more = self.clause();
             words = format!("{words}. We don't know whether {more}");
@@ -410,19 +451,50 @@ impl Writer {
         words
     }
 
+    /// A clause or two, without the final stop.
+    fn sentence(&mut self) -> String {
+        let mut words = self.clause();
+        if self.dice.one_in(2) {
+            let (joint, more) = (self.dice.pick(&JOINTS), self.clause());
+            words = format!("{words}, {joint} {more}");
+        }
+        words
+    }
+
     /// A clause that begins in lower case, with somebody named in it now and then.
     fn clause(&mut self) -> String {
         let dice = &mut self.dice;
-        let subject = match dice.below(6) {
-            0 => self.people[dice.below(self.people.len())].family.clone(),
-            1 => dice.pick(&PLACES).to_owned(),
-            2 => "nobody".to_owned(),
+        let person = dice.below(self.people.len());
+        let Person { given, family, pronoun, .. } = &self.people[person];
+        let subject = match dice.below(16) {
+            0 => family.clone(),
+            1 => format!("{} {given} {family}", dice.pick(&ROLES)),
+            2 => dice.pick(&PLACES).to_owned(),
+            3 => format!("the {} {}", capitalised(&rare_word(dice)), dice.pick(&BODIES)),
+            4 => "nobody".to_owned(),
+            5..=7 => (*pronoun).to_owned(),
+            8 | 9 => dice.pick(&["they", "it", "we", "I", "you"]).to_owned(),
+            10 => dice.pick(&NOMINALS).to_owned(),
+            11 => dice.pick(&PARTIES).to_owned(),
             _ => format!("the {} {}", dice.pick(&ADJECTIVES), dice.pick(&NOUNS)),
         };
         let not = if dice.one_in(8) { "never " } else { "" };
-        let (verb, adjective, object) = (dice.pick(&VERBS), dice.pick(&ADJECTIVES), dice.pick(&NOUNS));
-        let adjunct = if dice.one_in(2) { format!(" {}", dice.pick(&ADJUNCTS)) } else { String::new() };
-        format!("{subject} {not}{verb} the {adjective} {object}{adjunct}")
+        let verb = dice.pick(&VERBS);
+        let object = match dice.below(10) {
+            0 => family.clone(),
+            1 => dice.pick(&PARTIES).to_owned(),
+            2 => dice.pick(&["him", "her", "them", "it", "us"]).to_owned(),
+            3 => format!("{} {}", dice.pick(&["his", "her", "their", "its", "our"]), dice.pick(&NOUNS)),
+            4 => format!("{family}'s {}", dice.pick(&NOUNS)),
+            _ => format!("the {} {}", dice.pick(&ADJECTIVES), dice.pick(&NOUNS)),
+        };
+        let adjunct = match dice.below(6) {
+            0 => format!(" in {}", capitalised(&rare_word(dice))),
+            1 => format!(" of the {}", rare_word(dice)),
+            2 | 3 => format!(" {}", dice.pick(&ADJUNCTS)),
+            _ => String::new(),
+        };
+        format!("{subject} {not}{verb} {object}{adjunct}")
     }
 
     fn quoted(&self, words: &str) -> String {
@@ -448,6 +520,19 @@ impl Writer {
     fn trim(&mut self) {
         self.text.truncate(self.text.trim_end().len());
     }
+}
+
+/// A word of two to four syllables; of a few that come up often or of very many that do not.
+fn rare_word(dice: &mut Dice) -> String {
+    let limit = dice.below(RARE_WORDS) + 1;
+    let mut number = dice.below(limit);
+    let mut word = String::new();
+    for _ in 0..2 + number % 3 {
+        word.push_str(ONSETS[number % ONSETS.len()]);
+        word.push_str(RIMES[number / ONSETS.len() % RIMES.len()]);
+        number = number.wrapping_mul(0x9e3b) >> 3;
+    }
+    word
 }
 
 fn capitalised(words: &str) -> String {

@@ -129,11 +129,7 @@ impl Finder<'_> {
     /// `Dessan, who supports Marrow`, `Dessan has long attacked Marrow`
     fn deeds(&mut self, tokens: Range<usize>, pairs: &[(EntityId, EntityId)]) {
         let Context { text, scan, entities, lexicons, .. } = *self.context;
-        let first = scan.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
-        let mentions = || scan.mentions[first..].iter().take_while(|mention| mention.tokens.start < tokens.end);
-        let count = mentions().count();
-        let is_target = |at: usize| entities.of_mention[at].is_some_and(|target| has(pairs, target));
-        if tokens.len() > 2 * FARTHEST || !(first..first + count).any(is_target) || !self.may_tell(&tokens) {
+        if tokens.len() > 2 * FARTHEST || !self.may_tell(&tokens, pairs) {
             return;
         }
         let speaker = pairs[0].0;
@@ -149,25 +145,68 @@ impl Finder<'_> {
         }
     }
 
-    /// Whether any of the tokens is a word for what somebody does to somebody: a glance that spares reading most sentences.
-    fn may_tell(&self, tokens: &Range<usize>) -> bool {
-        let Context { scan, lexicons, .. } = *self.context;
+    /// Whether a word for what somebody does to somebody stands between the speaker and one of the parties, or opens the
+    /// sentence: a glance that spares reading most of them.
+    fn may_tell(&self, tokens: &Range<usize>, pairs: &[(EntityId, EntityId)]) -> bool {
+        let Context { scan, entities, lexicons, .. } = *self.context;
+        let (mut speaker, mut target) = (Reach::NONE, Reach::NONE);
+        let first = scan.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
+        let within = scan.mentions[first..].iter().take_while(|mention| mention.tokens.start < tokens.end);
+        for (mention, entity) in within.zip(&entities.of_mention[first..]) {
+            let Some(entity) = *entity else { continue };
+            if entity == pairs[0].0 {
+                speaker.add(mention.tokens.start);
+            }
+            if has(pairs, entity) {
+                target.add(mention.tokens.start);
+            }
+        }
         let stance = &lexicons.stance;
         let is_deed = |sense: &Sense| match sense.meaning {
             Meaning::Entry(entry) => stance.entries[entry as usize].object != Object::None,
             _ => false,
         };
-        let deed_at = |at: usize| {
-            let found = stance.longest(&scan.words[at..tokens.end.min(at + LONGEST_PHRASE)]);
-            found.is_some_and(|(length, senses)| length > 1 || senses.iter().any(is_deed))
+        let deed_in = |words: Range<usize>| {
+            stance.longest(&scan.words[words]).is_some_and(|(_, senses)| senses.iter().any(is_deed))
         };
-        tokens.clone().any(|at| scan.has(at, Class::StanceStart) && deed_at(at))
+        // A word may be one where the phrase that it opens is none.
+        let deed_at = |at: usize| deed_in(at..tokens.end.min(at + LONGEST_PHRASE)) || deed_in(at..at + 1);
+        let between = |at: usize| {
+            let (before, after) =
+                (speaker.is_before(at) && target.is_after(at), speaker.is_after(at) && target.is_before(at));
+            before || after || at == tokens.start
+        };
+        target.first != usize::MAX
+            && tokens.clone().any(|at| scan.has(at, Class::StanceStart) && between(at) && deed_at(at))
     }
 
     fn words(&self, tokens: Range<usize>) -> String {
         let all = &self.context.scan.tokens;
         let span = Span { start: all[tokens.start].start, end: all[tokens.end - 1].end() };
         span.of(self.context.text).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// From where to where in a sentence a party is mentioned.
+#[derive(Clone, Copy)]
+struct Reach {
+    first: usize,
+    last: usize,
+}
+
+impl Reach {
+    const NONE: Self = Self { first: usize::MAX, last: 0 };
+
+    fn add(&mut self, token: usize) {
+        (self.first, self.last) = (self.first.min(token), self.last.max(token));
+    }
+
+    fn is_before(self, token: usize) -> bool {
+        self.first < token
+    }
+
+    fn is_after(self, token: usize) -> bool {
+        self.last > token
     }
 }
 
