@@ -111,9 +111,13 @@ impl Entities {
                 continue;
             }
             let elsewhere = mention.quotation.is_some() && mention.quotation != wanted.quotation;
+            if elsewhere && self.list[id].unnamed {
+                continue;
+            }
             let known = found.iter().position(|known| known.entity == id);
-            let points = known.map_or_else(|| judge(id, mention), |known| Some(found[known].points));
-            let Some(points) = points.filter(|_| !elsewhere || !self.list[id].unnamed) else { continue };
+            let Some(points) = known.map_or_else(|| judge(id, mention), |known| Some(found[known].points)) else {
+                continue;
+            };
             seen += 1;
             let quoted = if elsewhere { QUOTED } else { 0.0 };
             let score = points + quoted + self.nearness(wanted, before, mention) + MENTION * seen as f32;

@@ -123,6 +123,9 @@ impl StanceLexicon {
         for (text, form) in std::iter::once((base, Form::Base)).chain(forms) {
             let words = lexicons.intern_all(text);
             let Some((first, others)) = words.split_first() else { continue };
+            let (word, bit) = (*first as usize / 64, first % 64);
+            self.openers.resize(self.openers.len().max(word + 1), 0);
+            self.openers[word] |= 1 << bit;
             let known = self.around.entry(*first).or_default();
             if !known.iter().any(|(words, _)| words == others) {
                 known.push((others.to_vec(), Sense { meaning, form }));

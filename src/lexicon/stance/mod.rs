@@ -34,6 +34,8 @@ pub struct StanceLexicon {
     phrases: Trie<Sense>,
     /// Of frames that may stand around their object, by the first word: the others and the sense.
     around: FxHashMap<WordId, Vec<(Vec<WordId>, Sense)>>,
+    /// A bit for each word that opens one of those: nearly every word that is looked up is none.
+    openers: Vec<u64>,
 }
 
 /// Tokens between the parts of a frame that stands around its object, at most.
@@ -76,6 +78,12 @@ impl StanceLexicon {
     #[must_use]
     pub fn longest(&self, words: &[WordId]) -> Option<(usize, &[Sense])> {
         self.phrases.longest(words)
+    }
+
+    /// Whether frames begin with a word that may stand around their object.
+    #[must_use]
+    pub fn opens_around(&self, word: WordId) -> bool {
+        self.openers.get(word as usize / 64).is_some_and(|bits| bits >> (word % 64) & 1 != 0)
     }
 
     /// The frame that begins with `first` and goes on behind its object, which stands before `rest`: the sense, how many

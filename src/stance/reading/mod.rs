@@ -121,7 +121,7 @@ impl Builder<'_> {
             None
         };
         if known.is_none_or(|(length, _)| length == 1)
-            && reader.scan.has(at, Class::StanceStart)
+            && reader.lexicons.stance.opens_around(reader.scan.words[at])
             && self.around(at, end)
         {
             return at + 1;
