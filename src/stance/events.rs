@@ -42,6 +42,41 @@ pub fn agent_of(context: &Context<'_>, at: usize, kind: u8) -> Option<(EntityId,
     before.next().or_else(after).or_else(relative)
 }
 
+/// A word of the article that tells who did something.
+#[derive(Clone, Copy, Debug)]
+pub struct Doing {
+    at: usize,
+    /// The kind of event.
+    kind: u8,
+    /// Who did it, with the mention that says so.
+    agent: Option<(EntityId, usize)>,
+}
+
+/// Every word of the article for an event or for what somebody does in one, in text order. Found once for all quotations:
+/// few condemn an event of which they don't say who did it, but one article may have thousands of them.
+#[must_use]
+pub fn find_doings(context: &Context<'_>) -> Vec<Doing> {
+    let mut found = Vec::new();
+    for at in (0..context.scan.tokens.len()).filter(|at| context.scan.has(*at, Class::StanceStart)) {
+        if let Some(kind) = event_at(context, at) {
+            found.push(Doing { at, kind, agent: agent_of(context, at, kind) });
+        }
+        let Some((_, senses)) = context.lexicons.stance.longest(&context.scan.words[at..=at]) else { continue };
+        for sense in senses {
+            if let Meaning::EventVerb(kind) = sense.meaning {
+                let agent = party_ending(context, at).or_else(|| party_ending(context, at.saturating_sub(1)));
+                found.push(Doing { at, kind, agent });
+            }
+        }
+    }
+    found
+}
+
+/// Doings before and after a quotation that are looked at, and mentions of a party, so that an article of any length costs
+/// linear time.
+const MOST_DOINGS: usize = 200;
+const MOST_MENTIONS: usize = 50;
+
 /// The party that most often does such things in the article, `patients` and the speaker's own side left out.
 #[must_use]
 pub fn likely_agent(
@@ -50,19 +85,19 @@ pub fn likely_agent(
     kind: u8,
     patients: &[EntityId],
 ) -> Option<(EntityId, usize)> {
-    let scan = context.scan;
     let speaker = context.attributions[quotation].speaker;
-    let own = scan.quotations[quotation].tokens.clone();
+    let own = context.scan.quotations[quotation].tokens.clone();
+    let doings = context.doings.get_or_init(|| find_doings(context));
+    let here = doings.partition_point(|doing| doing.at < own.start);
+    let near = &doings[here.saturating_sub(MOST_DOINGS)..doings.len().min(here + MOST_DOINGS)];
     let mut votes: Vec<(EntityId, usize, f32)> = Vec::new();
-    for at in (0..scan.tokens.len()).filter(|at| !own.contains(at)) {
-        let found = match event_at(context, at) {
-            Some(here) if here == kind || kind == 0 => agent_of(context, at, here),
-            _ if does(context, at, kind) => {
-                party_ending(context, at).or_else(|| party_ending(context, at.saturating_sub(1)))
-            }
-            _ => None,
-        };
-        let Some((entity, mention)) = found else { continue };
+    let mut last = None;
+    for doing in near.iter().filter(|doing| (kind == ANY || doing.kind == kind) && !own.contains(&doing.at)) {
+        // A word that is both noun and verb counts once.
+        if last.replace(doing.at) == Some(doing.at) {
+            continue;
+        }
+        let Some((entity, mention)) = doing.agent else { continue };
         let barred = Some(entity) == speaker
             || patients.iter().any(|patient| *patient == entity || belongs(context, entity, *patient))
             || speaker.is_some_and(|speaker| belongs(context, speaker, entity));
@@ -79,6 +114,9 @@ pub fn likely_agent(
     let best = votes.into_iter().reduce(|best, next| if next.2 > best.2 { next } else { best });
     best.map(|(entity, mention, _)| (entity, mention))
 }
+
+/// The kind of event that stands for all.
+const ANY: u8 = 0;
 
 const NOT_IN_PHRASE: Classes = Classes::of(&[
     Class::Preposition,
@@ -98,7 +136,7 @@ const NOT_IN_PHRASE: Classes = Classes::of(&[
 fn does(context: &Context<'_>, at: usize, kind: u8) -> bool {
     let Some(word) = context.scan.words.get(at..=at) else { return false };
     let Some((_, senses)) = context.lexicons.stance.longest(word) else { return false };
-    senses.iter().any(|sense| matches!(sense.meaning, Meaning::EventVerb(of) if of == kind || kind == 0))
+    senses.iter().any(|sense| matches!(sense.meaning, Meaning::EventVerb(of) if of == kind || kind == ANY))
 }
 
 fn party_ending(context: &Context<'_>, end: usize) -> Option<(EntityId, usize)> {
@@ -131,7 +169,7 @@ fn acting(context: &Context<'_>, index: usize) -> Option<(EntityId, usize)> {
 /// Whether the article describes `member` by `owner`: `Syrian President Bashar Assad`.
 fn belongs(context: &Context<'_>, member: EntityId, owner: EntityId) -> bool {
     let scan = context.scan;
-    context.entities.list[member].mentions.iter().any(|index| {
+    context.entities.list[member].mentions.iter().take(MOST_MENTIONS).any(|index| {
         let tokens = &scan.mentions[*index].tokens;
         let inner = scan.mentions[index + 1..].iter().zip(&context.entities.of_mention[index + 1..]);
         let mut inner = inner.take_while(|(mention, _)| mention.tokens.start < tokens.end);

@@ -14,6 +14,7 @@ pub mod targets;
 pub mod trace;
 pub mod unit;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::Span;
@@ -23,6 +24,7 @@ use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::scan::Scan;
 use binding::Reported;
+use events::Doing;
 use reading::Reader;
 use scoring::Draft;
 use unit::Unit;
@@ -99,6 +101,8 @@ pub struct Context<'a> {
     pub attributions: &'a [Attribution],
     /// The lexicons.
     pub lexicons: &'a Lexicons,
+    /// Who does what in the article, found when a quotation first asks.
+    pub doings: &'a OnceCell<Vec<Doing>>,
 }
 
 impl Context<'_> {
@@ -121,7 +125,8 @@ pub fn find_stances(
     attributions: &[Attribution],
     lexicons: &Lexicons,
 ) -> Vec<Stance> {
-    let context = Context { text, scan, entities, attributions, lexicons };
+    let doings = OnceCell::new();
+    let context = Context { text, scan, entities, attributions, lexicons, doings: &doings };
     let mut drafts: Vec<Draft> = Vec::new();
     let mut unit = Unit::default();
     for (quotation, attribution) in attributions.iter().enumerate() {
@@ -172,7 +177,8 @@ fn carried_on(context: &Context<'_>, quotation: usize, drafts: &[Draft]) -> Vec<
     if !same_speaker || !near || last + 2 < quotation {
         return Vec::new();
     }
-    let mut before: Vec<&Draft> = drafts.iter().filter(|draft| draft.quotation == last).collect();
+    let first = drafts.partition_point(|draft| draft.quotation < last);
+    let mut before: Vec<&Draft> = drafts[first..].iter().collect();
     before.sort_by(|a, b| b.own.abs().total_cmp(&a.own.abs()));
     before.into_iter().map(|draft| draft.target.clone()).collect()
 }

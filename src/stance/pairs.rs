@@ -1,7 +1,10 @@
 //! The view of one party in one text, both given: the engine by itself, without articles. With a source its own view is
 //! asked for, without one that of the text. A given party counts as one, whatever the scan makes of its words.
 
+use std::cell::OnceCell;
+
 use super::binding::{self, Contribution, Reported, Role};
+use super::events::Doing;
 use super::evidence::{self, Part};
 use super::reading::Reader;
 use super::scoring::Summer;
@@ -45,6 +48,7 @@ pub(super) struct Case<'a> {
     pub found: Vec<Contribution>,
     pub target: Option<Target>,
     source: Option<Span>,
+    doings: OnceCell<Vec<Doing>>,
 }
 
 impl<'a> Case<'a> {
@@ -71,12 +75,12 @@ impl<'a> Case<'a> {
         let whole = 0..scan.tokens.len();
         unit.read(&Reader { text, scan: &scan, entities: &entities, lexicons, speaker }, whole.clone(), &whole);
         let found = binding::bind(&mut unit, &scan, &lexicons.stance, Reported::Deeds);
-        Self { text, lexicons, scan, entities, unit, found, target, source }
+        Self { text, lexicons, scan, entities, unit, found, target, source, doings: OnceCell::new() }
     }
 
     pub fn context(&self) -> Context<'_> {
-        let Self { text, scan, entities, lexicons, .. } = self;
-        Context { text, scan, entities, attributions: &[], lexicons }
+        let Self { text, scan, entities, lexicons, doings, .. } = self;
+        Context { text, scan, entities, attributions: &[], lexicons, doings }
     }
 
     /// What each word adds for a target before the sum is squeezed to -1..1.

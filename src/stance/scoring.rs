@@ -1,6 +1,8 @@
 //! Sums what the words say of each target, pools it over the article, and decides against a threshold that depends on
 //! how the target was found. All numbers stand in targets.tsv.
 
+use rustc_hash::FxHashMap;
+
 use super::binding::{Contribution, Role};
 use super::evidence::{self, Part};
 use super::leanings::{self, Leaning};
@@ -222,18 +224,16 @@ const MOST_OTHERS: usize = 3;
 #[must_use]
 pub fn decide(context: &Context<'_>, drafts: Vec<Draft>, told: &[Leaning]) -> Vec<Stance> {
     let key = |draft: &Draft| (context.attributions[draft.quotation].speaker, draft.target.entity);
-    let mut pools: Vec<((Option<EntityId>, EntityId), f64, usize)> = Vec::new();
+    let mut pools: FxHashMap<(Option<EntityId>, EntityId), (f64, usize)> = FxHashMap::default();
     for draft in &drafts {
-        match pools.iter_mut().find(|(known, ..)| *known == key(draft)) {
-            Some((_, sum, count)) => (*sum, *count) = (*sum + draft.own, *count + 1),
-            None => pools.push((key(draft), draft.own, 1)),
-        }
+        let (sum, count) = pools.entry(key(draft)).or_default();
+        (*sum, *count) = (*sum + draft.own, *count + 1);
     }
     let mut stances = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let known = context.attributions[draft.quotation].speaker.is_some();
-        let pool = pools.iter().filter(|_| known).find(|(known, ..)| *known == key(&draft));
-        let (sum, count) = pool.map_or((draft.own, 1), |(_, sum, count)| (*sum, *count));
+        let pool = pools.get(&key(&draft)).filter(|_| known);
+        let (sum, count) = pool.copied().unwrap_or((draft.own, 1));
         let leaning = leanings::leaning(told, key(&draft).0, draft.target.entity);
         stances.extend(stance(context, draft, sum, count, leaning));
     }

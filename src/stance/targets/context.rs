@@ -15,7 +15,7 @@ impl Finder<'_> {
     /// `Dessan questioned Marrow's temper. "A hothead,"`: to whom the speaker does something in the sentence before.
     pub(super) fn sentence_before(&mut self) {
         let context = self.context;
-        let Context { text, scan, entities, attributions, lexicons } = *context;
+        let Context { text, scan, entities, attributions, lexicons, .. } = *context;
         let start = sentence_range(context, self.quotation).start;
         let Some(sentence) = start.checked_sub(1).map(|last| scan.sentences[scan.sentence_of(last)].clone()) else {
             return;
