@@ -35,8 +35,12 @@ fn seconds(text: &str) -> f64 {
 /// Four times the text may take four times as long, with room for a noisy machine; a quadratic stage would need sixteen
 /// times.
 fn check_linear(name: &str, text: impl Fn(usize) -> String) {
-    const SIZE: usize = 60_000;
-    let (short, long) = (text(SIZE), text(4 * SIZE));
+    check_linear_from(60_000, name, text);
+}
+
+/// The same from a text of `size` bytes on: what is cheap shows only in a long one.
+fn check_linear_from(size: usize, name: &str, text: impl Fn(usize) -> String) {
+    let (short, long) = (text(size), text(4 * size));
     let times = || (seconds(&short).max(0.005), seconds(&long));
     let is_linear = |(short, long): &(f64, f64)| *long < 10.0 * short;
     // A machine that is busy just then is asked again.
@@ -96,6 +100,23 @@ fn clauses_without_end_cost_linear_time() {
     check_linear("hearsay", |size| said("they say Bob is as bad as they say ", size));
     check_linear("concessions", |size| said("although Bob is bad, but Bob is good, ", size));
     check_linear("verbs", |size| said("is has failed to be not been ", size));
+}
+
+#[test]
+fn parties_without_end_cost_linear_time() {
+    const LONG: usize = 600_000;
+    check_linear_from(LONG, "events", |size| {
+        many("“The attack on Bob Ray was wrong,” Ann Lee said. Xo Hart attacked. Xo Hart bombed. ", size)
+    });
+    // Letters of a number, so that each name is another.
+    let name = |number: usize| {
+        let letter = |digit: u32| char::from(b'a' + (number / 20_usize.pow(digit) % 20) as u8);
+        (0..4).map(letter).collect::<String>()
+    };
+    let unit = |number: usize| format!("“Ann Q{0} is bad,” Bob Z{0} said, and “Ann Q{0} lies.”\n\n", name(number));
+    check_linear_from(LONG, "speakers and parties", |size| (0..size / 60).map(unit).collect());
+    let aged = |number: usize| format!("“We won,” said Ann Q{}, 30. The 40-year-old said “no.”\n\n", name(number));
+    check_linear_from(LONG, "ages of many", |size| (0..size / 60).map(aged).collect());
 }
 
 #[test]

@@ -23,6 +23,8 @@ const UNTOLD: f32 = -0.3;
 const ALONE: f32 = -1.5;
 /// Mentions of a name that are looked at, so that a long text stays linear.
 const MOST_MENTIONS: usize = 20;
+/// Mentions between a name and the description by its bearer's age, for the same reason.
+const FARTHEST_NAME: usize = 1_000;
 /// `the ministers` may be two who were joined so many paragraphs before.
 const FARTHEST_JOINT: u32 = 2;
 
@@ -126,13 +128,14 @@ impl Builder<'_> {
             return None;
         }
         let (age, _) = self.scan.tokens[at].span().of(self.text).split_once('-')?;
-        let is_aged = |other: &&Mention| {
+        let is_aged = |other: &Mention| {
             let end = other.tokens.end;
             other.kind == MentionKind::Name
                 && matches!(self.scan.kind(end), TokenKind::Comma | TokenKind::Open)
                 && self.scan.tokens.get(end + 1).is_some_and(|token| token.span().of(self.text) == age)
         };
-        let named = self.scan.mentions[..index].iter().rposition(|other| is_aged(&other))?;
+        let named =
+            (index.saturating_sub(FARTHEST_NAME)..index).rev().find(|other| is_aged(&self.scan.mentions[*other]))?;
         Some((self.entities.of_mention[named]?, Resolution::Role))
     }
 
