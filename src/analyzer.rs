@@ -4,7 +4,7 @@ use crate::Document;
 use crate::attribution::{self, Attribution};
 use crate::entities::Entities;
 use crate::lexicon::Lexicons;
-use crate::scan::Scan;
+use crate::scan::{Scan, Speech};
 use crate::stance::{self, Stance};
 
 /// Everything found in a document.
@@ -25,19 +25,26 @@ pub struct Analysis {
 pub struct Analyzer<'a> {
     lexicons: &'a Lexicons,
     least_confidence: f64,
+    speech: Speech,
 }
 
 impl<'a> Analyzer<'a> {
     /// An analyzer with the given lexicons.
     #[must_use]
     pub fn new(lexicons: &'a Lexicons) -> Self {
-        Self { lexicons, least_confidence: 0.0 }
+        Self { lexicons, least_confidence: 0.0, speech: Speech::Marked }
     }
 
     /// The same analyzer, which names no speaker where the confidence is below `least`, from 0 to 1.
     #[must_use]
     pub fn with_least_confidence(self, least: f64) -> Self {
         Self { least_confidence: least, ..self }
+    }
+
+    /// The same analyzer, which looks for this kind of speech.
+    #[must_use]
+    pub fn with_speech(self, speech: Speech) -> Self {
+        Self { speech, ..self }
     }
 
     /// Finds who said what about whom. Odd text gives an unclosed quotation or an unknown speaker, never an error.
@@ -50,10 +57,11 @@ impl<'a> Analyzer<'a> {
     #[must_use]
     pub fn analyze_reusing(&self, document: &Document, used: Analysis) -> Analysis {
         let text = document.text.as_str();
-        let scan = Scan::reusing(used.scan, document, self.lexicons);
+        let scan = Scan::reusing(used.scan, document, self.speech, self.lexicons);
         let attributions = attribution::attribute(text, &scan, self.lexicons);
         let sources = attribution::sources(&attributions);
         let entities = Entities::of(text, &scan, &sources, &document.author, self.lexicons);
+        let attributions = attribution::name_interviewed(attributions, &scan, &entities);
         let attributions = attribution::name_speakers(attributions, &entities, self.lexicons);
         let attributions = attribution::withhold(attributions, self.least_confidence);
         let stances = stance::find_stances(text, &scan, &entities, &attributions, self.lexicons);

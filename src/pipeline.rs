@@ -13,6 +13,7 @@ use crate::input::{Chunk, Failure, Record};
 use crate::lexicon::Lexicons;
 use crate::output::{Encoder, OutputError, Sink};
 use crate::rows::{Rows, rows};
+use crate::scan::Speech;
 use crate::sums::{SeenIds, Sums, SumsError};
 use crate::table::{DocumentRow, Row, Table};
 
@@ -25,6 +26,8 @@ pub struct Settings {
     pub all_quotations: bool,
     /// No speaker is named below this confidence, from 0 to 1.
     pub least_confidence: f64,
+    /// What is looked for as speech.
+    pub speech: Speech,
 }
 
 /// What a run did so far.
@@ -281,7 +284,8 @@ impl Worker<'_> {
     /// Analyses a document. Should that panic, which is a mistake in this program, the document is a failed row and the
     /// run goes on.
     fn document(&self, document: &Document, room: &mut Analysis, done: &mut Done) -> Result<(), RunError> {
-        let analyzer = Analyzer::new(self.lexicons).with_least_confidence(self.settings.least_confidence);
+        let Settings { least_confidence, speech, .. } = self.settings;
+        let analyzer = Analyzer::new(self.lexicons).with_least_confidence(least_confidence).with_speech(speech);
         let used = std::mem::take(room);
         let rows = |analysis| rows(document, analysis, self.lexicons, self.settings.all_quotations);
         if let Ok(analysis) = catch_unwind(AssertUnwindSafe(|| analyzer.analyze_reusing(document, used)))

@@ -10,6 +10,10 @@ use crate::span::Span;
 use crate::stance::{Position, Stance};
 use crate::table::{DocumentRow, FEMALE, MALE, QuoteId, QuoteRow, StanceRow};
 
+/// Told of a transcript whose turns nobody asked for.
+const TURNS_LEFT_OUT: &str =
+    "a transcript: with --transcripts its turns are rows too, though they have no quotation marks";
+
 /// The rows of one document.
 #[derive(Clone, Debug, Default)]
 pub struct Rows<'a> {
@@ -194,7 +198,7 @@ impl<'a> Builder<'a> {
             quotes: Some(speech().count() as u32),
             attributed: Some(speech().filter(|quote| !quote.speaker_mention.is_empty()).count() as u32),
             status: if text[self.document.body.min(text.len())..].trim().is_empty() { "skipped" } else { "ok" },
-            message,
+            message: if message.is_empty() && self.analysis.scan.turns_left_out > 0 { TURNS_LEFT_OUT } else { message },
         }
     }
 }

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use onrecord::notation::{Annotated, Part};
+use onrecord::scan::Speech;
 use onrecord::stance::Position;
 use onrecord::{Analysis, Analyzer, Document, Lexicons};
 
@@ -57,7 +58,7 @@ fn differences(case: &Case, lexicons: &Lexicons) -> String {
         Err(error) => return format!("{}: {error}\n", case.place),
     };
     let document = Document { id: "case".into(), text: expected.text.clone(), ..Document::default() };
-    let analysis = Analyzer::new(lexicons).analyze(&document);
+    let analysis = Analyzer::new(lexicons).with_speech(Speech::WithTurns).analyze(&document);
     let mut parts = expected.parts();
     parts.push(Part::Content);
     let found = Annotated::of(&document.text, &analysis, |_| true).only(&parts).to_string();

@@ -143,6 +143,7 @@ fn help_of_scan_names_every_option_in_groups_and_ends_with_examples() {
         "--format",
         "--excel",
         "--delimiter",
+        "--transcripts",
         "--all-quotations",
         "--min-confidence",
         "--lexicons",

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use onrecord::rows::rows;
+use onrecord::scan::Speech;
 use onrecord::{Analyzer, Document, Lexicons};
 use tempfile::TempDir;
 
@@ -24,7 +25,7 @@ fn seconds(text: &str) -> f64 {
     let document = Document { id: "a".into(), text: text.to_owned(), ..Document::default() };
     let run = || {
         let start = Instant::now();
-        let analysis = Analyzer::new(&LEXICONS).analyze(&document);
+        let analysis = Analyzer::new(&LEXICONS).with_speech(Speech::WithTurns).analyze(&document);
         let rows = rows(&document, &analysis, &LEXICONS, true);
         assert_eq!(rows.quotes.len(), analysis.scan.quotations.len());
         start.elapsed().as_secs_f64()

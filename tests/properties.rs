@@ -9,6 +9,7 @@ use onrecord::input::{self, Reader};
 use onrecord::output::{Encoder, Folder, Style};
 use onrecord::pipeline::{self, Settings};
 use onrecord::rows::rows;
+use onrecord::scan::Speech;
 use onrecord::table::{QuoteRow, StanceRow, Table};
 use onrecord::{Analysis, Analyzer, Document, Lexicons, Span};
 use proptest::collection::vec;
@@ -251,7 +252,7 @@ proptest! {
 
     #[test]
     fn any_text_is_analysed_within_its_bounds(document in document()) {
-        let analysis = Analyzer::new(&LEXICONS).analyze(&document);
+        let analysis = Analyzer::new(&LEXICONS).with_speech(Speech::WithTurns).analyze(&document);
         check_analysis(&analysis, &document)?;
         for all in [false, true] {
             let rows = rows(&document, &analysis, &LEXICONS, all);
@@ -271,7 +272,7 @@ proptest! {
 
     #[test]
     fn the_same_text_gives_the_same_rows(document in document()) {
-        let [once, again] = [(), ()].map(|()| Analyzer::new(&LEXICONS).analyze(&document));
+        let [once, again] = [(), ()].map(|()| Analyzer::new(&LEXICONS).with_speech(Speech::WithTurns).analyze(&document));
         let [once, again] = [&once, &again].map(|analysis| rows(&document, analysis, &LEXICONS, true));
         prop_assert_eq!((once.quotes, once.stances, once.document), (again.quotes, again.stances, again.document));
     }
@@ -291,7 +292,7 @@ proptest! {
         let inputs = input::expand(&[path], &options).expect("a file");
         let style = Style::default();
         let sink = Folder::create(folder.path(), &[Table::Documents], style).expect("a folder");
-        let settings = Settings { threads: 2, all_quotations: false, least_confidence: 0.0 };
+        let settings = Settings { threads: 2, all_quotations: false, least_confidence: 0.0, speech: Speech::WithTurns };
         let reader = Reader::new(inputs, &options);
         let progress = pipeline::run(reader, &LEXICONS, Encoder::new(style), Box::new(sink), settings, &mut |_| {});
         prop_assert_eq!(progress.expect("a folder that can be written").documents, texts.len() as u64);
@@ -315,7 +316,7 @@ const ONCE_BROKE: [&str; 1] =
 fn what_broke_once_breaks_no_more() {
     for text in ONCE_BROKE {
         let document = Document { id: "a".into(), text: text.into(), ..Document::default() };
-        let analysis = Analyzer::new(&LEXICONS).analyze(&document);
+        let analysis = Analyzer::new(&LEXICONS).with_speech(Speech::WithTurns).analyze(&document);
         let rows = rows(&document, &analysis, &LEXICONS, true);
         assert_eq!(rows.quotes.len(), analysis.scan.quotations.len(), "{text}");
     }

@@ -2,6 +2,7 @@
 //! patterns are data.
 
 mod clause;
+mod interview;
 pub mod ranking;
 pub mod units;
 
@@ -13,6 +14,7 @@ use crate::lexicon::ranker::Feature;
 use crate::scan::Scan;
 use crate::scan::mention::MentionKind;
 use crate::scan::token::TokenKind;
+pub use interview::name_interviewed;
 use ranking::{Options, Question};
 use units::{Of, Units};
 
@@ -365,6 +367,9 @@ impl Attributor<'_> {
     /// off, and is no sentence by itself.
     fn is_mixed(&self, quotation: usize, look: QuotationLook) -> bool {
         let open = self.scan.quotations[quotation].tokens.start - 1;
+        if self.scan.quotations[quotation].label.is_some() {
+            return false;
+        }
         let set_off = open == 0
             || self.scan.tokens[open].opens_paragraph()
             || !self.scan.tokens[open - 1].is_word() && self.scan.kind(open - 1) != TokenKind::Number;

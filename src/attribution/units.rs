@@ -8,7 +8,7 @@ use crate::lexicon::phrases::Meaning;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::Scan;
 use crate::scan::mention::{Mention, MentionKind};
-use crate::scan::quotation::Quotation;
+use crate::scan::quotation::{Label, Quotation};
 use crate::scan::token::TokenKind;
 
 /// What a unit is of.
@@ -68,9 +68,7 @@ impl Builder<'_> {
             }
             self.boundary(at);
             // A nickname between marks within a name is behind already.
-            while self.scan.quotations.get(quotation).is_some_and(|inside| {
-                inside.tokens.start <= at && inside.tokens.start > 0 && inside.tokens.start - 1 < at
-            }) {
+            while self.scan.quotations.get(quotation).is_some_and(|inside| inside.marked_tokens().start < at) {
                 self.units.of_quotation.push(None);
                 quotation += 1;
             }
@@ -79,6 +77,11 @@ impl Builder<'_> {
                 self.units.of_quotation.push(Some(self.units.letters.len()));
                 self.push(Symbol::Other, Of::Quotation(quotation));
                 (at, quotation) = (marked.end, quotation + 1);
+                continue;
+            }
+            if let Some(symbol) = self.in_label(quotation, at) {
+                self.push(symbol, Of::Tokens(at, at + 1));
+                at += 1;
                 continue;
             }
             while self.scan.mentions.get(mention).is_some_and(|m| m.tokens.start < at || m.inner) {
@@ -99,6 +102,17 @@ impl Builder<'_> {
         }
         self.push(Symbol::Stop, Of::Tokens(at, at));
         self.units.of_quotation.resize(self.scan.quotations.len(), None);
+    }
+
+    /// What a token of the label is that stands before a quotation, where it names nobody.
+    fn in_label(&self, quotation: usize, at: usize) -> Option<Symbol> {
+        let next = self.scan.quotations.get(quotation)?;
+        let label = next.label?;
+        match next.tokens.start - at {
+            1 => Some(Symbol::Label),
+            2 if label != Label::Name => Some(Symbol::Word),
+            _ => None,
+        }
     }
 
     /// The paragraphs that a pattern may look at: those with a quotation, two before and one after.

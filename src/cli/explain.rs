@@ -42,6 +42,9 @@ pub(super) struct Options {
     /// File to write to; - for standard output
     #[arg(short, long, value_name = "FILE", default_value = "-", hide_default_value = true, help_heading = "Output")]
     output: PathBuf,
+    /// Also the turns of transcripts, which have no marks: `TARN: Who will pay?`, `Q: Who will pay?`
+    #[arg(long, help_heading = "Output")]
+    transcripts: bool,
     /// Also stretches between marks that are not speech: titles, names, terms
     #[arg(long, help_heading = "Output")]
     all_quotations: bool,
@@ -62,7 +65,7 @@ enum Format {
 pub(super) fn run(options: &Options) -> Result<Outcome, Box<dyn Error>> {
     let lexicons = options.lexicons.load()?;
     let document = options.document()?;
-    let analysis = Analyzer::new(&lexicons).analyze(&document);
+    let analysis = Analyzer::new(&lexicons).with_speech(super::speech(options.transcripts)).analyze(&document);
     let scope = if options.all_quotations { Scope::All } else { Scope::Speech };
     let report = Report::new(&document, &analysis, &lexicons, scope);
     let shown = match options.format {

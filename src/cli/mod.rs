@@ -15,6 +15,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::lexicon::Lexicons;
 use crate::lexicon::tsv::LexiconError;
+use crate::scan::Speech;
 
 /// Reads the news and tells who said what about whom.
 #[derive(Debug, Parser)]
@@ -111,4 +112,9 @@ fn confidence(text: &str) -> Result<f64, String> {
 /// A line to the person at the terminal, or the log of the scheduler. Nothing can be done where that is closed.
 fn say(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// What is looked for as speech.
+fn speech(transcripts: bool) -> Speech {
+    if transcripts { Speech::WithTurns } else { Speech::Marked }
 }

@@ -27,6 +27,7 @@ const STOPPED: i32 = 130;
 /// Options of `scan`.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
+#[allow(clippy::struct_excessive_bools)] // Independent switches.
 pub(super) struct Options {
     /// Files, folders (read with all that is in them), or - for standard input
     #[arg(required = true, value_name = "INPUT")]
@@ -57,6 +58,9 @@ pub(super) struct Options {
     /// Sign between the cells; ';' where Excel expects it, as in much of Europe
     #[arg(long, value_name = "SIGN", help_heading = "Output")]
     delimiter: Option<char>,
+    /// Rows also for the turns of transcripts, which have no marks: `TARN: Who will pay?`, `Q: Who will pay?`
+    #[arg(long, help_heading = "Output")]
+    transcripts: bool,
     /// Rows also for stretches between marks that are not speech (titles, terms), with kind `other`
     #[arg(long, help_heading = "Output")]
     all_quotations: bool,
@@ -141,7 +145,12 @@ impl Options {
     }
 
     fn settings(&self) -> Settings {
-        Settings { threads: self.threads(), all_quotations: self.all_quotations, least_confidence: self.min_confidence }
+        Settings {
+            threads: self.threads(),
+            all_quotations: self.all_quotations,
+            least_confidence: self.min_confidence,
+            speech: super::speech(self.transcripts),
+        }
     }
 
     fn threads(&self) -> usize {

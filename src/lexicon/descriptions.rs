@@ -37,6 +37,10 @@ pub enum DescriptionKind {
     Ending,
     /// Ends the name of an outlet, `Herald`, or stands before it: `newspaper`.
     Outlet,
+    /// The label of who asks in a transcript: `Q`.
+    Question,
+    /// The label of who answers in a transcript: `A`.
+    Answer,
 }
 
 /// The words, and what each does.

@@ -4,6 +4,7 @@
 pub mod mention;
 pub mod quotation;
 pub mod token;
+mod transcript;
 
 use std::ops::Range;
 
@@ -33,6 +34,8 @@ pub struct Scan {
     pub quotations: Vec<Quotation>,
     /// Mentions of parties; a mention may stand within a longer one.
     pub mentions: Vec<Mention>,
+    /// Turns of a transcript, without marks, that nobody asked for.
+    pub turns_left_out: usize,
 }
 
 /// Where the pronouns and nominals of a text are looked for.
@@ -44,26 +47,36 @@ pub enum Extent {
     Everywhere,
 }
 
+/// What is looked for as speech.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Speech {
+    /// What stands between marks.
+    #[default]
+    Marked,
+    /// The turns of transcripts too, which have no marks.
+    WithTurns,
+}
+
 impl Scan {
     /// Scans a document. Without a quotation it holds no mentions: there is nothing to tell about names.
     #[must_use]
     pub fn of(document: &Document, lexicons: &Lexicons) -> Self {
-        Self::reusing(Self::default(), document, lexicons)
+        Self::reusing(Self::default(), document, Speech::Marked, lexicons)
     }
 
     /// The same, in the room that another scan took.
     #[must_use]
-    pub fn reusing(used: Self, document: &Document, lexicons: &Lexicons) -> Self {
-        used.reaching(Extent::NearQuotations, document, lexicons)
+    pub fn reusing(used: Self, document: &Document, speech: Speech, lexicons: &Lexicons) -> Self {
+        used.reaching(Extent::NearQuotations, document, speech, lexicons)
     }
 
     /// Scans a text whose mentions matter everywhere, quoted or not.
     #[must_use]
     pub fn whole(document: &Document, lexicons: &Lexicons) -> Self {
-        Self::default().reaching(Extent::Everywhere, document, lexicons)
+        Self::default().reaching(Extent::Everywhere, document, Speech::Marked, lexicons)
     }
 
-    fn reaching(self, extent: Extent, document: &Document, lexicons: &Lexicons) -> Self {
+    fn reaching(self, extent: Extent, document: &Document, speech: Speech, lexicons: &Lexicons) -> Self {
         let text = document.text.as_str();
         let Self { mut tokens, mut words, mut classes, mut mentions, .. } = self;
         tokens.clear();
@@ -76,10 +89,15 @@ impl Scan {
         let paragraphs = paragraphs_of(&tokens);
         let quotations =
             quotation::find_quotations(text, &tokens, &paragraphs, &|word| lexicons.words.classes_of(word));
+        let turns = transcript::turns(text, &tokens, &paragraphs, lexicons);
+        let (quotations, turns_left_out) = match speech {
+            Speech::Marked => (quotations, turns.len()),
+            Speech::WithTurns => (transcript::join(quotations, turns), 0),
+        };
         if quotations.is_empty() && extent == Extent::NearQuotations {
             words.resize(tokens.len(), 0);
             classes.resize(tokens.len(), Classes::default());
-            return Self { tokens, words, classes, paragraphs, mentions, ..Self::default() };
+            return Self { tokens, words, classes, paragraphs, mentions, turns_left_out, ..Self::default() };
         }
         let mut others = OtherWords::default();
         words.reserve(tokens.len());
@@ -91,8 +109,7 @@ impl Scan {
             classes.push(of_word);
         }
         drop(cache);
-        let mut scan =
-            Self { tokens, words, classes, paragraphs, sentences: Vec::new(), quotations, mentions: Vec::new() };
+        let mut scan = Self { tokens, words, classes, paragraphs, quotations, turns_left_out, ..Self::default() };
         scan.sentences = sentences(text, &scan, lexicons);
         mention::find_mentions(text, &scan, extent, lexicons, &mut mentions);
         scan.mentions = mentions;

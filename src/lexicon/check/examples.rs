@@ -11,6 +11,7 @@ use crate::lexicon::files::{Files, Source};
 use crate::lexicon::pattern::{PatternRow, Patterns, Verdict};
 use crate::lexicon::tsv::{self, Row};
 use crate::notation::{Annotated, Part};
+use crate::scan::Speech;
 
 /// Tells file, line and message of every row that does not do what it says. The lexicons come back as they were.
 pub(super) fn check(files: &Files, lexicons: &mut Lexicons, mut tell: impl FnMut(&str, u64, String)) {
@@ -147,7 +148,7 @@ fn example(list: List, row: &PatternRow, lexicons: &Lexicons) -> Result<Decided,
     if row.example.is_empty() {
         return Ok(None);
     }
-    let expected = Annotated::parse(&row.example).map_err(|error| format!("example: {error}"))?;
+    let expected = Annotated::parse(&with_paragraphs(&row.example)).map_err(|error| format!("example: {error}"))?;
     let analysis = analyze(&expected.text, lexicons);
     let decided = list.decided(row, &analysis);
     if decided.is_empty() {
@@ -170,7 +171,9 @@ fn counterexample(list: List, row: &PatternRow, lexicons: &Lexicons) -> Result<(
     if row.counterexample.is_empty() {
         return Ok(());
     }
-    let text = Annotated::parse(&row.counterexample).map_err(|error| format!("counterexample: {error}"))?.text;
+    let text = Annotated::parse(&with_paragraphs(&row.counterexample))
+        .map_err(|error| format!("counterexample: {error}"))?
+        .text;
     if list.decided(row, &analyze(&text, lexicons)).is_empty() {
         return Ok(());
     }
@@ -203,7 +206,12 @@ fn compared(row: &PatternRow, expected: &Annotated) -> Vec<Part> {
     parts
 }
 
+/// A cell has one line: `¶` stands where a paragraph begins.
+fn with_paragraphs(example: &str) -> String {
+    example.replace(" ¶ ", "\n\n")
+}
+
 fn analyze(text: &str, lexicons: &Lexicons) -> Analysis {
     let document = Document { id: "example".into(), text: text.to_owned(), ..Document::default() };
-    Analyzer::new(lexicons).analyze(&document)
+    Analyzer::new(lexicons).with_speech(Speech::WithTurns).analyze(&document)
 }

@@ -128,6 +128,8 @@ symbols! {
     Sign = "SIGN",
     /// The start of a paragraph.
     Paragraph = "PAR",
+    /// The sign that ends the label of a transcript: `:` in `LEE: We won.`
+    Label = "LABEL",
 }
 
 impl Symbol {

@@ -155,7 +155,7 @@ impl Finder<'_> {
         }
         let start = start + (inside.len() - inside.trim_start().len());
         let span = Span::new(start, start + trimmed.len());
-        self.found.push(Quotation { span, tokens: open + 1..close, paragraph, closed });
+        self.found.push(Quotation { span, tokens: open + 1..close, paragraph, closed, label: None });
     }
 
     /// What becomes of the quotation that `opener` opens, among the marks up to `last`.

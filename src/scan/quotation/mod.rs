@@ -24,13 +24,27 @@ pub struct Quotation {
     pub paragraph: usize,
     /// Whether its closing mark was found; without one it ends with its paragraph.
     pub closed: bool,
+    /// The label that stands before it in a transcript, in place of marks.
+    pub label: Option<Label>,
+}
+
+/// Whom the label before a turn names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// Somebody: `TARN:`
+    Name,
+    /// Who asks: `Q:`
+    Question,
+    /// Who answers: `A:`
+    Answer,
 }
 
 impl Quotation {
     /// Indices of its tokens with the marks.
     #[must_use]
     pub fn marked_tokens(&self) -> Range<usize> {
-        self.tokens.start - 1..self.tokens.end + usize::from(self.closed)
+        let opening = usize::from(self.label.is_none());
+        self.tokens.start - opening..self.tokens.end + usize::from(self.closed)
     }
 }
 

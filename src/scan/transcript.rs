@@ -1,0 +1,188 @@
+//! Turns of a transcript, `TARN: Who will pay?`, `Q: Who will pay?`: speech without marks. Knows how such a text is laid out;
+//! who speaks is decided later, as for any quotation.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::quotation::{Label, Quotation};
+use super::token::{Token, TokenKind};
+use crate::Span;
+use crate::lexicon::Lexicons;
+use crate::lexicon::descriptions::DescriptionKind;
+use crate::lexicon::words::{Class, Classes};
+
+/// Tokens of a label, at most: `SENATOR ANN LEE (GREENS)`.
+const LONGEST_LABEL: usize = 8;
+/// A text with fewer turns is no transcript.
+const FEWEST_TURNS: usize = 3;
+/// At least one turn in so many asks, or speaks of `I` or `you`.
+const SPOKEN: usize = 3;
+/// Paragraphs that carry on a turn, at most; of the last turn none: nothing tells where it ends.
+const LONGEST_TURN: usize = 6;
+/// Words that are no name, so that no label holds them: `Location`, `Where`.
+const PLAIN: Classes = Classes::of(&[
+    Class::Common,
+    Class::Time,
+    Class::Preposition,
+    Class::Determiner,
+    Class::Subject,
+    Class::Relative,
+    Class::Subordinator,
+    Class::And,
+    Class::Be,
+    Class::Modal,
+    Class::Verb,
+    Class::Adverb,
+    Class::Document,
+    Class::Occasion,
+    Class::Message,
+    Class::WorkNoun,
+    Class::Number,
+]);
+/// Words that a label may hold though they are plain too.
+const PEOPLE: Classes =
+    Classes::of(&[Class::RolePerson, Class::RoleTitle, Class::GivenFemale, Class::GivenMale, Class::Abbreviation]);
+
+/// A paragraph that opens with a label.
+struct Opening<'a> {
+    paragraph: usize,
+    /// The first token after the label.
+    start: usize,
+    words: &'a str,
+    label: Label,
+    capitals: bool,
+}
+
+/// The turns of a text that is laid out as a transcript; none where it is not.
+#[must_use]
+pub fn turns(text: &str, tokens: &[Token], paragraphs: &[Range<usize>], lexicons: &Lexicons) -> Vec<Quotation> {
+    let reader = Reader { text, tokens, paragraphs, lexicons };
+    let openings: Vec<Opening> = (0..paragraphs.len()).filter_map(|paragraph| reader.opening(paragraph)).collect();
+    if openings.len() < FEWEST_TURNS { Vec::new() } else { reader.turns(&openings) }
+}
+
+/// The quotations of a text and its turns; what is quoted within a turn belongs to that.
+#[must_use]
+pub fn join(quotations: Vec<Quotation>, turns: Vec<Quotation>) -> Vec<Quotation> {
+    let outside = |quotation: &Quotation| {
+        let next = turns.partition_point(|turn| turn.tokens.end <= quotation.tokens.start);
+        turns.get(next).is_none_or(|turn| turn.tokens.start >= quotation.tokens.end)
+    };
+    let mut all: Vec<Quotation> = quotations.into_iter().filter(outside).collect();
+    all.extend(turns);
+    all.sort_by_key(|quotation| quotation.tokens.start);
+    all
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    paragraphs: &'a [Range<usize>],
+    lexicons: &'a Lexicons,
+}
+
+impl<'a> Reader<'a> {
+    /// The label that opens a paragraph, where words without marks follow it.
+    fn opening(&self, paragraph: usize) -> Option<Opening<'a>> {
+        let range = self.paragraphs[paragraph].clone();
+        if !self.tokens[range.start].is_capitalised() {
+            return None;
+        }
+        let (end, label) =
+            self.asks_or_answers(range.start).or_else(|| Some((self.label_end(&range)?, Label::Name)))?;
+        let next = self.tokens.get(end + 1).filter(|next| end + 1 < range.end && next.space_before())?;
+        let words = self.tokens[range.start].span().join(self.tokens[end - 1].span()).of(self.text);
+        let capitals = !words.contains(char::is_lowercase);
+        let spoken = next.kind != TokenKind::Mark;
+        spoken.then_some(Opening { paragraph, start: end + 1, words, label, capitals })
+    }
+
+    /// `Q:`, `Q.`, `Answer:`; with the token that ends it.
+    fn asks_or_answers(&self, at: usize) -> Option<(usize, Label)> {
+        let word = self.word(at);
+        let short = word.strip_suffix('.');
+        let id = self.lexicons.words.find(short.unwrap_or(word));
+        let is = |kind| self.lexicons.descriptions.is(kind, id);
+        let label = if is(DescriptionKind::Question) {
+            Label::Question
+        } else if is(DescriptionKind::Answer) {
+            Label::Answer
+        } else {
+            return None;
+        };
+        let stop = short.is_none() && matches!(self.tokens.get(at + 1)?.kind, TokenKind::Colon | TokenKind::Stop);
+        match (stop, short) {
+            (true, _) => Some((at + 1, label)),
+            (false, Some(_)) => Some((at, label)),
+            _ => None,
+        }
+    }
+
+    /// The colon after a label of names, titles and roles.
+    fn label_end(&self, range: &Range<usize>) -> Option<usize> {
+        let reach = range.start + 1..range.end.min(range.start + 1 + LONGEST_LABEL);
+        let colon = reach.into_iter().find(|at| self.tokens[*at].kind == TokenKind::Colon)?;
+        let words = range.start..colon;
+        let bracket = words.clone().find(|at| self.tokens[*at].kind == TokenKind::Open).unwrap_or(colon);
+        let closed = bracket == colon || self.tokens[colon - 1].kind == TokenKind::Close;
+        (closed && (range.start..bracket).all(|at| self.may_name(at))).then_some(colon)
+    }
+
+    fn may_name(&self, at: usize) -> bool {
+        let classes = self.lexicons.words.classes_of(self.word(at));
+        self.tokens[at].is_capitalised() && (!classes.any(PLAIN) || classes.any(PEOPLE))
+            || classes.any(Classes::of(&[Class::Definite, Class::Particle, Class::Of]))
+    }
+
+    /// The turns, if this is a transcript: two labels and more, one of them again, and mostly people who talk to each other.
+    fn turns(&self, openings: &[Opening]) -> Vec<Quotation> {
+        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+        for opening in openings {
+            *counts.entry(opening.words).or_default() += 1;
+        }
+        let counts = &counts;
+        let known = |opening: &&Opening| opening.capitals || opening.label != Label::Name || counts[opening.words] > 1;
+        let labelled = openings.iter().filter(known).count();
+        let again = openings.iter().filter(known).any(|opening| counts[opening.words] > 1);
+        let first = openings.iter().find(known).map(|opening| opening.words);
+        let several = openings.iter().filter(known).any(|opening| Some(opening.words) != first);
+        let talk = openings.iter().filter(known).filter(|opening| self.is_talk(opening)).count();
+        if labelled < FEWEST_TURNS || !again || !several || talk * SPOKEN < labelled {
+            return Vec::new();
+        }
+        let end = |at: usize| openings.get(at + 1).map_or(openings[at].paragraph + 1, |next| next.paragraph);
+        let turns = openings.iter().enumerate().filter(|(_, opening)| known(opening));
+        turns.map(|(at, opening)| self.turn(opening, end(at))).collect()
+    }
+
+    /// Whether somebody asks, or speaks of himself or to somebody, in the paragraph that a label opens.
+    fn is_talk(&self, opening: &Opening) -> bool {
+        let mut words = opening.start..self.paragraphs[opening.paragraph].end;
+        words.any(|at| {
+            let word = self.word(at);
+            let subject = word.split(['\'', '’']).next().unwrap_or(word);
+            let pronoun = self.lexicons.pronouns.get(&self.lexicons.words.find(subject));
+            word == "?" || pronoun.is_some_and(|pronoun| pronoun.person < 3 && pronoun.person > 0)
+        })
+    }
+
+    /// What is said until the paragraph `end`: not what stands in brackets, `(LAUGHTER)`, nor what comes after that.
+    fn turn(&self, opening: &Opening, end: usize) -> Quotation {
+        let first = opening.paragraph;
+        let aside = |paragraph: &usize| {
+            let kind = self.tokens[self.paragraphs[*paragraph].start].kind;
+            matches!(kind, TokenKind::Open | TokenKind::Stop)
+        };
+        let until = (first + 1..end).find(aside).unwrap_or(end);
+        let until = if until - first > LONGEST_TURN { first + 1 } else { until };
+        let words = opening.start..self.paragraphs[until - 1].end;
+        let span = self.tokens[words.start].span().join(self.tokens[words.end - 1].span());
+        Quotation { span, tokens: words, paragraph: first, closed: false, label: Some(opening.label) }
+    }
+
+    fn word(&self, at: usize) -> &'a str {
+        let Span { start, end } = self.tokens[at].span();
+        &self.text[start as usize..end as usize]
+    }
+}
