@@ -302,6 +302,10 @@ impl Builder<'_> {
         if classes.has(Class::Ing) {
             return Some(strength(Symbol::Saying, Symbol::StrongIng, Symbol::TellIng, Symbol::WeakIng));
         }
+        // `took to Chirper to hit back`: a form that is past and base alike.
+        if before == Some(Symbol::To) && classes.has(Class::Base) {
+            return Some(if weak { Symbol::BaseWeak } else { Symbol::BaseCue });
+        }
         let finite = Some(strength(Symbol::Say, Symbol::Strong, Symbol::Tell, Symbol::Weak));
         if before == Some(Symbol::Be) {
             return classes.any(Classes::of(&[Class::Participle, Class::Finite])).then_some(Symbol::Passive);
@@ -467,7 +471,19 @@ pub fn look(text: &str, scan: &Scan, quotation: &Quotation) -> QuotationLook {
     let heavy = |at: &usize| scan.tokens[*at].span().len() > 3 || scan.tokens[*at].is_capitalised();
     let mut weighty = words().take(30).filter(heavy).peekable();
     let title = weighty.peek().is_some()
-        && weighty.all(|at| scan.tokens[at].is_capitalised() || scan.kind(at) == TokenKind::Number);
+        && weighty.all(|at| scan.tokens[at].is_capitalised() || scan.kind(at) == TokenKind::Number)
+        && !is_in_headline(scan, quotation);
     let lower = words().next().is_some_and(|at| scan.kind(at) == TokenKind::Lower);
     QuotationLook { end, short: words().nth(3).is_none(), title, lower }
+}
+
+/// Words with capitals around a quotation that tell a headline.
+const FEWEST_CAPITALS: usize = 3;
+
+/// `Mayor Calls Bridge ‘A Death Trap’ Again`: where every word of weight has a capital, that tells of no title.
+fn is_in_headline(scan: &Scan, quotation: &Quotation) -> bool {
+    let around =
+        |at: &usize| scan.tokens[*at].is_word() && scan.tokens[*at].span().len() > 3 && !quotation.tokens.contains(at);
+    scan.is_headline(quotation.paragraph)
+        && scan.paragraphs[quotation.paragraph].clone().filter(around).nth(FEWEST_CAPITALS - 1).is_some()
 }

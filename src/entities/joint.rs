@@ -111,16 +111,19 @@ impl Builder<'_> {
         Some(found)
     }
 
-    /// `Ann Lee, a doctor, and Bo Hart`: whether a description of a person, and no verb, fills the words up to a comma.
+    /// `Ann Lee, a doctor, and Bo Hart`, `Ann Lee, 34, and Bo Hart`, `Ann Lee, who runs the mill, and Bo Hart`: whether what is
+    /// said of a person fills the words up to a comma; a verb only after `who`.
     fn is_described_until(&self, index: usize, comma: usize) -> bool {
         let after = self.scan.mentions[index].tokens.end;
         let within = after + 1..comma;
+        let is_word = |at: usize| self.scan.tokens[at].is_word() || self.scan.kind(at) == TokenKind::Number;
+        let clause = self.scan.has(after + 1, Class::Relative);
         self.is_joinable(index)
             && self.is_person(index)
             && self.scan.kind(after) == TokenKind::Comma
             && within.len() <= LONGEST_DESCRIPTION
             && !within.is_empty()
-            && within.into_iter().all(|at| self.scan.tokens[at].is_word() && !self.is_verb(at))
+            && within.into_iter().all(|at| is_word(at) && (clause || !self.is_verb(at)))
     }
 
     /// Whether the name of a person ends right before a token.

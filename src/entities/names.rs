@@ -481,6 +481,7 @@ mod tests {
     fn an_article_before_a_name_tells_that_it_is_no_person() {
         assert_eq!(kind_of_speaker("\"We were there,\" The Lantern reported."), Some(PartyKind::Organisation));
         assert_eq!(kind_of_speaker("\"We were there,\" Lantern reported."), Some(PartyKind::Unknown));
+        assert_eq!(kind_of_speaker("\"We were there,\" BBC Dessan reported."), Some(PartyKind::Outlet));
         assert_eq!(kind_of_speaker("\"We were there,\" the Texan said."), Some(PartyKind::Unknown));
     }
 }

@@ -196,11 +196,12 @@ impl Builder<'_> {
         if !bare || !listed && mention.party_kind != PartyKind::Organisation || mention.quotation.is_some() {
             return None;
         }
+        let head = self.scan.words[mention.head.end - 1];
         let judge = |id: EntityId, _: &Mention| {
             let entity = &self.entities.list[id];
             let points = match entity.kind {
                 PartyKind::Outlet => 0.0,
-                _ if outlet => return None,
+                _ if outlet || !listed && self.is_another_body(entity, head) => return None,
                 PartyKind::Organisation => 0.0,
                 PartyKind::Government if of_state && !self.is_country(entity) => 0.0,
                 // `Pendle Foods`: nothing tells that it is a person.
@@ -213,6 +214,14 @@ impl Builder<'_> {
         let alone = choice.lead.is_infinite() && choice.score >= ALONE;
         let stands_out = choice.score >= STANDS_OUT && choice.lead >= CLEAR;
         (alone || stands_out).then_some((choice.entity, Resolution::Described))
+    }
+
+    /// `the company` is not the Harbour Union, nor the Union of Pilots: whether nouns of the name tell another kind of body.
+    fn is_another_body(&self, entity: &Entity, head: WordId) -> bool {
+        let Some(first) = entity.mentions.first().map(|mention| &self.scan.mentions[*mention]) else { return false };
+        let firm = |at: usize| self.lexicons.descriptions.is(DescriptionKind::Firm, self.scan.words[at]);
+        let nouns = || first.head.clone().filter(|at| self.scan.classes[*at].any(BODIES));
+        nouns().next().is_some() && nouns().all(|at| self.scan.words[at] != head && !firm(at))
     }
 
     fn is_country(&self, entity: &Entity) -> bool {

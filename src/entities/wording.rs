@@ -198,7 +198,8 @@ impl Builder<'_> {
             let token = self.scan.tokens.get(at);
             let word = token.is_some_and(|token| token.is_word() && !token.opens_paragraph());
             let joint = self.scan.kind(at) == TokenKind::Symbol && self.scan.has(at, Class::And);
-            (word || joint || self.scan.kind(at) == TokenKind::Possessive) && !self.scan.classes[at].any(ENDS)
+            let owner = self.scan.kind(at) == TokenKind::Possessive || self.is_plural_owner(at);
+            (word || joint || owner) && !self.scan.classes[at].any(ENDS)
         };
         let lower = |at: usize| self.scan.kind(at) == TokenKind::Lower;
         // `voters in the state say`, `a diplomat from a member state`
@@ -220,6 +221,20 @@ impl Builder<'_> {
         let cut = self.scan.kind(end - 1) == TokenKind::Possessive
             && self.scan.tokens.get(end).is_some_and(|token| token.is_word() || token.kind == TokenKind::Number);
         (!within.is_empty() && !other && !cut).then_some(end)
+    }
+
+    /// The mark in `head of the Teachers’ Circle`.
+    fn is_plural_owner(&self, at: usize) -> bool {
+        let Some([before, mark, after]) = at.checked_sub(1).and_then(|before| self.scan.tokens.get(before..at + 2))
+        else {
+            return false;
+        };
+        mark.kind == TokenKind::Mark
+            && mark.mark().is_single()
+            && !mark.space_before()
+            && before.span().of(self.text).ends_with('s')
+            && after.is_capitalised()
+            && after.space_before()
     }
 
     /// The end of the name that holds the token, or goes on with `and`: `Harbor and Ferry Union`; else the token itself.

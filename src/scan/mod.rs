@@ -47,6 +47,9 @@ pub enum Extent {
     Everywhere,
 }
 
+/// Tokens of a headline, at most.
+const LONGEST_HEADLINE: usize = 30;
+
 /// What is looked for as speech.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Speech {
@@ -126,6 +129,16 @@ impl Scan {
     #[must_use]
     pub fn paragraph_of(&self, token: usize) -> usize {
         self.paragraphs.partition_point(|paragraph| paragraph.end <= token).min(self.paragraphs.len().saturating_sub(1))
+    }
+
+    /// Whether a paragraph is one short line without a stop in which every word of more than three letters has a capital.
+    #[must_use]
+    pub fn is_headline(&self, paragraph: usize) -> bool {
+        let range = self.paragraphs[paragraph].clone();
+        let light = |token: &Token| !token.is_word() || token.is_capitalised() || token.span().len() <= 3;
+        range.len() <= LONGEST_HEADLINE
+            && self.kind(range.end - 1) != TokenKind::Stop
+            && self.tokens[range].iter().all(light)
     }
 
     /// The quotation that holds a token, if one does.

@@ -175,7 +175,10 @@ impl Finder<'_> {
         // `Marrow & Hale`
         let body = body || head.clone().any(|at| self.scan.kind(at) == TokenKind::Symbol);
         let last = self.scan.words[head.end - 1];
-        if head.len() > 1 && !classes.any(GIVEN) && self.lexicons.descriptions.is(DescriptionKind::Outlet, last) {
+        if self.opens_with_outlet(&head) {
+            mention.party_kind = PartyKind::Outlet;
+        } else if head.len() > 1 && !classes.any(GIVEN) && self.lexicons.descriptions.is(DescriptionKind::Outlet, last)
+        {
             mention.party_kind = PartyKind::Outlet;
         } else if body
             || head.len() > 1 && !classes.any(GIVEN) && self.lexicons.descriptions.is(DescriptionKind::Firm, last)
@@ -201,6 +204,19 @@ impl Finder<'_> {
         {
             mention.party_kind = PartyKind::Organisation;
         }
+    }
+
+    /// `BBC Scotland`, `ABC News Dessan`: an outlet's name, and what no first name opens.
+    fn opens_with_outlet(&self, head: &Range<usize>) -> bool {
+        let Some((length, meanings)) = self.lexicons.phrases.longest(&self.scan.words[head.clone()]) else {
+            return false;
+        };
+        let outlet = |meaning: &Meaning| match meaning {
+            Meaning::Party(party) => self.lexicons.parties[*party as usize].kind == PartyKind::Outlet,
+            _ => false,
+        };
+        let rest = head.start + length..head.end;
+        !rest.is_empty() && meanings.iter().any(outlet) && !self.scan.classes[rest.start].any(GIVEN.with(PEOPLE))
     }
 
     fn take_meaning(&self, mention: &mut Mention, meanings: &[Meaning]) {

@@ -89,6 +89,9 @@ impl Finder<'_> {
         if matches!(last, Some(Piece::Title(_))) && self.links(at) {
             return Some((Piece::Name, at + 1));
         }
+        if self.names_members(at) {
+            return Some((Piece::Name, at + 1));
+        }
         if self.is_role_before_name(at, last) {
             return Some((Piece::Role, at + 1));
         }
@@ -96,6 +99,17 @@ impl Finder<'_> {
             return Some((Piece::Name, at + 1));
         }
         self.lower_piece(at, last)
+    }
+
+    /// `Pilots Guild`, `Pilots’ Guild`: the members of a body open its name.
+    fn names_members(&self, at: usize) -> bool {
+        let next = at + 1 + usize::from(self.scan.kind(at + 1) == TokenKind::Mark && self.is_apostrophe(at + 1));
+        let token = self.scan.tokens.get(next).filter(|token| token.is_capitalised() && !token.opens_paragraph());
+        self.scan.tokens[at].is_capitalised()
+            && self.scan.has(at, Class::Plural)
+            && token.is_some()
+            && self.scan.classes[next].any(BODIES)
+            && !self.scan.classes[next].any(GIVEN)
     }
 
     /// `General Counsel Ann Lee`: a role with a capital is no part of the name.

@@ -98,6 +98,9 @@ impl Finder<'_> {
         if classes.any(NOT_IN_NAMES) && token.kind != TokenKind::Upper {
             return false;
         }
+        if self.is_headline_cue(at) {
+            return false;
+        }
         if !self.opens(at) {
             return !(classes.has(Class::Time) && token.kind == TokenKind::Capital);
         }
@@ -111,6 +114,17 @@ impl Finder<'_> {
         // `Moon Tae-il was born here. Mr. Moon said`
         let family = self.family_names.contains(&self.scan.words[at]);
         next_is_name && (classes.any(GIVEN) || family) || family && self.is_before_verb(at + 1)
+    }
+
+    /// `Nadia Brock Says`, `Nadia Brock Calls Bridge a Trap`: a reporting verb with a capital.
+    fn is_headline_cue(&self, at: usize) -> bool {
+        const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
+        let classes = self.scan.classes[at];
+        let verb = classes.any(CUES) && classes.has(Class::Finite) && !classes.any(GIVEN);
+        verb && self.scan.kind(at) == TokenKind::Capital
+            && !self.family_names.contains(&self.scan.words[at])
+            && self.scan.tokens[at].span().of(self.text).ends_with('s')
+            && self.scan.is_headline(self.scan.paragraph_of(at))
     }
 
     /// The end of a line in capitals that begins at `at`, `COUNCIL ENDS TAX ON THE BRIDGE`: it names nobody who speaks.
