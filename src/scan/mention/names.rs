@@ -175,10 +175,8 @@ impl Finder<'_> {
         // `Marrow & Hale`
         let body = body || head.clone().any(|at| self.scan.kind(at) == TokenKind::Symbol);
         let last = self.scan.words[head.end - 1];
-        if self.opens_with_outlet(&head) {
-            mention.party_kind = PartyKind::Outlet;
-        } else if head.len() > 1 && !classes.any(GIVEN) && self.lexicons.descriptions.is(DescriptionKind::Outlet, last)
-        {
+        let ends_as_outlet = || !classes.any(GIVEN) && self.lexicons.descriptions.is(DescriptionKind::Outlet, last);
+        if head.len() > 1 && (ends_as_outlet() || self.opens_with_outlet(&head)) {
             mention.party_kind = PartyKind::Outlet;
         } else if body
             || head.len() > 1 && !classes.any(GIVEN) && self.lexicons.descriptions.is(DescriptionKind::Firm, last)
@@ -208,6 +206,9 @@ impl Finder<'_> {
 
     /// `BBC Scotland`, `ABC News Dessan`: an outlet's name, and what no first name opens.
     fn opens_with_outlet(&self, head: &Range<usize>) -> bool {
+        if !self.scan.has(head.start, Class::PhraseStart) {
+            return false;
+        }
         let Some((length, meanings)) = self.lexicons.phrases.longest(&self.scan.words[head.clone()]) else {
             return false;
         };
