@@ -107,7 +107,7 @@ fn clauses_without_end_cost_linear_time() {
 fn parties_without_end_cost_linear_time() {
     const LONG: usize = 600_000;
     check_linear_from(LONG, "events", |size| {
-        many("“The attack on Bob Ray was wrong,” Ann Lee said. Xo Hart attacked. Xo Hart bombed. ", size)
+        many("“We condemn the attack on Bob Ray,” Ann Lee said. Xo Hart attacked. ", size)
     });
     // Letters of a number, so that each name is another.
     let name = |number: usize| {
