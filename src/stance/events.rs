@@ -6,8 +6,12 @@ use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::Meaning;
 use crate::lexicon::words::{Class, Classes};
+use crate::scan::Scan;
 use crate::scan::mention::MentionKind;
 use crate::scan::token::TokenKind;
+
+/// The kind of the nouns that stand for every kind.
+const ANY: u8 = 0;
 
 /// The kind of event that a noun at the token names.
 #[must_use]
@@ -115,9 +119,6 @@ pub fn likely_agent(
     best.map(|(entity, mention, _)| (entity, mention))
 }
 
-/// The kind of event that stands for all.
-const ANY: u8 = 0;
-
 const NOT_IN_PHRASE: Classes = Classes::of(&[
     Class::Preposition,
     Class::Of,
@@ -178,15 +179,25 @@ fn belongs(context: &Context<'_>, member: EntityId, owner: EntityId) -> bool {
 }
 
 impl Unit {
-    /// Who does an event of the unit: its owner, or who stands after `by`.
+    /// Who does an event of the unit: its owner, or who stands after `by`; after `of`, where it may be any deed: `the conduct
+    /// of Marrow`.
     #[must_use]
-    pub fn event_agent(&self, event: u32) -> Option<u32> {
-        let at = self.slots[event as usize].node as usize;
+    pub fn event_agent(&self, event: u32, scan: &Scan) -> Option<u32> {
+        let slot = self.slots[event as usize];
+        let at = slot.node as usize;
         let owner = self.nodes[..at].iter().rev().take(4).take_while(|node| {
             matches!(node.kind, NodeKind::Word | NodeKind::Adverb) || node.possessive || node.kind == NodeKind::Party
         });
         let mut owner = owner.filter(|node| node.kind == NodeKind::Party && node.slot > YOU);
-        owner.next().map(|node| node.slot)
+        let after = || {
+            let joins = self.nodes.get(at + 1).filter(|node| match node.kind {
+                NodeKind::Of => slot.event == Some(ANY),
+                _ => scan.has(node.start as usize, Class::By),
+            })?;
+            let phrase = self.nodes[at + 2..].iter().take(4).take_while(|node| node.clause == joins.clause);
+            phrase.into_iter().find(|node| node.kind == NodeKind::Party && node.slot > YOU && !node.possessive)
+        };
+        owner.next().or_else(after).map(|node| node.slot)
     }
 
     /// To whom an event of the unit is done: who stands after `against` or `on`.

@@ -7,11 +7,12 @@ use super::binding::{Contribution, Role};
 use super::evidence::{self, Part};
 use super::leanings::{self, Leaning};
 use super::targets::Target;
-use super::unit::{NONE, Node, NodeKind, SPEAKER, TOPIC, Unit, YOU};
+use super::unit::{NONE, Node, NodeKind, SPEAKER, Slot, TOPIC, Unit, YOU};
 use super::{Context, Position, Stance};
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::{Numbers, When};
+use crate::scan::mention::MentionKind;
 
 /// A target of a quotation with its own score, before the article is looked at.
 #[derive(Clone, Debug)]
@@ -129,7 +130,7 @@ impl<'a> Summer<'a> {
         let event_rule = self.context.lexicons.stance.rules[self.target.rule].name == "event-agent";
         match () {
             () if is_target(place.entity) => 1.0,
-            () if place.event.is_some() => match self.unit.event_agent(slot) {
+            () if place.event.is_some() => match self.unit.event_agent(slot, self.context.scan) {
                 Some(agent) if is_target(self.unit.slots[agent as usize].entity) => self.numbers.possessed,
                 None if event_rule || is_topic => self.numbers.event,
                 _ => 0.0,
@@ -139,7 +140,7 @@ impl<'a> Summer<'a> {
             }
             () if slot == SPEAKER => 0.0,
             () if slot == YOU => {
-                if self.context.lexicons.stance.rules[self.target.rule].name == "pronoun-you" {
+                if self.context.lexicons.stance.rules[self.target.rule].name == "pronoun-you" || self.is_addressed() {
                     1.0
                 } else {
                     0.0
@@ -154,12 +155,36 @@ impl<'a> Summer<'a> {
                     0.0
                 }
             }
+            // `“He is a kind man,” Dessan said of Marrow`
+            () if is_topic && self.is_told_of(place) => 1.0,
             // An article names who is meant; a single given sentence often has one tone for all.
             () if self.target.is_given(&self.context.lexicons.stance) => {
                 self.numbers.other_party * self.near(contribution)
             }
             () => 0.0,
         }
+    }
+
+    /// `Mr. Marrow, you lied`: the target's name opens a clause of its own, and the next begins with `you`.
+    fn is_addressed(&self) -> bool {
+        let nodes = &self.unit.nodes;
+        let kind = |at: usize| nodes.get(at).filter(|node| node.inside).map(|node| node.kind);
+        let opens = |at: usize| {
+            let before = at.checked_sub(1).and_then(kind);
+            before.is_none_or(|kind| matches!(kind, NodeKind::Stop | NodeKind::Break | NodeKind::Comma))
+        };
+        let calls = |at: &usize| {
+            let next = nodes.get(at + 2).is_some_and(|node| node.kind == NodeKind::Party && node.slot == YOU);
+            next && opens(*at) && kind(at + 1) == Some(NodeKind::Comma)
+        };
+        self.named.iter().any(calls)
+    }
+
+    /// A pronoun in the quotation whose party nobody knows, where the reporter names whom the quotation is of.
+    fn is_told_of(&self, place: Slot) -> bool {
+        let mentions = &self.context.scan.mentions;
+        let pronoun = mentions.get(place.mention as usize).is_some_and(|mention| mention.kind == MentionKind::Pronoun);
+        pronoun && place.inside && place.entity.is_none_or(|entity| self.context.entities.list[entity].unnamed)
     }
 
     /// A word that is bound to no party tells something of those near it.

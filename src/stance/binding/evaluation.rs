@@ -107,6 +107,9 @@ impl Binder<'_> {
         if let Some(object) = self.called(at, start) {
             return (object, Role::Predicate);
         }
+        if let Some(subject) = self.phrase_subject(at, start) {
+            return (subject, Role::Agent);
+        }
         let owner = self.owner(at, start).or_else(|| self.maker(at));
         let mut object = NONE;
         for before in (start..at).rev().take(VERB_REACH) {
@@ -132,21 +135,20 @@ impl Binder<'_> {
         if let Some(slot) = owner {
             return (slot, Role::Possessed);
         }
-        // `Marrow cannot be trusted`: the phrase has its verb in itself.
-        let phrase = self.entry(at).is_some_and(|entry| entry.pos == Pos::Phrase)
-            && self.scan.classes[self.node(at).start as usize].any(VERBAL);
-        match self.verbless(start, object) {
-            (slot, Role::AgentFar) if phrase && slot == object && self.follows(at, start) => (slot, Role::Agent),
-            bearer => bearer,
-        }
+        self.verbless(start, object)
     }
 
-    /// Whether a party stands right before, as a subject.
-    fn follows(&self, at: usize, start: usize) -> bool {
-        let before = (start..at).rev().find(|before| self.node(*before).kind != NodeKind::Adverb);
-        before.is_some_and(|before| {
-            self.node(before).kind == NodeKind::Party && self.unit.preposition_before(before, start).is_none()
-        })
+    /// `They know Marrow cannot be trusted`: the phrase has its verb in itself, and the party right before is its subject.
+    fn phrase_subject(&self, at: usize, start: usize) -> Option<u32> {
+        let phrase = self.entry(at).is_some_and(|entry| entry.pos == Pos::Phrase)
+            && self.scan.classes[self.node(at).start as usize].any(VERBAL);
+        let before = (start..at).rev().find(|before| self.node(*before).kind != NodeKind::Adverb).filter(|_| phrase)?;
+        let party = self.node(before);
+        let subject = party.kind == NodeKind::Party
+            && !party.possessive
+            && party.slot != SPEAKER
+            && self.unit.preposition_before(before, start).is_none();
+        subject.then_some(party.slot)
     }
 
     fn entry(&self, at: usize) -> Option<&Entry> {

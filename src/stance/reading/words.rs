@@ -4,7 +4,7 @@ use super::Builder;
 use crate::lexicon::stance::{Form, Meaning, Pos, Sense, ShifterKind};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
-use crate::stance::unit::{NONE, NodeKind, SPEAKER, TOPIC, YOU};
+use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, TOPIC, YOU};
 
 const AUXILIARY: Classes = Classes::of(&[Class::Verb, Class::Have, Class::Do]);
 const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
@@ -154,9 +154,16 @@ impl Builder<'_> {
         last.is_some_and(|node| match node.kind {
             NodeKind::To | NodeKind::Modal => true,
             NodeKind::Verb => self.reader.scan.has(node.start as usize, Class::Do),
-            NodeKind::Party => matches!(node.slot, SPEAKER | YOU) && !node.possessive,
+            // `I like`, not `treated me like`
+            NodeKind::Party => matches!(node.slot, SPEAKER | YOU) && !node.possessive && !self.is_only_object(node),
             _ => false,
         })
+    }
+
+    /// `me`, `us`
+    fn is_only_object(&self, node: &Node) -> bool {
+        let classes = self.reader.scan.classes[node.start as usize];
+        classes.has(Class::Object) && !classes.has(Class::Subject)
     }
 
     /// Whether a noun or adjective is to be expected after the last node; `otherwise` where nothing tells.

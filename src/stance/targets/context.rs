@@ -107,7 +107,7 @@ impl Finder<'_> {
         for (number, slot) in unit.slots.iter().enumerate() {
             let Some(kind) = slot.event.filter(|_| slot.inside) else { continue };
             let total: f32 = found.iter().filter(|c| c.slot == number as u32).map(|c| c.amount).sum();
-            if total >= 0.0 || unit.event_agent(number as u32).is_some() {
+            if total >= 0.0 || unit.event_agent(number as u32, self.context.scan).is_some() {
                 continue;
             }
             // Without a party that it is done to, there is too little to tell which event is meant.

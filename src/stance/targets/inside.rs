@@ -7,7 +7,7 @@ use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
 use crate::stance::Context;
-use crate::stance::unit::{NodeKind, YOU};
+use crate::stance::unit::{Node, NodeKind, YOU};
 
 impl Finder<'_> {
     /// Parties named within the quotation.
@@ -27,7 +27,8 @@ impl Finder<'_> {
             let governed =
                 self.unit.preposition_before(at, start).is_some_and(|at| self.is_local(at)) && !node.possessive;
             // `at the military level`: a description that only describes a thing.
-            let next = self.unit.nodes.get(at + 1).filter(|next| next.kind == NodeKind::Word && next.start == node.end);
+            let next =
+                self.unit.nodes.get(at + 1).filter(|next| next.start == node.end && self.is_described_thing(next));
             if mention.kind == MentionKind::Nominal
                 && !self.is_proper(mention, entity)
                 && (next.is_some() || governed && slot_is_body(self.context, entity))
@@ -38,6 +39,12 @@ impl Finder<'_> {
                 self.add(entity, mention.span, rule, true);
             }
         }
+    }
+
+    /// `level`, and not `has lied`, which is a word of the lexicon too.
+    fn is_described_thing(&self, next: &Node) -> bool {
+        const VERBAL: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb]);
+        next.kind == NodeKind::Word && !self.context.scan.classes[next.start as usize].any(VERBAL)
     }
 
     /// `Marrow and Redmoor Mills`: a name beside a party is one too.
