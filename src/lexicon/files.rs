@@ -38,6 +38,7 @@ embedded![
     "masks.tsv",
     "nicknames.tsv",
     "patterns.tsv",
+    "placeholders.tsv",
     "places.tsv",
     "pronouns.tsv",
     "ranker.tsv",

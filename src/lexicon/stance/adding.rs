@@ -73,13 +73,19 @@ impl StanceLexicon {
         self.phrases.add(&words, Sense { meaning, form });
     }
 
+    fn add_all(&mut self, lexicons: &mut Lexicons, entry: &str, meaning: Meaning, form: Form) {
+        for text in self.placeholders.texts(entry) {
+            self.add(lexicons, &text, meaning, form);
+        }
+    }
+
     /// A verb's forms stand in this order: third, past, participle, ing; other words' forms have none.
     fn add_forms(&mut self, lexicons: &mut Lexicons, base: &str, forms: &str, pos: Pos, meaning: Meaning) {
         const VERB: [Form; 4] = [Form::Third, Form::Past, Form::Participle, Form::Ing];
         let verb = pos == Pos::Verb;
-        self.add(lexicons, base, meaning, if verb { Form::Base } else { Form::Plain });
+        self.add_all(lexicons, base, meaning, if verb { Form::Base } else { Form::Plain });
         for (i, form) in values(forms).enumerate() {
-            self.add(lexicons, form, meaning, if verb { VERB[i.min(3)] } else { Form::Plain });
+            self.add_all(lexicons, form, meaning, if verb { VERB[i.min(3)] } else { Form::Plain });
         }
     }
 
@@ -120,8 +126,11 @@ impl StanceLexicon {
     fn add_around(&mut self, lexicons: &mut Lexicons, base: &str, forms: &str, meaning: Meaning) {
         const VERB: [Form; 4] = [Form::Third, Form::Past, Form::Participle, Form::Ing];
         let forms = values(forms).zip(VERB);
-        for (text, form) in std::iter::once((base, Form::Base)).chain(forms) {
-            let words = lexicons.intern_all(text);
+        let entries = std::iter::once((base, Form::Base)).chain(forms);
+        let texts =
+            entries.flat_map(|(entry, form)| self.placeholders.texts(entry).into_iter().map(move |text| (text, form)));
+        for (text, form) in texts.collect::<Vec<_>>() {
+            let words = lexicons.intern_all(&text);
             let Some((first, others)) = words.split_first() else { continue };
             let (word, bit) = (*first as usize / 64, first % 64);
             self.openers.resize(self.openers.len().max(word + 1), 0);

@@ -4,6 +4,7 @@
 mod adding;
 mod meaning;
 mod numbers;
+mod placeholders;
 
 use rustc_hash::FxHashMap;
 
@@ -15,6 +16,7 @@ use super::{Lexicons, Source};
 use adding::{GroupRow, MaskRow};
 pub use meaning::{Entry, Form, Meaning, Object, Pos, Sense, Shifter, ShifterKind};
 pub use numbers::{Numbers, RULES, Rule, When};
+use placeholders::{PlaceholderRow, Placeholders};
 
 /// Everything that `stance` looks up.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +38,7 @@ pub struct StanceLexicon {
     around: FxHashMap<WordId, Vec<(Vec<WordId>, Sense)>>,
     /// A bit for each word that opens one of those: nearly every word that is looked up is none.
     openers: Vec<u64>,
+    placeholders: Placeholders,
 }
 
 /// Tokens between the parts of a frame that stands around its object, at most.
@@ -49,6 +52,10 @@ impl StanceLexicon {
     pub fn read(files: &Files, lexicons: &mut Lexicons) -> Result<Self, LexiconError> {
         let mut lexicon = Self { event_kinds: vec!["any".into()], ..Self::default() };
         lexicon.read_numbers(files)?;
+        each(files, "placeholders.tsv", |_, row: Row<PlaceholderRow>| {
+            lexicon.placeholders.add(row);
+            Ok(())
+        })?;
         each(files, "stance.tsv", |_, row| {
             lexicon.add_word(lexicons, row);
             Ok(())
