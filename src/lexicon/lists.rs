@@ -196,6 +196,10 @@ impl Lexicons {
 
     /// The numbers of an entry's words, split as a text is.
     pub(super) fn intern_all(&mut self, entry: &str) -> Vec<WordId> {
+        // Most entries are such, and there are tens of thousands of them at every start.
+        if entry.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ') {
+            return entry.split_ascii_whitespace().map(|word| self.words.intern(word)).collect();
+        }
         let mut tokens = Vec::new();
         let abbreviations = &self.abbreviations;
         tokenize(entry, 0, &|word| abbreviations.contains_key(&word.to_lowercase()), &mut tokens);

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::StanceLexicon;
 use super::meaning::{Entry, Form, Meaning, Object, Pos, Sense, Shifter, ShifterKind};
 use crate::lexicon::tsv::{LexiconError, Row, values};
-use crate::lexicon::words::{Class, Classes};
+use crate::lexicon::words::{Class, Classes, WordId};
 use crate::lexicon::{Lexicons, Source};
 
 #[derive(Deserialize)]
@@ -73,10 +73,17 @@ impl StanceLexicon {
         self.phrases.add(&words, Sense { meaning, form });
     }
 
+    /// Adds all that an entry with placeholders stands for.
     fn add_all(&mut self, lexicons: &mut Lexicons, entry: &str, meaning: Meaning, form: Form) {
-        for text in self.placeholders.texts(entry) {
-            self.add(lexicons, &text, meaning, form);
-        }
+        let Self { placeholders, phrases, .. } = self;
+        let words = lexicons.intern_all(entry);
+        let add = &mut |words: &[WordId]| {
+            if let Some(first) = words.first() {
+                lexicons.words.add_to(*first, Classes::of(&[Class::StanceStart]));
+            }
+            phrases.add(words, Sense { meaning, form });
+        };
+        placeholders.each(&words, &mut Vec::with_capacity(words.len()), add);
     }
 
     /// A verb's forms stand in this order: third, past, participle, ing; other words' forms have none.
@@ -126,11 +133,12 @@ impl StanceLexicon {
     fn add_around(&mut self, lexicons: &mut Lexicons, base: &str, forms: &str, meaning: Meaning) {
         const VERB: [Form; 4] = [Form::Third, Form::Past, Form::Participle, Form::Ing];
         let forms = values(forms).zip(VERB);
-        let entries = std::iter::once((base, Form::Base)).chain(forms);
-        let texts =
-            entries.flat_map(|(entry, form)| self.placeholders.texts(entry).into_iter().map(move |text| (text, form)));
-        for (text, form) in texts.collect::<Vec<_>>() {
-            let words = lexicons.intern_all(&text);
+        let mut all: Vec<(Vec<WordId>, Form)> = Vec::new();
+        for (entry, form) in std::iter::once((base, Form::Base)).chain(forms) {
+            let words = lexicons.intern_all(entry);
+            self.placeholders.each(&words, &mut Vec::new(), &mut |words| all.push((words.to_vec(), form)));
+        }
+        for (words, form) in all {
             let Some((first, others)) = words.split_first() else { continue };
             let (word, bit) = (*first as usize / 64, first % 64);
             self.openers.resize(self.openers.len().max(word + 1), 0);

@@ -53,7 +53,7 @@ impl StanceLexicon {
         let mut lexicon = Self { event_kinds: vec!["any".into()], ..Self::default() };
         lexicon.read_numbers(files)?;
         each(files, "placeholders.tsv", |_, row: Row<PlaceholderRow>| {
-            lexicon.placeholders.add(row);
+            lexicon.placeholders.add(lexicons, &row.value);
             Ok(())
         })?;
         each(files, "stance.tsv", |_, row| {

@@ -1,9 +1,10 @@
 //! Words of entries that stand for several: `break one's word` is found as `broke his word`, `breaks their word`.
 
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use crate::lexicon::tsv::{Row, values};
+use crate::lexicon::Lexicons;
+use crate::lexicon::tsv::values;
+use crate::lexicon::words::WordId;
 
 #[derive(Deserialize)]
 pub(super) struct PlaceholderRow {
@@ -11,30 +12,38 @@ pub(super) struct PlaceholderRow {
     words: String,
 }
 
-/// placeholders.tsv: what each stands for.
+/// placeholders.tsv.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Placeholders(FxHashMap<String, Vec<String>>);
+pub(super) struct Placeholders(Vec<Placeholder>);
+
+#[derive(Clone, Debug)]
+struct Placeholder {
+    own: Vec<WordId>,
+    /// What it stands for.
+    choices: Vec<Vec<WordId>>,
+}
 
 impl Placeholders {
-    pub(super) fn add(&mut self, row: Row<PlaceholderRow>) {
-        let PlaceholderRow { placeholder, words } = row.value;
-        self.0.insert(placeholder, values(&words).map(str::to_owned).collect());
+    pub(super) fn add(&mut self, lexicons: &mut Lexicons, row: &PlaceholderRow) {
+        let own = lexicons.intern_all(&row.placeholder);
+        let choices = values(&row.words).map(|words| lexicons.intern_all(words)).collect();
+        self.0.push(Placeholder { own, choices });
     }
 
-    /// Every text that an entry stands for; the entry itself where it has no placeholder.
-    pub(super) fn texts(&self, entry: &str) -> Vec<String> {
-        if !entry.split(' ').any(|word| self.0.contains_key(word)) {
-            return vec![entry.to_owned()];
+    /// Gives `take` every sequence of words that `words` stand for, each behind those that are `begun`.
+    pub(super) fn each(&self, words: &[WordId], begun: &mut Vec<WordId>, take: &mut dyn FnMut(&[WordId])) {
+        let Some((first, rest)) = words.split_first() else { return take(begun) };
+        let length = begun.len();
+        let Some(Placeholder { own, choices }) = self.0.iter().find(|known| words.starts_with(&known.own)) else {
+            begun.push(*first);
+            self.each(rest, begun, take);
+            return begun.truncate(length);
+        };
+        for choice in choices {
+            begun.extend(choice);
+            self.each(&words[own.len()..], begun, take);
+            begun.truncate(length);
         }
-        entry.split(' ').fold(vec![String::new()], |begun, word| {
-            let own = [word.to_owned()];
-            let choices = self.0.get(word).map_or(&own[..], |words| words);
-            let joint = |begun: &String| if begun.is_empty() { "" } else { " " };
-            begun
-                .iter()
-                .flat_map(|begun| choices.iter().map(move |word| format!("{begun}{}{word}", joint(begun))))
-                .collect()
-        })
     }
 }
 
@@ -44,11 +53,18 @@ mod tests {
 
     #[test]
     fn a_placeholder_stands_for_each_of_its_words() {
+        let mut lexicons = Lexicons::embedded();
         let mut placeholders = Placeholders::default();
-        let row = PlaceholderRow { placeholder: "one's".into(), words: "his|her".into() };
-        placeholders.add(Row { line: 1, value: row });
-        assert_eq!(placeholders.texts("keep one's word"), ["keep his word", "keep her word"]);
-        assert_eq!(placeholders.texts("one's"), ["his", "her"]);
-        assert_eq!(placeholders.texts("keep someone's word"), ["keep someone's word"]);
+        let row = PlaceholderRow { placeholder: "one's".into(), words: "his|her own".into() };
+        placeholders.add(&mut lexicons, &row);
+        for (entry, expected) in [
+            ("keep one's word", &["keep his word", "keep her own word"][..]),
+            ("keep someone's word", &["keep someone's word"]),
+        ] {
+            let (words, mut found) = (lexicons.intern_all(entry), Vec::new());
+            placeholders.each(&words, &mut Vec::new(), &mut |words| found.push(words.to_vec()));
+            let expected: Vec<_> = expected.iter().map(|text| lexicons.intern_all(text)).collect();
+            assert_eq!(found, expected, "{entry}");
+        }
     }
 }
