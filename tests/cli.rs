@@ -250,6 +250,18 @@ fn an_unwritable_output_fails_before_any_input_is_read() {
 }
 
 #[test]
+fn tables_of_an_earlier_run_among_the_articles_are_no_input() {
+    let folder = folder();
+    file(&folder, "a.txt", ARTICLE);
+    let news = shown(folder.path());
+    let tables = || TABLES.map(|name| fs::read(folder.path().join(name)).expect("a table"));
+    onrecord(&["scan", &news, "-o", &news]).expect(DONE);
+    let first = tables();
+    onrecord(&["scan", &news, "-o", &news]).expect(DONE);
+    assert_eq!(tables(), first);
+}
+
+#[test]
 fn five_tables_stand_in_a_new_folder_and_nothing_else() {
     let folder = folder();
     let out = folder.path().join("new/out");

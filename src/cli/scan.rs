@@ -113,7 +113,15 @@ impl Options {
 
     fn input(&self) -> Result<input::Options, input::InputError> {
         let map = self.map.as_deref().map(FieldMap::parse).transpose()?.unwrap_or_default();
-        Ok(input::Options { map, format: self.input_format, max_document: (self.max_document as usize) << 20 })
+        let max_document = (self.max_document as usize) << 20;
+        Ok(input::Options { map, format: self.input_format, max_document, own: self.own_tables() })
+    }
+
+    /// The tables that an earlier run may have left in the output folder, which may stand among the articles.
+    fn own_tables(&self) -> Vec<PathBuf> {
+        let Ok(folder) = std::fs::canonicalize(&self.output) else { return Vec::new() };
+        let names = Table::ALL.iter().flat_map(|table| Format::ALL.map(|format| (table.name(), format.name())));
+        names.map(|(table, ending)| folder.join(format!("{table}.{ending}"))).collect()
     }
 
     fn sink(&self, style: Style) -> Result<Box<dyn Sink>, OutputError> {

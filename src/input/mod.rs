@@ -49,11 +49,14 @@ pub struct Options {
     pub format: Option<Format>,
     /// Bytes of a record as it stands in the file, after decompression; a longer one is a [`Failure`].
     pub max_document: usize,
+    /// Files that are no input though they stand in a folder that is one: the tables of an earlier run. Paths as
+    /// [`std::fs::canonicalize`] gives them.
+    pub own: Vec<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { map: FieldMap::default(), format: None, max_document: 64 << 20 }
+        Self { map: FieldMap::default(), format: None, max_document: 64 << 20, own: Vec::new() }
     }
 }
 

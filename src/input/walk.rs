@@ -78,7 +78,7 @@ pub fn expand(paths: &[PathBuf], options: &Options) -> Result<Inputs, InputError
         }
         let metadata = fs::metadata(path).map_err(|source| cannot_look(path, source))?;
         if metadata.is_dir() {
-            inputs.extend(folder(path)?);
+            inputs.extend(folder(path, &options.own)?);
         } else {
             inputs.push(named_file(path, &metadata, options)?);
         }
@@ -128,9 +128,14 @@ pub(super) fn sniff(bytes: &[u8]) -> Option<Format> {
     }
 }
 
-fn folder(path: &Path) -> Result<Vec<Input>, InputError> {
+fn folder(path: &Path, own: &[PathBuf]) -> Result<Vec<Input>, InputError> {
     let visible = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
-    let entries = WalkDir::new(path).follow_links(true).into_iter().filter_entry(visible);
+    let is_own = |entry: &DirEntry| {
+        let named = own.iter().any(|own| own.file_name() == Some(entry.file_name()));
+        named && fs::canonicalize(entry.path()).is_ok_and(|path| own.contains(&path))
+    };
+    let entries =
+        WalkDir::new(path).follow_links(true).into_iter().filter_entry(|entry| visible(entry) && !is_own(entry));
     let mut inputs: Vec<Input> =
         entries.filter_map(|entry| entry.map_or_else(|error| broken(&error), listed)).collect();
     if inputs.is_empty() {
