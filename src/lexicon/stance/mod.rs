@@ -182,6 +182,23 @@ mod tests {
     }
 
     #[test]
+    fn short_verbs_double_their_last_letter() {
+        let vowel = |letter: &char| "aeiou".contains(*letter);
+        for name in ["stance.tsv", "frames.tsv"] {
+            let files = Files::embedded();
+            let rows = files.get(name)[0].text.lines().filter(|line| !line.starts_with('#'));
+            for row in rows.map(|line| line.split('\t').collect::<Vec<_>>()).filter(|row| row[1] == "verb") {
+                let base: Vec<char> = row[0].split(' ').next().unwrap_or_default().chars().collect();
+                let [.., before, middle, last] = base[..] else { continue };
+                let doubles = !vowel(&before) && vowel(&middle) && "bdgmnprt".contains(last);
+                let single: String = base.iter().collect::<String>() + "ed";
+                let wrong = doubles && base.iter().filter(|letter| vowel(letter)).count() == 1;
+                assert!(!(wrong && row[2].split(['|', ' ']).any(|form| form == single)), "{name}: {row:?}");
+            }
+        }
+    }
+
+    #[test]
     fn values_lie_within_three() {
         let lexicons = Lexicons::embedded();
         for entry in &lexicons.stance.entries {
