@@ -259,6 +259,12 @@ fn tables_of_an_earlier_run_among_the_articles_are_no_input() {
     let first = tables();
     onrecord(&["scan", &news, "-o", &news]).expect(DONE);
     assert_eq!(tables(), first);
+    // Articles in a file of such a name are read.
+    let folder = self::folder();
+    file(&folder, "quotes.csv", format!("id,text\n1,\"{ARTICLE}\"\n"));
+    let news = shown(folder.path());
+    onrecord(&["scan", &news, "-o", &news, "--table", "documents"]).expect(DONE);
+    assert!(fs::read_to_string(folder.path().join("documents.csv")).expect("a table").contains("quotes.csv"));
 }
 
 #[test]

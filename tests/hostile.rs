@@ -117,6 +117,9 @@ fn parties_without_end_cost_linear_time() {
     let unit = |number: usize| format!("“Ann Q{0} is bad,” Bob Z{0} said, and “Ann Q{0} lies.”\n\n", name(number));
     check_linear_from(LONG, "speakers and parties", |size| (0..size / 60).map(unit).collect());
     let aged = |number: usize| format!("“We won,” said Ann Q{}, 30. The 40-year-old said “no.”\n\n", name(number));
+    let asked = "“Who will pay Marrow?” asked Bob Ray.\n\n“I will. Marrow lied,” said Ann Lee.\n\n";
+    check_linear_from(LONG, "a name again and again", |size| many(asked, size));
+    check_linear("you in a long quotation", |size| format!("“{}” Ann Lee said.", many("You lied to Marrow. ", size)));
     check_linear_from(LONG, "ages of many", |size| (0..size / 60).map(aged).collect());
 }
 

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use onrecord::report::{Report, Scope};
 use onrecord::rows::rows;
+use onrecord::scan::Speech;
 use onrecord::{Analyzer, Document, Lexicons};
 
 static LEXICONS: LazyLock<Lexicons> = LazyLock::new(Lexicons::embedded);
@@ -87,7 +88,7 @@ pub fn check(bytes: &[u8]) {
         _ => char::from(*byte).to_string(),
     };
     let document = Document { id: "a".into(), text: bytes.iter().map(piece).collect(), ..Document::default() };
-    let analysis = Analyzer::new(&LEXICONS).analyze(&document);
+    let analysis = Analyzer::new(&LEXICONS).with_speech(Speech::WithTurns).analyze(&document);
     let rows = rows(&document, &analysis, &LEXICONS, true);
     assert_eq!(rows.quotes.len(), analysis.scan.quotations.len());
     drop(Report::new(&document, &analysis, &LEXICONS, Scope::All).html());

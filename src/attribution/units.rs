@@ -110,7 +110,8 @@ impl Builder<'_> {
         let label = next.label?;
         match next.tokens.start - at {
             1 => Some(Symbol::Label),
-            2 if label != Label::Name => Some(Symbol::Word),
+            // `Q.` is one token: before it stands another paragraph.
+            2 if label != Label::Name && !self.scan.tokens[at + 1].opens_paragraph() => Some(Symbol::Word),
             _ => None,
         }
     }

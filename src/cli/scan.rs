@@ -1,7 +1,8 @@
 //! `onrecord scan`: articles in, tables out.
 
 use std::error::Error;
-use std::io::{IsTerminal, stderr, stdout};
+use std::fs::File;
+use std::io::{IsTerminal, Read, stderr, stdout};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
@@ -117,11 +118,12 @@ impl Options {
         Ok(input::Options { map, format: self.input_format, max_document, own: self.own_tables() })
     }
 
-    /// The tables that an earlier run may have left in the output folder, which may stand among the articles.
+    /// The tables that an earlier run has left in the output folder, which may stand among the articles.
     fn own_tables(&self) -> Vec<PathBuf> {
         let Ok(folder) = std::fs::canonicalize(&self.output) else { return Vec::new() };
-        let names = Table::ALL.iter().flat_map(|table| Format::ALL.map(|format| (table.name(), format.name())));
-        names.map(|(table, ending)| folder.join(format!("{table}.{ending}"))).collect()
+        let names = Table::ALL.iter().flat_map(|table| Format::ALL.map(|format| (*table, format)));
+        let paths = names.map(|(table, format)| (table, folder.join(format!("{}.{}", table.name(), format.name()))));
+        paths.filter(|(table, path)| is_table(*table, path)).map(|(_, path)| path).collect()
     }
 
     fn sink(&self, style: Style) -> Result<Box<dyn Sink>, OutputError> {
@@ -194,6 +196,18 @@ impl Options {
             _ => Outcome::SomeFailed,
         }
     }
+}
+
+/// Whether a file begins as a table does, with its first columns: a file of that name may hold articles.
+fn is_table(table: Table, path: &Path) -> bool {
+    let mut start = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(200).read_to_end(&mut start));
+    let text = String::from_utf8_lossy(&start);
+    let words: Vec<&str> = text.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_').collect();
+    let mut words = words.into_iter().filter(|word| !word.is_empty());
+    // Of JSON lines a value stands between the names of the columns.
+    let told = if text.starts_with('{') { 1 } else { 2 };
+    read.is_ok() && table.columns().iter().take(told).all(|column| words.next() == Some(column))
 }
 
 fn summary(progress: &Progress, seconds: f64) -> String {

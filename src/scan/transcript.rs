@@ -18,7 +18,8 @@ const LONGEST_LABEL: usize = 8;
 const FEWEST_TURNS: usize = 3;
 /// At least one turn in so many asks, or speaks of `I` or `you`.
 const SPOKEN: usize = 3;
-/// Paragraphs that carry on a turn, at most; of the last turn none: nothing tells where it ends.
+/// Paragraphs that carry on a turn, at most: the farther from its label, the less is sure that it is not the reporter who
+/// speaks. Of the last turn none do: nothing tells where it ends.
 const LONGEST_TURN: usize = 6;
 /// Words that are no name, so that no label holds them: `Location`, `Where`.
 const PLAIN: Classes = Classes::of(&[
@@ -52,6 +53,8 @@ struct Opening<'a> {
     words: &'a str,
     label: Label,
     capitals: bool,
+    /// Whether words without marks follow; else it only ends the turn before.
+    spoken: bool,
 }
 
 /// The turns of a text that is laid out as a transcript; none where it is not.
@@ -83,7 +86,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// The label that opens a paragraph, where words without marks follow it.
+    /// The label that opens a paragraph.
     fn opening(&self, paragraph: usize) -> Option<Opening<'a>> {
         let range = self.paragraphs[paragraph].clone();
         if !self.tokens[range.start].is_capitalised() {
@@ -91,11 +94,16 @@ impl<'a> Reader<'a> {
         }
         let (end, label) =
             self.asks_or_answers(range.start).or_else(|| Some((self.label_end(&range)?, Label::Name)))?;
-        let next = self.tokens.get(end + 1).filter(|next| end + 1 < range.end && next.space_before())?;
-        let words = self.tokens[range.start].span().join(self.tokens[end - 1].span()).of(self.text);
+        let next = self.tokens.get(end + 1).filter(|_| end + 1 < range.end);
+        if next.is_some_and(|next| !next.space_before()) {
+            return None;
+        }
+        // `Q.` is one token, which its label ends with.
+        let last = end.max(range.start + 1) - 1;
+        let words = self.tokens[range.start].span().join(self.tokens[last].span()).of(self.text);
         let capitals = !words.contains(char::is_lowercase);
-        let spoken = next.kind != TokenKind::Mark;
-        spoken.then_some(Opening { paragraph, start: end + 1, words, label, capitals })
+        let spoken = next.is_some_and(|next| next.kind != TokenKind::Mark);
+        Some(Opening { paragraph, start: end + 1, words, label, capitals, spoken })
     }
 
     /// `Q:`, `Q.`, `Answer:`; with the token that ends it.
@@ -142,7 +150,9 @@ impl<'a> Reader<'a> {
             *counts.entry(opening.words).or_default() += 1;
         }
         let counts = &counts;
-        let known = |opening: &&Opening| opening.capitals || opening.label != Label::Name || counts[opening.words] > 1;
+        let is_label =
+            |opening: &Opening| opening.capitals || opening.label != Label::Name || counts[opening.words] > 1;
+        let known = |opening: &&Opening| opening.spoken && is_label(opening);
         let labelled = openings.iter().filter(known).count();
         let again = openings.iter().filter(known).any(|opening| counts[opening.words] > 1);
         let first = openings.iter().find(known).map(|opening| opening.words);
@@ -167,18 +177,25 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// What is said until the paragraph `end`: not what stands in brackets, `(LAUGHTER)`, nor what comes after that.
+    /// What is said until the paragraph `end`: not what stands in brackets, `(LAUGHTER)`, nor what comes after that or after a
+    /// quotation.
     fn turn(&self, opening: &Opening, end: usize) -> Quotation {
         let first = opening.paragraph;
         let aside = |paragraph: &usize| {
             let kind = self.tokens[self.paragraphs[*paragraph].start].kind;
-            matches!(kind, TokenKind::Open | TokenKind::Stop)
+            matches!(kind, TokenKind::Open | TokenKind::Stop) || self.quotes(*paragraph)
         };
-        let until = (first + 1..end).find(aside).unwrap_or(end);
-        let until = if until - first > LONGEST_TURN { first + 1 } else { until };
+        let until = (first + 1..end.min(first + 1 + LONGEST_TURN)).find(aside);
+        let until = until.unwrap_or(end.min(first + 1 + LONGEST_TURN));
         let words = opening.start..self.paragraphs[until - 1].end;
         let span = self.tokens[words.start].span().join(self.tokens[words.end - 1].span());
         Quotation { span, tokens: words, paragraph: first, closed: false, label: Some(opening.label) }
+    }
+
+    /// Whether somebody is quoted in a paragraph: the reporter may be back.
+    fn quotes(&self, paragraph: usize) -> bool {
+        let double = |token: &Token| token.kind == TokenKind::Mark && !token.mark().is_single();
+        self.tokens[self.paragraphs[paragraph].clone()].iter().any(double)
     }
 
     fn word(&self, at: usize) -> &'a str {

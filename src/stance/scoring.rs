@@ -84,14 +84,17 @@ pub(super) struct Summer<'a> {
     pub numbers: &'a Numbers,
     /// The nodes that name the target.
     named: Vec<usize>,
+    /// Whether the quotation calls the target by name: `Mr. Marrow, you lied`.
+    addressed: bool,
 }
 
 impl<'a> Summer<'a> {
     /// For a target among the parties of a unit.
     pub fn new(context: &'a Context<'a>, unit: &'a Unit, target: &'a Target, topic: Option<EntityId>) -> Self {
         let numbers = &context.lexicons.stance.numbers;
-        let mut summer = Self { context, unit, target, topic, numbers, named: Vec::new() };
+        let mut summer = Self { context, unit, target, topic, numbers, named: Vec::new(), addressed: false };
         summer.named = (0..unit.nodes.len()).filter(|node| summer.is_targets(unit.nodes[*node])).collect();
+        summer.addressed = summer.is_addressed();
         summer
     }
 
@@ -140,7 +143,7 @@ impl<'a> Summer<'a> {
             }
             () if slot == SPEAKER => 0.0,
             () if slot == YOU => {
-                if self.context.lexicons.stance.rules[self.target.rule].name == "pronoun-you" || self.is_addressed() {
+                if self.context.lexicons.stance.rules[self.target.rule].name == "pronoun-you" || self.addressed {
                     1.0
                 } else {
                     0.0

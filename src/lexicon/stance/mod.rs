@@ -52,9 +52,8 @@ impl StanceLexicon {
     pub fn read(files: &Files, lexicons: &mut Lexicons) -> Result<Self, LexiconError> {
         let mut lexicon = Self { event_kinds: vec!["any".into()], ..Self::default() };
         lexicon.read_numbers(files)?;
-        each(files, "placeholders.tsv", |_, row: Row<PlaceholderRow>| {
-            lexicon.placeholders.add(lexicons, &row.value);
-            Ok(())
+        each(files, "placeholders.tsv", |source, row: Row<PlaceholderRow>| {
+            lexicon.placeholders.add(lexicons, source, &row)
         })?;
         each(files, "stance.tsv", |_, row| {
             lexicon.add_word(lexicons, row);

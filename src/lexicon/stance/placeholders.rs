@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use crate::lexicon::Lexicons;
-use crate::lexicon::tsv::values;
+use crate::lexicon::tsv::{LexiconError, Row, values};
 use crate::lexicon::words::WordId;
+use crate::lexicon::{Lexicons, Source};
 
 #[derive(Deserialize)]
 pub(super) struct PlaceholderRow {
@@ -24,10 +24,25 @@ struct Placeholder {
 }
 
 impl Placeholders {
-    pub(super) fn add(&mut self, lexicons: &mut Lexicons, row: &PlaceholderRow) {
-        let own = lexicons.intern_all(&row.placeholder);
-        let choices = values(&row.words).map(|words| lexicons.intern_all(words)).collect();
-        self.0.push(Placeholder { own, choices });
+    /// A row for a placeholder that is known adds to what it stands for.
+    pub(super) fn add(
+        &mut self,
+        lexicons: &mut Lexicons,
+        source: &Source,
+        row: &Row<PlaceholderRow>,
+    ) -> Result<(), LexiconError> {
+        let own = lexicons.intern_all(&row.value.placeholder);
+        let choices: Vec<_> = values(&row.value.words).map(|words| lexicons.intern_all(words)).collect();
+        if own.is_empty() || choices.is_empty() || choices.iter().any(Vec::is_empty) {
+            let message =
+                "a placeholder and the words that it stands for are needed: fill both cells or delete the row";
+            return Err(LexiconError::at(&source.file, row.line, message.to_owned()));
+        }
+        match self.0.iter_mut().find(|known| known.own == own) {
+            Some(known) => known.choices.extend(choices),
+            None => self.0.push(Placeholder { own, choices }),
+        }
+        Ok(())
     }
 
     /// Gives `take` every sequence of words that `words` stand for, each behind those that are `begun`.
@@ -55,8 +70,13 @@ mod tests {
     fn a_placeholder_stands_for_each_of_its_words() {
         let mut lexicons = Lexicons::embedded();
         let mut placeholders = Placeholders::default();
-        let row = PlaceholderRow { placeholder: "one's".into(), words: "his|her own".into() };
-        placeholders.add(&mut lexicons, &row);
+        let source = Source { file: "placeholders.tsv".into(), text: String::new() };
+        let mut add = |placeholder: &str, words: &str| {
+            let value = PlaceholderRow { placeholder: placeholder.into(), words: words.into() };
+            placeholders.add(&mut lexicons, &source, &Row { line: 2, value })
+        };
+        assert!(add("one's", "his").is_ok() && add("one's", "her own").is_ok());
+        assert!(add("", "his").is_err() && add("one's", "").is_err());
         for (entry, expected) in [
             ("keep one's word", &["keep his word", "keep her own word"][..]),
             ("keep someone's word", &["keep someone's word"]),

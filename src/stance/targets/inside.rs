@@ -9,6 +9,9 @@ use crate::scan::token::TokenKind;
 use crate::stance::Context;
 use crate::stance::unit::{Node, NodeKind, YOU};
 
+/// Mentions of a party that are looked at, so that a long text stays linear.
+const MOST_MENTIONS: usize = 50;
+
 impl Finder<'_> {
     /// Parties named within the quotation.
     pub(super) fn inside(&mut self) {
@@ -146,9 +149,8 @@ impl Finder<'_> {
     /// `Rusk Ammering`, not `Redmoor Heights`: several words, and the first is a first name.
     fn is_persons_name(&self, mention: &Mention, party: &Entity) -> bool {
         const GIVEN: Classes = Classes::of(&[Class::GivenFemale, Class::GivenMale]);
-        let full =
-            party.mentions.iter().map(|index| &self.context.scan.mentions[*index]).find(|full| full.head.len() > 1);
-        let first = full.unwrap_or(mention).head.start;
+        let mut mentions = party.mentions.iter().take(MOST_MENTIONS).map(|index| &self.context.scan.mentions[*index]);
+        let first = mentions.find(|full| full.head.len() > 1).unwrap_or(mention).head.start;
         self.is_full_name(party) && self.context.scan.classes[first].any(GIVEN)
     }
 
