@@ -83,7 +83,7 @@ impl StanceLexicon {
             }
             phrases.add(words, Sense { meaning, form });
         };
-        placeholders.each(&words, &mut Vec::with_capacity(words.len()), add);
+        placeholders.each(&words, add);
     }
 
     /// A verb's forms stand in this order: third, past, participle, ing; other words' forms have none.
@@ -136,7 +136,7 @@ impl StanceLexicon {
         let mut all: Vec<(Vec<WordId>, Form)> = Vec::new();
         for (entry, form) in std::iter::once((base, Form::Base)).chain(forms) {
             let words = lexicons.intern_all(entry);
-            self.placeholders.each(&words, &mut Vec::new(), &mut |words| all.push((words.to_vec(), form)));
+            self.placeholders.each(&words, &mut |words| all.push((words.to_vec(), form)));
         }
         for (words, form) in all {
             let Some((first, others)) = words.split_first() else { continue };

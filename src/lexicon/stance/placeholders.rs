@@ -45,22 +45,33 @@ impl Placeholders {
         Ok(())
     }
 
-    /// Gives `take` every sequence of words that `words` stand for, each behind those that are `begun`.
-    pub(super) fn each(&self, words: &[WordId], begun: &mut Vec<WordId>, take: &mut dyn FnMut(&[WordId])) {
-        let Some((first, rest)) = words.split_first() else { return take(begun) };
+    /// Gives `take` every sequence of words that `words` stand for.
+    pub(super) fn each(&self, words: &[WordId], take: &mut dyn FnMut(&[WordId])) {
+        self.each_after(words, MOST, &mut Vec::with_capacity(words.len()), take);
+    }
+
+    /// The same behind the words that are `begun`, with the next `most` placeholders.
+    fn each_after(&self, words: &[WordId], most: usize, begun: &mut Vec<WordId>, take: &mut dyn FnMut(&[WordId])) {
         let length = begun.len();
-        let Some(Placeholder { own, choices }) = self.0.iter().find(|known| words.starts_with(&known.own)) else {
-            begun.push(*first);
-            self.each(rest, begun, take);
-            return begun.truncate(length);
-        };
-        for choice in choices {
-            begun.extend(choice);
-            self.each(&words[own.len()..], begun, take);
-            begun.truncate(length);
+        let fits = |at: usize| self.0.iter().find(|known| words[at..].starts_with(&known.own)).map(|known| (at, known));
+        if let Some((at, Placeholder { own, choices })) = (0..words.len()).find_map(fits).filter(|_| most > 0) {
+            begun.extend(&words[..at]);
+            let before = begun.len();
+            for choice in choices {
+                begun.extend(choice);
+                self.each_after(&words[at + own.len()..], most - 1, begun, take);
+                begun.truncate(before);
+            }
+        } else {
+            begun.extend(words);
+            take(begun);
         }
+        begun.truncate(length);
     }
 }
+
+/// Placeholders of an entry that stand for others; each further one would multiply the sequences, and stands for itself.
+const MOST: usize = 4;
 
 #[cfg(test)]
 mod tests {
@@ -82,7 +93,7 @@ mod tests {
             ("keep someone's word", &["keep someone's word"]),
         ] {
             let (words, mut found) = (lexicons.intern_all(entry), Vec::new());
-            placeholders.each(&words, &mut Vec::new(), &mut |words| found.push(words.to_vec()));
+            placeholders.each(&words, &mut |words| found.push(words.to_vec()));
             let expected: Vec<_> = expected.iter().map(|text| lexicons.intern_all(text)).collect();
             assert_eq!(found, expected, "{entry}");
         }
