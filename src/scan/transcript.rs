@@ -7,7 +7,6 @@ use rustc_hash::FxHashMap;
 
 use super::quotation::{Label, Quotation};
 use super::token::{Token, TokenKind};
-use crate::Span;
 use crate::lexicon::Lexicons;
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::words::{Class, Classes};
@@ -92,43 +91,36 @@ impl<'a> Reader<'a> {
         if !self.tokens[range.start].is_capitalised() {
             return None;
         }
-        let (end, label) =
-            self.asks_or_answers(range.start).or_else(|| Some((self.label_end(&range)?, Label::Name)))?;
-        let next = self.tokens.get(end + 1).filter(|_| end + 1 < range.end);
+        let named = || self.colon_after_name(&range).map(|colon| (colon, colon + 1, Label::Name));
+        let (end, start, label) = self.asks_or_answers(range.start).or_else(named)?;
+        let next = self.tokens.get(start).filter(|_| start < range.end);
         if next.is_some_and(|next| !next.space_before()) {
             return None;
         }
-        // `Q.` is one token, which its label ends with.
-        let last = end.max(range.start + 1) - 1;
-        let words = self.tokens[range.start].span().join(self.tokens[last].span()).of(self.text);
+        let words = self.tokens[range.start].span().join(self.tokens[end - 1].span()).of(self.text);
         let capitals = !words.contains(char::is_lowercase);
         let spoken = next.is_some_and(|next| next.kind != TokenKind::Mark);
-        Some(Opening { paragraph, start: end + 1, words, label, capitals, spoken })
+        Some(Opening { paragraph, start, words, label, capitals, spoken })
     }
 
-    /// `Q:`, `Q.`, `Answer:`; with the token that ends it.
-    fn asks_or_answers(&self, at: usize) -> Option<(usize, Label)> {
+    /// `Q:`, `Q.`, `Answer:`: one past the last word of the label, and one past its sign, which may be a part of the word.
+    fn asks_or_answers(&self, at: usize) -> Option<(usize, usize, Label)> {
         let word = self.word(at);
         let short = word.strip_suffix('.');
         let id = self.lexicons.words.find(short.unwrap_or(word));
         let is = |kind| self.lexicons.descriptions.is(kind, id);
-        let label = if is(DescriptionKind::Question) {
-            Label::Question
-        } else if is(DescriptionKind::Answer) {
-            Label::Answer
-        } else {
-            return None;
+        let label = match () {
+            () if is(DescriptionKind::Question) => Label::Question,
+            () if is(DescriptionKind::Answer) => Label::Answer,
+            () => return None,
         };
-        let stop = short.is_none() && matches!(self.tokens.get(at + 1)?.kind, TokenKind::Colon | TokenKind::Stop);
-        match (stop, short) {
-            (true, _) => Some((at + 1, label)),
-            (false, Some(_)) => Some((at, label)),
-            _ => None,
-        }
+        let sign = self.tokens.get(at + 1).filter(|next| matches!(next.kind, TokenKind::Colon | TokenKind::Stop));
+        let start = if short.is_some() { at + 1 } else { sign.map(|_| at + 2)? };
+        Some((at + 1, start, label))
     }
 
     /// The colon after a label of names, titles and roles.
-    fn label_end(&self, range: &Range<usize>) -> Option<usize> {
+    fn colon_after_name(&self, range: &Range<usize>) -> Option<usize> {
         let reach = range.start + 1..range.end.min(range.start + 1 + LONGEST_LABEL);
         let colon = reach.into_iter().find(|at| self.tokens[*at].kind == TokenKind::Colon)?;
         let words = range.start..colon;
@@ -185,8 +177,8 @@ impl<'a> Reader<'a> {
             let kind = self.tokens[self.paragraphs[*paragraph].start].kind;
             matches!(kind, TokenKind::Open | TokenKind::Stop) || self.quotes(*paragraph)
         };
-        let until = (first + 1..end.min(first + 1 + LONGEST_TURN)).find(aside);
-        let until = until.unwrap_or(end.min(first + 1 + LONGEST_TURN));
+        let end = end.min(first + 1 + LONGEST_TURN);
+        let until = (first + 1..end).find(aside).unwrap_or(end);
         let words = opening.start..self.paragraphs[until - 1].end;
         let span = self.tokens[words.start].span().join(self.tokens[words.end - 1].span());
         Quotation { span, tokens: words, paragraph: first, closed: false, label: Some(opening.label) }
@@ -199,7 +191,6 @@ impl<'a> Reader<'a> {
     }
 
     fn word(&self, at: usize) -> &'a str {
-        let Span { start, end } = self.tokens[at].span();
-        &self.text[start as usize..end as usize]
+        self.tokens[at].span().of(self.text)
     }
 }

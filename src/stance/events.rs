@@ -1,7 +1,7 @@
 //! Who did what a quotation condemns: the party that modifies or does the same kind of thing elsewhere in the article.
 
-use super::Context;
 use super::unit::{NodeKind, Unit, YOU};
+use super::{Context, MOST_MENTIONS};
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::Meaning;
@@ -76,10 +76,8 @@ pub fn find_doings(context: &Context<'_>) -> Vec<Doing> {
     found
 }
 
-/// Doings before and after a quotation that are looked at, and mentions of a party, so that an article of any length costs
-/// linear time.
+/// Doings before and after a quotation that are looked at, so that an article of any length costs linear time.
 const MOST_DOINGS: usize = 200;
-const MOST_MENTIONS: usize = 50;
 
 /// The party that most often does such things in the article, `patients` and the speaker's own side left out.
 #[must_use]

@@ -147,6 +147,9 @@ pub fn find_stances(
     scoring::decide(&context, drafts, &leanings)
 }
 
+/// Mentions of a party that are looked at, so that an article of any length costs linear time.
+const MOST_MENTIONS: usize = 50;
+
 /// Tokens before and after a quotation that are read, so that a sentence of a thousand quotations stays linear.
 const FARTHEST: usize = 80;
 

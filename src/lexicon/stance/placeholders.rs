@@ -6,6 +6,9 @@ use crate::lexicon::tsv::{LexiconError, Row, values};
 use crate::lexicon::words::WordId;
 use crate::lexicon::{Lexicons, Source};
 
+/// Placeholders of an entry that stand for others; each further one would multiply the sequences, and stands for itself.
+const MOST: usize = 4;
+
 #[derive(Deserialize)]
 pub(super) struct PlaceholderRow {
     placeholder: String,
@@ -69,9 +72,6 @@ impl Placeholders {
         begun.truncate(length);
     }
 }
-
-/// Placeholders of an entry that stand for others; each further one would multiply the sequences, and stands for itself.
-const MOST: usize = 4;
 
 #[cfg(test)]
 mod tests {

@@ -6,11 +6,8 @@ use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
-use crate::stance::Context;
 use crate::stance::unit::{Node, NodeKind, YOU};
-
-/// Mentions of a party that are looked at, so that a long text stays linear.
-const MOST_MENTIONS: usize = 50;
+use crate::stance::{Context, MOST_MENTIONS};
 
 impl Finder<'_> {
     /// Parties named within the quotation.
