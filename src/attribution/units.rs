@@ -108,11 +108,11 @@ impl Builder<'_> {
     fn in_label(&self, quotation: usize, at: usize) -> Option<Symbol> {
         let next = self.scan.quotations.get(quotation)?;
         let label = next.label?;
-        match next.tokens.start - at {
-            1 => Some(Symbol::Label),
-            // `Q.` is one token: before it stands another paragraph.
-            2 if label != Label::Name && !self.scan.tokens[at + 1].opens_paragraph() => Some(Symbol::Word),
-            _ => None,
+        let start = self.scan.paragraphs[next.paragraph].start;
+        match at + 1 == next.tokens.start {
+            true => Some(Symbol::Label),
+            false if label != Label::Name && at >= start => Some(Symbol::Word),
+            false => None,
         }
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
-use super::wording::is_full;
+use super::wording::{is_full, without_shouting};
 use super::{Builder, Entity, EntityId, Resolution, Wording, may_be};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
@@ -224,6 +224,10 @@ impl Builder<'_> {
         if self.is_owned(mention) {
             return self.wording(mention.span, true);
         }
+        if mention.party_kind == PartyKind::Person && self.is_shouted(&head) {
+            let shouted = wording(head.start, head.end);
+            return Wording::Composed(without_shouting(self.words_of(&shouted)).into());
+        }
         match (head.clone().find(is_mark), head.clone().rev().find(is_mark)) {
             (Some(open), Some(close)) if open > head.start && close + 1 < head.end => {
                 let (before, after) = (wording(head.start, open), wording(close + 1, head.end));
@@ -231,6 +235,11 @@ impl Builder<'_> {
             }
             _ => wording(head.start, head.end),
         }
+    }
+
+    /// `ANN LEE, HOST: We won.`: in a table she is the same as in other articles.
+    fn is_shouted(&self, head: &Range<usize>) -> bool {
+        head.len() > 1 && head.clone().all(|at| self.scan.kind(at) == TokenKind::Upper)
     }
 
     /// `St Orla's Trust`: the last word is no name by itself.

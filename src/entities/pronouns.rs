@@ -4,6 +4,7 @@ use smallvec::SmallVec;
 
 use super::names::GIVEN;
 use super::salience::SUBJECT;
+use super::wording::without_shouting;
 use super::{Builder, Entities, Entity, EntityId, Resolution, Wording, may_be};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::words::{Class, Classes};
@@ -181,20 +182,6 @@ fn sole_author(author: &str) -> Option<&str> {
     ((2..=4).contains(&words().count()) && all).then_some(name)
 }
 
-/// `Ann Lee` for `ANN LEE`, as bylines are often written.
-fn in_small_letters(name: &str) -> String {
-    if name.chars().any(char::is_lowercase) {
-        return name.to_owned();
-    }
-    let mut follows = false;
-    let small = |sign: char| {
-        let written = if follows { sign.to_lowercase().next().unwrap_or(sign) } else { sign };
-        follows = sign.is_alphabetic();
-        written
-    };
-    name.chars().map(small).collect()
-}
-
 fn agrees(scan: &Scan, pronoun: &Mention, entity: &Entity, mention: &Mention) -> bool {
     if mention.kind == MentionKind::Indefinite {
         return false;
@@ -305,7 +292,7 @@ impl Builder<'_> {
         let named = || self.entities.list.iter().position(|entity| self.words_of(&entity.name) == name);
         let known = self.writer.or_else(named);
         let writer = known.unwrap_or_else(|| {
-            let name = Wording::Composed(in_small_letters(name).into());
+            let name = Wording::Composed(without_shouting(name).into());
             self.add(Entity { name, full: true, kind: PartyKind::Person, ..Entity::default() })
         });
         self.writer = Some(writer);
@@ -393,16 +380,5 @@ impl Builder<'_> {
             }
         }
         candidate
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_byline_in_capitals_is_a_name() {
-        let names = ["ANN B. LEE-HART", "Ann Lee", "J. O’NEIL"].map(in_small_letters);
-        assert_eq!(names, ["Ann B. Lee-Hart", "Ann Lee", "J. O’Neil"]);
     }
 }

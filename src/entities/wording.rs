@@ -353,3 +353,38 @@ fn squeeze(text: &str) -> String {
 pub(super) fn is_full(name: &str) -> bool {
     name.contains(' ')
 }
+
+/// `Ann Lee` for `ANN LEE`, as bylines and transcripts write names; `JP McBride` for `JP MCBRIDE`.
+pub(super) fn without_shouting(name: &str) -> String {
+    if name.chars().any(char::is_lowercase) {
+        return name.to_owned();
+    }
+    let words: Vec<String> = name.split(' ').map(word_without_shouting).collect();
+    words.join(" ")
+}
+
+fn word_without_shouting(word: &str) -> String {
+    if word.len() == 2 && !word.contains(['A', 'E', 'I', 'O', 'U', 'Y']) {
+        return word.to_owned();
+    }
+    let mut small = String::with_capacity(word.len());
+    for sign in word.chars() {
+        if small.ends_with(char::is_alphabetic) && small != "Mc" {
+            small.extend(sign.to_lowercase());
+        } else {
+            small.push(sign);
+        }
+    }
+    small
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_capitals_is_a_name() {
+        let names = ["ANN B. LEE-HART", "Ann Lee", "J. O’NEIL", "JP MCBRIDE"].map(without_shouting);
+        assert_eq!(names, ["Ann B. Lee-Hart", "Ann Lee", "J. O’Neil", "JP McBride"]);
+    }
+}

@@ -41,13 +41,15 @@ pub enum DescriptionKind {
     Question,
     /// The label of who answers in a transcript: `A`.
     Answer,
+    /// In the label of somebody whom the transcript cannot name: `UNIDENTIFIED MALE`.
+    Unidentified,
 }
 
 /// The words, and what each does.
 #[derive(Debug, Default)]
 pub struct Descriptions {
     /// A bit a kind.
-    kinds: FxHashMap<WordId, u16>,
+    kinds: FxHashMap<WordId, u32>,
     /// Those that mean only who is known to be one may have several words; in small letters.
     held: FxHashSet<String>,
 }

@@ -9,10 +9,14 @@ use super::quotation::{Label, Quotation};
 use super::token::{Token, TokenKind};
 use crate::lexicon::Lexicons;
 use crate::lexicon::descriptions::DescriptionKind;
-use crate::lexicon::words::{Class, Classes};
+use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::phrases::Meaning;
+use crate::lexicon::words::{Class, Classes, WordId};
 
 /// Tokens of a label, at most: `SENATOR ANN LEE (GREENS)`.
 const LONGEST_LABEL: usize = 8;
+/// Tokens of a label in capitals, at most: `ANN LEE, CHIEF POLITICAL CORRESPONDENT OF THE DESSAN HERALD`.
+const LONGEST_IN_CAPITALS: usize = 20;
 /// A text with fewer turns is no transcript.
 const FEWEST_TURNS: usize = 3;
 /// At least one turn in so many asks, or speaks of `I` or `you`.
@@ -49,11 +53,29 @@ struct Opening<'a> {
     paragraph: usize,
     /// The first token after the label.
     start: usize,
+    /// The words of the label that name somebody.
     words: &'a str,
     label: Label,
     capitals: bool,
-    /// Whether words without marks follow; else it only ends the turn before.
+    /// Whether somebody speaks, without marks; else it only ends the turn before.
     spoken: bool,
+}
+
+impl<'a> Opening<'a> {
+    /// `LEE` of `SENATOR ANN LEE`: later labels hold no more.
+    fn last_word(&self) -> &'a str {
+        self.words.rsplit(' ').next().unwrap_or(self.words)
+    }
+}
+
+/// Where a label ends.
+struct Found {
+    /// One past its last word.
+    end: usize,
+    /// One past its sign, which may be a part of the word: `Q.`
+    start: usize,
+    /// None where it names nothing that speaks: `CAPTION:`
+    label: Option<Label>,
 }
 
 /// The turns of a text that is laid out as a transcript; none where it is not.
@@ -91,42 +113,74 @@ impl<'a> Reader<'a> {
         if !self.tokens[range.start].is_capitalised() {
             return None;
         }
-        let named = || self.colon_after_name(&range).map(|colon| (colon, colon + 1, Label::Name));
-        let (end, start, label) = self.asks_or_answers(range.start).or_else(named)?;
+        let named = || self.before_colon(&range, LONGEST_LABEL).and_then(|colon| self.named(range.start..colon));
+        let capitals =
+            || self.before_colon(&range, LONGEST_IN_CAPITALS).and_then(|colon| self.shouted(range.start..colon));
+        let Found { end, start, label } = self.asks_or_answers(range.start).or_else(named).or_else(capitals)?;
         let next = self.tokens.get(start).filter(|_| start < range.end);
         if next.is_some_and(|next| !next.space_before()) {
             return None;
         }
-        let words = self.tokens[range.start].span().join(self.tokens[end - 1].span()).of(self.text);
-        let capitals = !words.contains(char::is_lowercase);
-        let spoken = next.is_some_and(|next| next.kind != TokenKind::Mark);
-        Some(Opening { paragraph, start, words, label, capitals, spoken })
+        let words = self.words(range.start..end);
+        let spoken = label.is_some() && next.is_some_and(|next| next.kind != TokenKind::Mark);
+        let label = label.unwrap_or(Label::Unnamed);
+        Some(Opening { paragraph, start, words, label, capitals: is_in_capitals(words), spoken })
     }
 
-    /// `Q:`, `Q.`, `Answer:`: one past the last word of the label, and one past its sign, which may be a part of the word.
-    fn asks_or_answers(&self, at: usize) -> Option<(usize, usize, Label)> {
+    /// `Q:`, `Q.`, `Answer:`
+    fn asks_or_answers(&self, at: usize) -> Option<Found> {
         let word = self.word(at);
         let short = word.strip_suffix('.');
         let id = self.lexicons.words.find(short.unwrap_or(word));
         let is = |kind| self.lexicons.descriptions.is(kind, id);
         let label = match () {
-            () if is(DescriptionKind::Question) => Label::Question,
+            () if is(DescriptionKind::Question) => Label::Unnamed,
             () if is(DescriptionKind::Answer) => Label::Answer,
             () => return None,
         };
         let sign = self.tokens.get(at + 1).filter(|next| matches!(next.kind, TokenKind::Colon | TokenKind::Stop));
         let start = if short.is_some() { at + 1 } else { sign.map(|_| at + 2)? };
-        Some((at + 1, start, label))
+        Some(Found { end: at + 1, start, label: Some(label) })
     }
 
-    /// The colon after a label of names, titles and roles.
-    fn colon_after_name(&self, range: &Range<usize>) -> Option<usize> {
-        let reach = range.start + 1..range.end.min(range.start + 1 + LONGEST_LABEL);
-        let colon = reach.into_iter().find(|at| self.tokens[*at].kind == TokenKind::Colon)?;
-        let words = range.start..colon;
-        let bracket = words.clone().find(|at| self.tokens[*at].kind == TokenKind::Open).unwrap_or(colon);
-        let closed = bracket == colon || self.tokens[colon - 1].kind == TokenKind::Close;
-        (closed && (range.start..bracket).all(|at| self.may_name(at))).then_some(colon)
+    /// The first colon of a paragraph, if it is within so many tokens.
+    fn before_colon(&self, range: &Range<usize>, tokens: usize) -> Option<usize> {
+        let mut reach = range.start + 1..range.end.min(range.start + 1 + tokens);
+        reach.find(|at| self.tokens[*at].kind == TokenKind::Colon)
+    }
+
+    /// A label of names, titles and roles: `Mayor Lee`, `SENATOR ANN LEE (GREENS)`.
+    fn named(&self, label: Range<usize>) -> Option<Found> {
+        let end = label.clone().find(|at| self.tokens[*at].kind == TokenKind::Open).unwrap_or(label.end);
+        let closed = end == label.end || self.tokens[label.end - 1].kind == TokenKind::Close;
+        let names = closed && !self.is_unidentified(&label) && (label.start..end).all(|at| self.may_name(at));
+        names.then_some(Found { end, start: label.end + 1, label: Some(Label::Name) })
+    }
+
+    /// A label in capitals: a name and who that is, `ANN LEE, KBN ANCHOR`, or somebody without one, `UNIDENTIFIED MALE`. Any
+    /// other, `CAPTION`, only ends the turn before.
+    fn shouted(&self, label: Range<usize>) -> Option<Found> {
+        if !is_in_capitals(self.words(label.clone())) {
+            return None;
+        }
+        let start = label.end + 1;
+        if self.is_unidentified(&label) {
+            return Some(Found { end: label.end, start, label: Some(Label::Unnamed) });
+        }
+        let is_sign = |at: &usize| matches!(self.tokens[*at].kind, TokenKind::Comma | TokenKind::Open);
+        let end = label.clone().find(is_sign).unwrap_or(label.end);
+        let named = end < label.end && (label.start..end).all(|at| self.may_name(at));
+        Some(Found { end, start, label: named.then_some(Label::Name) })
+    }
+
+    /// `UNIDENTIFIED MALE`, `QUESTION FROM AUDIENCE`; not `All`, which may open a sentence.
+    fn is_unidentified(&self, label: &Range<usize>) -> bool {
+        let kinds = [DescriptionKind::Unidentified, DescriptionKind::Question];
+        let tells = |at: usize| {
+            let word = self.lexicons.words.find(self.word(at));
+            kinds.iter().any(|kind| self.lexicons.descriptions.is(*kind, word))
+        };
+        is_in_capitals(self.words(label.clone())) && label.clone().any(tells)
     }
 
     fn may_name(&self, at: usize) -> bool {
@@ -139,16 +193,18 @@ impl<'a> Reader<'a> {
     fn turns(&self, openings: &[Opening]) -> Vec<Quotation> {
         let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
         for opening in openings {
-            *counts.entry(opening.words).or_default() += 1;
+            *counts.entry(opening.last_word()).or_default() += 1;
         }
         let counts = &counts;
-        let is_label =
-            |opening: &Opening| opening.capitals || opening.label != Label::Name || counts[opening.words] > 1;
+        let is_label = |opening: &Opening| {
+            (opening.capitals || opening.label != Label::Name || counts[opening.last_word()] > 1)
+                && !self.is_dateline(opening, openings)
+        };
         let known = |opening: &&Opening| opening.spoken && is_label(opening);
         let labelled = openings.iter().filter(known).count();
-        let again = openings.iter().filter(known).any(|opening| counts[opening.words] > 1);
-        let first = openings.iter().find(known).map(|opening| opening.words);
-        let several = openings.iter().filter(known).any(|opening| Some(opening.words) != first);
+        let again = openings.iter().filter(known).any(|opening| counts[opening.last_word()] > 1);
+        let first = openings.iter().find(known).map(Opening::last_word);
+        let several = openings.iter().filter(known).any(|opening| Some(opening.last_word()) != first);
         let talk = openings.iter().filter(known).filter(|opening| self.is_talk(opening)).count();
         if labelled < FEWEST_TURNS || !again || !several || talk * SPOKEN < labelled {
             return Vec::new();
@@ -156,6 +212,22 @@ impl<'a> Reader<'a> {
         let end = |at: usize| openings.get(at + 1).map_or(openings[at].paragraph + 1, |next| next.paragraph);
         let turns = openings.iter().enumerate().filter(|(_, opening)| known(opening));
         turns.map(|(at, opening)| self.turn(opening, end(at))).collect()
+    }
+
+    /// `LONDON: Three ports closed.` comes from a place, unless a longer label tells that somebody is called so.
+    fn is_dateline(&self, opening: &Opening, openings: &[Opening]) -> bool {
+        let words: Vec<WordId> = opening.words.split(' ').map(|word| self.lexicons.words.find(word)).collect();
+        let listed = self.lexicons.phrases.longest(&words).filter(|(length, _)| *length == words.len());
+        let place = |meaning: &Meaning| match meaning {
+            Meaning::Party(party) => {
+                let kind = self.lexicons.parties[*party as usize].kind;
+                matches!(kind, PartyKind::Place | PartyKind::Government)
+            }
+            meaning => matches!(meaning, Meaning::Capital(_)),
+        };
+        let bears =
+            |other: &Opening| other.words.strip_suffix(opening.words).is_some_and(|before| before.ends_with(' '));
+        listed.is_some_and(|(_, meanings)| meanings.iter().any(place)) && !openings.iter().any(bears)
     }
 
     /// Whether somebody asks, or speaks of himself or to somebody, in the paragraph that a label opens.
@@ -190,7 +262,15 @@ impl<'a> Reader<'a> {
         self.tokens[self.paragraphs[paragraph].clone()].iter().any(double)
     }
 
+    fn words(&self, tokens: Range<usize>) -> &'a str {
+        self.tokens[tokens.start].span().join(self.tokens[tokens.end - 1].span()).of(self.text)
+    }
+
     fn word(&self, at: usize) -> &'a str {
         self.tokens[at].span().of(self.text)
     }
+}
+
+fn is_in_capitals(words: &str) -> bool {
+    !words.contains(char::is_lowercase)
 }

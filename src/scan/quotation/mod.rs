@@ -33,8 +33,8 @@ pub struct Quotation {
 pub enum Label {
     /// Somebody: `TARN:`
     Name,
-    /// Who asks: `Q:`
-    Question,
+    /// Nobody by name: `Q:`, `UNIDENTIFIED MALE:`
+    Unnamed,
     /// Who answers: `A:`
     Answer,
 }
