@@ -259,12 +259,33 @@ fn tables_of_an_earlier_run_among_the_articles_are_no_input() {
     let first = tables();
     onrecord(&["scan", &news, "-o", &news]).expect(DONE);
     assert_eq!(tables(), first);
+    // Wherever the tables of this run go, and it is told.
+    let other = self::folder();
+    let run = onrecord(&["scan", &news, "-o", &shown(other.path())]).expect(DONE);
+    assert_eq!(TABLES.map(|name| fs::read(other.path().join(name)).expect("a table")), first);
+    let told = format!("{}/documents.csv and 4 more: left out", shown(folder.path()));
+    assert!(run.stderr.contains(&told), "{}", run.stderr);
     // Articles in a file of such a name are read.
     let folder = self::folder();
     file(&folder, "quotes.csv", format!("id,text\n1,\"{ARTICLE}\"\n"));
     let news = shown(folder.path());
     onrecord(&["scan", &news, "-o", &news, "--table", "documents"]).expect(DONE);
     assert!(fs::read_to_string(folder.path().join("documents.csv")).expect("a table").contains("quotes.csv"));
+}
+
+#[test]
+fn no_table_is_written_over_an_input() {
+    let folder = folder();
+    let articles = format!("id,text\n1,\"{ARTICLE}\"\n");
+    file(&folder, "quotes.csv", &articles);
+    let (news, path) = (shown(folder.path()), shown(&folder.path().join("quotes.csv")));
+    for input in [&news, &path] {
+        let run = onrecord(&["scan", input, "-o", &news]).expect(NOTHING);
+        assert!(run.stderr.contains("quotes.csv: a table of that name would be written over it"), "{}", run.stderr);
+    }
+    assert_eq!(fs::read_to_string(&path).expect("still there"), articles);
+    assert_eq!(names(folder.path()), ["quotes.csv"]);
+    onrecord(&["scan", &path, "-o", &news, "--format", "tsv"]).expect(DONE);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use clap::Args;
 use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 
 use super::{LexiconOptions, Outcome, say};
-use crate::input::{self, FieldMap, Reader};
+use crate::input::{self, FieldMap, Input, Inputs, Reader};
 use crate::output::{Encoder, Folder, Format, OutputError, Sink, Stream, Style, Unfinished};
 use crate::pipeline::{self, Progress, RunError, Settings};
 use crate::table::Table;
@@ -86,6 +86,8 @@ pub(super) fn run(options: &Options) -> Result<Outcome, Box<dyn Error>> {
     let lexicons = options.lexicons.load()?;
     let input_options = options.input()?;
     let inputs = input::expand(&options.inputs, &input_options)?;
+    options.spare(&inputs)?;
+    options.tell_left_out(&inputs.own);
     let sink = match options.sink(style) {
         Err(OutputError::Closed) => return Ok(Outcome::Done),
         sink => sink?,
@@ -115,15 +117,29 @@ impl Options {
     fn input(&self) -> Result<input::Options, input::InputError> {
         let map = self.map.as_deref().map(FieldMap::parse).transpose()?.unwrap_or_default();
         let max_document = (self.max_document as usize) << 20;
-        Ok(input::Options { map, format: self.input_format, max_document, own: self.own_tables() })
+        Ok(input::Options { map, format: self.input_format, max_document, is_own: is_own_table })
     }
 
-    /// The tables that an earlier run has left in the output folder, which may stand among the articles.
-    fn own_tables(&self) -> Vec<PathBuf> {
-        let Ok(folder) = std::fs::canonicalize(&self.output) else { return Vec::new() };
-        let names = Table::ALL.iter().flat_map(|table| Format::ALL.map(|format| (*table, format)));
-        let paths = names.map(|(table, format)| (table, folder.join(format!("{}.{}", table.name(), format.name()))));
-        paths.filter(|(table, path)| is_table(*table, path)).map(|(_, path)| path).collect()
+    /// That no table is written over what is to be read.
+    ///
+    /// # Errors
+    /// Names the input and the remedy.
+    fn spare(&self, inputs: &Inputs) -> Result<(), String> {
+        let Ok(folder) = std::fs::canonicalize(&self.output) else { return Ok(()) };
+        let tables = self.table.map_or_else(|| Table::ALL.to_vec(), |table| vec![table]);
+        let written: Vec<PathBuf> = tables.iter().map(|table| folder.join(self.file_name(*table))).collect();
+        let lost = |input: &&Input| {
+            let path = Path::new(&input.name);
+            let named = written.iter().any(|table| table.file_name() == path.file_name());
+            named && std::fs::canonicalize(path).is_ok_and(|path| written.contains(&path))
+        };
+        inputs.files.iter().find(lost).map_or(Ok(()), |input| {
+            Err(format!("{}: a table of that name would be written over it: choose another folder with -o", input.name))
+        })
+    }
+
+    fn file_name(&self, table: Table) -> String {
+        format!("{}.{}", table.name(), self.format.name())
     }
 
     fn sink(&self, style: Style) -> Result<Box<dyn Sink>, OutputError> {
@@ -178,6 +194,14 @@ impl Options {
         bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
     }
 
+    /// Tells which tables of an earlier run stood among the articles.
+    fn tell_left_out(&self, own: &[PathBuf]) {
+        if let (Some(first), false) = (own.first(), self.quiet) {
+            let more = if own.len() > 1 { format!(" and {} more", own.len() - 1) } else { String::new() };
+            say(&format!("onrecord: {}{more}: left out, as tables of an earlier run are no articles", first.display()));
+        }
+    }
+
     /// The closing lines and the exit code.
     fn close(&self, progress: &Progress, started: Instant) -> Outcome {
         for failure in &progress.failures {
@@ -196,6 +220,14 @@ impl Options {
             _ => Outcome::SomeFailed,
         }
     }
+}
+
+/// Whether a file is a table that an earlier run wrote, by its name and its first columns.
+fn is_own_table(path: &Path) -> bool {
+    let (stem, ending) = (path.file_stem(), path.extension());
+    let table = Table::ALL.iter().find(|table| stem.is_some_and(|stem| stem == table.name()));
+    let format = Format::ALL.iter().any(|format| ending.is_some_and(|ending| ending == format.name()));
+    table.is_some_and(|table| format && is_table(*table, path))
 }
 
 /// Whether a file begins as a table does, with its first columns: a file of that name may hold articles.

@@ -49,14 +49,13 @@ pub struct Options {
     pub format: Option<Format>,
     /// Bytes of a record as it stands in the file, after decompression; a longer one is a [`Failure`].
     pub max_document: usize,
-    /// Files that are no input though they stand in a folder that is one: the tables of an earlier run. Paths as
-    /// [`std::fs::canonicalize`] gives them.
-    pub own: Vec<PathBuf>,
+    /// Whether a file is no input though it stands in a folder that is one: a table of an earlier run.
+    pub is_own: fn(&Path) -> bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { map: FieldMap::default(), format: None, max_document: 64 << 20, own: Vec::new() }
+        Self { map: FieldMap::default(), format: None, max_document: 64 << 20, is_own: |_| false }
     }
 }
 

@@ -55,6 +55,8 @@ pub struct Inputs {
     pub files: Vec<Input>,
     /// Bytes on the disk of all of them together; `None` where stdin or a pipe is among them.
     pub size: Option<u64>,
+    /// Files in folders that are the program's own and were left out, see [`Options::is_own`].
+    pub own: Vec<PathBuf>,
 }
 
 /// The files that `paths` name: files, folders (walked recursively, in byte order of the path; hidden files and those of
@@ -66,7 +68,7 @@ pub fn expand(paths: &[PathBuf], options: &Options) -> Result<Inputs, InputError
     if paths.is_empty() {
         return Err(InputError::Nothing);
     }
-    let mut inputs: Vec<Input> = Vec::new();
+    let (mut inputs, mut own): (Vec<Input>, Vec<PathBuf>) = Default::default();
     for path in paths {
         if path.as_os_str() == "-" {
             if inputs.iter().any(|input| input.origin == Origin::Stdin) {
@@ -78,13 +80,14 @@ pub fn expand(paths: &[PathBuf], options: &Options) -> Result<Inputs, InputError
         }
         let metadata = fs::metadata(path).map_err(|source| cannot_look(path, source))?;
         if metadata.is_dir() {
-            inputs.extend(folder(path, &options.own)?);
+            inputs.extend(folder(path, options.is_own, &mut own)?);
         } else {
             inputs.push(named_file(path, &metadata, options)?);
         }
     }
+    own.sort_unstable();
     let size = inputs.iter().map(|input| input.size).sum();
-    Ok(Inputs { files: inputs, size })
+    Ok(Inputs { files: inputs, size, own })
 }
 
 fn cannot_look(path: &Path, source: std::io::Error) -> InputError {
@@ -128,16 +131,19 @@ pub(super) fn sniff(bytes: &[u8]) -> Option<Format> {
     }
 }
 
-fn folder(path: &Path, own: &[PathBuf]) -> Result<Vec<Input>, InputError> {
+fn folder(path: &Path, is_own: fn(&Path) -> bool, own: &mut Vec<PathBuf>) -> Result<Vec<Input>, InputError> {
     let visible = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
-    let is_own = |entry: &DirEntry| {
-        let named = own.iter().any(|own| own.file_name() == Some(entry.file_name()));
-        named && fs::canonicalize(entry.path()).is_ok_and(|path| own.contains(&path))
-    };
-    let entries =
-        WalkDir::new(path).follow_links(true).into_iter().filter_entry(|entry| visible(entry) && !is_own(entry));
+    let entries = WalkDir::new(path).follow_links(true).into_iter().filter_entry(visible);
     let mut inputs: Vec<Input> =
         entries.filter_map(|entry| entry.map_or_else(|error| broken(&error), listed)).collect();
+    inputs.retain(|input| {
+        let path = Path::new(&input.name);
+        let kept = !is_own(path);
+        if !kept {
+            own.push(path.to_owned());
+        }
+        kept
+    });
     if inputs.is_empty() {
         return Err(InputError::EmptyFolder(path.to_owned()));
     }
