@@ -145,7 +145,8 @@ impl<'a> Builder<'a> {
         if untold && !entity.unnamed && !self.speaks[target] { "" } else { speaker_type(entity) }
     }
 
-    /// Of the one who speaks, or of all who speak together; where nobody is known to, what the mention tells: `she`.
+    /// Of the one who speaks, or of all who speak together; where nobody is known to, what the mention tells, `she`, unless
+    /// too little tells that she does.
     fn gender(&self, attribution: &Attribution) -> &'static str {
         let Analysis { scan, entities, .. } = self.analysis;
         let mention = attribution.source.map(|mention| &scan.mentions[mention]).filter(|mention| !mention.plural);
@@ -161,6 +162,7 @@ impl<'a> Builder<'a> {
                 PartyKind::Person | PartyKind::Unknown => of(speaker),
                 _ => Gender::Unknown,
             },
+            None if attribution.confidence < self.lexicons.resolutions.least => Gender::Unknown,
             None => told,
         };
         match gender {
@@ -284,6 +286,9 @@ mod tests {
     fn what_nothing_tells_is_empty() {
         check_genders("“We won,” said Tarn Dessan.", &[""]);
         check_genders("Tarn Dessan said only that she was “a great athlete.”", &[""]);
+        // Who speaks is a guess here.
+        let guess = "Robert Hart was for years the “second man” of the party, which saw him as “our friend” at last.";
+        check_genders(guess, &["", ""]);
         check_genders("“We won,” the Harbour Union said.", &[""]);
         check_genders("“We won,” Nadia Brock and Robert Hart said.", &[""]);
         check_genders("“We won,” Nadia Brock and Anna Hart said.", &[FEMALE]);

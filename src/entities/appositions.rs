@@ -69,7 +69,11 @@ impl Builder<'_> {
             let mention = &self.scan.mentions[*next];
             mention.tokens.start == end && mention.kind == MentionKind::Name
         })?;
-        Some(next)
+        // `One farmer called Lee “a liar”`, `a farmer called Lee a liar`: that is no name of hers.
+        let after = self.scan.mentions[next].tokens.end;
+        let called = self.scan.kind(after) == TokenKind::Mark && self.scan.quotation_at(after + 1).is_some()
+            || self.scan.has(after, Class::Determiner);
+        (!called).then_some(next)
     }
 
     /// The outer mention that begins at a token, not far after another.
@@ -157,7 +161,7 @@ mod tests {
         let lexicons = Lexicons::embedded();
         let document = Document { text: text.into(), ..Document::default() };
         let analysis = Analyzer::new(&lexicons).analyze(&document);
-        let speaker = analysis.attributions[0].speaker.expect("a speaker");
+        let speaker = analysis.attributions.last().and_then(|attribution| attribution.speaker).expect("a speaker");
         assert_eq!(analysis.entities.list[speaker].role.of(text, &lexicons), expected, "{text}");
     }
 
@@ -179,6 +183,20 @@ mod tests {
         check_role(&format!("The spokeswoman for the union, Nadia Brock, left. {said}"), "spokeswoman for the union");
         check_role(&format!("Nadia Brock, a friend of Ms. Lee's, left. {said}"), "friend of Ms. Lee's");
         check_role(&format!("Nadia Brock, director of Lee's 2030 campaign, left. {said}"), "director");
+    }
+
+    #[test]
+    fn a_role_has_no_counting_word_no_verb_and_all_of_its_name() {
+        let said = "\"We were there,\" Brock said.";
+        check_role(&format!("Nadia Brock, another former adviser, left. {said}"), "former adviser");
+        check_role(&format!("Nadia Brock, the most able teacher, left. {said}"), "most able teacher");
+        check_role(&format!("It will almost certainly force Sen. Nadia Brock to stay. {said}"), "Senator");
+        check_role(&format!("Circuit Court Judge Nadia Brock left. {said}"), "Circuit Court Judge");
+        check_role(&format!("Nadia Brock, star of television’s “Harbour Lights,” left. {said}"), "star");
+        check_role(&format!("One farmer called Nadia Brock “a liar.” {said}"), "");
+        let committee = format!("Nadia Brock, head of the Committee on Energy and Commerce, left. {said}");
+        check_role(&committee, "head of the Committee on Energy and Commerce");
+        check_role("\"We were there,\" Dean Brock said.", "");
     }
 
     #[test]

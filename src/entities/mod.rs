@@ -245,7 +245,8 @@ impl Builder<'_> {
         } else if relation || !self.related.remove(&id) {
             return;
         }
-        self.entities.list[id].role = wording(self);
+        let role = wording(self);
+        self.entities.list[id].role = self.without_count(role);
     }
 
     fn hold_role(&mut self, id: EntityId, word: WordId) {

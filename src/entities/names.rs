@@ -216,10 +216,8 @@ impl Builder<'_> {
             self.wording(first.span().join(last.span()), false)
         };
         let mut head = mention.head.clone();
-        // `Dean Baker`: what may be a title is a first name where a family name alone follows.
-        let before = head.start.saturating_sub(1);
-        if head.len() == 1 && mention.tokens.contains(&before) && self.scan.classes[before].any(GIVEN) {
-            head.start = before;
+        if self.has_first_name_for_title(mention) {
+            head.start -= 1;
         }
         if self.is_owned(mention) {
             return self.wording(mention.span, true);
@@ -235,6 +233,12 @@ impl Builder<'_> {
             }
             _ => wording(head.start, head.end),
         }
+    }
+
+    /// `Dean Baker`: what may be a title is a first name where a family name alone follows.
+    pub(super) fn has_first_name_for_title(&self, mention: &Mention) -> bool {
+        let before = mention.head.start.checked_sub(1).filter(|before| mention.tokens.contains(before));
+        mention.head.len() == 1 && before.is_some_and(|before| self.scan.classes[before].any(GIVEN))
     }
 
     /// `ANN LEE, HOST: We won.`: in a table she is the same as in other articles.

@@ -366,16 +366,23 @@ impl Builder<'_> {
     /// The mention right before `who`, over a comma and over the place in `a senator from Iowa, who`.
     pub(super) fn before_relative(&self, index: usize) -> Option<EntityId> {
         let at = self.scan.mentions[index].tokens.start;
+        let thing = self.scan.mentions[index].gender == Gender::Neuter;
         let mut candidate = None;
         for before in (index.saturating_sub(6)..index).rev() {
             let mention = &self.scan.mentions[before];
             let entity = self.entities.get(before);
-            let person = entity.is_some_and(|entity| !matches!(entity.kind, PartyKind::Place | PartyKind::Event));
+            let person = entity.is_some_and(|entity| match entity.kind {
+                PartyKind::Place | PartyKind::Event => false,
+                PartyKind::Person => !thing,
+                _ => true,
+            });
             if mention.inner || mention.tokens.end > at || at - mention.tokens.end > 12 || !person {
                 continue;
             }
             candidate = candidate.or(self.entities.of_mention[before]);
-            if entity.is_some_and(|entity| entity.kind == PartyKind::Person) {
+            // `a note from Rikka Quell who`: nobody whom the text names before.
+            let beside = mention.tokens.end == at && mention.kind == MentionKind::Name && mention.head.len() > 1;
+            if beside || entity.is_some_and(|entity| entity.kind == PartyKind::Person) {
                 return self.entities.of_mention[before];
             }
         }

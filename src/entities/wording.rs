@@ -9,7 +9,7 @@ use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::phrases::Meaning;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
-use crate::scan::token::TokenKind;
+use crate::scan::token::{Token, TokenKind};
 
 /// Words of what a description says more after its noun: `a spokesman for the union`.
 const LONGEST_DESCRIPTION: usize = 12;
@@ -93,7 +93,8 @@ impl RoleBefore<'_> {
 impl<'a> Builder<'a> {
     /// The role before a name; none for `Mr.`
     pub(super) fn role_before(&self, mention: &Mention) -> Option<RoleBefore<'a>> {
-        let (words, text) = (mention.role?, mention.role?.of(self.text));
+        let (words, text) =
+            (mention.role.filter(|_| !self.has_first_name_for_title(mention))?, mention.role?.of(self.text));
         let title = mention.title.map(|title| self.lexicons.titles[title as usize].role.as_str());
         if title == Some("") {
             return self.role_before_plain_title(mention, words);
@@ -152,6 +153,20 @@ impl Builder<'_> {
         let classes = self.lexicons.words.classes_of(first);
         // `another`, `some` say which: they stay.
         if classes.any(ARTICLES) && !classes.has(Class::Indefinite) { rest } else { text }
+    }
+
+    /// A role without the word that counts its holders: `former adviser` for `another former adviser`.
+    pub(super) fn without_count(&self, role: Wording) -> Wording {
+        let words = self.words_of(&role);
+        let Some((first, rest)) = words.split_once(' ') else { return role };
+        let classes = self.lexicons.words.classes_of(first);
+        if !classes.has(Class::Indefinite) || !classes.any(Classes::of(&[Class::Number, Class::Determiner])) {
+            return role;
+        }
+        match role {
+            Wording::Text(span) => Wording::Text(Span { start: span.end - rest.len() as u32, end: span.end }),
+            _ => Wording::Composed(rest.into()),
+        }
     }
 
     /// `Republican Representative` for `Republican Rep.`
@@ -217,9 +232,9 @@ impl Builder<'_> {
         let other = within
             .clone()
             .any(|at| self.scan.has(at, Class::Time) || lower(at) && self.scan.classes[at].any(TELLS_NO_MORE));
-        // `of Lee's 2030 campaign`
-        let cut = self.scan.kind(end - 1) == TokenKind::Possessive
-            && self.scan.tokens.get(end).is_some_and(|token| token.is_word() || token.kind == TokenKind::Number);
+        // `of Lee's 2030 campaign`, `of television's “Harbour Lights”`
+        let goes_on = |token: &Token| token.is_word() || matches!(token.kind, TokenKind::Number | TokenKind::Mark);
+        let cut = self.scan.kind(end - 1) == TokenKind::Possessive && self.scan.tokens.get(end).is_some_and(goes_on);
         (!within.is_empty() && !other && !cut).then_some(end)
     }
 

@@ -41,6 +41,10 @@ pub enum DescriptionKind {
     Question,
     /// The label of who answers in a transcript: `A`.
     Answer,
+    /// Before what a body's name says it is for: `on` in `Council on Energy`.
+    Topic,
+    /// A day of the week, which after a first name is no family name: `told Ann Monday`.
+    Weekday,
     /// In the label of somebody whom the transcript cannot name: `UNIDENTIFIED MALE`.
     Unidentified,
 }

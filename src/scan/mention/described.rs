@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{DOCUMENTS, Determiner, Finder, GIVEN, Mention, MentionKind, Piece, ROLES};
+use super::{DOCUMENTS, Determiner, Finder, GIVEN, Mention, MentionKind, NOT_IN_NAMES, Piece, ROLES};
 use crate::Span;
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
@@ -22,6 +22,28 @@ impl Finder<'_> {
         }
         let (first, last) = (self.scan.tokens[start], self.scan.tokens[end - 1]);
         Some(Span { start: first.start, end: last.end() })
+    }
+
+    /// Where a description in capitals begins, if a plain word opens the sentence and it: `Circuit Court Judge Ann Lee`.
+    pub(super) fn with_opening_word(&self, start: usize) -> usize {
+        const OTHERS: Classes = Classes::of(&[
+            Class::Adverb,
+            Class::Verb,
+            Class::Finite,
+            Class::Base,
+            Class::Ing,
+            Class::Participle,
+            Class::Have,
+            Class::Do,
+            Class::Indefinite,
+        ]);
+        let Some(before) = start.checked_sub(1) else { return start };
+        let capital = |at: usize| self.scan.kind(at) == TokenKind::Capital;
+        let classes = self.scan.classes[before];
+        let noun = classes.has(Class::Common) && !classes.any(OTHERS.with(NOT_IN_NAMES));
+        let quoted = || self.scan.quotation_at(before).is_some();
+        let goes_on = capital(before) && capital(start) && !self.scan.tokens[start].opens_paragraph();
+        if goes_on && noun && self.opens(before) && !quoted() { before } else { start }
     }
 
     /// What title and description before the name tell.

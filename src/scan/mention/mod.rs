@@ -1,6 +1,7 @@
 //! Mentions: names with their titles and descriptions, nominals such as `a senior official`, pronouns. Each is a stretch
 //! of tokens with what its own words tell; whom it means is decided over the whole article, in `entities`.
 
+mod ambiguous;
 mod described;
 mod names;
 mod pieces;
@@ -17,6 +18,7 @@ use crate::Span;
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::words::{Class, Classes, WordId};
+use ambiguous::AMBIGUOUS;
 
 /// How a mention names its party.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -190,6 +192,8 @@ const ROLES: Classes =
 const DOCUMENTS: Classes = Classes::of(&[Class::Document, Class::Message]);
 const BODIES: Classes = Classes::of(&[Class::RoleOrganisation, Class::RoleGovernment]);
 const GIVEN: Classes = Classes::of(&[Class::GivenMale, Class::GivenFemale]);
+/// Words for people, before whose names they stand.
+const PEOPLE: Classes = Classes::of(&[Class::RolePerson, Class::RoleTitle, Class::Demonym]);
 const NOT_IN_NAMES: Classes = Classes::of(&[
     Class::Time,
     Class::Subject,
@@ -224,7 +228,13 @@ impl Finder<'_> {
             let (token, before) = (self.scan.tokens[at], self.scan.tokens[at - 1]);
             let plain =
                 !self.scan.classes[at].is_empty() && token.kind == TokenKind::Capital && before.is_capitalised();
-            if !plain || token.opens_paragraph() || self.scan.classes[at].any(NOT_IN_NAMES) {
+            if !plain || token.opens_paragraph() {
+                continue;
+            }
+            if self.scan.classes[at].any(NOT_IN_NAMES) {
+                if self.scan.classes[at].any(AMBIGUOUS) && self.is_family_name_after_given(at) {
+                    self.family_names.insert(self.scan.words[at]);
+                }
                 continue;
             }
             let titled = before.span().of(self.text).ends_with('.') && self.scan.has(at - 1, Class::PhraseStart);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{BODIES, Determiner, Finder, GIVEN, Mention, MentionKind, Piece};
+use super::{BODIES, Determiner, Finder, GIVEN, Mention, MentionKind, PEOPLE, Piece};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::phrases::Meaning;
@@ -11,9 +11,6 @@ use crate::scan::token::TokenKind;
 
 /// Words that are no names by themselves.
 const PLAIN: Classes = Classes::of(&[Class::Common, Class::Modifier]);
-/// Words for people, before whose names they stand.
-const PEOPLE: Classes = Classes::of(&[Class::RolePerson, Class::RoleTitle, Class::Demonym]);
-
 impl Finder<'_> {
     pub(super) fn named(&mut self, pieces: &[(Piece, Range<usize>)]) {
         let cut =
@@ -41,7 +38,7 @@ impl Finder<'_> {
         if mention.kind == MentionKind::Demonym && before.is_empty() && self.is_demonym_people(&mention) {
             mention.kind = MentionKind::Name;
         }
-        mention.role = self.role_before(start, name.start, mention.title.is_some());
+        mention.role = self.role_before(self.with_opening_word(start), name.start, mention.title.is_some());
         let last = self.scan.classes[name.start.saturating_sub(1)];
         if mention.title.is_none() && last.has(Class::RolePerson) && !self.may_be_person(&mention, last) {
             mention.role = None;

@@ -1,6 +1,6 @@
 //! Chunks: runs of titles, roles, modifiers and name words, read piece by piece.
 
-use super::{BODIES, DOCUMENTS, Finder, GIVEN, LONGEST_PHRASE, Piece, ROLES};
+use super::{BODIES, DOCUMENTS, Finder, GIVEN, LONGEST_PHRASE, PEOPLE, Piece, ROLES};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::phrases::Meaning;
@@ -272,7 +272,7 @@ impl Finder<'_> {
         self.next_is_noun(at) || text() && self.verb_reports(at + 1)
     }
 
-    /// `of` in a body's name, a particle in a family name, `&`.
+    /// `of`, `for` and `on` in a body's name, a particle in a family name, `&`.
     fn links(&self, at: usize) -> bool {
         let classes = self.scan.classes[at];
         let capital = |at: usize| {
@@ -284,8 +284,19 @@ impl Finder<'_> {
         }
         let body = self.pieces.last().is_some_and(|(_, range)| self.scan.classes[range.end - 1].any(BODIES));
         let the = usize::from(self.scan.has(at + 1, Class::Determiner));
+        let topic = |at: usize| self.lexicons.descriptions.is(DescriptionKind::Topic, self.scan.words[at]);
+        // `Committee on Energy and Commerce`
+        if let [.., (Piece::Link, link), (Piece::Name, _)] = &self.pieces[..]
+            && classes.has(Class::And)
+        {
+            let person = || {
+                self.scan.classes[at + 1].any(GIVEN.with(PEOPLE))
+                    || self.family_names.contains(&self.scan.words[at + 1])
+            };
+            return topic(link.start) && capital(at + 1) && !person();
+        }
         classes.has(Class::Of) && body && capital(at + 1 + the)
-            || classes.has(Class::For) && body && capital(at + 1)
+            || body && capital(at + 1) && (classes.has(Class::For) || topic(at))
             || self.scan.has(at, Class::Definite) && self.pieces.last().is_some_and(|(p, _)| *p == Piece::Link)
     }
 

@@ -8,6 +8,8 @@ use crate::scan::token::TokenKind;
 const LONG: usize = 6;
 /// Tokens of a line in capitals that are looked at, so that a text in capitals stays linear.
 const LONGEST_SHOUT: usize = 40;
+/// Adverbs between a modal and its verb, at most.
+const MOST_ADVERBS: usize = 3;
 /// Words that open a sentence with a capital and are no names.
 const PLAIN: Classes = Classes::of(&[
     Class::Common,
@@ -46,7 +48,17 @@ impl Finder<'_> {
         let cue = classes.any(Classes::of(&[Class::Finite, Class::Verb])) || participle;
         // `Doctors said`
         let opens = last.is_none() && classes.has(Class::Plural) && self.opens(at);
-        cue && !opens && matches!(last, None | Some(Piece::Name | Piece::Role))
+        let governed = last.is_none() && !classes.has(Class::Plural) && self.is_after_modal(at);
+        governed || cue && !opens && matches!(last, None | Some(Piece::Name | Piece::Role))
+    }
+
+    /// `will almost certainly force Sen. Lee`
+    fn is_after_modal(&self, at: usize) -> bool {
+        let adverb = |before: &usize| {
+            self.scan.has(*before, Class::Adverb) || self.scan.tokens[*before].span().of(self.text).ends_with("ly")
+        };
+        let adverbs = (0..at).rev().take(MOST_ADVERBS).take_while(adverb).count();
+        (at - adverbs).checked_sub(1).is_some_and(|before| self.scan.has(before, Class::Modal))
     }
 
     pub(super) fn is_function(&self, at: usize) -> bool {
@@ -96,7 +108,7 @@ impl Finder<'_> {
         let token = self.scan.tokens[at];
         let classes = self.scan.classes[at];
         if classes.any(NOT_IN_NAMES) && token.kind != TokenKind::Upper {
-            return false;
+            return self.is_ambiguous_name(at);
         }
         if self.is_headline_cue(at) {
             return false;
