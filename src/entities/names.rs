@@ -349,18 +349,21 @@ impl Builder<'_> {
     fn holds_in_name(&self, id: EntityId, mention: &Mention, word: WordId) -> bool {
         let entity = &self.entities.list[id];
         let told = mention.title.is_some() || self.is_subject(mention) || mention.possessive;
-        let person = entity.kind == PartyKind::Person || !entity.role.is_empty() || mention.title.is_some();
-        if !told || !person || mention.head.len() > 1 || !matches!(entity.kind, PartyKind::Person | PartyKind::Unknown)
-        {
+        if !told || mention.head.len() > 1 || !matches!(entity.kind, PartyKind::Person | PartyKind::Unknown) {
             return false;
         }
+        let person = entity.kind == PartyKind::Person || !entity.role.is_empty() || mention.title.is_some();
+        // `Mr. Lou` is no Lou Reyes, but may be Lou Jiwen.
+        let family = mention.title.is_some_and(|title| self.lexicons.titles[title as usize].role.is_empty())
+            && !self.may_be_forename(mention);
         let named = entity.mentions.iter().take(MOST_NAMINGS).map(|known| &self.scan.mentions[*known].head);
         let mut full = named.filter(|head| head.len() > 1);
         full.any(|head| {
             let Some(at) = head.clone().find(|at| self.scan.words[*at] == word) else { return false };
             let next = self.scan.tokens.get(at + 1).map_or("", |next| next.span().of(self.text));
             let joined = next.split_once('-').is_some_and(|(_, second)| second.starts_with(char::is_lowercase));
-            at == head.start && joined || !self.scan.classes[at].any(GIVEN)
+            let unlisted = || head.len() == 2 && self.scan.classes[at + 1].is_empty();
+            at == head.start && (joined || family && unlisted()) || person && !self.scan.classes[at].any(GIVEN)
         })
     }
 

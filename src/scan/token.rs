@@ -388,11 +388,13 @@ impl Tokenizer<'_> {
         let c = self.char_at(at);
         let belongs = match c {
             '’' => self.is_inner_apostrophe(at, 3),
-            // `HernÃ¡n`: the second half of a letter that was decoded wrongly.
+            // `HernÃ¡n`: the second half of a letter that was decoded wrongly; the first may be an A and its tilde apart.
             '\u{80}'..='\u{bf}' if c != '«' && c != '»' && c != '\u{a0}' => {
+                let before = &self.text[..at];
                 c.is_alphanumeric()
-                    || self.text[..at].ends_with('Ã')
-                    || at > start + 2 && self.text[..at].ends_with('Â')
+                    || before.ends_with('Ã')
+                    || before.ends_with("A\u{303}")
+                    || at > start + 2 && (before.ends_with('Â') || before.ends_with("A\u{302}"))
             }
             _ => c.is_alphanumeric() || is_combining(c),
         };

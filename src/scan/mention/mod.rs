@@ -222,26 +222,39 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    /// A common word with a capital that follows a given name or title is a family name in the whole article.
+    /// Common words that the article shows to be family names are such everywhere in it.
     fn learn_family_names(&mut self) {
         for at in 1..self.scan.tokens.len() {
             let (token, before) = (self.scan.tokens[at], self.scan.tokens[at - 1]);
-            let plain =
-                !self.scan.classes[at].is_empty() && token.kind == TokenKind::Capital && before.is_capitalised();
-            if !plain || token.opens_paragraph() {
-                continue;
-            }
-            if self.scan.classes[at].any(NOT_IN_NAMES) {
-                if self.scan.classes[at].any(AMBIGUOUS) && self.is_family_name_after_given(at) {
-                    self.family_names.insert(self.scan.words[at]);
-                }
-                continue;
-            }
-            let titled = before.span().of(self.text).ends_with('.') && self.scan.has(at - 1, Class::PhraseStart);
-            if self.scan.classes[at - 1].any(GIVEN) || titled {
-                self.family_names.insert(self.scan.words[at]);
+            if token.kind == TokenKind::Capital
+                && before.is_capitalised()
+                && !token.opens_paragraph()
+                && let Some(family_name) = self.family_name_at(at)
+            {
+                self.family_names.insert(self.scan.words[family_name]);
             }
         }
+    }
+
+    /// Which of two words with capitals is a family name though it is a common word: the second after a given name or
+    /// title, the first before `Dae-jung`.
+    fn family_name_at(&self, at: usize) -> Option<usize> {
+        let classes = self.scan.classes[at];
+        let unlisted = classes.is_empty();
+        if unlisted || classes.any(GIVEN) {
+            let joined = self.scan.tokens[at].span().of(self.text).split_once('-');
+            if joined.is_some_and(|(_, second)| second.starts_with(char::is_lowercase)) || unlisted {
+                return joined.map(|_| at - 1).filter(|at| !self.is_function(*at));
+            }
+        }
+        let before = self.scan.tokens[at - 1].span().of(self.text);
+        let titled = before.ends_with('.') && self.scan.has(at - 1, Class::PhraseStart);
+        let told = if classes.any(NOT_IN_NAMES) {
+            classes.any(AMBIGUOUS) && self.is_family_name_after_given(at)
+        } else {
+            titled || self.scan.classes[at - 1].any(GIVEN)
+        };
+        told.then_some(at)
     }
 
     /// Finds what begins at `at`; returns where to go on.

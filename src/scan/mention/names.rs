@@ -169,6 +169,9 @@ impl Finder<'_> {
         let body = head
             .clone()
             .any(|at| self.scan.classes[at].any(BODIES) && self.scan.tokens[at].is_capitalised() && head.len() > 1);
+        // `Lawrence H. Tribe` is no tribe.
+        let initial = || head.len() > 2 && self.scan.tokens[head.start + 1].span().of(self.text).ends_with('.');
+        let body = body && !(classes.any(GIVEN) && initial());
         // `Marrow & Hale`
         let body = body || head.clone().any(|at| self.scan.kind(at) == TokenKind::Symbol);
         let last = self.scan.words[head.end - 1];

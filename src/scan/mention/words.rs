@@ -49,6 +49,8 @@ impl Finder<'_> {
         // `Doctors said`
         let opens = last.is_none() && classes.has(Class::Plural) && self.opens(at);
         let governed = last.is_none() && !classes.has(Class::Plural) && self.is_after_modal(at);
+        // `the Saudis state`
+        let cue = cue || last == Some(Piece::Name) && classes.has(Class::Base) && self.scan.has(at - 1, Class::Plural);
         governed || cue && !opens && matches!(last, None | Some(Piece::Name | Piece::Role))
     }
 
@@ -118,7 +120,7 @@ impl Finder<'_> {
         }
         let plain = classes.any(PLAIN) || classes.any(ROLES);
         if !plain || token.kind == TokenKind::Upper {
-            return true;
+            return !self.opens_participle(at);
         }
         let next_is_name =
             self.scan.tokens.get(at + 1).is_some_and(|next| next.is_capitalised() && !next.opens_paragraph())
@@ -126,6 +128,16 @@ impl Finder<'_> {
         // `Moon Tae-il was born here. Mr. Moon said`
         let family = self.family_names.contains(&self.scan.words[at]);
         next_is_name && (classes.any(GIVEN) || family) || family && self.is_before_verb(at + 1)
+    }
+
+    /// `Dismayed by the news, Lee left`: an unlisted participle that opens a sentence.
+    fn opens_participle(&self, at: usize) -> bool {
+        const LEADS: Classes = Classes::of(&[Class::By, Class::That]);
+        let known = self.scan.classes[at].any(GIVEN) || self.family_names.contains(&self.scan.words[at]);
+        let led = self.scan.classes.get(at + 1).is_some_and(|next| next.any(LEADS));
+        led && !known
+            && self.scan.kind(at) == TokenKind::Capital
+            && self.scan.tokens[at].span().of(self.text).ends_with("ed")
     }
 
     /// `Nadia Brock Says`, `Nadia Brock Calls Bridge a Trap`: a reporting verb with a capital.
