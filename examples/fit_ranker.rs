@@ -26,9 +26,9 @@ use serde::Deserialize;
 /// A feature must be seen with so many quotations.
 const SEEN: usize = 12;
 /// How much weights are held small.
-const PENALTY: f64 = 4.0;
+const PENALTY: f64 = 3.0;
 /// A quotation that a pattern decides counts so much: it tells of the others, but is easier.
-const DECIDED: f64 = 0.3;
+const DECIDED: f64 = 0.5;
 /// Weights smaller than this are left out.
 const LIGHTEST: f64 = 0.02;
 const ROUNDS: usize = 300;

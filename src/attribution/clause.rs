@@ -45,6 +45,10 @@ pub(super) const LINKS: Symbols =
 /// Prepositions that may stand between a noun and what it is of.
 const HEADED: Symbols =
     Symbols::of(&[Symbol::Of, Symbol::To, Symbol::Preposition, Symbol::For, Symbol::As, Symbol::In]);
+/// What may be a participle before `by`.
+const PARTICIPLES: Symbols = Symbols::of(&[Symbol::Verb, Symbol::Relay, Symbol::Weak, Symbol::Strong, Symbol::Word]);
+/// Verbs of a clause that tells more of somebody: `the man who saw`.
+const RELATED: Symbols = Symbols::of(&[Symbol::Verb, Symbol::Weak]);
 /// Verbs of any kind.
 const VERBS: Symbols = CUE_LIKE.with(Symbols::of(&[Symbol::Verb, Symbol::VerbIng, Symbol::Be]));
 const SIGNS: Symbols = Symbols::of(&[Symbol::Comma, Symbol::Dash]);
@@ -151,14 +155,29 @@ impl Units {
         }
     }
 
-    /// `a friend of Ann Lee`: the friend.
+    /// `a friend of Ann Lee`, `the union representing Ann Lee`, `a letter signed by Ann Lee`, `the man who saw Ann Lee`: what
+    /// stands first.
     fn head_before(&self, mention: usize, start: usize) -> Option<usize> {
-        let mut at = mention.checked_sub(1)?;
+        let back = |at: usize| at.checked_sub(1).filter(|at| *at >= start);
+        let mut at = back(mention)?;
         if self.is_a(at, Symbol::Determiner) {
-            at = at.checked_sub(1)?;
+            at = back(at)?;
         }
-        let linked = at > start && self.is(at, HEADED);
-        (linked && self.is(at - 1, SUBJECTS)).then(|| at - 1)
+        if self.is_a(at, Symbol::By) {
+            at = back(at)?;
+            if !self.is(at, PARTICIPLES) {
+                return None;
+            }
+        } else if self.is(at, RELATED) {
+            while self.is(at, RELATED) || self.is(at, FILL) {
+                at = back(at)?;
+            }
+            let who = self.is_a(at, Symbol::Relative).then(|| back(at)).flatten();
+            return who.filter(|head| self.is(*head, SUBJECTS));
+        } else if !self.is(at, HEADED) && !self.is(at, ING) {
+            return None;
+        }
+        back(at).filter(|head| self.is(*head, SUBJECTS))
     }
 
     /// The first mention of a sentence that does not stand after a preposition; `After the vote, Ann Lee`: behind the

@@ -46,6 +46,9 @@ impl Units {
 /// Tokens of `, March 3` and of `(Reuters)` at most.
 const LONGEST_DATELINE: usize = 6;
 
+/// Words between a nominal and the role of a name that it belongs to, at most.
+const LONGEST_ROLE: usize = 4;
+
 struct Builder<'a> {
     text: &'a str,
     scan: &'a Scan,
@@ -170,6 +173,7 @@ impl Builder<'_> {
             MentionKind::Name => Symbol::Name,
             MentionKind::Demonym if self.stands_alone(mention) || self.is_said_by(mention) => Symbol::Name,
             MentionKind::Demonym => Symbol::Word,
+            MentionKind::Nominal if self.describes_name(mention) => return None,
             MentionKind::Nominal => Symbol::Nominal,
             MentionKind::Relative => Symbol::Relative,
             MentionKind::Indefinite if self.is_partitive(mention) => Symbol::Indefinite,
@@ -213,6 +217,24 @@ impl Builder<'_> {
         let first = self.scan.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
         let mut within = self.scan.mentions[first..].iter().take_while(|mention| mention.tokens.start < tokens.end);
         within.any(|mention| mention.party_kind == PartyKind::Outlet)
+    }
+
+    /// `state transport minister Ann Lee`, `Dessanian cricket captain Ann Lee`: the nominal belongs to the role of a name
+    /// after it, with nothing but nouns between.
+    fn describes_name(&self, mention: &Mention) -> bool {
+        let end = mention.tokens.end;
+        let noun = |at: &usize| {
+            self.scan.kind(*at) == TokenKind::Lower
+                && !self.scan.classes[*at].any(FUNCTION.with(FORMS))
+                && !self.scan.has(*at, Class::Be)
+        };
+        let next = (end..end + LONGEST_ROLE).find(|at| !noun(at));
+        next.is_some_and(|next| {
+            let name = self.scan.mentions.partition_point(|other| other.tokens.start < end);
+            self.scan.mentions.get(name).is_some_and(|name| {
+                (end + 1..=next).contains(&name.tokens.start) && name.kind == MentionKind::Name && name.role.is_some()
+            })
+        })
     }
 
     /// A demonym before a verb or sign is a party; before a noun it describes.
@@ -312,25 +334,39 @@ impl Builder<'_> {
             return classes.any(Classes::of(&[Class::Participle, Class::Finite])).then_some(Symbol::Passive);
         }
         if classes.has(Class::Finite) {
-            return finite;
+            return if weak && before == Some(Symbol::Word) && self.is_plural_noun(at, classes) {
+                None
+            } else {
+                finite
+            };
         }
         if classes.has(Class::Participle) {
             return if before == Some(Symbol::Auxiliary) { finite } else { None };
+        }
+        // `did concede`, but not `did not concede`
+        if !weak && at > 0 && self.scan.has(at - 1, Class::Do) {
+            return finite;
         }
         match before {
             Some(Symbol::To | Symbol::Auxiliary | Symbol::Modal) => {
                 Some(if weak { Symbol::BaseWeak } else { Symbol::BaseCue })
             }
+            Some(Symbol::Nominal) if classes.has(Class::CueNoun) && !self.is_several() => None,
             Some(Symbol::Nominal | Symbol::Pronoun | Symbol::Indefinite | Symbol::Relative) => finite,
             Some(Symbol::Name | Symbol::Outlet) if self.is_several() => finite,
             _ => None,
         }
     }
 
-    /// Whether the name before may be the subject of `say` and `claim`: `Republicans`, `Lee and Hart`. In `the Lee attack` the
-    /// verb is a noun.
+    /// `interest rates`: after a common noun the form in -s of a word that is a noun as often.
+    fn is_plural_noun(&self, at: usize, classes: Classes) -> bool {
+        classes.has(Class::CueNoun) && self.scan.tokens[at].span().of(self.text).ends_with('s')
+    }
+
+    /// Whether the name or nominal before may be the subject of `say` and `claim`: `Republicans`, `Lee and Hart`. In
+    /// `the Lee attack`, `the president’s debate` the verb is a noun.
     fn is_several(&self) -> bool {
-        let is_name = |letter: &u8| [Symbol::Name as u8, Symbol::Outlet as u8].contains(letter);
+        let is_name = |letter: &u8| [Symbol::Name as u8, Symbol::Outlet as u8, Symbol::Nominal as u8].contains(letter);
         let Some(name) = self.units.letters.iter().rposition(is_name) else { return false };
         let joined = name.checked_sub(1).is_some_and(|before| self.units.letters[before] == Symbol::And as u8);
         let Of::Mention(mention) = self.units.of[name] else { return joined };
@@ -362,7 +398,7 @@ impl Builder<'_> {
             && !self.scan.has(before, Class::Adverb)
             && !self.scan.has(before, Class::Object)
             && !self.scan.has(before, Class::That)
-            || self.scan.kind(before) == TokenKind::Possessive
+            || self.before() == Some(Symbol::Clitic)
             || self.scan.classes[before].any(Classes::of(&[Class::Preposition, Class::Of]))
                 && !classes.has(Class::Ing)
                 && !self.scan.classes[before].any(Classes::of(&[Class::Subordinator, Class::To]));

@@ -252,7 +252,9 @@ impl Finder<'_> {
         let told = if classes.any(NOT_IN_NAMES) {
             classes.any(AMBIGUOUS) && self.is_family_name_after_given(at)
         } else {
-            titled || self.scan.classes[at - 1].any(GIVEN)
+            // `Lee Calls Bridge a Trap`: in a headline every word has a capital.
+            let in_headline = || self.scan.is_headline(self.scan.paragraph_of(at));
+            titled || self.scan.classes[at - 1].any(GIVEN) && !in_headline()
         };
         told.then_some(at)
     }
@@ -309,7 +311,9 @@ impl Finder<'_> {
             Class::Message,
         ]);
         match self.scan.kind(at) {
-            TokenKind::Lower => self.scan.classes[at].any(INNER) || self.next_is_role(at + 1),
+            TokenKind::Lower => {
+                self.scan.classes[at].any(INNER) || self.next_is_role(at + 1) || self.next_is_text(at + 1)
+            }
             TokenKind::Capital | TokenKind::Upper | TokenKind::Number => true,
             _ => false,
         }

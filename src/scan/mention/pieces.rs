@@ -89,6 +89,9 @@ impl Finder<'_> {
         if matches!(last, Some(Piece::Title(_))) && self.links(at) {
             return Some((Piece::Name, at + 1));
         }
+        if let Some(text) = self.text_after_date(at, last) {
+            return Some((Piece::Modifier, text));
+        }
         if self.names_members(at) {
             return Some((Piece::Name, at + 1));
         }
@@ -214,7 +217,7 @@ impl Finder<'_> {
         if classes.any(ROLES) && !self.is_verb_here(at, last) {
             return Some((Piece::Role, at + 1));
         }
-        if classes.any(DOCUMENTS) && self.speaks(at, last) {
+        if classes.any(DOCUMENTS) && !self.is_role_before_verb(at + 1) && self.speaks(at, last) {
             return Some((Piece::Role, at + 1));
         }
         let modifies = classes.has(Class::Modifier) || classes.has(Class::Demonym) || classes.has(Class::Number);
@@ -224,8 +227,20 @@ impl Finder<'_> {
             return (last != Some(Piece::Name) || self.next_is_noun(at + 1)).then_some((Piece::Modifier, at + 1));
         }
         let unknown = token.kind == TokenKind::Lower && !self.is_function(at) && !self.looks_like_verb(at);
-        let bridges = unknown && last.is_some() && last != Some(Piece::Role) && self.next_is_role(at + 1);
+        let opened = last.is_some() && last != Some(Piece::Role);
+        let to_text = || opened && last != Some(Piece::Name) && self.next_is_text(at + 1);
+        // `a leaked memo`
+        let participle = || last == Some(Piece::Determiner) && token.span().of(self.text).ends_with("ed");
+        let bridges = unknown && opened && self.next_is_role(at + 1)
+            || token.kind == TokenKind::Lower && (unknown || participle()) && to_text();
         bridges.then_some((Piece::Modifier, at + 1))
+    }
+
+    /// `a Monday memo`, `the Feb. 1 letter`: where the text begins behind a date.
+    fn text_after_date(&self, at: usize, last: Option<Piece>) -> Option<usize> {
+        let dated = last == Some(Piece::Determiner) && self.scan.has(at, Class::Time);
+        let text = at + 1 + usize::from(self.scan.kind(at + 1) == TokenKind::Number);
+        (dated && self.next_is_text(text)).then_some(text)
     }
 
     /// `her friend and fellow poet Ann Lee`: the `and` between two roles of one person.

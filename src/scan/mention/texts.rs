@@ -82,6 +82,7 @@ impl Finder<'_> {
         let according = first >= 2 && self.scan.has(first - 2, Class::According);
         let inverted = first >= 2
             && self.is_cue(first - 1, Class::Finite)
+            && !self.scan.has(first - 1, Class::Tell)
             && matches!(self.scan.kind(first - 2), TokenKind::Mark | TokenKind::Comma);
         last.is_some()
             && !self.is_issued(first, at + 1)
@@ -122,13 +123,23 @@ impl Finder<'_> {
                 && (self.is_cue(verb + 1, Class::Participle) || self.is_cue(verb + 1, Class::Base))
     }
 
-    /// `the report by the council said`, `an email from Ann Lee to Omar Reyes said`
+    /// `the report by the council said`, `an email from Ann Lee to Omar Reyes said`, `a memo seen by Ann Lee said`
     fn reports_after_place(&self, at: usize) -> bool {
         let between =
             |between: usize| self.scan.tokens[between].is_word() && !self.scan.tokens[between].opens_paragraph();
-        self.scan.has(at, Class::Preposition)
+        let described = self.scan.has(at, Class::Preposition) || self.is_participle(at);
+        described
             && (at + 2..at + LONGEST_SENDERS)
                 .find(|next| self.is_cue(*next, Class::Finite))
                 .is_some_and(|end| (at + 1..end).all(between))
+    }
+
+    /// `signed by`, `sent to`, `published in`
+    fn is_participle(&self, at: usize) -> bool {
+        const PASSED_ON: Classes = Classes::of(&[Class::Issue, Class::Relay]);
+        const LINKS: Classes = Classes::of(&[Class::Preposition, Class::To, Class::By]);
+        let classes = |at: usize| self.scan.classes.get(at).copied().unwrap_or_default();
+        let by = classes(at + 1).has(Class::By) && !self.is_function(at);
+        self.scan.kind(at) == TokenKind::Lower && (by || classes(at).any(PASSED_ON) && classes(at + 1).any(LINKS))
     }
 }

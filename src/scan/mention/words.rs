@@ -1,6 +1,6 @@
 //! What single words are where they stand: name words, verbs, function words, lines in capitals.
 
-use super::{BODIES, Finder, GIVEN, NOT_IN_NAMES, Piece, ROLES};
+use super::{BODIES, DOCUMENTS, Finder, GIVEN, NOT_IN_NAMES, Piece, ROLES};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 
@@ -44,6 +44,9 @@ impl Finder<'_> {
     /// A role word that is a verb here: `police officers guard`, `aide` never.
     pub(super) fn is_verb_here(&self, at: usize, last: Option<Piece>) -> bool {
         let classes = self.scan.classes[at];
+        if self.is_role_before_verb(at) {
+            return false;
+        }
         let participle = self.scan.tokens[at].span().of(self.text).ends_with("ed");
         let cue = classes.any(Classes::of(&[Class::Finite, Class::Verb])) || participle;
         // `Doctors said`
@@ -61,6 +64,16 @@ impl Finder<'_> {
         };
         let adverbs = (0..at).rev().take(MOST_ADVERBS).take_while(adverb).count();
         (at - adverbs).checked_sub(1).is_some_and(|before| self.scan.has(before, Class::Modal))
+    }
+
+    /// `the appeal judges ruled`: a role in the plural before a verb, though it may be a verb itself.
+    pub(super) fn is_role_before_verb(&self, at: usize) -> bool {
+        const VERBS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Modal, Class::Finite, Class::Verb]);
+        let classes = |at: usize| self.scan.classes.get(at).copied().unwrap_or_default();
+        let role = classes(at).any(ROLES) && classes(at).has(Class::Plural);
+        role && self.scan.kind(at) == TokenKind::Lower
+            && classes(at + 1).any(VERBS)
+            && self.scan.kind(at + 1) == TokenKind::Lower
     }
 
     pub(super) fn is_function(&self, at: usize) -> bool {
@@ -102,7 +115,12 @@ impl Finder<'_> {
     pub(super) fn next_is_role(&self, at: usize) -> bool {
         self.scan.kind(at) == TokenKind::Lower
             && self.scan.classes[at].any(ROLES)
-            && !self.scan.classes[at].any(Classes::of(&[Class::Finite, Class::Verb]))
+            && (!self.scan.classes[at].any(Classes::of(&[Class::Finite, Class::Verb])) || self.is_role_before_verb(at))
+    }
+
+    /// Whether the noun of a text that may be a source stands at `at`.
+    pub(super) fn next_is_text(&self, at: usize) -> bool {
+        self.scan.kind(at) == TokenKind::Lower && self.scan.classes[at].any(DOCUMENTS)
     }
 
     /// Whether a capitalised word belongs to a name, rather than only opening a sentence.

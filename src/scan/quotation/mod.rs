@@ -8,7 +8,7 @@ mod unclosed;
 
 use std::ops::Range;
 
-use super::token::Token;
+use super::token::{Token, TokenKind};
 use crate::Span;
 use crate::lexicon::words::Classes;
 use finder::Finder;
@@ -60,7 +60,7 @@ pub fn find_quotations(
     let mut finder = Finder::new(text, tokens, paragraphs, classes, Style::Double);
     let double = finder.find();
     if !finder.single_marks_may_stand_outside(double.is_empty()) {
-        return double;
+        return if double.is_empty() { in_headline(text, tokens, paragraphs, classes) } else { double };
     }
     let mut finder = Finder::new(text, tokens, paragraphs, classes, Style::Single);
     let single = finder.find();
@@ -72,6 +72,28 @@ pub fn find_quotations(
     let set_off =
         single.into_iter().zip(speech).filter(|(quotation, speech)| *speech > 1 && finder.is_set_off(quotation));
     with_set_off(double, set_off.map(|(quotation, _)| quotation))
+}
+
+/// Tokens of a headline, at most.
+const LONGEST_HEADLINE: usize = 30;
+
+/// What stands between single marks in the line above an article: headlines have them whatever the article has.
+fn in_headline(
+    text: &str,
+    tokens: &[Token],
+    paragraphs: &[Range<usize>],
+    classes: &dyn Fn(&str) -> Classes,
+) -> Vec<Quotation> {
+    let Some(line) = paragraphs.first().filter(|line| line.len() <= LONGEST_HEADLINE) else { return Vec::new() };
+    let marks = tokens[line.clone()].iter().any(|token| token.kind == TokenKind::Mark && token.mark().is_single());
+    let ends = tokens[line.clone()].last().is_none_or(|token| token.kind == TokenKind::Stop);
+    if !marks || ends {
+        return Vec::new();
+    }
+    let mut finder = Finder::new(text, tokens, &paragraphs[..1], classes, Style::Single);
+    let found = finder.find();
+    let (closed, open) = (|quotation: &Quotation| quotation.closed, |quotation: &Quotation| quotation.tokens.start - 1);
+    found.into_iter().filter(|quotation| closed(quotation) && !finder.is_elision(open(quotation))).collect()
 }
 
 /// Quotations between double marks, and those between single marks that stand beside them.
