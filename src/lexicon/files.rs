@@ -29,6 +29,7 @@ embedded![
     "common_words.tsv",
     "countries.tsv",
     "cues.tsv",
+    "derivations.tsv",
     "descriptions.tsv",
     "events.tsv",
     "frames.tsv",

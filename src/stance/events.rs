@@ -1,6 +1,6 @@
 //! Who did what a quotation condemns: the party that modifies or does the same kind of thing elsewhere in the article.
 
-use super::unit::{NodeKind, Unit, YOU};
+use super::unit::{NONE, Node, NodeKind, Unit, YOU};
 use super::{Context, MOST_MENTIONS};
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
@@ -176,6 +176,9 @@ fn belongs(context: &Context<'_>, member: EntityId, owner: EntityId) -> bool {
     })
 }
 
+/// Nodes between an event and the verb before it at most.
+const TAKER_REACH: usize = 4;
+
 impl Unit {
     /// Who does an event of the unit: its owner, or who stands after `by`; after `of`, where it may be any deed: `the conduct
     /// of Marrow`.
@@ -195,7 +198,16 @@ impl Unit {
             let phrase = self.nodes[at + 2..].iter().take(4).take_while(|node| node.clause == joins.clause);
             phrase.into_iter().find(|node| node.kind == NodeKind::Party && node.slot > YOU && !node.possessive)
         };
-        owner.next().or_else(after).map(|node| node.slot)
+        owner.next().or_else(after).map(|node| node.slot).or_else(|| self.taker(at))
+    }
+
+    /// `Marrow took a cruel decision`: the subject of the verb whose object the event is.
+    fn taker(&self, event: usize) -> Option<u32> {
+        let start = self.clause_start(event);
+        let phrase = |node: &Node| matches!(node.kind, NodeKind::Word | NodeKind::Adverb | NodeKind::Determiner);
+        let verb = (start..event).rev().take(TAKER_REACH).find(|before| !phrase(&self.nodes[*before]))?;
+        let takes = self.nodes[verb].kind == NodeKind::Verb && self.nodes[verb].entry == NONE && !self.nodes[verb].says;
+        self.subject(verb).party().filter(|slot| takes && *slot > YOU)
     }
 
     /// To whom an event of the unit is done: who stands after `against` or `on`.

@@ -103,17 +103,21 @@ impl<'a> Summer<'a> {
         let weight = match contribution.slot {
             _ if self.clears(contribution) => self.numbers.given_cleared,
             NONE => self.unbound(contribution),
+            // Whoever tells the news, as in a given text, demands nothing.
+            _ if contribution.role == Role::Demanded && self.target.is_given(&self.context.lexicons.stance) => 0.0,
             slot => self.bound(slot, contribution),
         };
         weight * contribution.amount * self.nesting(contribution)
     }
 
-    /// What somebody else says is not the speaker's view; of a given text it tells more.
+    /// What somebody else says is not the speaker's view, and what he calls a party still less; of a given text it tells more.
     fn nesting(&self, contribution: &Contribution) -> f32 {
+        let given = self.target.is_given(&self.context.lexicons.stance);
         match contribution.nested {
-            false => 1.0,
-            true if self.target.is_given(&self.context.lexicons.stance) => self.numbers.given_nested,
+            true if given => self.numbers.given_nested,
             true => self.numbers.nested,
+            false if contribution.called && !given => CALLED * self.numbers.nested,
+            false => 1.0,
         }
     }
 
@@ -193,7 +197,8 @@ impl<'a> Summer<'a> {
     /// A word that is bound to no party tells something of those near it.
     fn unbound(&self, contribution: &Contribution) -> f32 {
         match contribution.role {
-            Role::Thing if !self.target.inside => 0.0,
+            Role::State | Role::Thing if !self.target.inside => 0.0,
+            Role::State => self.numbers.state * self.closeness(contribution),
             Role::Thing => self.numbers.thing * self.closeness(contribution),
             _ => self.near(contribution),
         }
@@ -245,6 +250,8 @@ impl<'a> Summer<'a> {
     }
 }
 
+/// What is left of what somebody else calls a party, of what he says of it.
+const CALLED: f32 = 0.8;
 /// More other parties than this make a word no farther off.
 const MOST_OTHERS: usize = 3;
 

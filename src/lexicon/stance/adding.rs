@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::StanceLexicon;
+use super::derivations::Derivations;
 use super::meaning::{Entry, Form, Meaning, Object, Pos, Sense, Shifter, ShifterKind};
 use crate::lexicon::tsv::{LexiconError, Row, values};
 use crate::lexicon::words::{Class, Classes, WordId};
@@ -113,6 +114,20 @@ impl StanceLexicon {
         });
     }
 
+    /// The nouns that adjectives make, those apart that any list has.
+    pub(super) fn add_nouns(&mut self, lexicons: &mut Lexicons, derivations: &Derivations) {
+        for adjective in 0..self.entries.len() {
+            let Entry { lemma, pos: Pos::Adjective, object: Object::None, .. } = &self.entries[adjective] else {
+                continue;
+            };
+            let Some(noun) = derivations.noun_of(lemma).filter(|noun| lexicons.words.find(noun) == 0) else { continue };
+            let entry =
+                Entry { lemma: noun, pos: Pos::Noun, example: String::new(), ..self.entries[adjective].clone() };
+            self.add(lexicons, &entry.lemma, Meaning::Entry(self.entries.len() as u32), Form::Plain);
+            self.entries.push(entry);
+        }
+    }
+
     pub(super) fn add_frame(&mut self, lexicons: &mut Lexicons, row: Row<FrameRow>) {
         let FrameRow { entry, pos, forms, object, to_object, of_agent, of_object, effect, example } = row.value;
         let meaning = Meaning::Entry(self.entries.len() as u32);
@@ -167,6 +182,9 @@ impl StanceLexicon {
             "counter" => ShifterKind::Counter,
             "factive" => ShifterKind::Factive,
             "contrast" => ShifterKind::Contrast,
+            "cause" => ShifterKind::Cause,
+            "causing" => ShifterKind::Causing,
+            "unreal" => ShifterKind::Unreal,
             "none" => ShifterKind::None,
             "link" | "topic" | "thought" | "anyone" => {
                 let meaning = match kind.as_str() {

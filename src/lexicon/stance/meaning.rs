@@ -69,6 +69,8 @@ pub enum Pos {
     Noun,
     /// A saying that stands where a predicate does.
     Phrase,
+    /// What happens to people, good or bad; says nothing of them, but of who causes it.
+    State,
     /// Tells what a party does.
     Verb,
 }
@@ -117,6 +119,7 @@ impl Entry {
             Pos::Adverb => "adverb",
             Pos::Noun => "noun",
             Pos::Phrase => "phrase",
+            Pos::State => "state",
             Pos::Verb => "verb",
         };
         format!("{pos} {}", self.lemma)
@@ -151,6 +154,12 @@ pub enum ShifterKind {
     Factive,
     /// What is said of another says the opposite of the party after it: `than`, `unlike`.
     Contrast,
+    /// Whoever follows brings about the rest of its sentence: `because of`; turned round by `without`.
+    Cause,
+    /// In a clause with `if` or before its subject, says that it is not so: `if he had been honest`.
+    Unreal,
+    /// A verb whose subject brings about the state that follows its object: `left us homeless`.
+    Causing,
     /// Looks like a shifter and is none: `not only`.
     None,
 }

@@ -2,6 +2,7 @@
 //! the engine. One look-up a word, a trie for what has several; knows the columns, binds nothing.
 
 mod adding;
+mod derivations;
 mod meaning;
 mod numbers;
 mod placeholders;
@@ -14,6 +15,7 @@ use super::tsv::{LexiconError, Row, rows};
 use super::words::WordId;
 use super::{Lexicons, Source};
 use adding::{GroupRow, MaskRow};
+use derivations::Derivations;
 pub use meaning::{Entry, Form, Meaning, Object, Pos, Sense, Shifter, ShifterKind};
 pub use numbers::{Numbers, RULES, Rule, When};
 use placeholders::{PlaceholderRow, Placeholders};
@@ -77,6 +79,9 @@ impl StanceLexicon {
             lexicon.add(lexicons, &row.value.noun, Meaning::Group, Form::Plain);
             Ok(())
         })?;
+        let mut derivations = Derivations::default();
+        each(files, "derivations.tsv", |source, row| derivations.add(source, &row))?;
+        lexicon.add_nouns(lexicons, &derivations);
         Ok(lexicon)
     }
 

@@ -103,6 +103,12 @@ numbers! {
     source_on_target "weight source-on-target",
     /// Of a bad word that a negator turns: `not bad` says less than `good`.
     negated_bad "weight negated-bad",
+    /// Of what a party brings about.
+    caused "weight caused",
+    /// Of what a party is told to do, or does not do.
+    demanded "weight demanded",
+    /// Of what happens to somebody in the sentence.
+    state "weight state",
     /// Of what is inferred from whom one backs or fights.
     inferred "weight inferred",
     /// Of a word about a thing, for a party in the same sentence.

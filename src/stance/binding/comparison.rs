@@ -6,6 +6,8 @@ use crate::stance::unit::{NONE, NodeKind, SPEAKER, Subject, YOU};
 
 /// Nodes between a word and the party that it is compared with at most.
 const REACH: usize = 8;
+/// How much more `nobody is kinder than Marrow` says of Marrow than `Ammering is kinder`, of the two.
+const SUPERLATIVE: f32 = 2.0;
 /// What `unlike Marrow, I` says of Marrow, before the factor of `unlike`.
 const UNLIKE_ME: f32 = 1.5;
 
@@ -22,6 +24,13 @@ impl Binder<'_> {
             let opens = self.unit.clause_start(at) == at || at.checked_sub(1).is_some_and(|before| self.is_cut(before));
             let said = said.or_else(|| if opens { self.said_after(at, party) } else { None });
             let amount = |said: &Contribution| factor * said.value * said.factor;
+            if let Some(best) = self.best_of_all(at, party) {
+                let said = self.found[best];
+                self.found[best].amount = 0.0;
+                let amount = SUPERLATIVE * factor * said.value * said.factor;
+                compared.push(Contribution { slot: party, amount, role: Role::Compared, ..said });
+                continue;
+            }
             match said {
                 Some(said) if self.node(said.node as usize).inside => {
                     compared.push(Contribution { slot: party, amount: amount(&said), role: Role::Compared, ..said });
@@ -35,6 +44,22 @@ impl Binder<'_> {
         self.found.append(&mut compared);
     }
 
+    /// `no better mayor than Marrow`, `never met a kinder man than Marrow`: nobody is more so than the party.
+    fn best_of_all(&self, at: usize, party: u32) -> Option<usize> {
+        let clause = self.node(at).clause;
+        let near = found_within(&self.found, at.saturating_sub(REACH)..at);
+        let mut near = near.filter(|index| {
+            let said = &self.found[*index];
+            let node = said.node as usize;
+            let nobody = said.slot == NONE || self.unit.slots[said.slot as usize].unnamed;
+            let turned = said.shifter != NONE && said.factor < 0.0;
+            let anyone = turned && self.node(said.shifter as usize).kind == NodeKind::Party;
+            let one = node + 1 < at || anyone || said.value < 0.0;
+            self.node(node).clause == clause && nobody && turned && one && said.slot != party
+        });
+        near.next()
+    }
+
     /// The shifter at a node, if it is of the kind.
     pub(super) fn shifter(&self, at: usize, kind: ShifterKind) -> Option<&Shifter> {
         let shifter = self.lexicon.shifters.get(self.node(at).shifter as usize)?;
@@ -46,7 +71,7 @@ impl Binder<'_> {
     }
 
     /// The party after a word of comparison.
-    fn compared(&self, at: usize) -> Option<u32> {
+    pub(super) fn compared(&self, at: usize) -> Option<u32> {
         for next in at + 1..self.unit.nodes.len().min(at + 4) {
             let node = self.node(next);
             match node.kind {

@@ -7,8 +7,8 @@ use crate::scan::mention::MentionKind;
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, YOU};
 
 const VERBAL: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb]);
-/// What is left of praise that is called in question.
-const DENIED: f32 = -0.6;
+/// What is left of praise that is called in question, of something bad that is fought.
+const FOUGHT: f32 = -0.6;
 /// Nodes between `called` and a word that describes its object at most.
 const CALL_REACH: usize = 80;
 /// Nodes between a word and the verb before it at most.
@@ -50,12 +50,13 @@ impl Binder<'_> {
             return self.bind_to(at, slot, Role::Modifier, entry.value);
         }
         let (slot, role) = self.bearer(at);
-        let value = if entry.value > 0.0 && self.is_denied(at) { DENIED * entry.value } else { entry.value };
+        let turns = entry.value > 0.0 || role != Role::Possessed;
+        let value = if turns && self.is_fought(at) { FOUGHT * entry.value } else { entry.value };
         if slot == NONE { self.add(at, NONE, role, value) } else { self.bind_to(at, slot, role, value) }
     }
 
-    /// `questioned Marrow's courage`: something good that a deed is bad for.
-    fn is_denied(&self, at: usize) -> bool {
+    /// `questioned Marrow's courage`, `exposed the corruption`: something that a deed is bad for.
+    fn is_fought(&self, at: usize) -> bool {
         let start = self.unit.clause_start(at);
         for before in (start..at).rev().take(5) {
             let node = self.node(before);
@@ -86,6 +87,11 @@ impl Binder<'_> {
             }
         }
         None
+    }
+
+    fn is_no_party(&self, slot: u32) -> bool {
+        let place = self.unit.slots[slot as usize];
+        place.entity.is_none() || place.unnamed
     }
 
     fn kind(&self, node: Node) -> Option<MentionKind> {
@@ -119,9 +125,7 @@ impl Binder<'_> {
                     let (slot, role) = self.of_subject(before, Role::Predicate);
                     // `It is irresponsible of Marrow to leave`
                     return match self.maker(at) {
-                        Some(of) if slot != NONE && self.unit.slots[slot as usize].entity.is_none() => {
-                            (of, Role::Predicate)
-                        }
+                        Some(of) if slot != NONE && self.is_no_party(slot) => (of, Role::Predicate),
                         _ => (slot, role),
                     };
                 }

@@ -3,13 +3,15 @@
 use super::inference::Act;
 use super::{Binder, Role};
 use crate::lexicon::stance::{Entry, Form, Object, Pos};
-use crate::lexicon::words::Class;
+use crate::lexicon::words::{Class, WordId};
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, YOU};
 
 /// What is left of `attacks on Marrow` where nobody is told to make them.
 const UNOWNED: f32 = 0.6;
 /// What is left where they are called bad.
 const CONDEMNED: f32 = -0.4;
+/// Nodes between a word and its object at the head of the sentence at most.
+const FRONTED_REACH: usize = 12;
 /// Nodes between a verb and its object at most.
 const OBJECT_REACH: usize = 7;
 
@@ -206,10 +208,21 @@ impl Binder<'_> {
                 NodeKind::Comma if node.clause == self.node(at).clause && self.node(next - 1).entry != NONE => {}
                 NodeKind::And if self.node(next - 1).entry != NONE => {}
                 _ if !open && matches!(node.kind, NodeKind::Party | NodeKind::Preposition | NodeKind::Of) => {}
-                _ => return None,
+                _ => return self.fronted(at, prepositions),
             }
         }
-        None
+        self.fronted(at, prepositions)
+    }
+
+    /// `Without Marrow, we are lost`: the words that lead to the object open the sentence.
+    fn fronted(&self, at: usize, prepositions: Option<&Vec<WordId>>) -> Option<u32> {
+        let sentence = self.node(at).sentence;
+        let far = at.saturating_sub(FRONTED_REACH);
+        let first = (far..at).find(|first| self.node(*first).sentence == sentence && self.node(*first).inside)?;
+        let opens = first == 0 || self.node(first - 1).sentence != sentence || !self.node(first - 1).inside;
+        let governs = prepositions?.contains(&self.scan.words[self.node(first).start as usize]);
+        let party = self.unit.nodes.get(first + 1).filter(|_| opens && governs && first + 1 < at)?;
+        (party.kind == NodeKind::Party && !party.possessive && party.slot > YOU).then_some(party.slot)
     }
 
     /// The owner stands for what is his, unless a party is: `his friend Marrow`.

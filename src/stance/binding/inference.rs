@@ -38,6 +38,7 @@ impl Binder<'_> {
                 through,
                 through_amount,
                 nested: best.nested,
+                called: best.called,
             });
         }
     }

@@ -1,6 +1,7 @@
 //! Binds every stance word of a unit to whom it is about: the party that it describes, that does it, that it is done to.
 //! Negators and the like change its value on the way. Knows nothing of targets; sums nothing.
 
+mod causes;
 mod comparison;
 mod evaluation;
 mod frames;
@@ -36,6 +37,12 @@ pub enum Role {
     Inferred,
     /// Said of another with whom it is compared.
     Compared,
+    /// It brings it about: `because of X, we are safe`.
+    Caused,
+    /// It is told to do so.
+    Demanded,
+    /// Happens to somebody.
+    State,
     /// Of something else in the sentence.
     Thing,
     /// Of nothing that could be told.
@@ -56,6 +63,9 @@ impl Role {
             Role::SourceOnTarget => "done to it by the speaker",
             Role::Inferred => "by whom it backs or fights",
             Role::Compared => "of another whom it is compared with",
+            Role::Caused => "it brings it about",
+            Role::Demanded => "it is told to",
+            Role::State => "happens to somebody",
             Role::Thing => "of a thing",
             Role::Loose => "of nobody in sight",
         }
@@ -85,6 +95,8 @@ pub struct Contribution {
     pub through_amount: f32,
     /// Whether somebody else in the quotation says so.
     pub nested: bool,
+    /// Whether somebody else in the quotation calls the party so.
+    pub called: bool,
 }
 
 impl Contribution {
@@ -102,6 +114,7 @@ impl Contribution {
             through: NONE,
             through_amount: 0.0,
             nested: false,
+            called: false,
         }
     }
 }
@@ -133,13 +146,16 @@ pub fn bind(unit: &mut Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Rep
         }
         let entry = &lexicon.entries[node.entry as usize];
         match (&entry.object, entry.pos) {
+            (Object::None, Pos::State) => binder.state(at, entry),
             (Object::None, Pos::Verb) => binder.deed(at, entry),
             (Object::None, _) => binder.evaluation(at, entry),
             (_, Pos::Verb) => binder.verb(at, entry),
             _ => binder.noun(at, entry),
         }
     }
+    binder.demand();
     binder.grant();
+    binder.cause();
     binder.compare();
     binder.infer();
     binder.found
@@ -167,5 +183,88 @@ fn found_within(found: &[Contribution], nodes: Range<usize>) -> Range<usize> {
 impl Binder<'_> {
     fn node(&self, at: usize) -> Node {
         self.unit.nodes[at]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lexicon::Lexicons;
+    use crate::{Analyzer, Document};
+
+    /// What Dessan thinks of Marrow if he says so.
+    fn check(said: &[(&str, &str)]) {
+        let lexicons = Lexicons::embedded();
+        for (said, expected) in said {
+            let text = format!("Pavel Dessan spoke. Orrin Marrow was away. \"{said},\" Dessan said.");
+            let document = Document { text, ..Document::default() };
+            let stances = Analyzer::new(&lexicons).analyze(&document).stances;
+            let shown: Vec<&str> = stances.iter().map(|stance| stance.position.name()).collect();
+            assert_eq!(shown, [*expected], "{said}: {stances:?}");
+        }
+    }
+
+    #[test]
+    fn who_brings_it_about_is_praised_or_blamed() {
+        check(&[
+            ("Because of Marrow, thousands of people are suffering", "against"),
+            ("Thanks to Marrow, we are safe", "for"),
+            ("Thanks to Marrow, we are in chaos", "against"),
+            ("Without Marrow we would have failed", "for"),
+            ("Under Marrow, our schools have thrived", "for"),
+            ("Under Marrow's rule, the schools collapsed", "against"),
+            ("Marrow left thousands of families homeless", "against"),
+            ("Marrow was homeless", "neutral"),
+        ]);
+    }
+
+    #[test]
+    fn what_a_party_is_told_to_do_it_has_not_done() {
+        check(&[
+            ("Marrow must explain himself", "against"),
+            ("I call on Marrow to explain himself", "against"),
+            ("It is time for Marrow to go", "against"),
+            ("We urge Marrow to stop lying", "against"),
+            ("Marrow hasn't paid anybody", "against"),
+            ("We can't let Marrow ruin this town", "against"),
+            ("Marrow came by train", "neutral"),
+        ]);
+    }
+
+    #[test]
+    fn what_is_not_so_is_no_praise() {
+        check(&[
+            ("If Marrow had told the truth, we would know", "against"),
+            ("Had Marrow been honest, we would know", "against"),
+            ("Marrow could have helped us", "against"),
+            ("Marrow lacks the courage to tell the truth", "against"),
+            ("Marrow is determined to destroy our schools", "against"),
+        ]);
+    }
+
+    #[test]
+    fn nobody_is_better_than_the_best() {
+        check(&[
+            ("There is no better mayor than Marrow", "for"),
+            ("Nobody is more honest than Marrow", "for"),
+            ("There is no one more corrupt than Marrow", "against"),
+        ]);
+    }
+
+    #[test]
+    fn who_fights_something_bad_is_not_bad() {
+        check(&[("Marrow exposed the corruption at the mill", "for"), ("Marrow solved our problems", "for")]);
+    }
+
+    #[test]
+    fn what_others_call_a_party_is_not_the_speakers_view() {
+        check(&[("They call Marrow a liar", "neutral"), ("I call Marrow a liar", "against")]);
+    }
+
+    #[test]
+    fn who_is_found_so_is_meant() {
+        check(&[
+            ("I find Marrow a generous man", "for"),
+            ("Any captain will find me a generous man, and Marrow knows", "neutral"),
+        ]);
     }
 }

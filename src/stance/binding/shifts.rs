@@ -1,10 +1,16 @@
 //! Negators, modals and the like: which of them reach a word, and what they make of it.
 
 use super::{Binder, Contribution, Role, found_within};
-use crate::lexicon::stance::ShifterKind;
+use crate::lexicon::stance::{Object, Pos, ShifterKind};
 use crate::lexicon::words::Class;
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER};
 
+/// What is left of praise that somebody is kept from.
+const UNABLE: f32 = -0.6;
+/// What is left of praise for what is not so.
+const UNREAL: f32 = -0.5;
+/// Nodes between a word and `had` in a clause with `if` at most.
+const UNREAL_REACH: usize = 12;
 /// Nodes between a verb and its subject at most.
 const SUBJECT_REACH: usize = 6;
 
@@ -12,7 +18,7 @@ impl Binder<'_> {
     /// The factor of the shifters that reach a node, and the one that turns it. `should be kind` blames, `should resign` and
     /// `we should thank him`, which are `asserted`, stay as they are.
     pub(super) fn shift(&self, at: usize, asserted: bool) -> (f32, u32) {
-        let (mut factor, mut turned) = (1.0, NONE);
+        let (mut factor, mut turned, mut demanded) = (1.0, NONE, false);
         let start = self.unit.clause_start(at);
         for (distance, before) in (self.phrase_start(at, start)..at).rev().take(7).enumerate() {
             let node = self.node(before);
@@ -21,12 +27,28 @@ impl Binder<'_> {
             }
             let shifter = &self.lexicon.shifters[node.shifter as usize];
             let demand = shifter.kind == ShifterKind::Modal && shifter.factor <= 0.0;
+            demanded |= demand;
+            if shifter.kind == ShifterKind::Cause && self.causing_party(before).is_some() {
+                continue;
+            }
             if distance < shifter.reach && !(demand && asserted) {
                 factor *= shifter.factor;
                 if matches!(shifter.kind, ShifterKind::Negator | ShifterKind::Reverser) {
                     turned = before as u32;
                 }
             }
+        }
+        // `should stop lying`
+        let stops = turned != NONE && self.shifter(turned as usize, ShifterKind::Reverser).is_some();
+        if demanded && asserted && stops && factor < 0.0 {
+            factor = -factor;
+        }
+        // `lacks the courage to tell the truth`
+        if !asserted && self.is_unable(at) {
+            factor *= UNABLE;
+        }
+        if !asserted && self.is_unreal(at, start) {
+            return (UNREAL, turned);
         }
         // `if we elect him`
         if start > 0
@@ -47,6 +69,34 @@ impl Binder<'_> {
             }
         }
         (factor.clamp(-2.0, 2.0), turned)
+    }
+
+    /// `lacks the courage to tell the truth`: something bad keeps the party from what the infinitive tells.
+    fn is_unable(&self, at: usize) -> bool {
+        let deed =
+            self.lexicon.entries.get(self.node(at).entry as usize).is_some_and(|entry| entry.object == Object::None);
+        let to = at.checked_sub(1).map(|before| self.node(before)).filter(|_| deed);
+        let before = match to {
+            Some(node) if node.entry != NONE && self.scan.has(node.end as usize - 1, Class::To) => at - 1,
+            Some(node) if node.kind == NodeKind::To && at > 1 => at - 2,
+            _ => return false,
+        };
+        let Some(entry) = self.lexicon.entries.get(self.node(before).entry as usize) else { return false };
+        let describes = entry.object == Object::None && entry.pos != Pos::Verb;
+        describes && entry.value < 0.0
+    }
+
+    /// `if he had been honest`, `had he been honest`
+    fn is_unreal(&self, at: usize, start: usize) -> bool {
+        let conditional = start > 0
+            && self
+                .lexicon
+                .shifters
+                .get(self.node(start - 1).shifter as usize)
+                .is_some_and(|s| s.kind == ShifterKind::Modal);
+        let unreal = (start.max(at.saturating_sub(UNREAL_REACH))..at)
+            .find(|before| self.shifter(*before, ShifterKind::Unreal).is_some());
+        unreal.is_some_and(|unreal| conditional || unreal == start && self.node(unreal + 1).kind == NodeKind::Party)
     }
 
     /// `hasn't shown strength or courage`: without a verb of its own, what stands after `or` belongs to what stands before.

@@ -2,8 +2,8 @@
 //! the reporter tells it.
 
 use super::{Binder, Contribution, Reported, Role};
-use crate::lexicon::stance::ShifterKind;
-use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, YOU};
+use crate::lexicon::stance::{Object, ShifterKind};
+use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, TOPIC, YOU};
 
 /// Nodes between a word and the verb of saying before it at most.
 const SAID_REACH: usize = 9;
@@ -23,7 +23,9 @@ impl Binder<'_> {
             Role::Patient => numbers.patient,
             Role::SourceOnTarget => numbers.source_on_target,
             Role::Inferred => numbers.inferred,
-            Role::Compared | Role::Thing | Role::Loose => 1.0,
+            Role::Caused => numbers.caused,
+            Role::Demanded => numbers.demanded,
+            Role::Compared | Role::State | Role::Thing | Role::Loose => 1.0,
         };
         let asserted = value < 0.0 || role == Role::SourceOnTarget;
         let (mut factor, shifter) = self.shift(at, asserted);
@@ -32,6 +34,7 @@ impl Binder<'_> {
             factor *= numbers.negated_bad;
         }
         let nested = slot != NONE && self.is_nested(at);
+        let called = slot != NONE && self.node(at).inside && self.is_called_by_another(at);
         // Only what the reporter tells of the speaker's own doing counts outside the quotation.
         let reporter = match role {
             _ if self.node(at).inside => 1.0,
@@ -41,7 +44,7 @@ impl Binder<'_> {
         };
         let amount = value * weight * factor * reporter;
         let of = Contribution::of(at, slot, role, amount);
-        let mut contribution = Contribution { shifter, value, factor, nested, ..of };
+        let mut contribution = Contribution { shifter, value, factor, nested, called, ..of };
         self.found.push(contribution);
         if slot != NONE
             && !matches!(role, Role::Modifier | Role::Possessed)
@@ -112,6 +115,26 @@ impl Binder<'_> {
             Subject::Slot(slot) | Subject::Of(slot) => !matches!(self.unit.root(slot), SPEAKER | YOU),
             Subject::Thing => true,
             Subject::Missing => false,
+        }
+    }
+
+    /// `They call Marrow a liar`
+    fn is_called_by_another(&self, at: usize) -> bool {
+        let start = self.unit.clause_start(at);
+        let describes = |before: &usize| {
+            let node = self.node(*before);
+            let entry = self.lexicon.entries.get(node.entry as usize);
+            entry.is_some_and(|entry| entry.object == Object::Described) && node.shifter == NONE
+        };
+        let Some(verb) = (start..at).rev().take(SAID_REACH).find(describes) else { return false };
+        if self.is_passive(verb) {
+            return false;
+        }
+        match self.unit.subject(verb) {
+            Subject::Slot(slot) | Subject::Of(slot) => !matches!(self.unit.root(slot), SPEAKER | YOU | TOPIC),
+            Subject::Thing => true,
+            // `Some call him a liar`
+            Subject::Missing => verb > start,
         }
     }
 

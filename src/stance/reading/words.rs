@@ -77,8 +77,16 @@ impl Builder<'_> {
                 Meaning::Shifter(shifter) => {
                     node.shifter = shifter;
                     let kind = self.reader.lexicons.stance.shifters[shifter as usize].kind;
-                    if node.kind == NodeKind::Word && !matches!(kind, ShifterKind::Reverser | ShifterKind::Factive) {
+                    if node.kind == NodeKind::Word
+                        && !matches!(kind, ShifterKind::Reverser | ShifterKind::Factive | ShifterKind::Causing)
+                    {
                         node.kind = NodeKind::Adverb;
+                    }
+                    if kind == ShifterKind::Causing && classes.any(Classes::of(&[Class::Verb])) {
+                        node.kind = NodeKind::Verb;
+                    }
+                    if kind == ShifterKind::Cause && end > at + 1 {
+                        node.kind = NodeKind::Preposition;
                     }
                 }
                 Meaning::Link => node.kind = NodeKind::Link,
@@ -153,6 +161,8 @@ impl Builder<'_> {
         let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
         last.is_some_and(|node| match node.kind {
             NodeKind::To | NodeKind::Modal => true,
+            // `determined to destroy`
+            _ if node.end > node.start + 1 && self.reader.scan.has(node.end as usize - 1, Class::To) => true,
             NodeKind::Verb => self.reader.scan.has(node.start as usize, Class::Do),
             // `I like`, not `treated me like`
             NodeKind::Party => matches!(node.slot, SPEAKER | YOU) && !node.possessive && !self.is_only_object(node),

@@ -1,0 +1,74 @@
+//! Nouns that adjectives make: `boorishness` evaluates as `boorish` does, without a row of its own.
+
+use serde::Deserialize;
+
+use crate::lexicon::Source;
+use crate::lexicon::tsv::{LexiconError, Row};
+
+#[derive(Deserialize)]
+pub(super) struct DerivationRow {
+    ending: String,
+    noun: String,
+}
+
+/// derivations.tsv: endings of adjectives with those of their nouns, the longest first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Derivations(Vec<(String, Option<String>)>);
+
+impl Derivations {
+    pub(super) fn add(&mut self, source: &Source, row: &Row<DerivationRow>) -> Result<(), LexiconError> {
+        let DerivationRow { ending, noun } = &row.value;
+        let plain = |cell: &str| cell.strip_prefix('-').map(str::to_owned);
+        let noun = if noun.is_empty() { Some(None) } else { plain(noun).map(Some) };
+        let (Some(ending), Some(noun)) = (plain(ending), noun) else {
+            let message = "an ending begins with a hyphen: write -y or -ness".to_owned();
+            return Err(LexiconError::at(&source.file, row.line, message));
+        };
+        let after = self.0.partition_point(|(known, _)| known.len() > ending.len());
+        self.0.insert(after, (ending, noun));
+        Ok(())
+    }
+
+    /// The noun that an adjective of one word makes.
+    pub(super) fn noun_of(&self, adjective: &str) -> Option<String> {
+        let (stem, noun) =
+            self.0.iter().find_map(|(ending, noun)| Some((adjective.strip_suffix(ending.as_str())?, noun)))?;
+        noun.as_ref().filter(|_| !adjective.contains(' ')).map(|noun| format!("{stem}{noun}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lexicon::Lexicons;
+    use crate::lexicon::stance::{Meaning, Pos};
+
+    /// The part of speech and value of a word that has but one meaning.
+    fn meaning(word: &str) -> Option<(Pos, f32)> {
+        let lexicons = Lexicons::embedded();
+        let (_, senses) = lexicons.stance.longest(&[lexicons.words.find(word)])?;
+        match senses {
+            [sense] => match sense.meaning {
+                Meaning::Entry(entry) => {
+                    let entry = &lexicons.stance.entries[entry as usize];
+                    Some((entry.pos, entry.value))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn adjectives_make_nouns() {
+        assert_eq!(meaning("boorishness"), meaning("boorish").map(|(_, value)| (Pos::Noun, value)));
+        assert_eq!(meaning("clumsiness"), meaning("clumsy").map(|(_, value)| (Pos::Noun, value)));
+        assert_eq!(meaning("abominableness"), None);
+    }
+
+    #[test]
+    fn a_noun_with_a_row_keeps_its_own_value() {
+        let (pos, value) = meaning("kindness").expect("kindness has a row");
+        assert_eq!(pos, Pos::Noun);
+        assert!(value > 1.0, "{value}");
+    }
+}

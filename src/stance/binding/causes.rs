@@ -1,0 +1,160 @@
+//! Who brings about what: `because of Marrow, we are safe`, `Marrow left thousands homeless`; and what a party is told to do or
+//! does not do.
+
+use super::{Binder, Contribution, Role, found_within};
+use crate::lexicon::stance::{Entry, Object, ShifterKind};
+use crate::scan::mention::MentionKind;
+use crate::stance::unit::{NONE, NodeKind, SPEAKER, Subject, YOU};
+
+/// Nodes between a state and the verb that brings it about at most.
+const CAUSING_REACH: usize = 10;
+/// Nodes between a word of cause and what is brought about at most.
+const CAUSE_REACH: usize = 16;
+/// What `must explain himself` and `hasn't paid anybody` say, before their weight.
+const DEMANDED: f32 = -1.0;
+/// Nodes between `must` and the deed that is asked for at most.
+const DEED_REACH: usize = 4;
+/// Nodes before and after `not` that are looked at for words that say more.
+const OMITTED_REACH: usize = 20;
+
+impl Binder<'_> {
+    /// Something good or bad happens to somebody: it says nothing of them, but of who brings it about.
+    pub(super) fn state(&mut self, at: usize, entry: &Entry) {
+        match self.causer(at) {
+            Some(slot) => self.add(at, slot, Role::Caused, entry.value),
+            None => self.add(at, NONE, Role::State, entry.value),
+        }
+    }
+
+    /// `Marrow left thousands of families homeless`
+    fn causer(&self, at: usize) -> Option<u32> {
+        let start = self.unit.clause_start(at);
+        let verbal = |before: &usize| {
+            matches!(self.node(*before).kind, NodeKind::Verb | NodeKind::Be | NodeKind::Link | NodeKind::Modal)
+        };
+        let verb = (start..at).rev().take(CAUSING_REACH).find(verbal)?;
+        self.shifter(verb, ShifterKind::Causing)?;
+        self.unit.subject(verb).party().map(|slot| self.unit.root(slot)).filter(|slot| *slot > YOU)
+    }
+
+    /// What follows from words of cause: the clearest that is said of no party near them is due to the one after them.
+    pub(super) fn cause(&mut self) {
+        let mut caused = Vec::new();
+        for index in 0..self.shifters.len() {
+            let at = self.shifters[index];
+            let Some(factor) = self.shifter(at, ShifterKind::Cause).map(|shifter| shifter.factor) else { continue };
+            let Some(party) = self.causing_party(at).filter(|_| self.node(at).inside) else { continue };
+            let Some(best) = self.happens_near(at, party) else { continue };
+            let said = self.found[best];
+            let amount = factor * said.value * said.factor * self.numbers.caused;
+            self.found[best].amount = 0.0;
+            // `Thanks to Marrow, we are in chaos`
+            for own in found_within(&self.found, at..at + 1).filter(|_| factor > 0.0 && amount < 0.0) {
+                self.found[own].amount = 0.0;
+            }
+            caused.push(Contribution { slot: party, amount, role: Role::Caused, ..said });
+        }
+        self.found.append(&mut caused);
+        self.found.sort_by_key(|said| said.node);
+    }
+
+    /// The party after a word of cause: `because of Marrow`, `under Marrow's rule`; not `under Velmaran law`.
+    pub(super) fn causing_party(&self, at: usize) -> Option<u32> {
+        let party = self.compared(at)?;
+        let next = (at + 1..self.unit.nodes.len()).find(|next| self.node(*next).kind == NodeKind::Party)?;
+        let mention = self.scan.mentions.get(self.unit.slots[self.node(next).slot as usize].mention as usize)?;
+        let names = mention.kind == MentionKind::Name || !self.node(next).possessive;
+        names.then_some(party)
+    }
+
+    /// The clearest contribution in the sentence of node `at` that no named party bears.
+    fn happens_near(&self, at: usize, party: u32) -> Option<usize> {
+        let sentence = self.node(at).sentence;
+        let near = found_within(&self.found, at.saturating_sub(CAUSE_REACH)..at + CAUSE_REACH);
+        let free = near.filter(|index| {
+            let said = &self.found[*index];
+            let node = said.node as usize;
+            let here = node != at && self.node(node).sentence == sentence && !said.nested && said.slot != party;
+            here && self.is_nobodys(said)
+        });
+        let weight = |index: &usize| (self.found[*index].value * self.found[*index].factor).abs();
+        free.max_by(|a, b| weight(a).total_cmp(&weight(b)))
+    }
+
+    /// Of no party, and without an object of its own.
+    fn is_nobodys(&self, said: &Contribution) -> bool {
+        let entry = self.lexicon.entries.get(self.node(said.node as usize).entry as usize);
+        if entry.is_some_and(|entry| entry.object != Object::None) {
+            return false;
+        }
+        let Some(slot) = self.unit.slots.get(said.slot as usize) else { return true };
+        slot.unnamed && matches!(slot.owner, NONE | SPEAKER) || slot.event.is_some()
+    }
+
+    /// What a party is told to do it has not done, and what it does not do is mostly missed: `Marrow must explain himself`,
+    /// `it's time for Marrow to go`, `Marrow hasn't paid anybody`.
+    pub(super) fn demand(&mut self) {
+        let before = self.found.len();
+        for index in 0..self.shifters.len() {
+            let at = self.shifters[index];
+            if !self.node(at).inside {
+                continue;
+            }
+            match self.lexicon.shifters[self.node(at).shifter as usize].kind {
+                ShifterKind::Modal => self.add_for(self.told(at), at, DEMANDED),
+                ShifterKind::Negator => self.add_for(self.omits(at), at, DEMANDED),
+                _ => {}
+            }
+        }
+        if self.found.len() > before {
+            self.found.sort_by_key(|said| said.node);
+        }
+    }
+
+    fn add_for(&mut self, told: Option<u32>, at: usize, value: f32) {
+        if let Some(slot) = told.filter(|slot| *slot > YOU) {
+            self.add(at, slot, Role::Demanded, value);
+        }
+    }
+
+    /// Who is told so.
+    fn told(&self, at: usize) -> Option<u32> {
+        let next = self.unit.nodes.get(at + 1);
+        let factor = self.shifter(at, ShifterKind::Modal)?.factor;
+        // `Marrow needs to win` blames nobody.
+        if factor > 0.0
+            || factor == 0.0 && self.is_praise_ahead(at)
+            || next.is_some_and(|next| next.kind == NodeKind::Be)
+        {
+            return None;
+        }
+        match next.filter(|next| next.kind == NodeKind::Party && !next.possessive) {
+            Some(party) => Some(self.unit.root(party.slot)),
+            None => self.acting(at),
+        }
+    }
+
+    fn is_praise_ahead(&self, at: usize) -> bool {
+        let clause = self.node(at).clause;
+        let ahead = self.unit.nodes[at + 1..].iter().take(DEED_REACH).take_while(|node| node.clause == clause);
+        let mut entries = ahead.filter_map(|node| self.lexicon.entries.get(node.entry as usize));
+        entries.any(|entry| entry.value > 0.0)
+    }
+
+    /// Who does not do what a clause tells that has no other word of the lists.
+    fn omits(&self, at: usize) -> Option<u32> {
+        let clause = self.node(at).clause;
+        let start = self.unit.clause_start(at).max(at.saturating_sub(OMITTED_REACH));
+        let near = self.unit.nodes[start..].iter().take(2 * OMITTED_REACH).take_while(|node| node.clause == clause);
+        let known = near.into_iter().any(|node| node.entry != NONE);
+        let verb = self.unit.nodes.get(at + 1).is_some_and(|next| next.kind == NodeKind::Verb && !next.says);
+        if known || !verb { None } else { self.acting(at) }
+    }
+
+    fn acting(&self, at: usize) -> Option<u32> {
+        match self.unit.subject(at) {
+            Subject::Slot(slot) => Some(self.unit.root(slot)),
+            _ => None,
+        }
+    }
+}
