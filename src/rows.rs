@@ -288,7 +288,7 @@ mod tests {
         check_genders("Tarn Dessan said only that she was “a great athlete.”", &[""]);
         // Who speaks is a guess here.
         let guess = "Robert Hart was for years the “second man” of the party, which saw him as “our friend” at last.";
-        check_genders(guess, &["", ""]);
+        check_genders(guess, &[""]);
         check_genders("“We won,” the Harbour Union said.", &[""]);
         check_genders("“We won,” Nadia Brock and Robert Hart said.", &[""]);
         check_genders("“We won,” Nadia Brock and Anna Hart said.", &[FEMALE]);

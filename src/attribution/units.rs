@@ -173,7 +173,7 @@ impl Builder<'_> {
             MentionKind::Name => Symbol::Name,
             MentionKind::Demonym if self.stands_alone(mention) || self.is_said_by(mention) => Symbol::Name,
             MentionKind::Demonym => Symbol::Word,
-            MentionKind::Nominal if self.describes_name(mention) => return None,
+            MentionKind::Nominal if self.describes_name(mention) || self.is_sent(mention) => return None,
             MentionKind::Nominal => Symbol::Nominal,
             MentionKind::Relative => Symbol::Relative,
             MentionKind::Indefinite if self.is_partitive(mention) => Symbol::Indefinite,
@@ -217,6 +217,18 @@ impl Builder<'_> {
         let first = self.scan.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
         let mut within = self.scan.mentions[first..].iter().take_while(|mention| mention.tokens.start < tokens.end);
         within.any(|mention| mention.party_kind == PartyKind::Outlet)
+    }
+
+    /// `had a blunt message for Lee: “…”`: what is sent to somebody is no source.
+    fn is_sent(&self, mention: &Mention) -> bool {
+        const TEXTS: Classes = Classes::of(&[Class::Message, Class::Document]);
+        let end = mention.tokens.end;
+        if !self.scan.has(end, Class::To) && !self.scan.has(end, Class::For) || !self.scan.classes[end - 1].any(TEXTS) {
+            return false;
+        }
+        let next = self.scan.mentions.partition_point(|other| other.tokens.start <= end);
+        let to = self.scan.mentions.get(next).filter(|to| to.tokens.start == end + 1);
+        to.is_some_and(|to| self.scan.kind(to.tokens.end) == TokenKind::Colon)
     }
 
     /// `state transport minister Ann Lee`, `Dessanian cricket captain Ann Lee`: the nominal belongs to the role of a name
