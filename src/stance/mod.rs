@@ -359,6 +359,10 @@ mod tests {
     #[test]
     fn laws_and_offices_are_no_parties() {
         check("Pavel Dessan spoke. \"House Bill 12 is cruel, and House Bill 12 hurts us,\" Dessan said.", &[]);
+        check(
+            "Pavel Dessan spoke. \"The Harbour Amendment is cruel, and the Harbour Amendment hurts us,\" Dessan said.",
+            &[],
+        );
         check("President Barack Obama spoke. \"We want somebody who is a good president,\" Pavel Dessan said.", &[]);
         check("President Barack Obama spoke. \"She acts like president and hurts us,\" Pavel Dessan said.", &[]);
         check(

@@ -11,7 +11,7 @@ use super::binding::Contribution;
 use super::unit::Unit;
 use crate::Span;
 use crate::attribution::Kind;
-use crate::entities::EntityId;
+use crate::entities::{Entity, EntityId};
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::{StanceLexicon, When};
 use crate::lexicon::words::{Class, Classes};
@@ -87,7 +87,7 @@ impl Finder<'_> {
         let rule = context.lexicons.stance.rule(rule);
         let rules = &context.lexicons.stance.rules;
         let party = &context.entities.list[entity];
-        let barred = matches!(party.kind, PartyKind::Place | PartyKind::Event);
+        let barred = matches!(party.kind, PartyKind::Place | PartyKind::Event) || self.is_text(party);
         if rules[rule].when == When::Never || barred || self.is_speakers_own(entity, rule) {
             return;
         }
@@ -97,6 +97,15 @@ impl Finder<'_> {
             Some(known) => *known = Target { entity, mention, rule, inside: inside || known.inside },
             None => self.targets.push(Target { entity, mention, rule, inside }),
         }
+    }
+
+    /// `the Second Amendment`: a name that ends in the noun of a text.
+    fn is_text(&self, party: &Entity) -> bool {
+        const TEXTS: Classes = Classes::of(&[Class::Document, Class::WorkNoun]);
+        let context = self.context;
+        let unlisted = party.party.is_none() && !party.unnamed && party.kind == PartyKind::Unknown;
+        let last = || party.name.of(context.text, context.lexicons).rsplit_once(' ');
+        unlisted && last().is_some_and(|(_, last)| context.lexicons.words.classes_of(last).any(TEXTS))
     }
 
     /// Parties that count only where no other is found give way to others.
