@@ -101,7 +101,7 @@ impl Entities {
             bodies: FxHashMap::default(),
             acronyms: FxHashMap::default(),
             related: FxHashSet::default(),
-            headlines: scan.paragraphs.iter().map(|paragraph| is_headline(scan, paragraph)).collect(),
+            headlines: scan.paragraphs.iter().map(|paragraph| gives_no_names(scan, paragraph)).collect(),
         };
         builder.full_names();
         builder.single_names();
@@ -270,7 +270,7 @@ impl Builder<'_> {
 }
 
 /// A line of capitalised words gives no names: any word may be a capital there.
-fn is_headline(scan: &Scan, paragraph: &Range<usize>) -> bool {
+fn gives_no_names(scan: &Scan, paragraph: &Range<usize>) -> bool {
     if paragraph.len() > 25 {
         return false;
     }
