@@ -198,7 +198,7 @@ impl<'a> Builder<'a> {
             language,
             characters: Some(text.chars().count() as u32),
             quotes: Some(speech().count() as u32),
-            attributed: Some(speech().filter(|quote| !quote.speaker_mention.is_empty()).count() as u32),
+            attributed: Some(speech().filter(|quote| !quote.speaker.is_empty()).count() as u32),
             status: if text[self.document.body.min(text.len())..].trim().is_empty() { "skipped" } else { "ok" },
             message: if message.is_empty() && self.analysis.scan.turns_left_out > 0 { TURNS_LEFT_OUT } else { message },
         }
