@@ -112,11 +112,10 @@ impl Builder<'_> {
         let next = self.scan.quotations.get(quotation)?;
         let label = next.label?;
         let start = self.scan.paragraphs[next.paragraph].start;
-        match at + 1 == next.tokens.start {
-            true => Some(Symbol::Label),
-            false if label != Label::Name && at >= start => Some(Symbol::Word),
-            false => None,
+        if at + 1 == next.tokens.start {
+            return Some(Symbol::Label);
         }
+        (label != Label::Name && at >= start).then_some(Symbol::Word)
     }
 
     /// The paragraphs that a pattern may look at: those with a quotation, two before and one after.

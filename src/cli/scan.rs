@@ -86,7 +86,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome, Box<dyn Error>> {
     let lexicons = options.lexicons.load()?;
     let input_options = options.input()?;
     let inputs = input::expand(&options.inputs, &input_options)?;
-    options.spare(&inputs)?;
+    options.spare(&inputs, style)?;
     options.tell_left_out(&inputs.own);
     let sink = match options.sink(style) {
         Err(OutputError::Closed) => return Ok(Outcome::Done),
@@ -124,10 +124,10 @@ impl Options {
     ///
     /// # Errors
     /// Names the input and the remedy.
-    fn spare(&self, inputs: &Inputs) -> Result<(), String> {
+    fn spare(&self, inputs: &Inputs, style: Style) -> Result<(), String> {
         let Ok(folder) = std::fs::canonicalize(&self.output) else { return Ok(()) };
         let tables = self.table.map_or_else(|| Table::ALL.to_vec(), |table| vec![table]);
-        let written: Vec<PathBuf> = tables.iter().map(|table| folder.join(self.file_name(*table))).collect();
+        let written: Vec<PathBuf> = tables.iter().map(|table| folder.join(style.file_name(*table))).collect();
         let lost = |input: &&Input| {
             let path = Path::new(&input.name);
             let named = written.iter().any(|table| table.file_name() == path.file_name());
@@ -136,10 +136,6 @@ impl Options {
         inputs.files.iter().find(lost).map_or(Ok(()), |input| {
             Err(format!("{}: a table of that name would be written over it: choose another folder with -o", input.name))
         })
-    }
-
-    fn file_name(&self, table: Table) -> String {
-        format!("{}.{}", table.name(), self.format.name())
     }
 
     fn sink(&self, style: Style) -> Result<Box<dyn Sink>, OutputError> {

@@ -9,6 +9,7 @@ mod names;
 mod nominals;
 mod pronouns;
 mod salience;
+mod single_names;
 mod wording;
 
 use std::hash::{Hash, Hasher};

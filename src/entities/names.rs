@@ -1,41 +1,18 @@
-//! Names to entities: first names in full, then family names, first names and acronyms among them.
+//! Names in full to entities, and the acronyms that stand beside them.
 
 use std::ops::Range;
 
-use smallvec::SmallVec;
-
 use super::wording::{is_full, without_shouting};
 use super::{Builder, Entity, EntityId, Resolution, Wording, may_be};
-use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::words::{Class, Classes, WordId};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
 
-/// A family name may stand so many paragraphs before the full name, as in a headline.
-const LATEST_INTRODUCTION: u32 = 4;
-/// Words after a name within which a pronoun may tell the gender of its bearer.
-const HINT: usize = 30;
-/// Of namesakes, the one whom the article names first bears the family name alone.
-const INTRODUCED_FIRST: f32 = 1.0;
-/// The other is named in full each time.
-const NAMED_IN_FULL: f32 = 0.25;
-/// Who is known by the title that stands before the name.
-const HOLDS_TITLE: f32 = 3.0;
-/// What looks like a first name is none.
-const NO_FIRST_NAME: f32 = -1.2;
-/// Who is named in full just before is meant, as the subject or otherwise.
-const JUST_NAMED: [f32; 2] = [1.0, 0.4];
-/// And more where the full name was a speaker's.
-const JUST_SPOKE: f32 = 1.2;
-/// Words between a subject and its own pronoun, at most.
-const NEAR_OWNER: usize = 4;
 /// Bearers of a name that are looked at, so that a long text stays linear.
-const MOST_NAMESAKES: usize = 50;
+pub(super) const MOST_NAMESAKES: usize = 50;
 /// Mentions of somebody that are looked at for a full name.
-const MOST_NAMINGS: usize = 8;
-/// And more in the same paragraph.
-const SAME_PARAGRAPH: f32 = 0.8;
+pub(super) const MOST_NAMINGS: usize = 8;
 
 pub(super) const GIVEN: Classes = Classes::of(&[Class::GivenFemale, Class::GivenMale]);
 pub(super) const BODIES: Classes = Classes::of(&[Class::RoleOrganisation, Class::RoleGovernment]);
@@ -44,9 +21,9 @@ pub(super) const BODIES: Classes = Classes::of(&[Class::RoleOrganisation, Class:
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct InFull {
     /// How often.
-    mentions: u32,
+    pub(super) mentions: u32,
     /// Whether the first name is one: `Oscar-winner Sarandon` has none.
-    given: bool,
+    pub(super) given: bool,
 }
 
 impl Builder<'_> {
@@ -189,7 +166,7 @@ impl Builder<'_> {
         known.full = is_full(known.name.of(self.text, self.lexicons));
     }
 
-    fn new_entity(&mut self, mention: &Mention) -> EntityId {
+    pub(super) fn new_entity(&mut self, mention: &Mention) -> EntityId {
         let name = match mention.party {
             Some(party) => Wording::Listed(party),
             None => self.own_name(mention),
@@ -271,207 +248,6 @@ impl Builder<'_> {
         if bracket {
             self.acronyms.entry(self.scan.words[after + 1]).or_insert(entity);
         }
-    }
-
-    pub(super) fn single_names(&mut self) {
-        for index in 0..self.scan.mentions.len() {
-            let mention = &self.scan.mentions[index];
-            if !matches!(mention.kind, MentionKind::Name | MentionKind::Demonym)
-                || self.entities.of_mention[index].is_some()
-                || self.in_headline(mention)
-            {
-                continue;
-            }
-            let Some(word) = self.words(mention).next_back() else { continue };
-            let acronym = self.acronyms.get(&word).copied().filter(|_| mention.head.len() == 1);
-            let known = acronym.map(|entity| (entity, Resolution::Acronym)).or_else(|| self.bearer(index, word));
-            let (entity, how) = known.unwrap_or_else(|| self.lone_name(mention, word));
-            self.bind(index, entity, how);
-        }
-    }
-
-    /// The party of a name that is nowhere given in full; the gazetteer may know whom it nearly always means.
-    fn lone_name(&mut self, mention: &Mention, word: WordId) -> (EntityId, Resolution) {
-        let how = if mention.party.is_some() { Resolution::FullName } else { Resolution::LoneName };
-        let key = self.key(mention);
-        if let Some(&known) = self.by_key.get(&key) {
-            return (known, how);
-        }
-        let entity = self.new_entity(mention);
-        self.by_key.insert(key, entity);
-        self.by_word.entry(word).or_default().push((entity, true));
-        (entity, how)
-    }
-
-    /// The person whose family name or first name the word is.
-    fn bearer(&self, index: usize, word: WordId) -> Option<(EntityId, Resolution)> {
-        let mention = &self.scan.mentions[index];
-        let known = self.by_word.get(&word)?;
-        let by = |last: bool| {
-            let fits = move |(id, is_last): &(EntityId, bool)| {
-                (*is_last == last && self.may_bear(*id, mention)).then_some(*id)
-            };
-            known.iter().filter_map(fits)
-        };
-        let given = self.lexicons.words.classes(word).any(GIVEN);
-        let mut candidates: SmallVec<[EntityId; 4]> = match by(true).next() {
-            Some(_) => by(true).collect(),
-            None if given && self.may_be_forename(mention) => by(false).collect(),
-            None => by(false).take(MOST_NAMESAKES).filter(|id| self.holds_in_name(*id, mention, word)).collect(),
-        };
-        if candidates.is_empty() {
-            return None;
-        }
-        if candidates.iter().any(|id| self.entities.list[*id].full) {
-            candidates.retain(|id| self.entities.list[*id].full);
-        }
-        let several = candidates.len() > 1;
-        candidates.retain(|id| self.is_introduced(*id, mention, several));
-        if let [sole] = candidates[..] {
-            return Some((sole, Resolution::FamilyName));
-        }
-        let hint = self.gender_hint(index);
-        if hint != Gender::Unknown && candidates.iter().any(|id| self.entities.list[*id].gender == hint) {
-            candidates.retain(|id| self.entities.list[*id].gender == hint);
-            if let [sole] = candidates[..] {
-                return Some((sole, Resolution::FamilyName));
-            }
-        }
-        let first = candidates.iter().copied().min_by_key(|id| self.entities.list[*id].mentions.first().copied())?;
-        let score = |id: EntityId| self.ownership(id, mention) + if id == first { INTRODUCED_FIRST } else { 0.0 };
-        let scored = candidates.into_iter().map(|id| (id, score(id)));
-        let best = scored.reduce(|best, next| if next.1 > best.1 { next } else { best });
-        best.map(|(id, _)| (id, Resolution::SharedName))
-    }
-
-    /// `Baek So-yul arrived. Mr. Baek said`, `Luz Ibarra Solano. Ibarra said`: a person whose name holds the word, where
-    /// no name ends in it.
-    fn holds_in_name(&self, id: EntityId, mention: &Mention, word: WordId) -> bool {
-        let entity = &self.entities.list[id];
-        let told = mention.title.is_some() || self.is_subject(mention) || mention.possessive;
-        if !told || mention.head.len() > 1 || !matches!(entity.kind, PartyKind::Person | PartyKind::Unknown) {
-            return false;
-        }
-        let person = entity.kind == PartyKind::Person || !entity.role.is_empty() || mention.title.is_some();
-        // `Mr. Lou` is no Lou Reyes, but may be Lou Jiwen.
-        let family = mention.title.is_some_and(|title| self.lexicons.titles[title as usize].role.is_empty())
-            && !self.may_be_forename(mention);
-        let named = entity.mentions.iter().take(MOST_NAMINGS).map(|known| &self.scan.mentions[*known].head);
-        let mut full = named.filter(|head| head.len() > 1);
-        full.any(|head| {
-            let Some(at) = head.clone().find(|at| self.scan.words[*at] == word) else { return false };
-            let next = self.scan.tokens.get(at + 1).map_or("", |next| next.span().of(self.text));
-            let joined = next.split_once('-').is_some_and(|(_, second)| second.starts_with(char::is_lowercase));
-            let unlisted = || head.len() == 2 && self.scan.classes[at + 1].is_empty();
-            at == head.start && (joined || family && unlisted()) || person && !self.scan.classes[at].any(GIVEN)
-        })
-    }
-
-    /// No title stands before a name, or one that goes with a first name: `Sir Keith`, not `Mr Keith`.
-    fn may_be_forename(&self, mention: &Mention) -> bool {
-        mention.title.is_none()
-            || mention
-                .head
-                .start
-                .checked_sub(1)
-                .is_some_and(|title| self.lexicons.descriptions.is(DescriptionKind::Forename, self.scan.words[title]))
-    }
-
-    /// Whether kind and gender of an entity agree with a single name.
-    fn may_bear(&self, id: EntityId, mention: &Mention) -> bool {
-        let entity = &self.entities.list[id];
-        let person = matches!(entity.kind, PartyKind::Person | PartyKind::Unknown);
-        let single = !entity.full;
-        let agrees = person || mention.party_kind != PartyKind::Person;
-        // What the gazetteer says of `Trump` is no evidence against Ivanka Trump.
-        let gender = if mention.title.is_some() || mention.party.is_none() { mention.gender } else { Gender::Unknown };
-        // `the Lantern`: a paper, as `the Daily Lantern` is.
-        let outlet = entity.kind == PartyKind::Outlet && is_thing(mention);
-        may_be(entity.gender, gender) && (person || single || outlet) && agrees
-    }
-
-    /// Whether the entity is named before the mention, or after it: in a headline and the text's opening a name may
-    /// stand alone before it is given in full; where there are `several`, not long before. A name that the gazetteer
-    /// knows does not wait for another.
-    fn is_introduced(&self, id: EntityId, mention: &Mention, several: bool) -> bool {
-        let entity = &self.entities.list[id];
-        let Some(&first) = entity.mentions.first() else { return true };
-        let first = &self.scan.mentions[first];
-        let before = first.tokens.start < mention.tokens.start;
-        let listed_otherwise = mention.party.is_some() && mention.party != entity.party;
-        let soon = !several || first.paragraph <= mention.paragraph + LATEST_INTRODUCTION;
-        before || soon && !listed_otherwise
-    }
-
-    /// How much speaks for a namesake that a single name means it.
-    fn ownership(&self, id: EntityId, mention: &Mention) -> f32 {
-        let in_full = self.in_full.get(&id).copied().unwrap_or_default();
-        let mut score = -NAMED_IN_FULL * in_full.mentions.saturating_sub(1).min(3) as f32;
-        if self.entities.list[id].party.is_none() && !in_full.given {
-            score += NO_FIRST_NAME;
-        }
-        if self.holds_title(id, mention) {
-            score += HOLDS_TITLE;
-        }
-        if let Some(index) = self.last_before(id, mention.tokens.start) {
-            let last = &self.scan.mentions[index];
-            if last.head.len() > 1 && last.paragraph + 1 >= mention.paragraph {
-                let spoke = self.spoken.binary_search_by_key(&index, |(mention, _)| *mention).is_ok();
-                score += if spoke { JUST_SPOKE } else { 0.0 };
-                let subject = spoke || self.is_subject(last);
-                score += JUST_NAMED[usize::from(!subject)];
-                score += if subject && last.paragraph == mention.paragraph { SAME_PARAGRAPH } else { 0.0 };
-            }
-        }
-        score
-    }
-
-    /// Whether the title before a name is one that the party is known by: `President Bush`, `Secretary Clinton`.
-    fn holds_title(&self, id: EntityId, mention: &Mention) -> bool {
-        let Some(title) = mention.title.map(|title| &self.lexicons.titles[title as usize].role) else { return false };
-        let entity = &self.entities.list[id];
-        let listed = entity.party.map(|party| self.lexicons.parties[party as usize].role.as_str());
-        let begins = |role: &str| {
-            role.get(..title.len()).is_some_and(|start| start.eq_ignore_ascii_case(title))
-                || role.get(role.len().saturating_sub(title.len())..).is_some_and(|end| end.eq_ignore_ascii_case(title))
-        };
-        !title.is_empty() && (begins(self.words_of(&entity.role)) || listed.is_some_and(begins))
-    }
-
-    /// The gender that a subject's own pronoun tells: `Dana Holt phoned her brother`.
-    fn owner_gender(&self, index: usize) -> Gender {
-        let mention = &self.scan.mentions[index];
-        let person =
-            matches!(mention.party_kind, PartyKind::Person | PartyKind::Unknown) && mention.quotation.is_none();
-        if !person || !self.is_subject(mention) {
-            return Gender::Unknown;
-        }
-        let near = self.scan.mentions[index + 1..]
-            .iter()
-            .take(2)
-            .filter(|next| next.sentence == mention.sentence && next.tokens.start < mention.tokens.end + NEAR_OWNER);
-        let own = near.into_iter().find(|next| next.possessive && next.inner && next.kind == MentionKind::Pronoun);
-        own.map_or(Gender::Unknown, |own| own.gender)
-    }
-
-    /// The gender that a pronoun soon after a name tells: `Trump paints herself`.
-    fn gender_hint(&self, index: usize) -> Gender {
-        let mention = &self.scan.mentions[index];
-        let mut others = self.scan.mentions[index + 1..].iter().take_while(|other| {
-            other.sentence == mention.sentence
-                && other.quotation == mention.quotation
-                && other.tokens.start < mention.tokens.end + HINT
-        });
-        let telling = others.find(|other| match other.kind {
-            MentionKind::Pronoun => matches!(other.gender, Gender::Female | Gender::Male),
-            MentionKind::Name | MentionKind::Nominal => {
-                !other.plural && matches!(other.party_kind, PartyKind::Person | PartyKind::Unknown)
-                    // `her husband`: the pronoun within tells, the noun does not.
-                    && other.determiner != Determiner::Possessive
-            }
-            _ => false,
-        });
-        telling.filter(|other| other.kind == MentionKind::Pronoun).map_or(Gender::Unknown, |other| other.gender)
     }
 }
 

@@ -109,7 +109,7 @@ impl TableFile {
 
 /// The table under a temporary name, with its header.
 fn begin(folder: &Path, table: Table, style: Style) -> Result<(TableFile, TempPath), OutputError> {
-    let name = format!("{}.{}", table.name(), style.format());
+    let name = style.file_name(table);
     let path = folder.join(&name);
     if path.is_dir() {
         return Err(OutputError::Occupied(path));

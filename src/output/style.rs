@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr};
 
 use thiserror::Error;
 
+use crate::table::Table;
+
 /// A file format of the tables.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Format {
@@ -87,6 +89,12 @@ impl Style {
     #[must_use]
     pub fn format(self) -> Format {
         self.format
+    }
+
+    /// What a table's file is called: `quotes.csv`.
+    #[must_use]
+    pub fn file_name(self, table: Table) -> String {
+        format!("{}.{}", table.name(), self.format)
     }
 
     /// Whether the tables are for a spreadsheet.

@@ -116,7 +116,7 @@ impl<'a> Summer<'a> {
         match contribution.nested {
             true if given => self.numbers.given_nested,
             true => self.numbers.nested,
-            false if contribution.called && !given => CALLED * self.numbers.nested,
+            false if contribution.called && !given => self.numbers.called,
             false => 1.0,
         }
     }
@@ -250,8 +250,6 @@ impl<'a> Summer<'a> {
     }
 }
 
-/// What is left of what somebody else calls a party, of what he says of it.
-const CALLED: f32 = 0.8;
 /// More other parties than this make a word no farther off.
 const MOST_OTHERS: usize = 3;
 

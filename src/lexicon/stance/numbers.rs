@@ -103,6 +103,8 @@ numbers! {
     source_on_target "weight source-on-target",
     /// Of a bad word that a negator turns: `not bad` says less than `good`.
     negated_bad "weight negated-bad",
+    /// Of what somebody else in the quotation calls a party.
+    called "weight called",
     /// Of what a party brings about.
     caused "weight caused",
     /// Of what a party is told to do, or does not do.

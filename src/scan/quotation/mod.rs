@@ -8,6 +8,7 @@ mod unclosed;
 
 use std::ops::Range;
 
+use super::LONGEST_HEADLINE;
 use super::token::{Token, TokenKind};
 use crate::Span;
 use crate::lexicon::words::Classes;
@@ -73,9 +74,6 @@ pub fn find_quotations(
         single.into_iter().zip(speech).filter(|(quotation, speech)| *speech > 1 && finder.is_set_off(quotation));
     with_set_off(double, set_off.map(|(quotation, _)| quotation))
 }
-
-/// Tokens of a headline, at most.
-const LONGEST_HEADLINE: usize = 30;
 
 /// What stands between single marks in the line above an article: headlines have them whatever the article has.
 fn in_headline(
