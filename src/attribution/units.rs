@@ -124,9 +124,10 @@ impl Builder<'_> {
         for quotation in &self.scan.quotations {
             let last = self.scan.paragraph_of(quotation.marked_tokens().end - 1);
             let end = (last + 2).min(near.len());
-            near[quotation.paragraph.saturating_sub(2)..end].fill(true);
+            near[self.scan.paragraph_before(quotation.paragraph, 2)..end].fill(true);
         }
-        near
+        // What is said goes on after a caption.
+        near.iter().zip(&self.scan.captions).map(|(near, caption)| *near && !caption).collect()
     }
 
     fn push(&mut self, symbol: Symbol, of: Of) {

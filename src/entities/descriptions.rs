@@ -48,7 +48,11 @@ impl Builder<'_> {
                 return None;
             }
             let holds = holders.contains(&id);
-            let listed = if holds && entity.party.is_none() { Some(0.0) } else { self.listed_evidence(&said, id) };
+            let listed = if holds && entity.party.is_none() {
+                (!self.is_of_another_party(id, said.party)).then_some(0.0)
+            } else {
+                self.listed_evidence(&said, id)
+            };
             listed.map(|points| points + if holds { HOLDS_ROLE } else { 0.0 })
         };
         let holder = self.holder(index, &holders, &evidence);
@@ -191,6 +195,28 @@ impl Builder<'_> {
             }
         }
         said
+    }
+
+    /// Whether the text tells somebody to be of another party than a description does: a Tory backbencher is not `the Labour MP`.
+    fn is_of_another_party(&self, id: EntityId, party: &str) -> bool {
+        if party.is_empty() {
+            return false;
+        }
+        let entity = &self.entities.list[id];
+        let told = if entity.unnamed { &entity.name } else { &entity.role };
+        let mut own = self.words_of(told).split_whitespace().filter_map(|word| self.party_named(word));
+        own.next_back().is_some_and(|own| own != party)
+    }
+
+    /// The political party that a word stands for: `Tory`, `Republican`.
+    fn party_named(&self, word: &str) -> Option<&str> {
+        let (_, meanings) = self.lexicons.phrases.longest(&[self.lexicons.words.find(word)])?;
+        let parties = meanings.iter().filter_map(|meaning| match meaning {
+            Meaning::Party(party) => Some(&self.lexicons.parties[*party as usize]),
+            _ => None,
+        });
+        let mut named = parties.filter(|party| party.kind != PartyKind::Person).map(|party| party.party.as_str());
+        named.find(|party| !party.is_empty())
     }
 
     /// How much of what a description says the gazetteer knows of a party; none where it knows otherwise.

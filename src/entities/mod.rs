@@ -266,7 +266,16 @@ impl Builder<'_> {
     }
 
     fn in_headline(&self, mention: &Mention) -> bool {
-        mention.party.is_none() && self.headlines[mention.paragraph as usize]
+        mention.party.is_none() && self.headlines[mention.paragraph as usize] && !self.is_signature(mention)
+    }
+
+    /// `Ann Lee, Bridge Company` under what she said: a source that is cut off opens the line.
+    fn is_signature(&self, mention: &Mention) -> bool {
+        let line = &self.scan.paragraphs[mention.paragraph as usize];
+        let end = mention.tokens.end;
+        let cut_off = end == line.end || matches!(self.scan.kind(end), TokenKind::Comma | TokenKind::Stop);
+        let signs = |(source, _): &(usize, usize)| self.scan.mentions[*source].tokens == mention.tokens;
+        mention.tokens.start == line.start && cut_off && self.spoken.iter().any(signs)
     }
 }
 

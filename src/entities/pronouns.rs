@@ -35,6 +35,8 @@ const MOST_SENTENCES: u32 = 6;
 const SAME_SENTENCE: f32 = 0.4;
 /// A party mentioned within a quotation only.
 const QUOTED: f32 = -1.0;
+/// A party mentioned in a caption above.
+const CAPTION: f32 = -1.0;
 /// A party that the speaker of a quotation names in it.
 const SPOKEN_OF: f32 = -1.5;
 /// A party that grammar forbids: `he` is not Lee in `he told Lee`.
@@ -121,8 +123,10 @@ impl Entities {
             };
             seen += 1;
             let quoted = if elsewhere { QUOTED } else { 0.0 };
-            let score = points + quoted + self.nearness(wanted, before, mention) + MENTION * seen as f32;
-            if self.salience[before] >= SUBJECT && !elsewhere {
+            let aside = scan.captions[mention.paragraph as usize] && mention.paragraph != wanted.paragraph;
+            let caption = if aside { CAPTION } else { 0.0 };
+            let score = points + quoted + caption + self.nearness(wanted, before, mention) + MENTION * seen as f32;
+            if self.salience[before] >= SUBJECT && !elsewhere && !aside {
                 subject = subject.or(Some(id));
                 // Of two in the sentence before, the first is the subject of the whole.
                 if mention.paragraph == wanted.paragraph && mention.sentence + 1 == wanted.sentence {

@@ -202,7 +202,7 @@ impl Lexicons {
         }
         let mut tokens = Vec::new();
         let abbreviations = &self.abbreviations;
-        tokenize(entry, 0, &|word| abbreviations.contains_key(&word.to_lowercase()), &mut tokens);
+        tokenize(entry, 0, &|word, _| abbreviations.contains_key(&word.to_lowercase()), &mut tokens);
         tokens.retain(|token| token.kind != TokenKind::Mark);
         tokens.iter().map(|token| self.words.intern(token.span().of(entry))).collect()
     }

@@ -95,6 +95,9 @@ pub struct Pronoun {
     pub gender: Gender,
 }
 
+/// The kind of abbreviations that are such before a number only, in abbreviations.tsv.
+const BEFORE_NUMBER: &str = "number";
+
 impl Lexicons {
     /// The embedded lexicons.
     ///
@@ -164,10 +167,12 @@ impl Lexicons {
         Ranker::read(file, &read_rows::<RankerRow>(files, "ranker.tsv")?, &self.patterns)
     }
 
-    /// Whether a word keeps the full stop after it.
+    /// Whether a word keeps the full stop after it, given what stands behind that: `No.` does so before a number only.
     #[must_use]
-    pub fn is_abbreviation(&self, word: &str) -> bool {
-        self.words.classes_of(word).has(Class::Abbreviation)
+    pub fn is_abbreviation(&self, word: &str, after: &str) -> bool {
+        let counts = || self.abbreviations.get(&word.to_lowercase()).is_some_and(|kind| kind == BEFORE_NUMBER);
+        let number = || after.trim_start().starts_with(|sign: char| sign.is_ascii_digit());
+        self.words.classes_of(word).has(Class::Abbreviation) && (!counts() || number())
     }
 }
 

@@ -1,6 +1,7 @@
 //! What stands in a text: tokens with their classes, paragraphs, sentences, quotations and mentions. One pass each;
 //! decides nothing about who said what.
 
+mod captions;
 pub mod mention;
 pub mod quotation;
 pub mod token;
@@ -28,6 +29,8 @@ pub struct Scan {
     pub classes: Vec<Classes>,
     /// Token ranges of the paragraphs.
     pub paragraphs: Vec<Range<usize>>,
+    /// For each paragraph whether it is a line beside the running text: a caption, a sub-heading.
+    pub captions: Vec<bool>,
     /// Token ranges of the sentences, which may span quotations.
     pub sentences: Vec<Range<usize>>,
     /// Stretches between outer quotation marks.
@@ -87,7 +90,7 @@ impl Scan {
         words.clear();
         classes.clear();
         mentions.clear();
-        let is_abbreviation = |word: &str| lexicons.is_abbreviation(word);
+        let is_abbreviation = |word: &str, after: &str| lexicons.is_abbreviation(word, after);
         token::tokenize(text, document.body, &is_abbreviation, &mut tokens);
         let paragraphs = paragraphs_of(&tokens);
         let quotations =
@@ -100,8 +103,10 @@ impl Scan {
         if quotations.is_empty() && extent == Extent::NearQuotations {
             words.resize(tokens.len(), 0);
             classes.resize(tokens.len(), Classes::default());
-            return Self { tokens, words, classes, paragraphs, mentions, turns_left_out, ..Self::default() };
+            let captions = vec![false; paragraphs.len()];
+            return Self { tokens, words, classes, paragraphs, captions, mentions, turns_left_out, ..Self::default() };
         }
+        let captions = captions::captions(text, &tokens, &paragraphs, &quotations);
         let mut others = OtherWords::default();
         words.reserve(tokens.len());
         classes.reserve(tokens.len());
@@ -112,7 +117,8 @@ impl Scan {
             classes.push(of_word);
         }
         drop(cache);
-        let mut scan = Self { tokens, words, classes, paragraphs, quotations, turns_left_out, ..Self::default() };
+        let mut scan =
+            Self { tokens, words, classes, paragraphs, captions, quotations, turns_left_out, ..Self::default() };
         scan.sentences = sentences(text, &scan, lexicons);
         mention::find_mentions(text, &scan, extent, lexicons, &mut mentions);
         scan.mentions = mentions;
@@ -129,6 +135,13 @@ impl Scan {
     #[must_use]
     pub fn paragraph_of(&self, token: usize) -> usize {
         self.paragraphs.partition_point(|paragraph| paragraph.end <= token).min(self.paragraphs.len().saturating_sub(1))
+    }
+
+    /// The paragraph so many before another, captions passed over; the first where there are not so many.
+    #[must_use]
+    pub fn paragraph_before(&self, paragraph: usize, so_many: usize) -> usize {
+        let running = (0..paragraph).rev().filter(|before| !self.captions[*before]);
+        running.take(so_many).last().unwrap_or(paragraph)
     }
 
     /// Whether a paragraph is one short line without a stop in which every word of more than three letters has a capital.

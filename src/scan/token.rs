@@ -153,8 +153,8 @@ const LONGEST_TAG: usize = 2_000;
 const LONGEST_WORD: usize = 60_000;
 
 /// The tokens of `text` from byte `from` on. `is_abbreviation` tells whether a word keeps the full stop that follows
-/// it (`Mr`).
-pub fn tokenize(text: &str, from: usize, is_abbreviation: &dyn Fn(&str) -> bool, tokens: &mut Vec<Token>) {
+/// it (`Mr`), given what stands behind that.
+pub fn tokenize(text: &str, from: usize, is_abbreviation: &dyn Fn(&str, &str) -> bool, tokens: &mut Vec<Token>) {
     let bytes = text.as_bytes();
     let letters = Letters::of(bytes);
     let mut tokenizer =
@@ -229,7 +229,7 @@ struct Tokenizer<'a> {
     letters: Letters,
     at: usize,
     flags: u8,
-    is_abbreviation: &'a dyn Fn(&str) -> bool,
+    is_abbreviation: &'a dyn Fn(&str, &str) -> bool,
 }
 
 impl Tokenizer<'_> {
@@ -338,7 +338,7 @@ impl Tokenizer<'_> {
         let kind = self.kind_of(start, end);
         if self.bytes.get(end) == Some(&b'.')
             && kind != TokenKind::Number
-            && (self.is_abbreviation)(&self.text[start..end])
+            && (self.is_abbreviation)(&self.text[start..end], &self.text[end + 1..])
         {
             end += 1;
         }
@@ -537,7 +537,7 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         let mut tokens = Vec::new();
-        tokenize(text, 0, &|word| matches!(word, "Mr" | "Sen"), &mut tokens);
+        tokenize(text, 0, &|word, _| matches!(word, "Mr" | "Sen"), &mut tokens);
         let found: Vec<&str> = tokens.iter().map(|token| token.span().of(text)).collect();
         assert_eq!(found.join("|"), expected);
     }
@@ -565,7 +565,7 @@ mod tests {
     #[test]
     fn a_wrapped_line_is_no_paragraph() {
         let mut tokens = Vec::new();
-        tokenize("one\ntwo\n\nthree.\nFour", 0, &|_| false, &mut tokens);
+        tokenize("one\ntwo\n\nthree.\nFour", 0, &|_, _| false, &mut tokens);
         let opening: Vec<bool> = tokens.iter().map(|token| token.opens_paragraph()).collect();
         assert_eq!(opening, [true, false, true, false, true]);
     }

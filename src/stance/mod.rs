@@ -237,6 +237,22 @@ mod tests {
     }
 
     #[test]
+    fn what_a_box_says_again_is_said_once() {
+        let lexicons = Lexicons::embedded();
+        let scores = |again: &str| {
+            let text = format!(
+                "Pavel Dessan met Orrin Marrow. \"Marrow must act,\" Dessan said.\n\n\"{again}\"\n\nPavel Dessan\n\nHe left."
+            );
+            let analysis = Analyzer::new(&lexicons).analyze(&Document { text, ..Document::default() });
+            let stances: Vec<(f64, f64)> = analysis.stances.iter().map(|s| (s.score, s.article_score)).collect();
+            assert_eq!(stances.len(), 2, "{again}");
+            stances
+        };
+        assert!(scores("Marrow must act.").iter().all(|(own, all)| (own - all).abs() < 0.001));
+        assert!(scores("Marrow must act now.").iter().any(|(own, all)| (own - all).abs() > 0.001));
+    }
+
+    #[test]
     fn the_clause_of_a_half_sentence_tells_whose_predicate_it_is() {
         check(
             "Pavel Dessan met Orrin Marrow. Marrow missed the flood and \"should be ashamed,\" Dessan said, as Rusk Ammering \

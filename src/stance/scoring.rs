@@ -1,7 +1,7 @@
 //! Sums what the words say of each target, pools it over the article, and decides against a threshold that depends on
 //! how the target was found. All numbers stand in targets.tsv.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::binding::{Contribution, Role};
 use super::evidence::{self, Part};
@@ -258,9 +258,13 @@ const MOST_OTHERS: usize = 3;
 pub fn decide(context: &Context<'_>, drafts: Vec<Draft>, told: &[Leaning]) -> Vec<Stance> {
     let key = |draft: &Draft| (context.attributions[draft.quotation].speaker, draft.target.entity);
     let mut pools: FxHashMap<(Option<EntityId>, EntityId), (f64, usize)> = FxHashMap::default();
+    let mut counted = FxHashSet::default();
     for draft in &drafts {
-        let (sum, count) = pools.entry(key(draft)).or_default();
-        (*sum, *count) = (*sum + draft.own, *count + 1);
+        // What a headline or a box says again is said once.
+        if counted.insert((key(draft), words_said(context, draft.quotation))) {
+            let (sum, count) = pools.entry(key(draft)).or_default();
+            (*sum, *count) = (*sum + draft.own, *count + 1);
+        }
     }
     let mut stances = Vec::with_capacity(drafts.len());
     for draft in drafts {
@@ -272,6 +276,12 @@ pub fn decide(context: &Context<'_>, drafts: Vec<Draft>, told: &[Leaning]) -> Ve
     }
     stances.sort_by_key(|stance| (stance.quotation, stance.mention));
     stances
+}
+
+/// The words of a quotation, without the sign that ends them.
+fn words_said<'a>(context: &Context<'a>, quotation: usize) -> &'a str {
+    let words = context.scan.quotations[quotation].span.of(context.text);
+    words.trim_end_matches(|sign: char| !sign.is_alphanumeric())
 }
 
 fn stance(context: &Context<'_>, draft: Draft, sum: f64, count: usize, leaning: Option<&Leaning>) -> Option<Stance> {

@@ -118,7 +118,7 @@ fn near_quotations(scan: &Scan) -> Vec<bool> {
     let mut done = 0;
     for quotation in &scan.quotations {
         let last = scan.paragraph_of(quotation.marked_tokens().end - 1);
-        let start = quotation.paragraph.saturating_sub(NEAR).max(done);
+        let start = scan.paragraph_before(quotation.paragraph, NEAR).max(done);
         let end = (last + 2).min(near.len());
         if start < end {
             near[start..end].fill(true);

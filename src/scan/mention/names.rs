@@ -143,7 +143,7 @@ impl Finder<'_> {
         self.lexicons.parties[party as usize].kind != PartyKind::Person
     }
 
-    fn party_of(&self, range: Range<usize>) -> Option<u32> {
+    pub(super) fn party_of(&self, range: Range<usize>) -> Option<u32> {
         let (length, meanings) = self.lexicons.phrases.longest(&self.scan.words[range.clone()])?;
         if length != range.len() {
             return None;

@@ -197,7 +197,11 @@ impl Finder<'_> {
             return None;
         }
         let close = (at + 2..at + 6).find(|close| self.scan.kind(*close) == TokenKind::Mark)?;
-        let words = self.scan.tokens[at + 1..close].iter().all(|token| token.is_word());
+        let inside = &self.scan.tokens[at + 1..close];
+        // `Nurse Lee 'did not care' Hart was ill`
+        let capital =
+            inside.len() == 1 && !self.looks_like_verb(at + 1) || inside.iter().any(|token| token.is_capitalised());
+        let words = capital && inside.iter().all(|token| token.is_word());
         let name = self.scan.tokens.get(close + 1)?;
         let follows =
             name.is_capitalised() && name.space_before() && !name.opens_paragraph() && self.is_name_word(close + 1);
@@ -367,6 +371,14 @@ impl Finder<'_> {
             && !classes.has(Class::Plural)
     }
 
+    /// `a Labour MP`, `Labour MP for Dessan`: letters after a party, or after an article, are no part of a person's name.
+    fn may_be_letters_of(&self, at: usize) -> bool {
+        let opened = matches!(self.pieces.first(), Some((Piece::Determiner | Piece::His, _)));
+        let name = self.pieces.iter().rposition(|(piece, _)| *piece != Piece::Name).map_or(0, |last| last + 1);
+        let party = self.pieces.get(name).and_then(|(_, range)| self.party_of(range.start..at));
+        opened || party.is_some_and(|party| self.lexicons.parties[party as usize].kind != PartyKind::Person)
+    }
+
     /// `Florida Sen. Marco Rubio`: a title after a place is still one when a name follows.
     fn title_in_name(&self, at: usize, end: usize) -> bool {
         let word = self.scan.tokens[at].span().of(self.text);
@@ -376,7 +388,7 @@ impl Finder<'_> {
         };
         let capital = self.scan.tokens.get(end).is_some_and(|next| next.is_capitalised() && !next.opens_paragraph());
         word.ends_with('.')
-            || capital && letters()
+            || letters() && (capital || self.may_be_letters_of(at))
             || self.scan.tokens.get(end).is_some_and(|next| next.is_capitalised() && self.scan.classes[end].any(GIVEN))
     }
 }

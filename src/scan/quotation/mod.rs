@@ -157,7 +157,7 @@ mod tests {
 
     fn check(text: &str, expected: &[&str]) {
         let mut tokens = Vec::new();
-        tokenize(text, 0, &|_| false, &mut tokens);
+        tokenize(text, 0, &|_, _| false, &mut tokens);
         let classes = |word: &str| match word {
             "em" | "n" | "phones" | "tis" => Classes::of(&[Class::Elision]),
             "said" | "says" | "asked" | "told" => Classes::of(&[Class::Say, Class::Finite]),

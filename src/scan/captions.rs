@@ -1,0 +1,111 @@
+//! Lines between the paragraphs that are no part of the running text: captions, sub-headings, links to other articles.
+//! What is said goes on after them, and `he` means nobody whom only they name.
+
+use std::ops::Range;
+
+use super::quotation::Quotation;
+use super::token::{Token, TokenKind};
+
+/// Words of such a line, at least: fewer may be the name of who said what stands above it.
+const FEWEST_WORDS: usize = 4;
+/// Tokens of such a line, at most.
+const LONGEST: usize = 60;
+/// Tokens of a name with what its bearer is, at most.
+const LONGEST_SIGNATURE: usize = 12;
+/// Letters of a small word that a line of names and labels has not.
+const COMMON_WORD: usize = 3;
+
+/// For each paragraph whether it is such a line: it ends without a stop, where most others have one, or stands in
+/// capitals, and holds no quotation. What stands above the first paragraph that has a stop is the article's head.
+pub(super) fn captions(
+    text: &str,
+    tokens: &[Token],
+    paragraphs: &[Range<usize>],
+    quotations: &[Quotation],
+) -> Vec<bool> {
+    let ended: Vec<bool> = paragraphs.iter().map(|paragraph| is_ended(text, &tokens[paragraph.clone()])).collect();
+    let first = ended.iter().position(|ended| *ended).unwrap_or(ended.len());
+    let few = ended[first..].iter().filter(|ended| !**ended).count() * 2 < ended.len() - first;
+    let quoted = |paragraph: &Range<usize>| {
+        let after = quotations.partition_point(|quotation| quotation.marked_tokens().start < paragraph.end);
+        after > 0 && quotations[after - 1].marked_tokens().end > paragraph.start
+    };
+    let is_caption = |(number, paragraph): (usize, &Range<usize>)| {
+        let tokens = &tokens[paragraph.clone()];
+        few && number > first && (!ended[number] && is_line(tokens) || is_shouted(tokens)) && !quoted(paragraph)
+    };
+    paragraphs.iter().enumerate().map(is_caption).collect()
+}
+
+/// Whether a paragraph ends as a sentence does, or leads to the next.
+fn is_ended(text: &str, tokens: &[Token]) -> bool {
+    let Some(last) = tokens.iter().rev().find(|token| token.kind != TokenKind::Close) else { return true };
+    let abbreviated = text.as_bytes()[last.end() as usize - 1] == b'.';
+    !matches!(
+        last.kind,
+        TokenKind::Lower | TokenKind::Capital | TokenKind::Upper | TokenKind::Number | TokenKind::Possessive
+    ) || abbreviated
+}
+
+/// Whether it is long enough, and no list of names.
+fn is_line(tokens: &[Token]) -> bool {
+    let common = |token: &&Token| token.kind == TokenKind::Lower && token.span().len() > COMMON_WORD;
+    tokens.len() <= LONGEST
+        && tokens.first().is_some_and(|token| token.kind != TokenKind::Dash)
+        && tokens.iter().filter(|token| token.is_word()).nth(FEWEST_WORDS - 1).is_some()
+        && tokens.iter().any(|token| common(&token))
+        && !is_signature(tokens)
+}
+
+/// `WHAT COMES NEXT.`: a line in capitals that leads to nothing.
+fn is_shouted(tokens: &[Token]) -> bool {
+    let words = || tokens.iter().filter(|token| token.is_word());
+    let leads = tokens.last().is_some_and(|last| matches!(last.kind, TokenKind::Colon | TokenKind::Dash));
+    tokens.len() <= LONGEST && !leads && words().count() > 1 && words().all(|word| word.kind == TokenKind::Upper)
+}
+
+/// `Ann Lee, mayor of Dessan`: who said what stands above.
+fn is_signature(tokens: &[Token]) -> bool {
+    let name = tokens.iter().take_while(|token| token.is_capitalised()).count();
+    tokens.len() <= LONGEST_SIGNATURE && name > 1 && tokens.get(name).is_some_and(|next| next.kind == TokenKind::Comma)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scan::token::tokenize;
+    use crate::scan::{paragraphs_of, quotation};
+
+    fn check(text: &str, expected: &[usize]) {
+        let mut tokens = Vec::new();
+        tokenize(text, 0, &|_, _| false, &mut tokens);
+        let paragraphs = paragraphs_of(&tokens);
+        let quotations =
+            quotation::find_quotations(text, &tokens, &paragraphs, &|_| crate::lexicon::words::Classes::default());
+        let found = captions(text, &tokens, &paragraphs, &quotations);
+        let found: Vec<usize> = (0..found.len()).filter(|number| found[*number]).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_line_without_a_stop_among_paragraphs_is_a_caption() {
+        check("Ann Lee came.\n\nAnn Lee waves to the crowd at noon\n\n\"We won,\" she said.\n\nShe left.", &[1]);
+        check("Ann Lee came.\n\nTHE NEXT DAY.\n\nShe left.", &[1]);
+        check("Ann Lee came.\n\nWave: Ann Lee greets the crowd (right)\n\nShe left.", &[1]);
+    }
+
+    #[test]
+    fn names_labels_and_what_leads_on_are_none() {
+        check("Ann Lee came.\n\nCoroner Bo Hart\n\nShe left.\n\nShe slept.", &[]);
+        check("Ann Lee came.\n\nOf the bridge she said that day:\n\n\"It fell.\"\n\nShe left.", &[]);
+        check("Ann Lee came.\n\nBo Hart, mayor of Dessan\n\nShe left.\n\nShe slept.", &[]);
+        check("Ann Lee came.\n\n— Ann Lee of the bridge company\n\nShe left.\n\nShe slept.", &[]);
+        check("Ann Lee came.\n\nShe said that it was \"over and done\" by then\n\nShe left.\n\nShe slept.", &[]);
+    }
+
+    #[test]
+    fn the_head_of_an_article_and_texts_without_stops_have_none() {
+        check("Ann Lee waves to the crowd\n\nShe came.\n\nShe left.", &[]);
+        check("Ann Lee came.\n\nthen she waved at them\n\nthen she left the town\n\nthen she slept at home", &[]);
+    }
+}
