@@ -50,7 +50,7 @@ fn measure<T>(bencher: Bencher, stage: impl Fn(&Document, &Analysis) -> T + Sync
 
 #[divan::bench]
 fn a_tokens(bencher: Bencher) {
-    let is_abbreviation = |word: &str| LEXICONS.is_abbreviation(word);
+    let is_abbreviation = |word: &str, after: &str| LEXICONS.is_abbreviation(word, after);
     measure(bencher, |document, _| {
         let mut tokens = Vec::with_capacity(document.text.len() / 5);
         token::tokenize(&document.text, document.body, &is_abbreviation, &mut tokens);
