@@ -197,6 +197,11 @@ mod tests {
         let committee = format!("Nadia Brock, head of the Committee on Energy and Commerce, left. {said}");
         check_role(&committee, "head of the Committee on Energy and Commerce");
         check_role("\"We were there,\" Dean Brock said.", "");
+        check_role(&format!("According to parade organiser Nadia Brock, they left. {said}"), "parade organiser");
+        check_role(&format!("They left the spotlight to daughter Nadia Brock. {said}"), "daughter");
+        check_role(&format!("Surgeon Dr. Nadia Brock left. {said}"), "Surgeon");
+        check_role(&format!("Dr. Nadia Brock left. {said}"), "Doctor");
+        check_role(&format!("Nadia Brock, the Labour MP who chairs the board, left. {said}"), "Labour MP");
     }
 
     #[test]

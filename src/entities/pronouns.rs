@@ -47,6 +47,8 @@ const FARTHEST_PARAGRAPH: u32 = 5;
 pub(super) const MOST_LOOKED_AT: usize = 300;
 /// Nor past this many mentions that agree.
 const MOST_CANDIDATES: usize = 30;
+/// A pronoun tells a gender of whom this or the paragraph before names.
+const NEAR_PARAGRAPH: u32 = 1;
 /// From this lead over the second on, a choice is clear.
 pub(super) const CLEAR: f32 = 0.6;
 /// `they` may be two who were joined so many paragraphs before.
@@ -273,10 +275,14 @@ impl Builder<'_> {
         // Of whom he says `that she was great` is mostly, but not surely, himself.
         let retold = pronoun.tokens.start.checked_sub(1).is_some_and(|before| self.scan.has(before, Class::That));
         let subject = self.scan.has(pronoun.tokens.start, Class::Subject) && !retold;
+        // `the girl` a page before may be whom `she` means rather than somebody of whom no word tells it.
+        let named = self.last_before(choice.entity, pronoun.tokens.start);
+        let near = named.is_some_and(|named| self.scan.mentions[named].paragraph + NEAR_PARAGRAPH >= pronoun.paragraph);
         let entity = &mut self.entities.list[choice.entity];
         if entity.gender == Gender::Unknown
             && choice.lead >= CLEAR
             && subject
+            && near
             && matches!(pronoun.gender, Gender::Female | Gender::Male)
         {
             entity.gender = pronoun.gender;

@@ -99,6 +99,14 @@ impl<'a> Builder<'a> {
         if title == Some("") {
             return self.role_before_plain_title(mention, words);
         }
+        // `surgeon Dr. Lee`
+        let honours =
+            |role: &str| self.lexicons.descriptions.is(DescriptionKind::Honour, self.lexicons.words.find(role));
+        if title.is_some_and(honours)
+            && let Some(office) = self.role_before_plain_title(mention, words)
+        {
+            return Some(office);
+        }
         let alone = || !self.without_article(text).contains(char::is_whitespace);
         let title = title.filter(|_| text.ends_with('.') || alone());
         Some(RoleBefore { words, text, title, title_words: self.title_words(mention) })

@@ -45,6 +45,8 @@ pub enum DescriptionKind {
     Topic,
     /// A day of the week, which after a first name is no family name: `told Ann Monday`.
     Weekday,
+    /// What a title stands for that tells nothing beside an office: `surgeon Dr. Lee` is a surgeon.
+    Honour,
     /// In the label of somebody whom the transcript cannot name: `UNIDENTIFIED MALE`.
     Unidentified,
 }

@@ -24,7 +24,8 @@ impl Finder<'_> {
         Some(Span { start: first.start, end: last.end() })
     }
 
-    /// Where a description in capitals begins, if a plain word opens the sentence and it: `Circuit Court Judge Ann Lee`.
+    /// Where a description begins, if a plain word opens it: `parade organiser Ann Lee`; of one in capitals also the sentence:
+    /// `Circuit Court Judge Ann Lee`.
     pub(super) fn with_opening_word(&self, start: usize) -> usize {
         const OTHERS: Classes = Classes::of(&[
             Class::Adverb,
@@ -42,8 +43,39 @@ impl Finder<'_> {
         let classes = self.scan.classes[before];
         let noun = classes.has(Class::Common) && !classes.any(OTHERS.with(NOT_IN_NAMES));
         let quoted = || self.scan.quotation_at(before).is_some();
+        if self.is_noun_before_role(before, start) {
+            return before;
+        }
         let goes_on = capital(before) && capital(start) && !self.scan.tokens[start].opens_paragraph();
         if goes_on && noun && self.opens(before) && !quoted() { before } else { start }
+    }
+
+    /// Whether the small word before a role opens what describes somebody: `said parade organiser Ann Lee`.
+    fn is_noun_before_role(&self, at: usize, role: usize) -> bool {
+        const BEFORE: Classes = Classes::of(&[
+            Class::Preposition,
+            Class::By,
+            Class::Of,
+            Class::To,
+            Class::Say,
+            Class::Strong,
+            Class::Tell,
+            Class::And,
+        ]);
+        let noun =
+            |at: usize| self.scan.kind(at) == TokenKind::Lower && !self.is_function(at) && !self.looks_like_verb(at);
+        let opened = at
+            .checked_sub(1)
+            .is_none_or(|before| !self.scan.tokens[before].is_word() || self.scan.classes[before].any(BEFORE));
+        let relative = self.lexicons.descriptions.is(DescriptionKind::Relative, self.scan.words[role]);
+        opened
+            && !relative
+            && noun(at)
+            && self.scan.tokens[at].space_before()
+            && !self.scan.classes[at].any(BEFORE.with(Classes::of(&[Class::Verb, Class::Determiner])))
+            && self.scan.kind(role) == TokenKind::Lower
+            && self.scan.has(role, Class::RolePerson)
+            && !self.scan.tokens[role].opens_paragraph()
     }
 
     /// What title and description before the name tell.

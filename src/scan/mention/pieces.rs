@@ -224,7 +224,10 @@ impl Finder<'_> {
         if classes.any(DOCUMENTS) && !self.is_role_before_verb(at + 1) && self.speaks(at, last) {
             return Some((Piece::Role, at + 1));
         }
-        let modifies = classes.has(Class::Modifier) || classes.has(Class::Demonym) || classes.has(Class::Number);
+        // `a $2 billion casino`: the sum goes before.
+        let counts = || !(last.is_none() && at > 0 && self.scan.kind(at - 1) == TokenKind::Number);
+        let modifies = classes.any(Classes::of(&[Class::Modifier, Class::Demonym]));
+        let modifies = modifies || classes.has(Class::Number) && counts();
         // `Lee accused Hart`, the accused doctor.
         let modifies = modifies && !(last == Some(Piece::Name) && classes.has(Class::Finite));
         if modifies && (last != Some(Piece::Clitic) || self.next_is_noun(at + 1)) {
