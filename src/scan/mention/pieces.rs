@@ -1,5 +1,7 @@
 //! Chunks: runs of titles, roles, modifiers and name words, read piece by piece.
 
+use std::ops::Range;
+
 use super::{BODIES, DOCUMENTS, Finder, GIVEN, LONGEST_PHRASE, PEOPLE, Piece, ROLES};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::PartyKind;
@@ -24,11 +26,19 @@ impl Finder<'_> {
         let start = self.found.len();
         let pieces = std::mem::take(&mut self.pieces);
         match last {
-            Piece::Name => self.named(&pieces),
+            Piece::Name if !self.is_body_of_office(&pieces) => self.named(&pieces),
             _ => self.nominal(&pieces),
         }
         self.pieces = pieces;
         if self.found.len() == start { at } else { range.end }
+    }
+
+    /// `Sheriff's Office`: a body told by whose it is, and no person of that name.
+    fn is_body_of_office(&self, pieces: &[(Piece, Range<usize>)]) -> bool {
+        let [.., (Piece::Title(_) | Piece::Role, _), (Piece::Clitic, _), (Piece::Name, name)] = pieces else {
+            return false;
+        };
+        name.len() == 1 && self.scan.classes[name.start].any(BODIES)
     }
 
     fn read_pieces(&mut self, start: usize) {
@@ -315,11 +325,24 @@ impl Finder<'_> {
                 self.scan.classes[at + 1].any(GIVEN.with(PEOPLE))
                     || self.family_names.contains(&self.scan.words[at + 1])
             };
-            return topic(link.start) && capital(at + 1) && !person();
+            let of_common = self.scan.has(link.start, Class::Of) && self.is_office_topic(link.start, at + 1);
+            return (topic(link.start) || of_common) && capital(at + 1) && !person();
         }
         classes.has(Class::Of) && body && capital(at + 1 + the)
             || body && capital(at + 1) && (classes.has(Class::For) || topic(at))
             || self.scan.has(at, Class::Definite) && self.pieces.last().is_some_and(|(p, _)| *p == Piece::Link)
+    }
+
+    /// `Department of Fish and Wildlife`: what an office is of goes on with a plain word; `Bank of England and Treasury` are two.
+    fn is_office_topic(&self, of: usize, next: usize) -> bool {
+        let office = of.checked_sub(1).is_some_and(|noun| self.scan.has(noun, Class::RoleGovernment));
+        let plain = |at: usize| {
+            self.scan.kind(at) == TokenKind::Capital
+                && self.scan.has(at, Class::Common)
+                && !self.scan.classes[at].any(ROLES)
+                && self.party_of(at..at + 1).is_none()
+        };
+        office && plain(next)
     }
 
     /// A title, party or role of several words, or a title of one.
