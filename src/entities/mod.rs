@@ -288,12 +288,15 @@ fn gives_no_names(scan: &Scan, paragraph: &Range<usize>) -> bool {
     // `Ann Lee: “I saw it all”`
     let unquoted = |at: &usize| scan.tokens[*at].is_word() && scan.quotation_at(*at).is_none();
     let own_words = paragraph.clone().filter(unquoted);
+    // `Chief Commissioner Ann Lee said: “We lost.”`
+    let reports =
+        || paragraph.clone().filter(unquoted).any(|at| scan.kind(at) == TokenKind::Lower && scan.has(at, Class::Say));
     let lower_common = words().any(|token| token.kind == TokenKind::Lower && token.span().len() > 4);
     // `Mr. Lee said: “I do not know.”` ends in a mark.
     let closed = scan.kind(paragraph.end - 1) == TokenKind::Mark && paragraph.len() > 1;
     let sentence = scan.kind(paragraph.end - 1 - usize::from(closed)) == TokenKind::Stop
         && words().filter(|token| token.is_capitalised()).count() * 4 < words().count() * 3;
-    !lower_common && !sentence && own_words.take(5).count() == 5
+    !lower_common && !sentence && own_words.take(5).count() == 5 && !reports()
 }
 
 fn spoken(sources: &[(usize, usize)]) -> Vec<(usize, usize)> {

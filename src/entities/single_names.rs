@@ -32,6 +32,7 @@ const SAME_PARAGRAPH: f32 = 0.8;
 
 impl Builder<'_> {
     pub(super) fn single_names(&mut self) {
+        let mut acronyms: SmallVec<[(usize, WordId); 8]> = SmallVec::new();
         for index in 0..self.scan.mentions.len() {
             let mention = &self.scan.mentions[index];
             if !matches!(mention.kind, MentionKind::Name | MentionKind::Demonym)
@@ -41,10 +42,16 @@ impl Builder<'_> {
                 continue;
             }
             let Some(word) = self.words(mention).next_back() else { continue };
-            let acronym = self.acronyms.get(&word).copied().filter(|_| mention.head.len() == 1);
-            let known = acronym.map(|entity| (entity, Resolution::Acronym)).or_else(|| self.bearer(index, word));
-            let (entity, how) = known.unwrap_or_else(|| self.lone_name(mention, word));
+            // Whether `Ann Lee (AL)` is a person, other names tell better than capitals in a bracket.
+            if mention.head.len() == 1 && self.acronyms.contains_key(&word) {
+                acronyms.push((index, word));
+                continue;
+            }
+            let (entity, how) = self.bearer(index, word).unwrap_or_else(|| self.lone_name(mention, word));
             self.bind(index, entity, how);
+        }
+        for (index, word) in acronyms {
+            self.bind(index, self.acronyms[&word], Resolution::Acronym);
         }
     }
 

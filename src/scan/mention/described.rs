@@ -15,6 +15,8 @@ impl Finder<'_> {
     pub(super) fn role_before(&self, start: usize, end: usize, titled: bool) -> Option<Span> {
         const OPENERS: Classes =
             Classes::of(&[Class::Determiner, Class::PossessivePronoun, Class::Indefinite, Class::Number]);
+        // `Chief Commissioner (CC) Ann Lee`: the letters say the office again.
+        let end = if self.scan.kind(end.saturating_sub(1)) == TokenKind::Close { end - 3 } else { end };
         let start =
             (start..end).find(|at| !self.scan.classes[*at].any(OPENERS) || self.scan.has(*at, Class::RolePerson))?;
         if !titled && !self.scan.classes[end - 1].any(ROLES) {

@@ -9,6 +9,8 @@ use crate::lexicon::phrases::Meaning;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 
+/// Letters of a first name's initials without stops, at most.
+const LONGEST_INITIALS: usize = 3;
 /// Words of a second role before a name, at most.
 const LONGEST_ROLE: usize = 4;
 
@@ -77,6 +79,7 @@ impl Finder<'_> {
             }
             TokenKind::Mark => return self.nickname(at, last),
             TokenKind::Symbol => return self.joins_firm(at, last).then_some((Piece::Link, at + 1)),
+            TokenKind::Open => return self.letters_of_office(at, last),
             TokenKind::Capital | TokenKind::Upper | TokenKind::Lower => {}
             _ => return None,
         }
@@ -280,6 +283,14 @@ impl Finder<'_> {
         })
     }
 
+    /// `Chief Election Commissioner (CEC) Ann Lee`: the letters of an office between it and its holder's name.
+    fn letters_of_office(&self, at: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
+        let office = last.filter(|piece| matches!(piece, Piece::Title(_) | Piece::Role))?;
+        let [letters, close, name] = self.scan.tokens.get(at + 1..at + 4)? else { return None };
+        let within = letters.kind == TokenKind::Upper && close.kind == TokenKind::Close;
+        (within && name.is_capitalised() && !name.opens_paragraph()).then_some((office, at + 3))
+    }
+
     /// `Marrow & Hale`: the sign between two names of a firm.
     fn joins_firm(&self, at: usize, last: Option<Piece>) -> bool {
         let next = self.scan.tokens.get(at + 1);
@@ -413,8 +424,22 @@ impl Finder<'_> {
                 && self.scan.kind(at) == TokenKind::Upper
         };
         let capital = self.scan.tokens.get(end).is_some_and(|next| next.is_capitalised() && !next.opens_paragraph());
+        // `Jharkhand Governor CP Radhakrishnan`
+        let initials = || {
+            let next = self.scan.tokens.get(end..end + 2);
+            next.is_some_and(|next| {
+                next[0].kind == TokenKind::Upper
+                    && next[0].span().len() <= LONGEST_INITIALS
+                    && next[1].kind == TokenKind::Capital
+                    && !next[1].opens_paragraph()
+                    && self.party_of(end..end + 1).is_none()
+            })
+        };
+        // `Sikandar Sultan Raja`, but `Phoenix Mayor Ann Lee`
+        let first_name = || self.scan.classes[at - 1].any(GIVEN) && self.party_of(at - 1..at).is_none();
         word.ends_with('.')
+            || initials()
             || letters() && (capital || self.may_be_letters_of(at))
-            || self.scan.tokens.get(end).is_some_and(|next| next.is_capitalised() && self.scan.classes[end].any(GIVEN))
+            || capital && self.scan.classes[end].any(GIVEN) && !first_name()
     }
 }
