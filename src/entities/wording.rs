@@ -200,9 +200,11 @@ impl Builder<'_> {
         if !matches!(mention.party_kind, PartyKind::Person | PartyKind::Group)
             || mention.kind != MentionKind::Nominal
             || mention.possessive
-            || mention.quotation.is_some()
         {
             return end;
+        }
+        if mention.quotation.is_some() {
+            return self.end_of_home(mention);
         }
         while let Some(next) =
             self.phrase_end(end, mention.plural).filter(|next| next - mention.tokens.end <= LONGEST_DESCRIPTION)
@@ -210,6 +212,14 @@ impl Builder<'_> {
             end = next;
         }
         end
+    }
+
+    /// The token after `people of Redmoor`, all that a quotation's description says behind its noun.
+    fn end_of_home(&self, mention: &Mention) -> usize {
+        let end = mention.tokens.end;
+        let home = end + 1 + usize::from(self.scan.has(end + 1, Class::Definite));
+        let named = matches!(self.scan.kind(home), TokenKind::Capital | TokenKind::Upper);
+        if mention.plural && self.scan.has(end, Class::Of) && named { self.end_of_name(home + 1) } else { end }
     }
 
     /// The token after `for the union`, where that stands at `at`.

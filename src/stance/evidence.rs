@@ -84,7 +84,7 @@ fn side(good: bool) -> &'static str {
     if good { "for" } else { "against" }
 }
 
-/// A node's words, with the noun that an adjective stands before and the negator that turns it.
+/// A node's words, with the noun that an adjective stands before and the word that turns it.
 pub(super) fn words(context: &Context<'_>, unit: &Unit, node: u32, shifter: u32) -> String {
     let at = node as usize;
     let mut tokens = unit.nodes[at].start..unit.nodes[at].end;
@@ -96,8 +96,9 @@ pub(super) fn words(context: &Context<'_>, unit: &Unit, node: u32, shifter: u32)
     {
         tokens.end = next.end;
     }
-    if shifter != NONE && shifter < node && node - shifter <= 4 {
-        tokens.start = unit.nodes[shifter as usize].start;
+    if shifter != NONE && shifter.abs_diff(node) <= 4 {
+        tokens.start = tokens.start.min(unit.nodes[shifter as usize].start);
+        tokens.end = tokens.end.max(unit.nodes[shifter as usize].end);
     }
     let all = &context.scan.tokens;
     let span = Span { start: all[tokens.start as usize].start, end: all[tokens.end as usize - 1].end() };

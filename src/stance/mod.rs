@@ -432,6 +432,46 @@ mod tests {
     }
 
     #[test]
+    fn the_people_of_a_place_are_a_party_and_nobody_elses_stand_in() {
+        check(
+            "Pavel Dessan met Orrin Marrow. \"We admire the people of Redmoor,\" Dessan said.",
+            &["people of Redmoor: for (group-described)"],
+        );
+    }
+
+    #[test]
+    fn he_may_be_somebody_unnamed() {
+        check("Orrin Marrow left. \"A man came by, and he was a liar,\" Pavel Dessan said.", &[]);
+        check(
+            "Pavel Dessan met Orrin Marrow. \"Marrow is not just a coach, he is a hero,\" Dessan said.",
+            &["Orrin Marrow: for (person-named)"],
+        );
+    }
+
+    #[test]
+    fn the_quotation_ends_before_who_says_so() {
+        check("Pavel Dessan met Orrin Marrow. \"I thank,\" Marrow said.", &[]);
+    }
+
+    #[test]
+    fn who_is_to_come_is_not_who_is() {
+        check("President Barack Obama spoke. Pavel Dessan said that \"the next president\" should choose.", &[]);
+    }
+
+    #[test]
+    fn a_crowd_that_is_told_so_is_no_target() {
+        check("Pavel Dessan told a cheering crowd of fans, \"We will win.\"", &[]);
+    }
+
+    #[test]
+    fn whose_it_is_for_which_somebody_is_praised() {
+        check(
+            "Orrin Marrow met Rusk Ammering. Pavel Dessan praised Ammering for his \"great courage.\"",
+            &["Rusk Ammering: for (outside-subject)"],
+        );
+    }
+
+    #[test]
     fn what_is_said_of_a_thing_is_not_said_of_those_in_its_name() {
         check(
             "Pavel Dessan met Orrin Marrow and Rusk Ammering. Dessan said that calls for Marrow to distance himself from \

@@ -133,6 +133,8 @@ impl<'a> Case<'a> {
         match contribution.role {
             _ if of_another => return 0.0,
             Role::SourceOnTarget => return 1.0,
+            // What others do to the source is no view of its own.
+            Role::Returned => return 0.0,
             _ => {}
         }
         let stands_between = (first.end..last.start).contains(&at);

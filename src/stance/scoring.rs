@@ -153,7 +153,7 @@ impl<'a> Summer<'a> {
                     0.0
                 }
             }
-            () if slot == TOPIC || place.unnamed && place.inside && place.owner == NONE => {
+            () if slot == TOPIC || place.unnamed && place.inside && place.owner == NONE && !self.is_several(place) => {
                 if is_topic {
                     1.0
                 } else if slot == TOPIC {
@@ -170,6 +170,13 @@ impl<'a> Summer<'a> {
             }
             () => 0.0,
         }
+    }
+
+    /// `the people of Redmoor` are not a person who is the target.
+    fn is_several(&self, place: Slot) -> bool {
+        let party = &self.context.entities.list[self.target.entity];
+        let plural = self.context.scan.mentions.get(place.mention as usize).is_some_and(|mention| mention.plural);
+        plural && party.kind == PartyKind::Person && !party.plural
     }
 
     /// `Mr. Marrow, you lied`: the target's name opens a clause of its own, and the next begins with `you`.
@@ -191,7 +198,10 @@ impl<'a> Summer<'a> {
     fn is_told_of(&self, place: Slot) -> bool {
         let mentions = &self.context.scan.mentions;
         let pronoun = mentions.get(place.mention as usize).is_some_and(|mention| mention.kind == MentionKind::Pronoun);
-        pronoun && place.inside && place.entity.is_none_or(|entity| self.context.entities.list[entity].unnamed)
+        // `I met a man, and he was kind`: only who the reporter says is meant is the man.
+        let named = self.context.lexicons.stance.rules[self.target.rule].name == "outside-topic";
+        let unnamed = |entity: EntityId| named && self.context.entities.list[entity].unnamed;
+        pronoun && place.inside && place.entity.is_none_or(unnamed)
     }
 
     /// A word that is bound to no party tells something of those near it.

@@ -182,6 +182,7 @@ impl StanceLexicon {
             "counter" => ShifterKind::Counter,
             "factive" => ShifterKind::Factive,
             "contrast" => ShifterKind::Contrast,
+            "likeness" => ShifterKind::Likeness,
             "cause" => ShifterKind::Cause,
             "causing" => ShifterKind::Causing,
             "unreal" => ShifterKind::Unreal,

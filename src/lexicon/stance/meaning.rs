@@ -154,6 +154,8 @@ pub enum ShifterKind {
     Factive,
     /// What is said of another says the opposite of the party after it: `than`, `unlike`.
     Contrast,
+    /// Nobody is so as the party after it: `nobody writes like him`.
+    Likeness,
     /// Whoever follows brings about the rest of its sentence: `because of`; turned round by `without`.
     Cause,
     /// In a clause with `if` or before its subject, says that it is not so: `if he had been honest`.

@@ -109,6 +109,20 @@ numbers! {
     caused "weight caused",
     /// Of what a party is told to do, or does not do.
     demanded "weight demanded",
+    /// Of praise that something keeps the party from: `lacks the courage to`.
+    unable "weight unable",
+    /// Of praise for what is not so: `had he been honest`.
+    unreal "weight unreal",
+    /// Of praise that is called in question, of something bad that is fought.
+    fought "weight fought",
+    /// Of `attacks on Marrow` where nobody is told to make them.
+    unowned "weight unowned",
+    /// The same where they are called bad, and of what is said where saying so is.
+    condemned "weight condemned",
+    /// How much more `nobody is kinder than Marrow` says of Marrow than `Ammering is kinder` does, of the two.
+    superlative "weight superlative",
+    /// What `unlike Marrow, I` says of Marrow, before the factor of `unlike`.
+    unlike "weight unlike",
     /// Of what happens to somebody in the sentence.
     state "weight state",
     /// Of what is inferred from whom one backs or fights.

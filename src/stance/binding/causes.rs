@@ -3,6 +3,7 @@
 
 use super::{Binder, Contribution, Role, found_within};
 use crate::lexicon::stance::{Entry, Object, ShifterKind};
+use crate::lexicon::words::Class;
 use crate::scan::mention::MentionKind;
 use crate::stance::unit::{NONE, NodeKind, SPEAKER, Subject, YOU};
 
@@ -10,8 +11,6 @@ use crate::stance::unit::{NONE, NodeKind, SPEAKER, Subject, YOU};
 const CAUSING_REACH: usize = 10;
 /// Nodes between a word of cause and what is brought about at most.
 const CAUSE_REACH: usize = 16;
-/// What `must explain himself` and `hasn't paid anybody` say, before their weight.
-const DEMANDED: f32 = -1.0;
 /// Nodes between `must` and the deed that is asked for at most.
 const DEED_REACH: usize = 4;
 /// Nodes before and after `not` that are looked at for words that say more.
@@ -101,8 +100,14 @@ impl Binder<'_> {
                 continue;
             }
             match self.lexicon.shifters[self.node(at).shifter as usize].kind {
-                ShifterKind::Modal => self.add_for(self.told(at), at, DEMANDED),
-                ShifterKind::Negator => self.add_for(self.omits(at), at, DEMANDED),
+                ShifterKind::Modal => self.add_for(self.told(at), at),
+                ShifterKind::Negator => self.add_for(self.omits(at), at),
+                ShifterKind::Unreal => {
+                    // The condition does not weaken what it tells: he has not done so.
+                    let slot = self.missed(at).filter(|slot| *slot > YOU);
+                    let demanded = -self.numbers.demanded;
+                    self.found.extend(slot.map(|slot| Contribution::of(at, slot, Role::Demanded, demanded)));
+                }
                 _ => {}
             }
         }
@@ -111,9 +116,9 @@ impl Binder<'_> {
         }
     }
 
-    fn add_for(&mut self, told: Option<u32>, at: usize, value: f32) {
+    fn add_for(&mut self, told: Option<u32>, at: usize) {
         if let Some(slot) = told.filter(|slot| *slot > YOU) {
-            self.add(at, slot, Role::Demanded, value);
+            self.add(at, slot, Role::Demanded, -1.0);
         }
     }
 
@@ -148,7 +153,31 @@ impl Binder<'_> {
         let near = self.unit.nodes[start..].iter().take(2 * OMITTED_REACH).take_while(|node| node.clause == clause);
         let known = near.into_iter().any(|node| node.entry != NONE);
         let verb = self.unit.nodes.get(at + 1).is_some_and(|next| next.kind == NodeKind::Verb && !next.says);
-        if known || !verb { None } else { self.acting(at) }
+        // `He didn't have to call`
+        let free = self.scan.has(self.node(at).end as usize, Class::Have)
+            && self.unit.nodes.get(at + 2).is_some_and(|next| next.kind == NodeKind::To);
+        if known || !verb || free { None } else { self.acting(at) }
+    }
+
+    /// Who would have done what a clause tells that has no other word of the lists: `if Marrow had listened`, `had Marrow
+    /// listened`.
+    fn missed(&self, at: usize) -> Option<u32> {
+        let start = self.unit.clause_start(at);
+        let opens = at == start;
+        let conditional = || start > 0 && self.shifter(start - 1, ShifterKind::Modal).is_some();
+        if !opens && !conditional() {
+            return None;
+        }
+        let party = self.unit.nodes.get(if opens { at + 1 } else { start })?;
+        let verb = self.unit.nodes.get(if opens { at + 2 } else { at + 1 })?;
+        if verb.kind != NodeKind::Verb || party.kind != NodeKind::Party || party.possessive {
+            return None;
+        }
+        let clause = self.node(at).clause;
+        let rest = self.unit.nodes[start..].iter().take(OMITTED_REACH).take_while(|node| node.clause == clause);
+        let mut others = rest.filter(|node| node.start != self.node(at).start);
+        let known = others.any(|node| node.entry != NONE || node.shifter != NONE);
+        (!known).then(|| self.unit.root(party.slot))
     }
 
     fn acting(&self, at: usize) -> Option<u32> {

@@ -6,10 +6,6 @@ use crate::stance::unit::{NONE, NodeKind, SPEAKER, Subject, YOU};
 
 /// Nodes between a word and the party that it is compared with at most.
 const REACH: usize = 8;
-/// How much more `nobody is kinder than Marrow` says of Marrow than `Ammering is kinder`, of the two.
-const SUPERLATIVE: f32 = 2.0;
-/// What `unlike Marrow, I` says of Marrow, before the factor of `unlike`.
-const UNLIKE_ME: f32 = 1.5;
 
 impl Binder<'_> {
     /// What follows from comparisons.
@@ -17,6 +13,9 @@ impl Binder<'_> {
         let mut compared = Vec::new();
         for index in 0..self.shifters.len() {
             let at = self.shifters[index];
+            if self.shifter(at, ShifterKind::Likeness).is_some() {
+                compared.extend(self.likened(at));
+            }
             let Some(shifter) = self.shifter(at, ShifterKind::Contrast) else { continue };
             let factor = shifter.factor;
             let Some(party) = self.compared(at) else { continue };
@@ -27,7 +26,7 @@ impl Binder<'_> {
             if let Some(best) = self.best_of_all(at, party) {
                 let said = self.found[best];
                 self.found[best].amount = 0.0;
-                let amount = SUPERLATIVE * factor * said.value * said.factor;
+                let amount = self.numbers.superlative * factor * said.value * said.factor;
                 compared.push(Contribution { slot: party, amount, role: Role::Compared, ..said });
                 continue;
             }
@@ -36,12 +35,31 @@ impl Binder<'_> {
                     compared.push(Contribution { slot: party, amount: amount(&said), role: Role::Compared, ..said });
                 }
                 None if opens && self.is_about_speaker(at) => {
-                    compared.push(Contribution::of(at, party, Role::Compared, factor * UNLIKE_ME));
+                    compared.push(Contribution::of(at, party, Role::Compared, factor * self.numbers.unlike));
                 }
                 _ => {}
             }
         }
         self.found.append(&mut compared);
+    }
+
+    /// `nobody listens like Marrow`: what nobody else does; without a word that tells how, it is praise.
+    fn likened(&mut self, at: usize) -> Option<Contribution> {
+        let party = self.compared(at).filter(|_| self.node(at).inside)?;
+        let start = self.unit.clause_start(at);
+        let nobody = (start..at).any(|before| {
+            let node = self.node(before);
+            node.slot == SPEAKER && self.shifter(before, ShifterKind::Negator).is_some()
+        });
+        if !nobody {
+            return None;
+        }
+        let mut value = 1.0;
+        for said in found_within(&self.found, start..at) {
+            let said = &mut self.found[said];
+            (value, said.amount) = (said.value.signum(), 0.0);
+        }
+        Some(Contribution::of(at, party, Role::Compared, value * self.numbers.unlike))
     }
 
     /// `no better mayor than Marrow`, `never met a kinder man than Marrow`: nobody is more so than the party.

@@ -6,9 +6,8 @@ use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::MentionKind;
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, YOU};
 
-const VERBAL: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb]);
-/// What is left of praise that is called in question, of something bad that is fought.
-const FOUGHT: f32 = -0.6;
+/// Words that open a predicate.
+pub(super) const VERBAL: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb]);
 /// Nodes between `called` and a word that describes its object at most.
 const CALL_REACH: usize = 80;
 /// Nodes between a word and the verb before it at most.
@@ -17,12 +16,25 @@ const VERB_REACH: usize = 14;
 impl Binder<'_> {
     /// A party does something good or bad that has no object.
     pub(super) fn deed(&mut self, at: usize, entry: &Entry) {
+        if let Some(slot) = self.instigator(at).filter(|_| entry.value < 0.0) {
+            self.add(at, slot, Role::Caused, entry.value);
+        }
         match self.unit.subject(at) {
             Subject::Slot(slot) => self.bind_to(at, slot, Role::Agent, entry.value),
             Subject::Of(slot) => self.bind_to(at, slot, Role::Possessed, entry.value),
             Subject::Thing => self.add(at, NONE, Role::Thing, entry.value),
             Subject::Missing => self.add(at, NONE, Role::Loose, entry.value),
         }
+    }
+
+    /// `Marrow told me to lie`: who has somebody do it.
+    fn instigator(&self, at: usize) -> Option<u32> {
+        let kind = |before: usize| at.checked_sub(before).map(|at| self.node(at).kind);
+        let told = at.checked_sub(3).filter(|_| {
+            kind(1) == Some(NodeKind::To) && kind(2) == Some(NodeKind::Party) && kind(3) == Some(NodeKind::Verb)
+        })?;
+        let slot = self.unit.root(self.unit.subject(told).party()?);
+        (slot > YOU && self.node(at).inside && !self.is_passive(told)).then_some(slot)
     }
 
     /// What the speaker says of himself is nobody's; of events, see [`crate::stance::events`].
@@ -51,7 +63,7 @@ impl Binder<'_> {
         }
         let (slot, role) = self.bearer(at);
         let turns = entry.value > 0.0 || role != Role::Possessed;
-        let value = if turns && self.is_fought(at) { FOUGHT * entry.value } else { entry.value };
+        let value = if turns && self.is_fought(at) { self.numbers.fought * entry.value } else { entry.value };
         if slot == NONE { self.add(at, NONE, role, value) } else { self.bind_to(at, slot, role, value) }
     }
 

@@ -6,10 +6,6 @@ use crate::lexicon::stance::{Entry, Form, Object, Pos};
 use crate::lexicon::words::{Class, WordId};
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, YOU};
 
-/// What is left of `attacks on Marrow` where nobody is told to make them.
-const UNOWNED: f32 = 0.6;
-/// What is left where they are called bad.
-const CONDEMNED: f32 = -0.4;
 /// Nodes between a word and its object at the head of the sentence at most.
 const FRONTED_REACH: usize = 12;
 /// Nodes between a verb and its object at most.
@@ -18,6 +14,9 @@ const OBJECT_REACH: usize = 7;
 impl Binder<'_> {
     /// Somebody does something to somebody.
     pub(super) fn verb(&mut self, at: usize, entry: &Entry) {
+        if let Some(slot) = self.described_doer(at) {
+            return self.add(at, slot, Role::Modifier, entry.value);
+        }
         let passive = self.is_passive(at);
         let object = self.object(at, entry);
         let subject = self.unit.subject(at).party();
@@ -30,6 +29,15 @@ impl Binder<'_> {
             return;
         }
         self.act(at, entry, agent, patient, passive);
+    }
+
+    /// `a cheering crowd`: who does it stands right after the participle.
+    fn described_doer(&self, at: usize) -> Option<u32> {
+        let node = self.node(at);
+        let article = at.checked_sub(1).is_some_and(|before| self.node(before).kind == NodeKind::Determiner);
+        let next =
+            self.unit.nodes.get(at + 1).filter(|next| article && node.form == Form::Ing && next.start == node.end)?;
+        (next.kind == NodeKind::Party && !next.possessive).then(|| self.unit.root(next.slot))
     }
 
     fn opens_sentence(&self, at: usize) -> bool {
@@ -49,6 +57,9 @@ impl Binder<'_> {
             (Some(SPEAKER), None) => self.add(at, NONE, Role::Loose, 0.5 * entry.to_object),
             (Some(agent), patient) => {
                 self.add(at, agent, if noun { Role::Possessed } else { Role::Agent }, entry.value);
+                if patient == Some(SPEAKER) && entry.effect != 0.0 {
+                    self.add(at, agent, Role::Returned, Self::in_return(entry));
+                }
                 if noun && patient.is_none() && entry.value == 0.0 {
                     self.add(at, NONE, Role::Loose, 0.4 * entry.tone());
                 }
@@ -61,7 +72,7 @@ impl Binder<'_> {
                 self.add(at, patient, Role::Patient, entry.of_object);
             }
             (None, Some(patient)) if noun => {
-                let share = if self.is_condemned(at) { CONDEMNED } else { UNOWNED };
+                let share = if self.is_condemned(at) { self.numbers.condemned } else { self.numbers.unowned };
                 self.add(at, patient, Role::Patient, share * entry.to_object);
             }
             (None, Some(patient)) => {
@@ -70,6 +81,12 @@ impl Binder<'_> {
             }
             (None, None) => self.add(at, NONE, Role::Loose, 0.4 * entry.tone()),
         }
+    }
+
+    /// What the speaker thinks of whoever does it to him, beyond what the word says: `Marrow froze me out`.
+    fn in_return(entry: &Entry) -> f32 {
+        let felt = 0.5 * entry.to_object;
+        if felt.abs() > entry.value.abs() { felt - entry.value } else { 0.0 }
     }
 
     /// `the disgusting attacks on Marrow`, `criticism of Marrow is unfair`: what is done to the party is called bad itself.
@@ -205,6 +222,8 @@ impl Binder<'_> {
                 NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word => {}
                 // `mocked the suggestion of Marrow`
                 NodeKind::Of if open && next > at + 1 && self.node(next - 1).kind == NodeKind::Word => {}
+                // `“I thank,” Dessan said`
+                NodeKind::Comma if self.closes_quotation(next) => return self.fronted(at, prepositions),
                 NodeKind::Comma if node.clause == self.node(at).clause && self.node(next - 1).entry != NONE => {}
                 NodeKind::And if self.node(next - 1).entry != NONE => {}
                 _ if !open && matches!(node.kind, NodeKind::Party | NodeKind::Preposition | NodeKind::Of) => {}
@@ -212,6 +231,11 @@ impl Binder<'_> {
             }
         }
         self.fronted(at, prepositions)
+    }
+
+    /// Whether the quotation ends after a node.
+    fn closes_quotation(&self, at: usize) -> bool {
+        self.node(at).inside && self.unit.nodes.get(at + 1).is_some_and(|next| !next.inside)
     }
 
     /// `Without Marrow, we are lost`: the words that lead to the object open the sentence.

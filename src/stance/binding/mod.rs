@@ -6,6 +6,7 @@ mod comparison;
 mod evaluation;
 mod frames;
 mod inference;
+mod judged;
 mod shifts;
 mod weighing;
 
@@ -33,6 +34,8 @@ pub enum Role {
     Patient,
     /// The speaker does it to it: `I support X`.
     SourceOnTarget,
+    /// It does it to the speaker.
+    Returned,
     /// It backs or fights whom the speaker thinks well or ill of.
     Inferred,
     /// Said of another with whom it is compared.
@@ -61,6 +64,7 @@ impl Role {
             Role::Possessed => "of its own",
             Role::Patient => "done to it",
             Role::SourceOnTarget => "done to it by the speaker",
+            Role::Returned => "it does it to the speaker",
             Role::Inferred => "by whom it backs or fights",
             Role::Compared => "of another whom it is compared with",
             Role::Caused => "it brings it about",
@@ -136,6 +140,7 @@ pub fn bind(unit: &mut Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Rep
     let numbers = &lexicon.numbers;
     let mut binder =
         Binder { unit, scan, lexicon, numbers, reported, found: Vec::new(), acts: Vec::new(), shifters: Vec::new() };
+    let mut deeds = Vec::new();
     for at in 0..binder.unit.nodes.len() {
         let node = binder.unit.nodes[at];
         if node.shifter != NONE {
@@ -149,10 +154,14 @@ pub fn bind(unit: &mut Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Rep
             (Object::None, Pos::State) => binder.state(at, entry),
             (Object::None, Pos::Verb) => binder.deed(at, entry),
             (Object::None, _) => binder.evaluation(at, entry),
-            (_, Pos::Verb) => binder.verb(at, entry),
+            (_, Pos::Verb) => {
+                binder.verb(at, entry);
+                deeds.push(at);
+            }
             _ => binder.noun(at, entry),
         }
     }
+    binder.judge(&deeds);
     binder.demand();
     binder.grant();
     binder.cause();
@@ -258,6 +267,60 @@ mod tests {
     #[test]
     fn what_others_call_a_party_is_not_the_speakers_view() {
         check(&[("They call Marrow a liar", "neutral"), ("I call Marrow a liar", "against")]);
+    }
+
+    #[test]
+    fn where_saying_so_is_judged_it_is_not_said() {
+        check(&[
+            ("Calling Marrow a liar is absurd", "for"),
+            ("Blaming Marrow for the flood is unfair", "for"),
+            ("Praising Marrow is a mistake", "against"),
+            ("Working with Marrow is a privilege", "for"),
+            ("It is shameful to call Marrow a liar", "for"),
+            ("It was a mistake to trust Marrow", "against"),
+            ("It would be a mistake to underestimate Marrow", "for"),
+        ]);
+    }
+
+    #[test]
+    fn a_view_that_is_denied_is_turned_however_it_is_told() {
+        check(&[
+            ("I don't think for a minute that Marrow is a liar", "for"),
+            ("Neither he nor Marrow is honest", "against"),
+            ("Nobody listens to us like Marrow", "for"),
+        ]);
+    }
+
+    #[test]
+    fn who_would_have_helped_did_not() {
+        check(&[
+            ("If Marrow had hired enough people, we would be safe", "against"),
+            ("Had Marrow tested the valve, we would be safe", "against"),
+            ("Marrow didn't have to call me", "neutral"),
+        ]);
+    }
+
+    #[test]
+    fn what_is_done_to_the_speaker_or_told_him_tells() {
+        check(&[
+            ("Marrow froze me out", "against"),
+            ("Marrow told me to lie", "against"),
+            ("Marrow asked me to sit", "neutral"),
+        ]);
+    }
+
+    #[test]
+    fn all_of_a_list_are_meant() {
+        let lexicons = Lexicons::embedded();
+        let said = |said: &str| {
+            let text = format!("Pavel Dessan met Orrin Marrow, Len Quill and Ed Ammering. \"{said},\" Dessan said.");
+            let document = Document { text, ..Document::default() };
+            let stances = Analyzer::new(&lexicons).analyze(&document).stances;
+            stances.iter().map(|stance| stance.position.name()).collect::<Vec<_>>()
+        };
+        assert_eq!(said("Marrow, Quill and Ammering are liars"), ["against"; 3]);
+        assert_eq!(said("I thank Marrow, Quill, and Ammering"), ["for"; 3]);
+        assert_eq!(said("Marrow is kind, and Ammering is a liar"), ["for", "against"]);
     }
 
     #[test]

@@ -5,12 +5,10 @@ use crate::lexicon::stance::{Object, Pos, ShifterKind};
 use crate::lexicon::words::Class;
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER};
 
-/// What is left of praise that somebody is kept from.
-const UNABLE: f32 = -0.6;
-/// What is left of praise for what is not so.
-const UNREAL: f32 = -0.5;
 /// Nodes between a word and `had` in a clause with `if` at most.
 const UNREAL_REACH: usize = 12;
+/// Nodes between `think` and the clause that depends on it at most.
+const THOUGHT_REACH: usize = 5;
 /// Nodes between a verb and its subject at most.
 const SUBJECT_REACH: usize = 6;
 
@@ -20,7 +18,8 @@ impl Binder<'_> {
     pub(super) fn shift(&self, at: usize, asserted: bool) -> (f32, u32) {
         let (mut factor, mut turned, mut demanded) = (1.0, NONE, false);
         let start = self.unit.clause_start(at);
-        for (distance, before) in (self.phrase_start(at, start)..at).rev().take(7).enumerate() {
+        let first = self.phrase_start(at, start);
+        for (distance, before) in (first..at).rev().take(7).enumerate() {
             let node = self.node(before);
             if node.shifter == NONE {
                 continue;
@@ -38,6 +37,14 @@ impl Binder<'_> {
                 }
             }
         }
+        // `neither Marrow nor Ammering is honest`
+        let joint = start.checked_sub(1).filter(|joint| first == start && self.node(*joint).kind == NodeKind::And);
+        if let Some(joint) = joint
+            && let Some(nor) = self.shifter(joint, ShifterKind::Negator).filter(|nor| at - start <= nor.reach)
+        {
+            factor *= nor.factor;
+            turned = joint as u32;
+        }
         // `should stop lying`
         let stops = turned != NONE && self.shifter(turned as usize, ShifterKind::Reverser).is_some();
         if demanded && asserted && stops && factor < 0.0 {
@@ -45,10 +52,10 @@ impl Binder<'_> {
         }
         // `lacks the courage to tell the truth`
         if !asserted && self.is_unable(at) {
-            factor *= UNABLE;
+            factor *= self.numbers.unable;
         }
         if !asserted && self.is_unreal(at, start) {
-            return (UNREAL, turned);
+            return (self.numbers.unreal, turned);
         }
         // `if we elect him`
         if start > 0
@@ -60,8 +67,7 @@ impl Binder<'_> {
         // `I don't think he is honest`
         if start > 1 && self.node(start - 1).kind != NodeKind::Stop {
             let opener = if self.node(start - 1).kind == NodeKind::Subordinator { start - 1 } else { start };
-            let thought = opener.checked_sub(1).filter(|before| self.node(*before).says);
-            if let Some(thought) = thought
+            if let Some(thought) = self.thought_before(opener)
                 && let Some(negator) = self.negator_before(thought)
             {
                 factor *= self.lexicon.shifters[self.node(negator).shifter as usize].factor;
@@ -75,12 +81,7 @@ impl Binder<'_> {
     fn is_unable(&self, at: usize) -> bool {
         let deed =
             self.lexicon.entries.get(self.node(at).entry as usize).is_some_and(|entry| entry.object == Object::None);
-        let to = at.checked_sub(1).map(|before| self.node(before)).filter(|_| deed);
-        let before = match to {
-            Some(node) if node.entry != NONE && self.scan.has(node.end as usize - 1, Class::To) => at - 1,
-            Some(node) if node.kind == NodeKind::To && at > 1 => at - 2,
-            _ => return false,
-        };
+        let Some(before) = self.before_to(at).filter(|_| deed) else { return false };
         let Some(entry) = self.lexicon.entries.get(self.node(before).entry as usize) else { return false };
         let describes = entry.object == Object::None && entry.pos != Pos::Verb;
         describes && entry.value < 0.0
@@ -135,6 +136,17 @@ impl Binder<'_> {
         let subject = (node.saturating_sub(SUBJECT_REACH)..node).rev().find(speaker);
         said.role == Role::SourceOnTarget
             && subject.is_none_or(|at| !self.scan.has(self.node(at).start as usize, Class::Subject))
+    }
+
+    /// `think that`, `think for a minute that`: the verb of thinking that a clause depends on.
+    fn thought_before(&self, opener: usize) -> Option<usize> {
+        let adverbial = |node: &Node| {
+            let phrase =
+                matches!(node.kind, NodeKind::Preposition | NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word);
+            phrase && !node.says && node.entry == NONE
+        };
+        let mut near = (opener.saturating_sub(THOUGHT_REACH)..opener).rev();
+        near.find(|before| !adverbial(&self.node(*before))).filter(|before| self.node(*before).says)
     }
 
     fn negator_before(&self, at: usize) -> Option<usize> {

@@ -1,6 +1,7 @@
 //! What a word adds to a party: its value times the weight of its role, turned by shifters; less where another says so or
 //! the reporter tells it.
 
+use super::evaluation::VERBAL;
 use super::{Binder, Contribution, Reported, Role};
 use crate::lexicon::stance::{Object, ShifterKind};
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, TOPIC, YOU};
@@ -17,7 +18,7 @@ impl Binder<'_> {
         let weight = match role {
             Role::Predicate => numbers.predicate,
             Role::Modifier => numbers.modifier,
-            Role::Agent => numbers.agent,
+            Role::Agent | Role::Returned => numbers.agent,
             Role::AgentFar => numbers.agent_far,
             Role::Possessed => numbers.possessed,
             Role::Patient => numbers.patient,
@@ -44,36 +45,81 @@ impl Binder<'_> {
         };
         let amount = value * weight * factor * reporter;
         let of = Contribution::of(at, slot, role, amount);
-        let mut contribution = Contribution { shifter, value, factor, nested, called, ..of };
+        let contribution = Contribution { shifter, value, factor, nested, called, ..of };
         self.found.push(contribution);
-        if slot != NONE
-            && !matches!(role, Role::Modifier | Role::Possessed)
-            && let Some(mate) = self.mate(slot)
-        {
-            contribution.slot = mate;
-            self.found.push(contribution);
+        if slot != NONE && !matches!(role, Role::Modifier | Role::Possessed) {
+            self.add_to_mates(slot, contribution);
         }
     }
 
-    /// The other party of `Marrow and Ammering`, where both are subject or object of one verb.
-    fn mate(&self, slot: u32) -> Option<u32> {
+    /// The other parties of `Marrow, Quill and Ammering`, where all are subject or object of one verb.
+    fn add_to_mates(&mut self, slot: u32, of: Contribution) {
         let at = self.unit.slots[slot as usize].node as usize;
-        let party = |at: Option<usize>| {
-            at.and_then(|at| self.unit.nodes.get(at)).filter(|node| node.kind == NodeKind::Party && !node.possessive)
+        let mut left = at;
+        while let Some(before) = self.mate_before(left, left == at) {
+            left = before;
+        }
+        // `He met Marrow and Ammering is a liar`
+        if left < at && self.governs(left.checked_sub(1)) {
+            left = at;
+        }
+        let right = self.last_mate(at).unwrap_or(at);
+        for mate in (left..=right).filter(|mate| *mate != at) {
+            let node = self.node(mate);
+            let mate = if node.kind == NodeKind::Party { self.unit.root(node.slot) } else { slot };
+            let same = self.unit.slots[mate as usize].entity == self.unit.slots[slot as usize].entity;
+            if mate > YOU && mate != slot && !same {
+                self.found.push(Contribution { slot: mate, ..of });
+            }
+        }
+    }
+
+    /// The party that a list has before the one at a node: after `and` at its end, else after a comma.
+    fn mate_before(&self, at: usize, last: bool) -> Option<usize> {
+        let joint = at.checked_sub(1)?;
+        let comma = joint.checked_sub(1).filter(|comma| last && self.node(*comma).kind == NodeKind::Comma);
+        let joined = self.node(joint).kind == if last { NodeKind::And } else { NodeKind::Comma };
+        let before = comma.unwrap_or(joint).checked_sub(1)?;
+        (joined && self.is_listed(before)).then_some(before)
+    }
+
+    /// The end of the list that goes on after a party: `Marrow, Quill and Ammering`, but not `Marrow, and Ammering left`.
+    fn last_mate(&self, at: usize) -> Option<usize> {
+        let kind = |at: usize| self.unit.nodes.get(at).map(|node| node.kind);
+        let mut last = at;
+        loop {
+            let comma = kind(last + 1) == Some(NodeKind::Comma);
+            let and = kind(last + 1 + usize::from(comma)) == Some(NodeKind::And);
+            let next = last + 1 + usize::from(comma) + usize::from(and);
+            if !(comma || and) || self.unit.nodes.get(next).is_none() || !self.is_listed(next) {
+                return None;
+            }
+            last = next;
+            if and {
+                return Some(last)
+                    .filter(|last| last - at == 2 && !comma || self.governs(at.checked_sub(1)))
+                    .filter(|last| !self.is_verbal_node(last + 1));
+            }
+        }
+    }
+
+    fn is_listed(&self, at: usize) -> bool {
+        let node = self.node(at);
+        node.kind == NodeKind::Party && !node.possessive
+    }
+
+    /// A verb, or a phrase that opens with one: `is wrong about`.
+    fn is_verbal_node(&self, at: usize) -> bool {
+        let verbal = |node: &Node| {
+            matches!(node.kind, NodeKind::Verb | NodeKind::Be | NodeKind::Link | NodeKind::Modal)
+                || self.scan.classes[node.start as usize].any(VERBAL)
         };
-        let kind = |at: Option<usize>| at.and_then(|at| self.unit.nodes.get(at)).map(|node| node.kind);
-        let and = Some(NodeKind::And);
-        let verbal = |kind: Option<NodeKind>| {
-            matches!(kind, Some(NodeKind::Verb | NodeKind::Be | NodeKind::Link | NodeKind::Modal))
-        };
-        let governs = |kind: Option<NodeKind>| {
-            verbal(kind) || matches!(kind, Some(NodeKind::Preposition | NodeKind::Of | NodeKind::To))
-        };
-        let before =
-            party(at.checked_sub(2)).filter(|_| kind(at.checked_sub(1)) == and && !governs(kind(at.checked_sub(3))));
-        let after = || party(Some(at + 2)).filter(|_| kind(Some(at + 1)) == and && !verbal(kind(Some(at + 3))));
-        let mate = self.unit.root(before.or_else(after)?.slot);
-        (mate > YOU && mate != slot).then_some(mate)
+        self.unit.nodes.get(at).is_some_and(verbal)
+    }
+
+    fn governs(&self, at: Option<usize>) -> bool {
+        let preposition = |at: usize| matches!(self.node(at).kind, NodeKind::Preposition | NodeKind::Of | NodeKind::To);
+        at.is_some_and(|at| self.is_verbal_node(at) || preposition(at))
     }
 
     /// `said Dessan, who supports Marrow`: what the reporter knows of the speaker, not of these words.

@@ -1,11 +1,11 @@
 //! Mentions to parties: names with their descriptions, and who `he` is within a quotation.
 
 use super::{Builder, Reader};
-use crate::entities::EntityId;
+use crate::entities::{Entity, EntityId};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::stance::{Form, Meaning, Pos, Sense};
 use crate::lexicon::words::{Class, Classes};
-use crate::scan::mention::{Mention, MentionKind};
+use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
 use crate::stance::unit::{NONE, NodeKind, SPEAKER, YOU};
 
@@ -163,12 +163,25 @@ impl Builder<'_> {
             1 if inside => SPEAKER,
             2 if inside => YOU,
             1 | 2 => return self.plain(at),
-            _ => self.mention_slot(index),
+            _ => self.object_before(at, mention).unwrap_or_else(|| self.mention_slot(index)),
         };
         let possessive =
             mention.possessive || reader.scan.has(at, Class::PossessivePronoun) && self.is_noun_next(at + 1);
         self.push_party(slot, at..at + 1, possessive);
         at + 1
+    }
+
+    /// `praised Marrow for her`: whose it is that a deed is done for is whom it is done to.
+    fn object_before(&self, at: usize, pronoun: &Mention) -> Option<u32> {
+        let Reader { scan, entities, .. } = self.reader;
+        let [.., verb, object, link] = self.unit.nodes.as_slice() else { return None };
+        let frame = verb.kind == NodeKind::Verb && verb.entry != NONE;
+        let link = link.kind == NodeKind::Preposition && link.end as usize == at && scan.has(at - 1, Class::For);
+        let party = frame && link && object.kind == NodeKind::Party && object.slot > YOU && !object.possessive;
+        let entity = self.unit.slots.get(object.slot as usize).filter(|_| party)?.entity?;
+        let told = entities.list[entity].gender;
+        let agrees = told == Gender::Unknown || pronoun.gender == Gender::Unknown || told == pronoun.gender;
+        (agrees && pronoun.possessive).then_some(object.slot)
     }
 
     fn is_noun_next(&self, at: usize) -> bool {
@@ -198,6 +211,8 @@ impl Builder<'_> {
             {
                 self.person_before(index, mention)
             }
+            // `Dessan said the senator “lied”`: the senator is not Dessan.
+            (known, MentionKind::Nominal) if !inside && known == reader.speaker && self.is_told_by_speaker() => None,
             (known, MentionKind::Nominal) if inside && self.is_pointed_at(mention) => {
                 self.person_before(index, mention).or(known)
             }
@@ -224,6 +239,12 @@ impl Builder<'_> {
         object && subject.next().is_some_and(|at| nodes[at].slot == SPEAKER)
     }
 
+    /// `Dessan said`: the speaker and the verb of saying stand right before.
+    fn is_told_by_speaker(&self) -> bool {
+        let mut before = self.unit.nodes.iter().rev();
+        before.next().is_some_and(|node| node.says) && before.next().is_some_and(|node| node.slot == SPEAKER)
+    }
+
     fn may_act(&self, slot: u32) -> bool {
         let entity = self.unit.slots[slot as usize].entity;
         slot == SPEAKER || entity.is_some_and(|entity| self.reader.entities.list[entity].kind == PartyKind::Person)
@@ -248,12 +269,32 @@ impl Builder<'_> {
             && !mention.plural
     }
 
+    /// `A man came, and he lied`, not `my sister`, who may be known: a description before the pronoun in the quotation, which describes nobody else as
+    /// `He is a man who` does.
+    fn is_somebody_unnamed(&self, entity: &Entity, mention: &Mention, pronoun: &Mention) -> bool {
+        let scan = self.reader.scan;
+        let unnamed = entity.unnamed && entity.kind == PartyKind::Person;
+        let agrees = mention.gender == pronoun.gender || mention.gender == Gender::Unknown;
+        let before = mention.tokens.start.checked_sub(1);
+        let describes = before
+            .is_some_and(|at| scan.has(at, Class::Be) || matches!(scan.kind(at), TokenKind::Comma | TokenKind::Dash));
+        pronoun.kind == MentionKind::Pronoun
+            && mention.kind == MentionKind::Nominal
+            && mention.quotation == pronoun.quotation
+            && unnamed
+            && agrees
+            && !mention.plural
+            && !mention.possessive
+            && matches!(mention.determiner, Determiner::Definite | Determiner::Indefinite)
+            && !describes
+    }
+
     /// The person before a mention who agrees with it in gender, is not the speaker, and stands out most: named shortly
     /// before, in the same quotation, or often in the article.
     fn person_before(&self, index: usize, pronoun: &Mention) -> Option<EntityId> {
         let Reader { scan, entities, speaker, .. } = self.reader;
         let paragraph = scan.paragraph_of(pronoun.tokens.start);
-        let mut best: Option<(EntityId, f32)> = None;
+        let (mut best, mut unnamed): (Option<(EntityId, f32)>, Option<EntityId>) = (None, None);
         let mut seen: Vec<EntityId> = Vec::with_capacity(8);
         for before in (index.saturating_sub(FARTHEST_MENTION)..index).rev() {
             let mention = &scan.mentions[before];
@@ -263,6 +304,13 @@ impl Builder<'_> {
             }
             let Some(id) = entities.of_mention[before].filter(|id| Some(*id) != speaker) else { continue };
             let entity = &entities.list[id];
+            if best.is_none() && unnamed.is_none() && self.is_somebody_unnamed(entity, mention, pronoun) {
+                unnamed = Some(id);
+            }
+            // Of those named elsewhere, none comes before somebody in the same quotation.
+            if unnamed.is_some() && mention.quotation != pronoun.quotation {
+                return best.map_or(unnamed, |(id, _)| Some(id));
+            }
             let person = entity.kind == PartyKind::Person && !entity.plural && !entity.unnamed;
             let agrees = entity.gender == pronoun.gender
                 || pronoun.gender == Gender::Unknown
@@ -283,6 +331,6 @@ impl Builder<'_> {
                 best = Some((id, score));
             }
         }
-        best.map(|(id, _)| id)
+        best.map(|(id, _)| id).or(unnamed)
     }
 }

@@ -61,7 +61,9 @@ impl Finder<'_> {
         let joined = |at: usize| matches!(nodes[at].kind, NodeKind::And | NodeKind::Comma);
         let mut found = Vec::new();
         for at in (1..nodes.len().saturating_sub(1)).filter(|at| joined(*at)) {
-            if let (Some(left), Some(right)) = (named(at - 1), named(at + 1)) {
+            // `Marrow and even Ammering`
+            let next = at + 1 + usize::from(nodes[at + 1].kind == NodeKind::Adverb);
+            if let (Some(left), Some(right)) = (named(at - 1), named(next)) {
                 match (is_target(left.0), is_target(right.0)) {
                     (true, false) => found.push(right),
                     (false, true) => found.push(left),
@@ -107,9 +109,11 @@ impl Finder<'_> {
             || mention.tokens.start + 1 < head && capital(head) && capital(head - 1)
     }
 
-    /// `wants to be president`, `a good president`: not the one who is.
+    /// `wants to be president`, `a good president`, `the next president`: not the one who is.
     fn is_office(&self, mention: &Mention) -> bool {
-        let any = matches!(mention.determiner, Determiner::None | Determiner::Indefinite);
+        let mut before = mention.tokens.start..mention.head.start;
+        let any = matches!(mention.determiner, Determiner::None | Determiner::Indefinite)
+            || before.any(|at| self.context.scan.has(at, Class::Time));
         any && !mention.plural && self.context.scan.kind(mention.head.start) == TokenKind::Lower
     }
 
@@ -119,15 +123,17 @@ impl Finder<'_> {
         let kind =
             if kind == MentionKind::Nominal && self.is_proper(mention, entity) { MentionKind::Name } else { kind };
         Some(match (kind, party.kind) {
+            (MentionKind::Pronoun, _) if party.unnamed => return None,
             (MentionKind::Pronoun, _) if matches!(gender, Gender::Female | Gender::Male) => "person-pronoun",
             (MentionKind::Pronoun, _) if gender == Gender::Neuter => "pronoun-it",
             (MentionKind::Pronoun, _) => "pronoun-they",
             (MentionKind::Demonym, _) => "state-after-preposition",
             (MentionKind::Nominal, _) if !party.unnamed && self.is_office(mention) => return None,
             (MentionKind::Nominal, _) if !party.unnamed => "described",
-            (MentionKind::Nominal, _) if self.is_group(mention) && !governed => "group-described",
+            (MentionKind::Nominal, _) if self.is_some_group(mention) && !governed => "group-described",
             (MentionKind::Nominal | MentionKind::Relative | MentionKind::Indefinite, _) => return None,
             _ if party.party.is_none() && self.is_numbered_or_adjective(mention) => return None,
+            _ if mention.capital && self.has_article(mention) => return None,
             (_, PartyKind::Person) => "person-named",
             (_, PartyKind::Group) => "people-named",
             (_, PartyKind::Outlet) => "outlet-named",
@@ -154,6 +160,12 @@ impl Finder<'_> {
     pub(super) fn is_full_name(&self, party: &Entity) -> bool {
         let name = party.name.of(self.context.text, self.context.lexicons);
         (2..=3).contains(&name.split_whitespace().count())
+    }
+
+    /// `the Bern`: no capital of a state.
+    fn has_article(&self, mention: &Mention) -> bool {
+        let before = mention.head.start.checked_sub(1);
+        before.is_some_and(|before| self.context.scan.has(before, Class::Determiner))
     }
 
     /// `House Bill 12`, `Democratic`: capitals that are no party's name.

@@ -51,9 +51,9 @@ impl Finder<'_> {
             if mention.tokens.start > at + 2 || mention.tokens.start >= end {
                 break;
             }
-            if let Some(entity) = context.entities.of_mention[index]
-                .filter(|entity| !context.entities.list[*entity].unnamed || self.is_some_group(mention))
-                && mention.kind != MentionKind::Demonym
+            if let Some(entity) = context.entities.of_mention[index].filter(|entity| {
+                !context.entities.list[*entity].unnamed || mention.plural || self.is_some_group(mention)
+            }) && mention.kind != MentionKind::Demonym
                 && !mention.possessive
                 && events::event_at(context, mention.tokens.end).is_none()
             {
