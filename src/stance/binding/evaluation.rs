@@ -56,6 +56,9 @@ impl Binder<'_> {
             self.add(at, node.slot, Role::Modifier, entry.value);
             return;
         }
+        if entry.pos == Pos::Adjective && self.is_participle(at) {
+            return;
+        }
         if entry.pos == Pos::Adjective
             && let Some(slot) = self.modified(at)
         {
@@ -65,6 +68,14 @@ impl Binder<'_> {
         let turns = entry.value > 0.0 || role != Role::Possessed;
         let value = if turns && self.is_fought(at) { self.numbers.fought * entry.value } else { entry.value };
         if slot == NONE { self.add(at, NONE, role, value) } else { self.bind_to(at, slot, role, value) }
+    }
+
+    /// `has grounded the fleet`: no adjective, for all that it looks like one.
+    fn is_participle(&self, at: usize) -> bool {
+        let have = at.checked_sub(1).is_some_and(|before| self.scan.has(self.node(before).start as usize, Class::Have));
+        let object =
+            |next: &Node| next.kind == NodeKind::Determiner || next.kind == NodeKind::Party && next.slot != SPEAKER;
+        have && self.unit.nodes.get(at + 1).is_some_and(object)
     }
 
     /// `questioned Marrow's courage`, `exposed the corruption`: something that a deed is bad for.

@@ -297,6 +297,7 @@ mod tests {
             ("If Marrow had hired enough people, we would be safe", "against"),
             ("Had Marrow tested the valve, we would be safe", "against"),
             ("Marrow didn't have to call me", "neutral"),
+            ("Marrow has grounded the fleet", "neutral"),
         ]);
     }
 
