@@ -24,7 +24,8 @@ pub(super) const CUE_LIKE: Symbols = Symbols::of(&[
     Symbol::WeakIng,
     Symbol::BaseCue,
     Symbol::BaseWeak,
-    Symbol::Passive,
+    Symbol::Quoted,
+    Symbol::Told,
 ]);
 /// Mentions that may be subjects.
 pub(super) const SUBJECTS: Symbols = Symbols::of(&[

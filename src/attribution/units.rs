@@ -256,10 +256,12 @@ impl Builder<'_> {
         self.scan.classes.get(next).is_some_and(|classes| classes.any(verb))
     }
 
-    /// `said Cuban,`: a demonym that is the family name of who speaks.
+    /// `said Cuban,`: a demonym that is the family name of who speaks; `wrote one on Monday`.
     fn is_said_by(&self, mention: &Mention) -> bool {
         let cue = matches!(self.before(), Some(Symbol::Say | Symbol::Strong | Symbol::Tell));
-        let ends = !self.scan.tokens.get(mention.tokens.end).is_some_and(|next| next.is_word());
+        let end = mention.tokens.end;
+        let phrase = mention.kind == MentionKind::Indefinite && self.scan.has(end, Class::Preposition);
+        let ends = phrase || !self.scan.tokens.get(end).is_some_and(|next| next.is_word());
         cue && ends
             && self.units.letters.len() >= 2
             && self.units.letters[self.units.letters.len() - 2] == Symbol::Other as u8
@@ -277,10 +279,18 @@ impl Builder<'_> {
     fn is_partitive(&self, mention: &Mention) -> bool {
         let next = mention.tokens.end;
         let classes = self.scan.classes.get(next).copied().unwrap_or_default();
-        classes.any(CUES) && classes.any(FORMS)
+        classes.any(CUES) && (classes.any(FORMS) || classes.has(Class::Ing) && self.is_joined())
             || classes.has(Class::Of)
             || classes.any(Classes::of(&[Class::Have, Class::Relative]))
             || self.is_said_by(mention)
+    }
+
+    /// `with one calling`, `and others calling`.
+    fn is_joined(&self) -> bool {
+        matches!(
+            self.units.letters.last().copied().and_then(Symbol::from_letter),
+            Some(Symbol::Preposition | Symbol::And)
+        )
     }
 
     fn token(&mut self, at: usize) -> usize {
@@ -343,7 +353,8 @@ impl Builder<'_> {
         }
         let finite = Some(strength(Symbol::Say, Symbol::Strong, Symbol::Tell, Symbol::Weak));
         if before == Some(Symbol::Be) {
-            return classes.any(Classes::of(&[Class::Participle, Class::Finite])).then_some(Symbol::Passive);
+            let participle = classes.any(Classes::of(&[Class::Participle, Class::Finite]));
+            return participle.then(|| strength(Symbol::Quoted, Symbol::Quoted, Symbol::Told, Symbol::Quoted));
         }
         if classes.has(Class::Finite) {
             return if weak && before == Some(Symbol::Word) && self.is_plural_noun(at, classes) {
@@ -396,7 +407,7 @@ impl Builder<'_> {
     /// `a claim`, `his remark`, `the report`: a cue's letters, but a noun.
     fn is_noun_here(&self, at: usize, classes: Classes) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
-        if self.is_after_named(classes) {
+        if self.is_after_named(classes) || self.is_cry(at, classes) {
             return true;
         }
         if matches!(self.units.of.last(), Some(Of::Mention(_)))
@@ -414,13 +425,23 @@ impl Builder<'_> {
             || self.scan.classes[before].any(Classes::of(&[Class::Preposition, Class::Of]))
                 && !classes.has(Class::Ing)
                 && !self.scan.classes[before].any(Classes::of(&[Class::Subordinator, Class::To]));
-        let owned = self.scan.classes[before].any(Classes::of(&[Class::Determiner, Class::PossessivePronoun]));
+        // `Lee’s warning`, but `Lee’s calling it`.
+        let of_name = self.before() == Some(Symbol::Clitic) && classes.any(STATEMENTS);
+        let owned =
+            of_name || self.scan.classes[before].any(Classes::of(&[Class::Determiner, Class::PossessivePronoun]));
         if owned && classes.has(Class::Ing) && !self.scan.has(before, Class::Object) {
             return true;
         }
         after_noun_opener
             && (classes.has(Class::CueNoun)
                 || classes.any(Classes::of(&[Class::Finite, Class::Base])) && !classes.has(Class::Ing))
+    }
+
+    /// `; cries of “shame” rang out`: at the start of a clause, a form in -s of a word that is a noun as often.
+    fn is_cry(&self, at: usize, classes: Classes) -> bool {
+        const OPEN: [Symbol; 4] = [Symbol::Stop, Symbol::Paragraph, Symbol::Semicolon, Symbol::And];
+        let opens = self.units.letters.last().is_some_and(|last| OPEN.iter().any(|open| *open as u8 == *last));
+        opens && classes.any(STATEMENTS) && self.scan.has(at + 1, Class::Of)
     }
 
     /// `the “Today” show`: after a quotation with an article, a word that may be a noun.
@@ -491,6 +512,7 @@ impl Builder<'_> {
 }
 
 const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
+const STATEMENTS: Classes = Classes::of(&[Class::Document, Class::Message, Class::Occasion]);
 const FORMS: Classes = Classes::of(&[Class::Finite, Class::Base]);
 const FUNCTION: Classes = Classes::of(&[
     Class::Preposition,

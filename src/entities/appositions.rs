@@ -25,7 +25,9 @@ impl Builder<'_> {
                 self.describe(named, index);
                 continue;
             }
-            let Some(second) = self.mention_at(index, end + 1) else { continue };
+            // `Her neighbour, 82-year-old Ann Lee, said`
+            let aged = usize::from(nominal && self.scan.kind(end + 1) == TokenKind::Number);
+            let Some(second) = self.mention_at(index, end + 1 + aged) else { continue };
             if self.scan.kind(end) != TokenKind::Comma {
                 continue;
             }
@@ -53,7 +55,10 @@ impl Builder<'_> {
         if !person || nominal.determiner != Determiner::Indefinite {
             return None;
         }
-        let from = nominal.tokens.end;
+        // `A resident of Mill Street, who gave her name only as Lee`
+        let end = self.description_end(nominal);
+        let apart = self.scan.kind(end) == TokenKind::Comma && self.scan.has(end + 1, Class::Relative);
+        let from = if apart { end + 1 } else { nominal.tokens.end };
         let is_naming = |at: &usize| self.lexicons.descriptions.is(DescriptionKind::Naming, self.scan.words[*at]);
         let end = (from..from + LONGEST_NAMING)
             .find(|at| self.scan.kind(*at) != TokenKind::Lower)
@@ -61,11 +66,11 @@ impl Builder<'_> {
         let naming = (from..end).find(is_naming)?;
         let last = end - 1;
         let leads = self.scan.has(last, Class::Object) || self.scan.has(last, Class::As);
-        let alone = naming == last && last == from && !self.scan.has(naming, Class::Ing);
+        let alone = !apart && naming == last && last == from && !self.scan.has(naming, Class::Ing);
         if !(alone || naming < last && leads) {
             return None;
         }
-        let next = (index + 1..self.scan.mentions.len().min(index + 4)).find(|next| {
+        let next = (index + 1..self.scan.mentions.len().min(index + 6)).find(|next| {
             let mention = &self.scan.mentions[*next];
             mention.tokens.start == end && mention.kind == MentionKind::Name
         })?;

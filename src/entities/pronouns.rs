@@ -145,8 +145,9 @@ impl Entities {
         }
         for candidate in &mut found {
             let latest = if subject == Some(candidate.entity) { LATEST_SUBJECT } else { 0.0 };
-            let named = !self.list[candidate.entity].unnamed;
-            let before = if main == Some(candidate.entity) && named { SUBJECT_BEFORE } else { 0.0 };
+            // `Her mother remembers. “She cried,” she says.`
+            let unnamed = if self.list[candidate.entity].unnamed { -VAGUE } else { 0.0 };
+            let before = if main == Some(candidate.entity) { SUBJECT_BEFORE + unnamed } else { 0.0 };
             candidate.score += latest + before + AGAIN * candidate.again.min(MOST_AGAIN);
         }
         choose(&found)

@@ -140,6 +140,7 @@ fn named(name: &str) -> Result<Letters, String> {
         "PREP" => of(&[S::Preposition, S::For, S::As, S::In]),
         "CUE" => of(&[S::Say, S::Strong, S::Tell]),
         "CUEING" => of(&[S::Saying, S::StrongIng, S::TellIng]),
+        "PASSIVE" => of(&[S::Quoted, S::Told]),
         "ANYCUE" => of(&[S::Say, S::Strong, S::Tell, S::Weak, S::Saying, S::StrongIng, S::TellIng, S::WeakIng]),
         "ANY" => !QUOTATIONS,
         // Within one sentence.

@@ -57,7 +57,9 @@ symbols! {
     /// A modal: `would`.
     Modal = "MODAL",
     /// A cue after a form of `be`: `was quoted`.
-    Passive = "PASSIVE",
+    Quoted = "QUOTED",
+    /// A form of `tell` there: `was told`. Its subject hears.
+    Told = "TOLD",
     /// `carried`, `broadcast`, `obtained`: words of relaying.
     Relay = "RELAY",
     /// An adverb.

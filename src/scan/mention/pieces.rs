@@ -19,7 +19,12 @@ impl Finder<'_> {
     pub(super) fn chunk(&mut self, at: usize) -> usize {
         self.read_pieces(at);
         while let Some((piece, _)) = self.pieces.last() {
-            if matches!(piece, Piece::Name | Piece::Role) || matches!(piece, Piece::Title(_)) && self.pieces.len() > 1 {
+            let told = match piece {
+                Piece::Name | Piece::Role => true,
+                Piece::Title(title) => self.pieces.len() > 1 || self.speaks_alone(at, *title),
+                _ => false,
+            };
+            if told {
                 break;
             }
             self.pieces.pop();
@@ -41,6 +46,14 @@ impl Finder<'_> {
             return false;
         };
         name.len() == 1 && self.scan.classes[name.start].any(BODIES)
+    }
+
+    /// `PM says`, `says MP`: an office in capitals, as headlines have it.
+    fn speaks_alone(&self, at: usize, title: u32) -> bool {
+        let speaks = |verb: usize| self.scan.kind(verb) == TokenKind::Lower && self.verb_reports(verb);
+        self.scan.kind(at) == TokenKind::Upper
+            && !self.lexicons.titles[title as usize].role.is_empty()
+            && (speaks(at + 1) || at > 0 && speaks(at - 1))
     }
 
     fn read_pieces(&mut self, start: usize) {
@@ -111,7 +124,12 @@ impl Finder<'_> {
         if self.is_role_before_name(at, last) {
             return Some((Piece::Role, at + 1));
         }
-        if token.is_capitalised() && (self.is_name_word(at) || self.names_body(at)) {
+        if self.is_role_not_given(at, last) {
+            return Some((Piece::Role, at + 1));
+        }
+        // `Marrow & Drew said`: what is joined to a firm’s name is one, though it be a verb.
+        let in_firm = last == Some(Piece::Link) && self.scan.kind(at - 1) == TokenKind::Symbol;
+        if token.is_capitalised() && (in_firm || self.is_name_word(at) || self.names_body(at)) {
             return Some((Piece::Name, at + 1));
         }
         self.lower_piece(at, last)
@@ -378,6 +396,9 @@ impl Finder<'_> {
                 Meaning::Party(party) if length == 1 && self.is_one_of_group(party, at) => {
                     return Some((Piece::Role, end));
                 }
+                Meaning::Demonym(_) if last == Some(Piece::Determiner) && self.is_one_of_a_people(at) => {
+                    return Some((Piece::Role, end));
+                }
                 Meaning::Party(_) | Meaning::Demonym(_) | Meaning::Capital(_)
                     if proper && (length > 1 || self.is_name_word(at) || !self.opens(at) || self.reports_here(end)) =>
                 {
@@ -414,6 +435,23 @@ impl Finder<'_> {
         let name = self.pieces.iter().rposition(|(piece, _)| *piece != Piece::Name).map_or(0, |last| last + 1);
         let party = self.pieces.get(name).and_then(|(_, range)| self.party_of(range.start..at));
         opened || party.is_some_and(|party| self.lexicons.parties[party as usize].kind != PartyKind::Person)
+    }
+
+    /// `The Brazilian said`: one of a people before a verb or stop, not what comes from there.
+    fn is_one_of_a_people(&self, at: usize) -> bool {
+        let classes = self.scan.classes[at];
+        let ends = self.is_before_verb(at + 1) || self.scan.kind(at + 1) == TokenKind::Stop;
+        classes.has(Class::RolePerson) && !classes.has(Class::Plural) && ends
+    }
+
+    /// `the Scot`, `the Dean`: a role that is a first name too, with an article and no name after it.
+    fn is_role_not_given(&self, at: usize, last: Option<Piece>) -> bool {
+        let classes = self.scan.classes[at];
+        let next = self.scan.tokens.get(at + 1);
+        last == Some(Piece::Determiner)
+            && classes.any(GIVEN)
+            && classes.has(Class::RolePerson)
+            && !next.is_some_and(|next| next.is_capitalised() && !next.opens_paragraph())
     }
 
     /// `Florida Sen. Marco Rubio`: a title after a place is still one when a name follows.

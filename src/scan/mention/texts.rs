@@ -125,8 +125,10 @@ impl Finder<'_> {
 
     /// `the report by the council said`, `an email from Ann Lee to Omar Reyes said`, `a memo seen by Ann Lee said`
     fn reports_after_place(&self, at: usize) -> bool {
-        let between =
-            |between: usize| self.scan.tokens[between].is_word() && !self.scan.tokens[between].opens_paragraph();
+        let between = |between: usize| {
+            let token = self.scan.tokens[between];
+            (token.is_word() || token.kind == TokenKind::Number) && !token.opens_paragraph()
+        };
         let described = self.scan.has(at, Class::Preposition) || self.is_participle(at);
         described
             && (at + 2..at + LONGEST_SENDERS)

@@ -1,6 +1,6 @@
 //! What single words are where they stand: name words, verbs, function words, lines in capitals.
 
-use super::{BODIES, DOCUMENTS, Finder, GIVEN, NOT_IN_NAMES, Piece, ROLES};
+use super::{BODIES, DOCUMENTS, Finder, GIVEN, NOT_IN_NAMES, PEOPLE, Piece, ROLES};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 
@@ -145,7 +145,31 @@ impl Finder<'_> {
                 && !self.scan.classes[at + 1].any(NOT_IN_NAMES);
         // `Moon Tae-il was born here. Mr. Moon said`
         let family = self.family_names.contains(&self.scan.words[at]);
-        next_is_name && (classes.any(GIVEN) || family) || family && self.is_before_verb(at + 1)
+        next_is_name && (classes.any(GIVEN) || family || self.opens_body(at)) || family && self.is_before_verb(at + 1)
+    }
+
+    /// `Southern Water said`: an adjective or noun that opens a sentence, where a common word with a capital follows that
+    /// nothing but a name gives it.
+    fn opens_body(&self, at: usize) -> bool {
+        const VERBS: Classes = Classes::of(&[
+            Class::Adverb,
+            Class::Verb,
+            Class::Indefinite,
+            Class::Ing,
+            Class::Finite,
+            Class::Base,
+            Class::Participle,
+            Class::Have,
+            Class::Do,
+            Class::Number,
+        ]);
+        let (first, next) = (self.scan.classes[at], self.scan.classes[at + 1]);
+        first.any(Classes::of(&[Class::Common, Class::Modifier]))
+            && !first.any(VERBS)
+            && !next.any(GIVEN.with(PEOPLE))
+            && next.has(Class::Common)
+            && self.scan.tokens.get(at + 2).is_some_and(|verb| !verb.is_capitalised() && !verb.opens_paragraph())
+            && self.is_before_verb(at + 2)
     }
 
     /// `Dismayed by the news, Lee left`: an unlisted participle that opens a sentence.
