@@ -22,13 +22,13 @@ use crate::lexicon::Lexicons;
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 pub use crate::lexicon::resolution::Resolution;
-use crate::lexicon::words::{Class, WordId};
+use crate::lexicon::words::{Class, Classes, WordId};
 use crate::scan::Scan;
 use crate::scan::mention::{Mention, MentionKind};
 use crate::scan::token::TokenKind;
 use descriptions::MOST_HOLDERS;
 use joint::Joint;
-use names::InFull;
+use names::{GIVEN, InFull};
 pub use wording::Wording;
 
 /// Number of an entity in [`Entities::list`].
@@ -184,6 +184,8 @@ impl Builder<'_> {
         let mention = &self.scan.mentions[index];
         self.entities.of_mention[index] = Some(id);
         self.entities.how[index] = how;
+        let untold = self.entities.list[id].kind == PartyKind::Unknown;
+        let plain = untold && self.is_plain(mention);
         let entity = &mut self.entities.list[id];
         // Full names are bound before the others, so a later call may bring an earlier mention.
         match entity.mentions.last() {
@@ -196,11 +198,11 @@ impl Builder<'_> {
         if entity.gender == Gender::Unknown {
             entity.gender = mention.gender;
         }
-        if entity.kind == PartyKind::Unknown {
+        if untold {
             let speaks = self.spoken.binary_search_by_key(&index, |(mention, _)| *mention).is_ok();
             // `the Texan` is a person.
             let adjective = self.scan.has(mention.head.start, Class::Modifier);
-            let paper = speaks && !adjective && names::is_thing(mention);
+            let paper = speaks && (plain || !adjective && names::is_thing(mention));
             entity.kind = if paper { PartyKind::Organisation } else { mention.party_kind };
         }
         // Of namesakes who is meant is too unsure to tell a role.
@@ -209,6 +211,18 @@ impl Builder<'_> {
         if mention.kind == MentionKind::Name && how != Resolution::SharedName && !article {
             self.learn_role(index, id);
         }
+    }
+
+    /// `Southern Water`: nothing of the name tells a person.
+    fn is_plain(&self, mention: &Mention) -> bool {
+        const PLAIN: Classes = Classes::of(&[Class::Common, Class::Modifier, Class::Demonym]);
+        const PERSON: Classes = Classes::of(&[Class::RolePerson, Class::RoleTitle]);
+        let is_plain = |at: usize| {
+            let classes = self.scan.classes[at];
+            let person = !classes.has(Class::Demonym) && classes.any(PERSON) || classes.any(GIVEN);
+            classes.any(PLAIN) && !person
+        };
+        mention.title.is_none() && mention.head.len() > 1 && mention.head.clone().all(is_plain)
     }
 
     /// What stands before the name tells a role.

@@ -88,6 +88,9 @@ impl Builder<'_> {
         if let Some(&entity) = self.by_key.get(&key) {
             return entity;
         }
+        if let Some(entity) = self.mocked(mention) {
+            return entity;
+        }
         if let Some(entity) = self.variant_of(mention).or_else(|| self.tail_of(mention)) {
             self.by_key.insert(key, entity);
             self.lengthen(entity, mention);
@@ -100,6 +103,20 @@ impl Builder<'_> {
             self.by_word.entry(word).or_default().push((entity, Some(word) == last));
         }
         entity
+    }
+
+    /// Whom `Crazy Lee`, `Lazy Ann` in a quotation mean: the one person known by that name.
+    fn mocked(&self, mention: &Mention) -> Option<EntityId> {
+        const MOCKING: Classes = Classes::of(&[Class::Common, Class::Modifier]);
+        let first = self.scan.classes[mention.head.start];
+        let told = mention.title.is_some() || mention.party.is_some() || mention.quotation.is_none();
+        if told || mention.head.len() != 2 || !first.any(MOCKING) || first.any(GIVEN) {
+            return None;
+        }
+        let known = self.by_word.get(&self.last_word(mention)?)?;
+        let person = |id: &EntityId| self.entities.list[*id].kind == PartyKind::Person && self.entities.list[*id].full;
+        let mut bearers = known.iter().take(MOST_NAMESAKES).map(|(id, _)| *id).filter(person);
+        bearers.next().filter(|_| bearers.next().is_none())
     }
 
     /// A known person with the same family name and a first name that may be the same: `Bob Corker`, `Robert P. Corker`.
@@ -204,7 +221,7 @@ impl Builder<'_> {
             return Wording::Composed(without_shouting(self.words_of(&shouted)).into());
         }
         match (head.clone().find(is_mark), head.clone().rev().find(is_mark)) {
-            (Some(open), Some(close)) if open > head.start && close + 1 < head.end => {
+            (Some(open), Some(close)) if open > head.start && open < close && close + 1 < head.end => {
                 let (before, after) = (wording(head.start, open), wording(close + 1, head.end));
                 Wording::Composed(format!("{} {}", self.words_of(&before), self.words_of(&after)).into())
             }

@@ -370,16 +370,20 @@ impl Builder<'_> {
     }
 }
 
-/// Whether a text has no white space but single spaces.
+/// A hyphen that is seen only where a line ends.
+const SOFT_HYPHEN: char = '\u{ad}';
+
+/// Whether a text has no white space but single spaces, and no soft hyphen.
 fn is_even(text: &str) -> bool {
     let bytes = text.as_bytes();
     let spaced = bytes.windows(2).any(|two| two == b"  ") || bytes.iter().any(|byte| *byte < b' ');
-    !spaced && (text.is_ascii() || text.chars().all(|sign| sign == ' ' || !sign.is_whitespace()))
+    let seen = |sign: char| sign == ' ' || !sign.is_whitespace() && sign != SOFT_HYPHEN;
+    !spaced && (text.is_ascii() || text.chars().all(seen))
 }
 
-/// White space of any kind as single spaces.
+/// White space of any kind as single spaces, without soft hyphens.
 fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace(SOFT_HYPHEN, "")
 }
 
 /// Whether a name has several words.

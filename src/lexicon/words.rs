@@ -302,7 +302,7 @@ fn key(word: &str) -> Result<u128, String> {
         padded[..bytes.len()].copy_from_slice(bytes);
         return Ok(fold(u128::from_le_bytes(padded), bytes.len()));
     }
-    let folded = word.to_lowercase().replace('’', "'");
+    let folded = word.to_lowercase().replace('’', "'").replace('\u{ad}', "");
     if folded.len() <= 16 && folded.is_ascii() {
         return key(&folded);
     }

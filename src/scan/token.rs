@@ -388,6 +388,8 @@ impl Tokenizer<'_> {
         let c = self.char_at(at);
         let belongs = match c {
             '’' => self.is_inner_apostrophe(at, 3),
+            // A soft hyphen is not seen.
+            '\u{ad}' => at > start && self.text[at + 2..].starts_with(char::is_alphabetic),
             // `HernÃ¡n`: the second half of a letter that was decoded wrongly; the first may be an A and its tilde apart.
             '\u{80}'..='\u{bf}' if c != '«' && c != '»' && c != '\u{a0}' => {
                 let before = &self.text[..at];

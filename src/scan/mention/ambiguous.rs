@@ -1,4 +1,4 @@
-//! Names that are words of time or modal verbs too: `Olga May`, `Will Tarn`, `Ms. Day`.
+//! Names that are words of time, modal verbs or prepositions too: `Olga May`, `Will Tarn`, `Ms. Day`, `Bo From`.
 
 use super::{Finder, GIVEN, NOT_IN_NAMES, PEOPLE, Piece};
 use crate::lexicon::descriptions::DescriptionKind;
@@ -6,7 +6,7 @@ use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 
 /// Words that may be such a name.
-pub(super) const AMBIGUOUS: Classes = Classes::of(&[Class::Time, Class::Modal]);
+pub(super) const AMBIGUOUS: Classes = Classes::of(&[Class::Time, Class::Modal, Class::Preposition]);
 /// Before a word of time these tell that it is one: `in May`, `last May`.
 const BEFORE_TIME: Classes = Classes::of(&[Class::Preposition, Class::Of, Class::Time, Class::Number, Class::Suffix]);
 
@@ -19,7 +19,22 @@ impl Finder<'_> {
             && !self.scan.is_headline(self.scan.paragraph_of(at))
             && (self.is_family_name_after_given(at)
                 || self.is_given_before_family_name(at)
-                || self.is_known_family_name(at))
+                || self.is_known_family_name(at)
+                || self.is_given_alone(at))
+    }
+
+    /// `which Will claims`, `Will said`: a modal verb has no capital there, nor a finite form after it.
+    fn is_given_alone(&self, at: usize) -> bool {
+        let classes = self.scan.classes[at];
+        let capital = self.scan.tokens.get(at + 1).is_some_and(|next| next.is_capitalised());
+        classes.has(Class::Modal)
+            && classes.any(GIVEN)
+            && !classes.has(Class::Time)
+            && if self.opens(at) {
+                self.is_cue(at + 1, Class::Finite) && !self.is_cue(at + 1, Class::Base)
+            } else {
+                !capital && self.may_stand_after(at)
+            }
     }
 
     /// `Olga May said`, `Bill Early Jr.`; not `told Olga Monday`, `met Olga March 3`.

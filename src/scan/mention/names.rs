@@ -195,8 +195,6 @@ impl Finder<'_> {
                 (false, true) => Gender::Male,
                 _ => Gender::Unknown,
             };
-        } else if head.len() > 1 && head.clone().all(|at| self.is_common_word(at)) {
-            mention.party_kind = PartyKind::Organisation;
         } else if head.len() == 1
             && self.scan.kind(head.start) == TokenKind::Upper
             // `TARN: We were there.` is a person of a transcript.
@@ -204,16 +202,6 @@ impl Finder<'_> {
         {
             mention.party_kind = PartyKind::Organisation;
         }
-    }
-
-    /// `Southern Water`: nothing of it tells a person.
-    fn is_common_word(&self, at: usize) -> bool {
-        let classes = self.scan.classes[at];
-        // `British Gas`
-        let told = !classes.has(Class::Demonym) && classes.any(PEOPLE) || classes.any(GIVEN);
-        classes.any(PLAIN.with(Classes::of(&[Class::Demonym])))
-            && !told
-            && !self.family_names.contains(&self.scan.words[at])
     }
 
     /// `BBC Scotland`, `ABC News Dessan`: an outlet's name, and what no first name opens.

@@ -90,6 +90,9 @@ impl Finder<'_> {
             TokenKind::Mark if last == Some(Piece::Name) && self.is_apostrophe(at) => {
                 return self.after_plural(at).map(|piece| (piece, at + 1));
             }
+            TokenKind::Mark if matches!(last, Some(Piece::Name | Piece::Link)) && self.opens_particle(at) => {
+                return Some((Piece::Link, at + 2));
+            }
             TokenKind::Mark => return self.nickname(at, last),
             TokenKind::Symbol => return self.joins_firm(at, last).then_some((Piece::Link, at + 1)),
             TokenKind::Open => return self.letters_of_office(at, last),
@@ -333,6 +336,17 @@ impl Finder<'_> {
         self.next_is_noun(at) || text() && self.verb_reports(at + 1)
     }
 
+    /// The mark of `’t` in `Ann in ’t Veld`, `Bo ’t Hart`.
+    fn opens_particle(&self, at: usize) -> bool {
+        let (mark, name) = (self.scan.kind(at) == TokenKind::Mark, self.scan.tokens.get(at + 2));
+        let single = || self.scan.tokens[at].mark().is_single();
+        let touches = || self.scan.tokens.get(at + 1).is_some_and(|particle| !particle.space_before());
+        mark && single()
+            && touches()
+            && self.scan.has(at + 1, Class::Particle)
+            && name.is_some_and(|name| name.is_capitalised() && !name.opens_paragraph())
+    }
+
     /// `of`, `for` and `on` in a body's name, a particle in a family name, `&`.
     fn links(&self, at: usize) -> bool {
         let classes = self.scan.classes[at];
@@ -340,6 +354,9 @@ impl Finder<'_> {
             self.scan.tokens.get(at).is_some_and(|t| t.is_capitalised() && !t.opens_paragraph())
                 && self.is_name_word(at)
         };
+        if classes.has(Class::Preposition) && self.opens_particle(at + 1) {
+            return true;
+        }
         if classes.has(Class::Particle) {
             return capital(at + 1) || self.scan.has(at + 1, Class::Particle) && capital(at + 2);
         }

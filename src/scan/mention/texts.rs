@@ -84,7 +84,10 @@ impl Finder<'_> {
             && self.is_cue(first - 1, Class::Finite)
             && !self.scan.has(first - 1, Class::Tell)
             && matches!(self.scan.kind(first - 2), TokenKind::Mark | TokenKind::Comma);
+        // `which Lee claims affirmed`
+        let related = first >= 1 && self.scan.has(first - 1, Class::Relative) && self.is_cue(at, Class::Finite);
         last.is_some()
+            && !related
             && !self.is_issued(first, at + 1)
             && (according
                 || inverted
