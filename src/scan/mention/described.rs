@@ -16,7 +16,8 @@ impl Finder<'_> {
         const OPENERS: Classes =
             Classes::of(&[Class::Determiner, Class::PossessivePronoun, Class::Indefinite, Class::Number]);
         // `Chief Commissioner (CC) Ann Lee`: the letters say the office again.
-        let end = if self.scan.kind(end.saturating_sub(1)) == TokenKind::Close { end - 3 } else { end };
+        let bracket = end.checked_sub(3).filter(|open| *open > start && self.scan.kind(*open) == TokenKind::Open);
+        let end = bracket.unwrap_or(end);
         let start =
             (start..end).find(|at| !self.scan.classes[*at].any(OPENERS) || self.scan.has(*at, Class::RolePerson))?;
         if !titled && !self.scan.classes[end - 1].any(ROLES) {
