@@ -79,6 +79,10 @@ impl Builder<'_> {
             if let Some(marked) = marked.filter(|marked| marked.start == at) {
                 self.units.of_quotation.push(Some(self.units.letters.len()));
                 self.push(Symbol::Other, Of::Quotation(quotation));
+                let inside = &self.scan.quotations[quotation];
+                if !inside.closed && inside.label.is_none() {
+                    self.push(Symbol::Unclosed, Of::Tokens(marked.end, marked.end));
+                }
                 (at, quotation) = (marked.end, quotation + 1);
                 continue;
             }

@@ -132,6 +132,8 @@ symbols! {
     Paragraph = "PAR",
     /// The sign that ends the label of a transcript: `:` in `LEE: We won.`
     Label = "LABEL",
+    /// The end of a quotation whose closing mark stands in a later paragraph, or nowhere.
+    Unclosed = "UNCLOSED",
 }
 
 impl Symbol {
