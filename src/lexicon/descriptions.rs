@@ -47,6 +47,10 @@ pub enum DescriptionKind {
     Weekday,
     /// What a title stands for that tells nothing beside an office: `surgeon Dr. Lee` is a surgeon.
     Honour,
+    /// What befalls somebody, for which he is not blamed: `the death of Lee`, `Lee's death`.
+    Harm,
+    /// What one does to another: `the murder of Lee`; `Lee's murder` may be either's.
+    Crime,
     /// In the label of somebody whom the transcript cannot name: `UNIDENTIFIED MALE`.
     Unidentified,
 }

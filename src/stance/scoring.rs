@@ -86,15 +86,19 @@ pub(super) struct Summer<'a> {
     named: Vec<usize>,
     /// Whether the quotation calls the target by name: `Mr. Marrow, you lied`.
     addressed: bool,
+    /// Whether only what befell the target is spoken of.
+    befallen: bool,
 }
 
 impl<'a> Summer<'a> {
     /// For a target among the parties of a unit.
     pub fn new(context: &'a Context<'a>, unit: &'a Unit, target: &'a Target, topic: Option<EntityId>) -> Self {
         let numbers = &context.lexicons.stance.numbers;
-        let mut summer = Self { context, unit, target, topic, numbers, named: Vec::new(), addressed: false };
+        let mut summer =
+            Self { context, unit, target, topic, numbers, named: Vec::new(), addressed: false, befallen: false };
         summer.named = (0..unit.nodes.len()).filter(|node| summer.is_targets(unit.nodes[*node])).collect();
         summer.addressed = summer.is_addressed();
+        summer.befallen = summer.is_befallen();
         summer
     }
 
@@ -204,9 +208,16 @@ impl<'a> Summer<'a> {
         pronoun && place.inside && place.entity.is_none_or(unnamed)
     }
 
+    /// Whether nothing is spoken of but what befell the target: `the murder of Marrow was a terrible crime`.
+    fn is_befallen(&self) -> bool {
+        let befallen = |node: &usize| self.unit.slots[self.unit.nodes[*node].slot as usize].befallen;
+        !self.named.is_empty() && self.named.iter().all(befallen)
+    }
+
     /// A word that is bound to no party tells something of those near it.
     fn unbound(&self, contribution: &Contribution) -> f32 {
         match contribution.role {
+            _ if self.befallen => 0.0,
             Role::State | Role::Thing if !self.target.inside => 0.0,
             Role::State => self.numbers.state * self.closeness(contribution),
             Role::Thing => self.numbers.thing * self.closeness(contribution),

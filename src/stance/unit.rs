@@ -110,6 +110,8 @@ pub struct Slot {
     pub inside: bool,
     /// A description without a name: `a person`.
     pub unnamed: bool,
+    /// Only what befell it is spoken of: `the murder of Marrow`.
+    pub befallen: bool,
 }
 
 /// A stretch with at most one subject and verb.
@@ -196,6 +198,7 @@ impl Unit {
             node,
             inside: false,
             unnamed: false,
+            befallen: false,
         });
         slot
     }

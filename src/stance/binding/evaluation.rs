@@ -39,7 +39,9 @@ impl Binder<'_> {
 
     /// What the speaker says of himself is nobody's; of events, see [`crate::stance::events`].
     fn bind_to(&mut self, at: usize, slot: u32, role: Role, value: f32) {
+        let befallen = self.unit.slots.get(slot as usize).is_some_and(|place| place.befallen);
         match self.unit.root(slot) {
+            _ if befallen && role == Role::Possessed => self.add(at, NONE, Role::Thing, value),
             SPEAKER if role != Role::Modifier => self.add(at, NONE, Role::Thing, value),
             root => self.add(at, root, role, value),
         }
@@ -56,7 +58,7 @@ impl Binder<'_> {
             self.add(at, node.slot, Role::Modifier, entry.value);
             return;
         }
-        if entry.pos == Pos::Adjective && self.is_participle(at) {
+        if entry.pos == Pos::Adjective && self.is_participle(at) || self.is_how_it_befell(at, entry) {
             return;
         }
         if entry.pos == Pos::Adjective
@@ -76,6 +78,12 @@ impl Binder<'_> {
         let object =
             |next: &Node| next.kind == NodeKind::Determiner || next.kind == NodeKind::Party && next.slot != SPEAKER;
         have && self.unit.nodes.get(at + 1).is_some_and(object)
+    }
+
+    /// `was badly let down`: how something was done to the subject tells nothing of him.
+    fn is_how_it_befell(&self, at: usize, entry: &Entry) -> bool {
+        let verb = self.unit.nodes.get(at + 1).is_some_and(|next| next.kind == NodeKind::Verb && next.entry != NONE);
+        entry.pos == Pos::Adverb && verb && self.is_passive(at + 1)
     }
 
     /// `questioned Marrow's courage`, `exposed the corruption`: something that a deed is bad for.

@@ -2,6 +2,7 @@
 
 use super::{Builder, Reader};
 use crate::entities::{Entity, EntityId};
+use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::stance::{Form, Meaning, Pos, Sense};
 use crate::lexicon::words::{Class, Classes};
@@ -12,6 +13,9 @@ use crate::stance::unit::{NONE, NodeKind, SPEAKER, YOU};
 /// A pronoun's party is not looked for farther back than so many mentions and paragraphs.
 const FARTHEST_MENTION: usize = 60;
 const FARTHEST_PARAGRAPH: usize = 4;
+
+/// Words of `tragic and untimely death` after its owner, at most.
+const LONGEST_OWNED: usize = 4;
 
 impl Builder<'_> {
     /// The node of a mention; `None` where its words are read one by one.
@@ -222,8 +226,26 @@ impl Builder<'_> {
             return SPEAKER;
         }
         let slot = self.unit.new_slot(index as u32, entity);
-        self.unit.slots[slot as usize].inside = inside;
+        let befallen = self.is_befallen(mention);
+        let new = &mut self.unit.slots[slot as usize];
+        (new.inside, new.befallen) = (inside, befallen);
         slot
+    }
+
+    /// `the murder of Marrow`, `Marrow's tragic death`: something that befell somebody.
+    fn is_befallen(&self, mention: &Mention) -> bool {
+        let Reader { scan, lexicons, .. } = self.reader;
+        let is = |kind: DescriptionKind, at: usize| {
+            scan.words.get(at).is_some_and(|word| lexicons.descriptions.is(kind, *word))
+        };
+        let (start, end) = (mention.tokens.start, mention.tokens.end);
+        let done = |at: usize| is(DescriptionKind::Harm, at) || is(DescriptionKind::Crime, at);
+        if start >= 2 && scan.has(start - 1, Class::Of) && done(start - 2) {
+            return true;
+        }
+        let owned = end + usize::from(matches!(scan.kind(end), TokenKind::Possessive | TokenKind::Mark));
+        let mut nouns = (owned..owned + LONGEST_OWNED).take_while(|at| scan.kind(*at) == TokenKind::Lower);
+        mention.possessive && nouns.any(|at| is(DescriptionKind::Harm, at))
     }
 
     /// `Dessan accused him`: he is not Dessan.
