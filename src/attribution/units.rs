@@ -57,6 +57,9 @@ struct Builder<'a> {
     sentence: usize,
 }
 
+/// Paragraphs before a quotation that a pattern may look at.
+const NEAR: usize = 2;
+
 impl Builder<'_> {
     fn build(&mut self) {
         let (mut at, mut quotation, mut mention, mut paragraph) = (0, 0, 0, 0);
@@ -80,7 +83,8 @@ impl Builder<'_> {
                 self.units.of_quotation.push(Some(self.units.letters.len()));
                 self.push(Symbol::Other, Of::Quotation(quotation));
                 let inside = &self.scan.quotations[quotation];
-                if !inside.closed && inside.label.is_none() {
+                let to_end = marked.end == self.scan.paragraphs[paragraph].end;
+                if !inside.closed && inside.label.is_none() && to_end {
                     self.push(Symbol::Unclosed, Of::Tokens(marked.end, marked.end));
                 }
                 (at, quotation) = (marked.end, quotation + 1);
@@ -124,12 +128,7 @@ impl Builder<'_> {
 
     /// The paragraphs that a pattern may look at: those with a quotation, two before and one after.
     fn near_quotations(&self) -> Vec<bool> {
-        let mut near = vec![false; self.scan.paragraphs.len()];
-        for quotation in &self.scan.quotations {
-            let last = self.scan.paragraph_of(quotation.marked_tokens().end - 1);
-            let end = (last + 2).min(near.len());
-            near[self.scan.paragraph_before(quotation.paragraph, 2)..end].fill(true);
-        }
+        let near = self.scan.near_quotations(NEAR);
         // What is said goes on after a caption.
         near.iter().zip(&self.scan.captions).map(|(near, caption)| *near && !caption).collect()
     }

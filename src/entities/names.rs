@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::wording::{is_full, without_shouting};
 use super::{Builder, Entity, EntityId, Resolution, Wording, may_be};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::lexicon::stance::{Meaning, Pos, Sense};
 use crate::lexicon::words::{Class, Classes, WordId};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
@@ -107,10 +108,16 @@ impl Builder<'_> {
 
     /// Whom `Crazy Lee`, `Lazy Ann` in a quotation mean: the one person known by that name.
     fn mocked(&self, mention: &Mention) -> Option<EntityId> {
-        const MOCKING: Classes = Classes::of(&[Class::Common, Class::Modifier]);
         let first = self.scan.classes[mention.head.start];
+        let stance = &self.lexicons.stance;
+        let describes = |sense: &Sense| match sense.meaning {
+            Meaning::Entry(entry) => stance.entries[entry as usize].pos == Pos::Adjective,
+            _ => false,
+        };
+        let word = mention.head.start..=mention.head.start;
+        let mocks = stance.longest(&self.scan.words[word]).is_some_and(|(_, senses)| senses.iter().any(describes));
         let told = mention.title.is_some() || mention.party.is_some() || mention.quotation.is_none();
-        if told || mention.head.len() != 2 || !first.any(MOCKING) || first.any(GIVEN) {
+        if told || mention.head.len() != 2 || !mocks || first.any(GIVEN) {
             return None;
         }
         let known = self.by_word.get(&self.last_word(mention)?)?;

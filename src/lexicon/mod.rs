@@ -171,7 +171,7 @@ impl Lexicons {
     #[must_use]
     pub fn is_abbreviation(&self, word: &str, after: &str) -> bool {
         let counts = || self.abbreviations.get(&word.to_lowercase()).is_some_and(|kind| kind == BEFORE_NUMBER);
-        let number = || after.trim_start().starts_with(|sign: char| sign.is_ascii_digit());
+        let number = || after.trim_start_matches([' ', '\u{a0}']).starts_with(|sign: char| sign.is_ascii_digit());
         self.words.classes_of(word).has(Class::Abbreviation) && (!counts() || number())
     }
 }

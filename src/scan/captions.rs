@@ -1,5 +1,5 @@
 //! Lines between the paragraphs that are no part of the running text: captions, sub-headings, links to other articles.
-//! What is said goes on after them, and `he` means nobody whom only they name.
+//! What is said goes on after them, and `he` rather means nobody whom only they name.
 
 use std::ops::Range;
 
@@ -12,6 +12,8 @@ const FEWEST_WORDS: usize = 4;
 const LONGEST: usize = 60;
 /// Tokens of a name with what its bearer is, at most.
 const LONGEST_SIGNATURE: usize = 12;
+/// Tokens from `said in a statement to reporters` to the end of such a line, at most.
+const LONGEST_LEAD: usize = 8;
 /// Letters of a small word that a line of names and labels has not.
 const COMMON_WORD: usize = 3;
 
@@ -22,6 +24,7 @@ pub(super) fn captions(
     tokens: &[Token],
     paragraphs: &[Range<usize>],
     quotations: &[Quotation],
+    reports: &dyn Fn(usize) -> bool,
 ) -> Vec<bool> {
     let ended: Vec<bool> = paragraphs.iter().map(|paragraph| is_ended(text, &tokens[paragraph.clone()])).collect();
     let first = ended.iter().position(|ended| *ended).unwrap_or(ended.len());
@@ -30,9 +33,17 @@ pub(super) fn captions(
         let after = quotations.partition_point(|quotation| quotation.marked_tokens().start < paragraph.end);
         after > 0 && quotations[after - 1].marked_tokens().end > paragraph.start
     };
+    // `Lee said in a statement`, and the statement below it: the colon is forgotten.
+    let leads = |number: usize| {
+        let next = paragraphs.get(number + 1).is_some_and(|next| tokens[next.start].kind == TokenKind::Mark);
+        next && paragraphs[number].clone().rev().take(LONGEST_LEAD).any(reports)
+    };
     let is_caption = |(number, paragraph): (usize, &Range<usize>)| {
-        let tokens = &tokens[paragraph.clone()];
-        few && number > first && (!ended[number] && is_line(tokens) || is_shouted(tokens)) && !quoted(paragraph)
+        let own = &tokens[paragraph.clone()];
+        few && number > first
+            && (!ended[number] && is_line(own) || is_shouted(own))
+            && !quoted(paragraph)
+            && !leads(number)
     };
     paragraphs.iter().enumerate().map(is_caption).collect()
 }
@@ -82,7 +93,8 @@ mod tests {
         let paragraphs = paragraphs_of(&tokens);
         let quotations =
             quotation::find_quotations(text, &tokens, &paragraphs, &|_| crate::lexicon::words::Classes::default());
-        let found = captions(text, &tokens, &paragraphs, &quotations);
+        let said = |at: usize| tokens[at].span().of(text) == "said";
+        let found = captions(text, &tokens, &paragraphs, &quotations, &said);
         let found: Vec<usize> = (0..found.len()).filter(|number| found[*number]).collect();
         assert_eq!(found, expected, "{text}");
     }
@@ -98,6 +110,7 @@ mod tests {
     fn names_labels_and_what_leads_on_are_none() {
         check("Ann Lee came.\n\nCoroner Bo Hart\n\nShe left.\n\nShe slept.", &[]);
         check("Ann Lee came.\n\nOf the bridge she said that day:\n\n\"It fell.\"\n\nShe left.", &[]);
+        check("Ann Lee came.\n\nBo Hart said in a statement\n\n\"It fell.\"\n\nShe left.", &[]);
         check("Ann Lee came.\n\nBo Hart, mayor of Dessan\n\nShe left.\n\nShe slept.", &[]);
         check("Ann Lee came.\n\n— Ann Lee of the bridge company\n\nShe left.\n\nShe slept.", &[]);
         check("Ann Lee came.\n\nShe said that it was \"over and done\" by then\n\nShe left.\n\nShe slept.", &[]);

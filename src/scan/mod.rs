@@ -50,6 +50,8 @@ pub enum Extent {
     Everywhere,
 }
 
+/// What a line that leads to a quotation has: `Lee said in a statement`.
+const REPORTS: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
 /// Tokens of a headline, at most.
 const LONGEST_HEADLINE: usize = 30;
 
@@ -106,7 +108,6 @@ impl Scan {
             let captions = vec![false; paragraphs.len()];
             return Self { tokens, words, classes, paragraphs, captions, mentions, turns_left_out, ..Self::default() };
         }
-        let captions = captions::captions(text, &tokens, &paragraphs, &quotations);
         let mut others = OtherWords::default();
         words.reserve(tokens.len());
         classes.reserve(tokens.len());
@@ -117,6 +118,8 @@ impl Scan {
             classes.push(of_word);
         }
         drop(cache);
+        let reports = |at: usize| classes[at].any(REPORTS) && classes[at].has(Class::Finite);
+        let captions = captions::captions(text, &tokens, &paragraphs, &quotations, &reports);
         let mut scan =
             Self { tokens, words, classes, paragraphs, captions, quotations, turns_left_out, ..Self::default() };
         scan.sentences = sentences(text, &scan, lexicons);
@@ -137,11 +140,24 @@ impl Scan {
         self.paragraphs.partition_point(|paragraph| paragraph.end <= token).min(self.paragraphs.len().saturating_sub(1))
     }
 
-    /// The paragraph so many before another, captions passed over; the first where there are not so many.
+    /// For each paragraph whether it has a quotation, stands right after one that has, or so many before, captions passed over.
     #[must_use]
-    pub fn paragraph_before(&self, paragraph: usize, so_many: usize) -> usize {
-        let running = (0..paragraph).rev().filter(|before| !self.captions[*before]);
-        running.take(so_many).last().unwrap_or(paragraph)
+    pub fn near_quotations(&self, so_many: usize) -> Vec<bool> {
+        let mut near = vec![false; self.paragraphs.len()];
+        let (mut done, mut known) = (0, None);
+        for quotation in &self.quotations {
+            let last = self.paragraph_of(quotation.marked_tokens().end - 1);
+            let end = (last + 2).min(near.len());
+            // What is near already needs no second look, so that a text of captions and quotations stays linear.
+            if known.replace(quotation.paragraph) != Some(quotation.paragraph) {
+                let running = (done..quotation.paragraph).rev().filter(|before| !self.captions[*before]);
+                let start = running.take(so_many).last().unwrap_or(quotation.paragraph);
+                near[start..quotation.paragraph].fill(true);
+            }
+            near[quotation.paragraph.max(done)..end.max(done)].fill(true);
+            done = done.max(end);
+        }
+        near
     }
 
     /// Whether a paragraph is one short line without a stop in which every word of more than three letters has a capital.

@@ -241,7 +241,7 @@ mod tests {
         let lexicons = Lexicons::embedded();
         let scores = |again: &str| {
             let text = format!(
-                "Pavel Dessan met Orrin Marrow. \"Marrow must act,\" Dessan said.\n\n\"{again}\"\n\nPavel Dessan\n\nHe left."
+                "Pavel Dessan met Orrin Marrow. \"Marrow must act,\" Dessan said.\n\n\"{again}\"\n\nPavel Dessan, mayor\n\nHe left."
             );
             let analysis = Analyzer::new(&lexicons).analyze(&Document { text, ..Document::default() });
             let stances: Vec<(f64, f64)> = analysis.stances.iter().map(|s| (s.score, s.article_score)).collect();

@@ -55,21 +55,14 @@ impl Finder<'_> {
 
     /// Whether the small word before a role opens what describes somebody: `said parade organiser Ann Lee`.
     fn is_noun_before_role(&self, at: usize, role: usize) -> bool {
-        const BEFORE: Classes = Classes::of(&[
-            Class::Preposition,
-            Class::By,
-            Class::Of,
-            Class::To,
-            Class::Say,
-            Class::Strong,
-            Class::Tell,
-            Class::And,
-        ]);
+        const BEFORE: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::And]);
         let noun =
             |at: usize| self.scan.kind(at) == TokenKind::Lower && !self.is_function(at) && !self.looks_like_verb(at);
-        let opened = at
-            .checked_sub(1)
-            .is_none_or(|before| !self.scan.tokens[before].is_word() || self.scan.classes[before].any(BEFORE));
+        let opened = at.checked_sub(1).is_none_or(|before| {
+            !self.scan.tokens[before].is_word()
+                || self.scan.classes[before].any(BEFORE)
+                || before > 0 && self.scan.has(before - 1, Class::According)
+        });
         let relative = self.lexicons.descriptions.is(DescriptionKind::Relative, self.scan.words[role]);
         opened
             && !relative

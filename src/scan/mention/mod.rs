@@ -97,7 +97,7 @@ pub fn find_mentions(text: &str, scan: &Scan, extent: Extent, lexicons: &Lexicon
     let mut finder = Finder { text, scan, lexicons, found: std::mem::take(found), pieces: Vec::new(), family_names };
     finder.learn_family_names();
     let near = match extent {
-        Extent::NearQuotations => near_quotations(scan),
+        Extent::NearQuotations => scan.near_quotations(NEAR),
         Extent::Everywhere => vec![true; scan.paragraphs.len()],
     };
     for (paragraph, near) in scan.paragraphs.iter().zip(near) {
@@ -111,24 +111,7 @@ pub fn find_mentions(text: &str, scan: &Scan, extent: Extent, lexicons: &Lexicon
     place(scan, found);
 }
 
-/// The paragraphs whose pronouns and nominals may matter: those with a quotation, the next, and as many before as a
-/// pronoun is looked up.
-fn near_quotations(scan: &Scan) -> Vec<bool> {
-    let mut near = vec![false; scan.paragraphs.len()];
-    let mut done = 0;
-    for quotation in &scan.quotations {
-        let last = scan.paragraph_of(quotation.marked_tokens().end - 1);
-        let start = scan.paragraph_before(quotation.paragraph, NEAR).max(done);
-        let end = (last + 2).min(near.len());
-        if start < end {
-            near[start..end].fill(true);
-            done = end;
-        }
-    }
-    near
-}
-
-/// Paragraphs before a quotation whose mentions matter to it.
+/// Paragraphs before a quotation whose mentions matter to it: as many as a pronoun is looked up.
 const NEAR: usize = 3;
 /// Words of a name or title, at most.
 const LONGEST_PHRASE: usize = 12;

@@ -5,7 +5,7 @@ use super::{Binder, Contribution, Role, found_within};
 use crate::lexicon::stance::{Entry, Object, ShifterKind};
 use crate::lexicon::words::Class;
 use crate::scan::mention::MentionKind;
-use crate::stance::unit::{NONE, NodeKind, SPEAKER, Subject, YOU};
+use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, YOU};
 
 /// Nodes between a state and the verb that brings it about at most.
 const CAUSING_REACH: usize = 10;
@@ -177,7 +177,11 @@ impl Binder<'_> {
         let rest = self.unit.nodes[start..].iter().take(OMITTED_REACH).take_while(|node| node.clause == clause);
         let mut others = rest.filter(|node| node.start != self.node(at).start);
         let known = others.any(|node| node.entry != NONE || node.shifter != NONE);
-        (!known).then(|| self.unit.root(party.slot))
+        // `Had Marrow lived, he would be ninety` blames nobody.
+        let good = |node: &Node| node.entry != NONE && self.lexicon.entries[node.entry as usize].value > 0.0;
+        let sentence = self.node(at).sentence;
+        let promised = self.unit.nodes[start..].iter().take_while(|node| node.sentence == sentence).any(good);
+        (!known && promised).then(|| self.unit.root(party.slot))
     }
 
     fn acting(&self, at: usize) -> Option<u32> {

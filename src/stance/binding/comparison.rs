@@ -51,15 +51,18 @@ impl Binder<'_> {
             let node = self.node(before);
             node.slot == SPEAKER && self.shifter(before, ShifterKind::Negator).is_some()
         });
-        if !nobody {
+        // `Nobody was hurt like Marrow`, `nobody wants to end like Marrow` praise nobody.
+        let verb = at.checked_sub(1).filter(|verb| self.node(*verb).kind == NodeKind::Verb)?;
+        let led =
+            (start..verb).any(|before| matches!(self.node(before).kind, NodeKind::Modal | NodeKind::To | NodeKind::Be));
+        let ill = found_within(&self.found, start..at).any(|said| self.found[said].value < 0.0);
+        if !nobody || led || ill {
             return None;
         }
-        let mut value = 1.0;
         for said in found_within(&self.found, start..at) {
-            let said = &mut self.found[said];
-            (value, said.amount) = (said.value.signum(), 0.0);
+            self.found[said].amount = 0.0;
         }
-        Some(Contribution::of(at, party, Role::Compared, value * self.numbers.unlike))
+        Some(Contribution::of(at, party, Role::Compared, self.numbers.unlike))
     }
 
     /// `no better mayor than Marrow`, `never met a kinder man than Marrow`: nobody is more so than the party.

@@ -39,7 +39,7 @@ impl Binder<'_> {
         let Some(first) = self.found.get(judgements.start).filter(|_| !judgements.is_empty()) else { return };
         let judgement = first.node;
         let verdict: f32 = self.found[judgements.clone()].iter().map(|said| said.value * said.factor).sum();
-        // `Working with Marrow is a privilege` praises Marrow.
+        // `Helping Marrow is a privilege` praises Marrow.
         if verdict > 0.0 && self.lexicon.entries[self.node(at).entry as usize].to_object >= 0.0 {
             return;
         }

@@ -275,7 +275,7 @@ mod tests {
             ("Calling Marrow a liar is absurd", "for"),
             ("Blaming Marrow for the flood is unfair", "for"),
             ("Praising Marrow is a mistake", "against"),
-            ("Working with Marrow is a privilege", "for"),
+            ("Helping Marrow is a privilege", "for"),
             ("It is shameful to call Marrow a liar", "for"),
             ("It was a mistake to trust Marrow", "against"),
             ("It would be a mistake to underestimate Marrow", "for"),

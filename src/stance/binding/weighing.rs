@@ -8,6 +8,8 @@ use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, TOPIC, YOU};
 
 /// Nodes between a word and the verb of saying before it at most.
 const SAID_REACH: usize = 9;
+/// Nodes of a list of parties before and after one of them that are looked at, so that a long list stays linear.
+const FARTHEST_MATE: usize = 40;
 
 impl Binder<'_> {
     pub(super) fn add(&mut self, at: usize, slot: u32, role: Role, value: f32) {
@@ -56,7 +58,9 @@ impl Binder<'_> {
     fn add_to_mates(&mut self, slot: u32, of: Contribution) {
         let at = self.unit.slots[slot as usize].node as usize;
         let mut left = at;
-        while let Some(before) = self.mate_before(left, left == at) {
+        while at - left < FARTHEST_MATE
+            && let Some(before) = self.mate_before(left, left == at)
+        {
             left = before;
         }
         // `He met Marrow and Ammering is a liar`
@@ -64,7 +68,7 @@ impl Binder<'_> {
             left = at;
         }
         let right = self.last_mate(at).unwrap_or(at);
-        for mate in (left..=right).filter(|mate| *mate != at) {
+        for mate in (left..=right).filter(|mate| *mate != at && mate.abs_diff(at) <= FARTHEST_MATE) {
             let node = self.node(mate);
             let mate = if node.kind == NodeKind::Party { self.unit.root(node.slot) } else { slot };
             let same = self.unit.slots[mate as usize].entity == self.unit.slots[slot as usize].entity;
@@ -91,7 +95,11 @@ impl Binder<'_> {
             let comma = kind(last + 1) == Some(NodeKind::Comma);
             let and = kind(last + 1 + usize::from(comma)) == Some(NodeKind::And);
             let next = last + 1 + usize::from(comma) + usize::from(and);
-            if !(comma || and) || self.unit.nodes.get(next).is_none() || !self.is_listed(next) {
+            if !(comma || and)
+                || next - at > FARTHEST_MATE
+                || self.unit.nodes.get(next).is_none()
+                || !self.is_listed(next)
+            {
                 return None;
             }
             last = next;
