@@ -74,30 +74,8 @@ impl Finder<'_> {
         let token = self.scan.tokens[at];
         let classes = self.scan.classes[at];
         let last = self.pieces.last().map(|(piece, _)| *piece);
-        match token.kind {
-            TokenKind::Possessive => {
-                let goes_on = matches!(last, Some(Piece::Name | Piece::Role | Piece::Title(_)));
-                return (goes_on && self.may_follow_clitic(at + 1)).then_some((Piece::Clitic, at + 1));
-            }
-            TokenKind::Comma => {
-                let suffix = last == Some(Piece::Name) && self.scan.has(at + 1, Class::Suffix);
-                return suffix.then_some((Piece::Name, at + 2));
-            }
-            TokenKind::Number => {
-                let counts = at == start || last == Some(Piece::Determiner);
-                return (counts && self.next_is_noun(at + 1)).then_some((Piece::Modifier, at + 1));
-            }
-            TokenKind::Mark if last == Some(Piece::Name) && self.is_apostrophe(at) => {
-                return self.after_plural(at).map(|piece| (piece, at + 1));
-            }
-            TokenKind::Mark if matches!(last, Some(Piece::Name | Piece::Link)) && self.opens_particle(at) => {
-                return Some((Piece::Link, at + 2));
-            }
-            TokenKind::Mark => return self.nickname(at, last),
-            TokenKind::Symbol => return self.joins_firm(at, last).then_some((Piece::Link, at + 1)),
-            TokenKind::Open => return self.letters_of_office(at, last),
-            TokenKind::Capital | TokenKind::Upper | TokenKind::Lower => {}
-            _ => return None,
+        if !token.is_word() {
+            return self.sign(at, start, last);
         }
         if last.is_none() && classes.has(Class::PossessivePronoun) {
             return Some((Piece::His, at + 1));
@@ -136,6 +114,34 @@ impl Finder<'_> {
             return Some((Piece::Name, at + 1));
         }
         self.lower_piece(at, last)
+    }
+
+    /// A number or sign within a chunk.
+    fn sign(&self, at: usize, start: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
+        match self.scan.kind(at) {
+            TokenKind::Possessive => {
+                let goes_on = matches!(last, Some(Piece::Name | Piece::Role | Piece::Title(_)));
+                (goes_on && self.may_follow_clitic(at + 1)).then_some((Piece::Clitic, at + 1))
+            }
+            TokenKind::Comma => {
+                let suffix = last == Some(Piece::Name) && self.scan.has(at + 1, Class::Suffix);
+                suffix.then_some((Piece::Name, at + 2))
+            }
+            TokenKind::Number => {
+                let counts = at == start || last == Some(Piece::Determiner);
+                (counts && self.next_is_noun(at + 1)).then_some((Piece::Modifier, at + 1))
+            }
+            TokenKind::Mark if last == Some(Piece::Name) && self.is_apostrophe(at) => {
+                self.after_plural(at).map(|piece| (piece, at + 1))
+            }
+            TokenKind::Mark if matches!(last, Some(Piece::Name | Piece::Link)) && self.opens_particle(at) => {
+                Some((Piece::Link, at + 2))
+            }
+            TokenKind::Mark => self.nickname(at, last),
+            TokenKind::Symbol => self.joins_firm(at, last).then_some((Piece::Link, at + 1)),
+            TokenKind::Open => self.letters_of_office(at, last),
+            _ => None,
+        }
     }
 
     /// `Pilots Guild`, `Pilots’ Guild`: the members of a body open its name.
