@@ -60,11 +60,11 @@ fn is_ended(text: &str, tokens: &[Token]) -> bool {
 
 /// Whether it is long enough, and no list of names.
 fn is_line(tokens: &[Token]) -> bool {
-    let common = |token: &&Token| token.kind == TokenKind::Lower && token.span().len() > COMMON_WORD;
+    let common = |token: &Token| token.kind == TokenKind::Lower && token.span().len() > COMMON_WORD;
     tokens.len() <= LONGEST
         && tokens.first().is_some_and(|token| token.kind != TokenKind::Dash)
         && tokens.iter().filter(|token| token.is_word()).nth(FEWEST_WORDS - 1).is_some()
-        && tokens.iter().any(|token| common(&token))
+        && tokens.iter().any(common)
         && !is_signature(tokens)
 }
 

@@ -56,9 +56,9 @@ symbols! {
     Auxiliary = "AUX",
     /// A modal: `would`.
     Modal = "MODAL",
-    /// A cue after a form of `be`: `was quoted`.
+    /// Another cue after a form of `be`: `was quoted`.
     Quoted = "QUOTED",
-    /// A form of `tell` there: `was told`. Its subject hears.
+    /// A cue that says to whom, there: `was told`, `was asked`, `was urged`. Its subject hears.
     Told = "TOLD",
     /// `carried`, `broadcast`, `obtained`: words of relaying.
     Relay = "RELAY",

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::words::NO_NOUNS;
 use super::{DOCUMENTS, Determiner, Finder, GIVEN, Mention, MentionKind, NOT_IN_NAMES, Piece, ROLES};
 use crate::Span;
 use crate::lexicon::descriptions::DescriptionKind;
@@ -30,21 +31,10 @@ impl Finder<'_> {
     /// Where a description begins, if a plain word opens it: `parade organiser Ann Lee`; of one in capitals also the sentence:
     /// `Circuit Court Judge Ann Lee`.
     pub(super) fn with_opening_word(&self, start: usize) -> usize {
-        const OTHERS: Classes = Classes::of(&[
-            Class::Adverb,
-            Class::Verb,
-            Class::Finite,
-            Class::Base,
-            Class::Ing,
-            Class::Participle,
-            Class::Have,
-            Class::Do,
-            Class::Indefinite,
-        ]);
         let Some(before) = start.checked_sub(1) else { return start };
         let capital = |at: usize| self.scan.kind(at) == TokenKind::Capital;
         let classes = self.scan.classes[before];
-        let noun = classes.has(Class::Common) && !classes.any(OTHERS.with(NOT_IN_NAMES));
+        let noun = classes.has(Class::Common) && !classes.any(NO_NOUNS.with(NOT_IN_NAMES));
         let quoted = || self.scan.quotation_at(before).is_some();
         if self.is_noun_before_role(before, start) {
             return before;

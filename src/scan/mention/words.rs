@@ -10,11 +10,9 @@ const LONG: usize = 6;
 const LONGEST_SHOUT: usize = 40;
 /// Adverbs between a modal and its verb, at most.
 const MOST_ADVERBS: usize = 3;
-/// Words that open a sentence with a capital and are no names.
-const PLAIN: Classes = Classes::of(&[
-    Class::Common,
+/// Words that are no nouns, nor adjectives.
+pub(super) const NO_NOUNS: Classes = Classes::of(&[
     Class::Adverb,
-    Class::Modifier,
     Class::Verb,
     Class::Indefinite,
     Class::Ing,
@@ -24,6 +22,8 @@ const PLAIN: Classes = Classes::of(&[
     Class::Have,
     Class::Do,
 ]);
+/// Words that open a sentence with a capital and are no names.
+const PLAIN: Classes = NO_NOUNS.with(Classes::of(&[Class::Common, Class::Modifier]));
 
 impl Finder<'_> {
     /// Whether a reporting verb stands at `at` in the form.
@@ -151,21 +151,10 @@ impl Finder<'_> {
     /// `Southern Water said`: an adjective or noun that opens a sentence, where a common word with a capital follows that
     /// nothing but a name gives it.
     fn opens_body(&self, at: usize) -> bool {
-        const VERBS: Classes = Classes::of(&[
-            Class::Adverb,
-            Class::Verb,
-            Class::Indefinite,
-            Class::Ing,
-            Class::Finite,
-            Class::Base,
-            Class::Participle,
-            Class::Have,
-            Class::Do,
-            Class::Number,
-        ]);
         let (first, next) = (self.scan.classes[at], self.scan.classes[at + 1]);
         first.any(Classes::of(&[Class::Common, Class::Modifier]))
-            && !first.any(VERBS)
+            && !first.any(NO_NOUNS)
+            && !first.has(Class::Number)
             && !next.any(GIVEN.with(PEOPLE))
             && next.has(Class::Common)
             && self.scan.tokens.get(at + 2).is_some_and(|verb| !verb.is_capitalised() && !verb.opens_paragraph())
