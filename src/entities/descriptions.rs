@@ -1,6 +1,8 @@
 //! Which named person a definite description means: `the senator`, `the Republican candidate`, `the 24-year-old`, `her
 //! husband`. By role, by what the gazetteer knows, and by who stands out.
 
+use smallvec::SmallVec;
+
 use super::pronouns::{CLEAR, Choice, MOST_LOOKED_AT, VAGUE};
 use super::{Builder, EntityId, Resolution, may_be};
 use crate::lexicon::descriptions::DescriptionKind;
@@ -48,11 +50,10 @@ impl Builder<'_> {
                 return None;
             }
             let holds = holders.contains(&id);
-            let listed = if holds && entity.party.is_none() {
-                (!self.is_of_another_party(id, said.party)).then_some(0.0)
-            } else {
-                self.listed_evidence(&said, id)
-            };
+            if holds && (self.is_of_another_party(id, said.party) || self.is_described_otherwise(id, mention)) {
+                return None;
+            }
+            let listed = if holds && entity.party.is_none() { Some(0.0) } else { self.listed_evidence(&said, id) };
             listed.map(|points| points + if holds { HOLDS_ROLE } else { 0.0 })
         };
         let holder = self.holder(index, &holders, &evidence);
@@ -208,6 +209,18 @@ impl Builder<'_> {
         own.next_back().is_some_and(|own| own != party)
     }
 
+    /// Whether a description has capitals before its noun, as somebody unnamed has, and others: `the Lib Dem MP` is not `a
+    /// Labour MP`.
+    fn is_described_otherwise(&self, id: EntityId, mention: &Mention) -> bool {
+        let entity = &self.entities.list[id];
+        if !entity.unnamed {
+            return false;
+        }
+        let own = capitals_before_noun(self.words_of(&entity.name));
+        let described = capitals_before_noun(self.without_article(mention.span.of(self.text)));
+        !own.is_empty() && !described.is_empty() && !described.iter().any(|word| own.contains(word))
+    }
+
     /// The political party that a word stands for: `Tory`, `Republican`.
     fn party_named(&self, word: &str) -> Option<&str> {
         let (_, meanings) = self.lexicons.phrases.longest(&[self.lexicons.words.find(word)])?;
@@ -302,6 +315,12 @@ struct Said<'a> {
     called: &'a str,
     party: &'a str,
     country: &'a str,
+}
+
+/// `Lib Dem` of `Lib Dem MP`.
+fn capitals_before_noun(words: &str) -> SmallVec<[&str; 4]> {
+    let before = words.rsplit_once(' ').map_or("", |(before, _)| before);
+    before.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).collect()
 }
 
 /// Whether an office is called so: `President of the United States` a president, `White House press secretary` a

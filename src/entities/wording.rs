@@ -155,7 +155,7 @@ impl Builder<'_> {
     }
 
     /// The words without a leading article or possessive pronoun.
-    fn without_article<'t>(&self, text: &'t str) -> &'t str {
+    pub(super) fn without_article<'t>(&self, text: &'t str) -> &'t str {
         const ARTICLES: Classes = Classes::of(&[Class::Determiner, Class::PossessivePronoun]);
         let Some((first, rest)) = text.split_once(' ') else { return text };
         let classes = self.lexicons.words.classes_of(first);
