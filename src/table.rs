@@ -73,30 +73,33 @@ pub trait Row {
     /// The names of the columns, in order.
     const COLUMNS: &'static [&'static str];
 
-    /// The cells, one a column.
-    fn cells(&self) -> impl Iterator<Item = Cell<'_>>;
+    /// Gives the cells in the order of the columns.
+    fn write(&self, cells: &mut impl Cells);
 }
 
-/// What stands in a cell.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Cell<'a> {
+/// What takes the cells of a row, one after the other.
+pub trait Cells {
     /// Not known.
-    Empty,
+    fn empty(&mut self);
     /// At least one character.
-    Text(&'a str),
-    /// A quotation's id, made of its parts only where it is written.
-    QuoteId(QuoteId<'a>),
+    fn text(&mut self, text: &str);
+    /// A quotation's id.
+    fn quote_id(&mut self, id: QuoteId<'_>);
     /// A position or a count.
-    Integer(u64),
+    fn integer(&mut self, integer: u64);
     /// A finite number; three decimals of it count.
-    Number(f64),
+    fn number(&mut self, number: f64);
 }
 
 /// The nearest number of thousandths: what is written of a score and what is summed of it. Scores lie within -1 and 1;
 /// beyond 9.2e15 the result is the nearest `i64`.
 #[must_use]
 pub fn thousandths(value: f64) -> i64 {
-    (value * 1000.0).round() as i64
+    // As `round` gives it, which the oldest processors have no instruction for.
+    let scaled = value * 1000.0;
+    let whole = scaled as i64;
+    let rest = scaled - whole as f64;
+    whole + i64::from(rest >= 0.5) - i64::from(rest <= -0.5)
 }
 
 /// `doc_id:start-end`: what tells a quotation from every other of a run.
@@ -319,57 +322,65 @@ pub struct RelationRow {
     pub mean_score: f64,
 }
 
-impl<'a> From<&'a str> for Cell<'a> {
-    fn from(text: &'a str) -> Self {
-        if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
+/// What a field of a row writes in its cell.
+trait Value {
+    fn write(&self, cells: &mut impl Cells);
+}
+
+impl Value for &str {
+    fn write(&self, cells: &mut impl Cells) {
+        if self.is_empty() {
+            cells.empty();
+        } else {
+            cells.text(self);
+        }
     }
 }
 
-impl<'a> From<&'a &str> for Cell<'a> {
-    fn from(text: &'a &str) -> Self {
-        Cell::from(*text)
+impl Value for String {
+    fn write(&self, cells: &mut impl Cells) {
+        self.as_str().write(cells);
     }
 }
 
-impl<'a> From<&QuoteId<'a>> for Cell<'a> {
-    fn from(id: &QuoteId<'a>) -> Self {
-        if *id == QuoteId::default() { Cell::Empty } else { Cell::QuoteId(*id) }
+impl Value for QuoteId<'_> {
+    fn write(&self, cells: &mut impl Cells) {
+        if *self == QuoteId::default() {
+            cells.empty();
+        } else {
+            cells.quote_id(*self);
+        }
     }
 }
 
-impl<'a> From<&'a String> for Cell<'a> {
-    fn from(text: &'a String) -> Self {
-        Cell::from(text.as_str())
+impl Value for u32 {
+    fn write(&self, cells: &mut impl Cells) {
+        cells.integer(u64::from(*self));
     }
 }
 
-impl From<&u32> for Cell<'_> {
-    fn from(count: &u32) -> Self {
-        Cell::Integer(u64::from(*count))
+impl Value for u64 {
+    fn write(&self, cells: &mut impl Cells) {
+        cells.integer(*self);
     }
 }
 
-impl From<&u64> for Cell<'_> {
-    fn from(count: &u64) -> Self {
-        Cell::Integer(*count)
+impl Value for f64 {
+    fn write(&self, cells: &mut impl Cells) {
+        if self.is_finite() {
+            cells.number(*self);
+        } else {
+            cells.empty();
+        }
     }
 }
 
-impl From<&f64> for Cell<'_> {
-    fn from(number: &f64) -> Self {
-        if number.is_finite() { Cell::Number(*number) } else { Cell::Empty }
-    }
-}
-
-impl From<&Option<u32>> for Cell<'_> {
-    fn from(count: &Option<u32>) -> Self {
-        count.as_ref().map_or(Cell::Empty, Cell::from)
-    }
-}
-
-impl From<&Option<f64>> for Cell<'_> {
-    fn from(number: &Option<f64>) -> Self {
-        number.as_ref().map_or(Cell::Empty, Cell::from)
+impl<V: Value> Value for Option<V> {
+    fn write(&self, cells: &mut impl Cells) {
+        match self {
+            Some(value) => value.write(cells),
+            None => cells.empty(),
+        }
     }
 }
 
@@ -380,9 +391,9 @@ macro_rules! row {
             const TABLE: Table = Table::$table;
             const COLUMNS: &'static [&'static str] = &[$(row!(@column $field $($column)?)),+];
 
-            fn cells(&self) -> impl Iterator<Item = Cell<'_>> {
+            fn write(&self, cells: &mut impl Cells) {
                 let Self { $($field),+ } = self;
-                [$(Cell::from($field)),+].into_iter()
+                $(Value::write($field, cells);)+
             }
         }
     };
@@ -460,13 +471,47 @@ mod tests {
         );
     }
 
+    #[derive(Default)]
+    struct Written(Vec<String>);
+
+    impl Cells for Written {
+        fn empty(&mut self) {
+            self.0.push(String::new());
+        }
+
+        fn text(&mut self, text: &str) {
+            self.0.push(text.to_owned());
+        }
+
+        fn quote_id(&mut self, id: QuoteId<'_>) {
+            self.0.push(id.to_string());
+        }
+
+        fn integer(&mut self, integer: u64) {
+            self.0.push(integer.to_string());
+        }
+
+        fn number(&mut self, number: f64) {
+            self.0.push(number.to_string());
+        }
+    }
+
     #[test]
     fn what_is_not_known_is_empty() {
         let row = QuoteRow { start: 3, speaker_start: Some(5), confidence: Some(f64::NAN), ..QuoteRow::default() };
-        let cells: Vec<Cell<'_>> = row.cells().collect();
-        assert_eq!(cells[0], Cell::Empty);
-        assert_eq!(cells[4], Cell::Integer(3));
-        assert_eq!(cells[15..=16], [Cell::Integer(5), Cell::Empty]);
-        assert_eq!(cells[25], Cell::Empty);
+        let mut cells = Written::default();
+        row.write(&mut cells);
+        assert_eq!(cells.0[0], "");
+        assert_eq!(cells.0[4], "3");
+        assert_eq!(cells.0[15..=16], ["5", ""]);
+        assert_eq!(cells.0[25], "");
+        assert_eq!(cells.0.len(), QuoteRow::COLUMNS.len());
+    }
+
+    #[test]
+    fn thousandths_are_rounded_ones() {
+        for value in [0.0, 0.0004, -0.0005, 0.000_499_999_999_999_999_94, 0.1235, -2.5, 1e300, -1e300, f64::NAN, 4_503_599_627.370_497] {
+            assert_eq!(thousandths(value), (value * 1000.0).round() as i64, "{value}");
+        }
     }
 }

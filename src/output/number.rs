@@ -15,6 +15,9 @@ pub(super) fn push_number(number: f64, out: &mut Vec<u8>) {
 
 /// Appends the integer's digits.
 pub(super) fn push_integer(integer: u64, out: &mut Vec<u8>) {
+    if integer < 10 {
+        return out.push(b'0' + integer as u8);
+    }
     out.extend_from_slice(itoa::Buffer::new().format(integer).as_bytes());
 }
 
@@ -23,9 +26,9 @@ fn push_decimals(thousandths: u16, out: &mut Vec<u8>) {
     if thousandths == 0 {
         return;
     }
-    let digits = [thousandths / 100, thousandths / 10 % 10, thousandths % 10].map(|digit| b'0' + digit as u8);
-    let length = digits.iter().rposition(|digit| *digit != b'0').map_or(0, |last| last + 1);
-    out.push(b'.');
+    let [first, second, third] = [thousandths / 100, thousandths / 10 % 10, thousandths % 10];
+    let digits = [b'.', b'0' + first as u8, b'0' + second as u8, b'0' + third as u8];
+    let length = if third > 0 { 4 } else { 2 + usize::from(second > 0) };
     out.extend_from_slice(&digits[..length]);
 }
 
