@@ -74,21 +74,30 @@ pub trait Row {
     const COLUMNS: &'static [&'static str];
 
     /// Gives the cells in the order of the columns.
-    fn write(&self, cells: &mut impl Cells);
+    fn write<'r>(&'r self, cells: &mut impl Cells<'r>);
 }
 
-/// What takes the cells of a row, one after the other.
-pub trait Cells {
+/// What takes the cells of rows that live for `'r`, one after the other.
+pub trait Cells<'r> {
     /// Not known.
     fn empty(&mut self);
     /// At least one character.
-    fn text(&mut self, text: &str);
+    fn text(&mut self, text: &'r str);
     /// A quotation's id.
-    fn quote_id(&mut self, id: QuoteId<'_>);
+    fn quote_id(&mut self, id: QuoteId<'r>);
     /// A position or a count.
     fn integer(&mut self, integer: u64);
     /// A finite number; three decimals of it count.
     fn number(&mut self, number: f64);
+    /// The id, date and outlet of a row's document, which most often are those of the row before.
+    fn document(&mut self, cells: [&'r str; 3])
+    where
+        Self: Sized,
+    {
+        for cell in cells {
+            cell.write(self);
+        }
+    }
 }
 
 /// The nearest number of thousandths: what is written of a score and what is summed of it. Scores lie within -1 and 1;
@@ -323,12 +332,12 @@ pub struct RelationRow {
 }
 
 /// What a field of a row writes in its cell.
-trait Value {
-    fn write(&self, cells: &mut impl Cells);
+trait Value<'r> {
+    fn write(self, cells: &mut impl Cells<'r>);
 }
 
-impl Value for &str {
-    fn write(&self, cells: &mut impl Cells) {
+impl<'r> Value<'r> for &'r str {
+    fn write(self, cells: &mut impl Cells<'r>) {
         if self.is_empty() {
             cells.empty();
         } else {
@@ -337,46 +346,46 @@ impl Value for &str {
     }
 }
 
-impl Value for String {
-    fn write(&self, cells: &mut impl Cells) {
+impl<'r> Value<'r> for &'r String {
+    fn write(self, cells: &mut impl Cells<'r>) {
         self.as_str().write(cells);
     }
 }
 
-impl Value for QuoteId<'_> {
-    fn write(&self, cells: &mut impl Cells) {
-        if *self == QuoteId::default() {
+impl<'r> Value<'r> for QuoteId<'r> {
+    fn write(self, cells: &mut impl Cells<'r>) {
+        if self == QuoteId::default() {
             cells.empty();
         } else {
-            cells.quote_id(*self);
+            cells.quote_id(self);
         }
     }
 }
 
-impl Value for u32 {
-    fn write(&self, cells: &mut impl Cells) {
-        cells.integer(u64::from(*self));
+impl<'r> Value<'r> for u32 {
+    fn write(self, cells: &mut impl Cells<'r>) {
+        cells.integer(u64::from(self));
     }
 }
 
-impl Value for u64 {
-    fn write(&self, cells: &mut impl Cells) {
-        cells.integer(*self);
+impl<'r> Value<'r> for u64 {
+    fn write(self, cells: &mut impl Cells<'r>) {
+        cells.integer(self);
     }
 }
 
-impl Value for f64 {
-    fn write(&self, cells: &mut impl Cells) {
+impl<'r> Value<'r> for f64 {
+    fn write(self, cells: &mut impl Cells<'r>) {
         if self.is_finite() {
-            cells.number(*self);
+            cells.number(self);
         } else {
             cells.empty();
         }
     }
 }
 
-impl<V: Value> Value for Option<V> {
-    fn write(&self, cells: &mut impl Cells) {
+impl<'r, V: Value<'r>> Value<'r> for Option<V> {
+    fn write(self, cells: &mut impl Cells<'r>) {
         match self {
             Some(value) => value.write(cells),
             None => cells.empty(),
@@ -384,16 +393,31 @@ impl<V: Value> Value for Option<V> {
     }
 }
 
-/// Writes the [`Row`] of a struct from the list of its fields. A field left out does not compile.
+/// Writes the [`Row`] of a struct from the list of its fields, those of the document in braces where they repeat from row to
+/// row. A field left out does not compile.
 macro_rules! row {
+    ($row:ident in $table:ident: $id:ident, {$($document:ident),+}, $($field:ident),+ $(,)?) => {
+        impl Row for $row<'_> {
+            const TABLE: Table = Table::$table;
+            const COLUMNS: &'static [&'static str] =
+                &[stringify!($id), $(stringify!($document),)+ $(stringify!($field)),+];
+
+            fn write<'r>(&'r self, cells: &mut impl Cells<'r>) {
+                let Self { $id, $($document,)+ $($field),+ } = *self;
+                $id.write(cells);
+                cells.document([$($document),+]);
+                $($field.write(cells);)+
+            }
+        }
+    };
     ($row:ident $(<$life:lifetime>)? in $table:ident: $($field:ident $(as $column:literal)?),+ $(,)?) => {
         impl Row for $row $(<$life>)? {
             const TABLE: Table = Table::$table;
             const COLUMNS: &'static [&'static str] = &[$(row!(@column $field $($column)?)),+];
 
-            fn write(&self, cells: &mut impl Cells) {
+            fn write<'r>(&'r self, cells: &mut impl Cells<'r>) {
                 let Self { $($field),+ } = self;
-                $(Value::write($field, cells);)+
+                $($field.write(cells);)+
             }
         }
     };
@@ -401,13 +425,13 @@ macro_rules! row {
     (@column $field:ident $column:literal) => { $column };
 }
 
-row!(QuoteRow<'_> in Quotes:
-    quote_id, doc_id, date, outlet, start, end, text, kind, paragraph, sentence, speaker, speaker_id, speaker_type,
+row!(QuoteRow in Quotes:
+    quote_id, {doc_id, date, outlet}, start, end, text, kind, paragraph, sentence, speaker, speaker_id, speaker_type,
     speaker_role, speaker_mention, speaker_start, speaker_end, cue, cue_start, cue_end, addressee, via, via_start,
     via_end, rule, confidence, turn_id, speaker_gender);
 
-row!(StanceRow<'_> in Stances:
-    quote_id, doc_id, date, outlet, speaker, speaker_id, target, target_id, target_type, target_mention, target_start,
+row!(StanceRow in Stances:
+    quote_id, {doc_id, date, outlet}, speaker, speaker_id, target, target_id, target_type, target_mention, target_start,
     target_end, stance, score, article_score, confidence, rule, evidence, threshold);
 
 row!(DocumentRow<'_> in Documents:
@@ -474,7 +498,7 @@ mod tests {
     #[derive(Default)]
     struct Written(Vec<String>);
 
-    impl Cells for Written {
+    impl<'r> Cells<'r> for Written {
         fn empty(&mut self) {
             self.0.push(String::new());
         }

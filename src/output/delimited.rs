@@ -1,7 +1,7 @@
 //! CSV and TSV: cells between delimiters. Plain CSV is RFC 4180 with LF, TSV is never quoted, and the spreadsheet's CSV
 //! is changed until a double click opens it right (see [`Style`]).
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range, ptr};
 
 use memchr::{memchr, memchr2, memchr3};
 
@@ -33,46 +33,79 @@ pub(super) fn header(style: Style, table: Table, out: &mut Vec<u8>) {
 
 /// Appends the rows, one a line.
 pub(super) fn encode<R: Row>(style: Style, rows: &[R], out: &mut Vec<u8>) {
-    for row in rows {
-        if style.excel() {
+    if style.excel() {
+        for row in rows {
             let mut cells = ExcelCells { style, columns: R::COLUMNS.iter(), cut: Vec::new(), out };
             row.write(&mut cells);
             let cut = cells.cut.join(";");
             end_row(style, &cut, out);
-        } else if style.format() == Format::Tsv {
+        }
+    } else if style.format() == Format::Tsv {
+        for row in rows {
             row.write(&mut TsvCells { out });
             end_row(style, "", out);
-        } else {
-            row.write(&mut CsvCells { delimiter: style.delimiter(), out });
-            end_row(style, "", out);
+        }
+    } else {
+        let mut cells = CsvCells { delimiter: style.delimiter(), id: ("", true), document: None, out };
+        for row in rows {
+            row.write(&mut cells);
+            end_row(style, "", cells.out);
         }
     }
 }
 
 /// Cells with a delimiter after each.
-struct CsvCells<'a> {
+struct CsvCells<'r, 'a> {
     delimiter: u8,
+    /// The id of the last document, and whether it needs no quotes as a part of an id.
+    id: (&'r str, bool),
+    document: Option<Document<'r>>,
     out: &'a mut Vec<u8>,
 }
 
-impl Cells for CsvCells<'_> {
+/// What the rows of one document share.
+struct Document<'r> {
+    /// Its id, date and outlet.
+    cells: [&'r str; 3],
+    /// Where they were written last, with their delimiters.
+    written: Range<usize>,
+}
+
+impl<'r> Cells<'r> for CsvCells<'r, '_> {
     fn empty(&mut self) {
         self.out.push(self.delimiter);
     }
 
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &'r str) {
         push_text(text, self.delimiter, self.out);
         self.empty();
     }
 
     /// Few documents have an id that must be quoted, so the parts go straight to the file.
-    fn quote_id(&mut self, id: QuoteId<'_>) {
-        if is_plain(id.document.as_bytes(), self.delimiter) && !matches!(self.delimiter, b':' | b'-') {
+    fn quote_id(&mut self, id: QuoteId<'r>) {
+        if !ptr::eq(self.id.0, id.document) {
+            let is_plain = is_plain(id.document.as_bytes(), self.delimiter) && !matches!(self.delimiter, b':' | b'-');
+            self.id = (id.document, is_plain);
+        }
+        if self.id.1 {
             push_id(id.document, id, self.out);
         } else {
             push_text(&id.to_string(), self.delimiter, self.out);
         }
         self.empty();
+    }
+
+    fn document(&mut self, cells: [&'r str; 3]) {
+        let start = self.out.len();
+        let same = |document: &&Document| document.cells.iter().zip(cells).all(|(known, cell)| ptr::eq(*known, cell));
+        if let Some(document) = self.document.as_ref().filter(same) {
+            return self.out.extend_from_within(document.written.clone());
+        }
+        for cell in cells {
+            push_text(cell, self.delimiter, self.out);
+            self.empty();
+        }
+        self.document = Some(Document { cells, written: start..self.out.len() });
     }
 
     fn integer(&mut self, integer: u64) {
@@ -91,7 +124,7 @@ struct TsvCells<'a> {
     out: &'a mut Vec<u8>,
 }
 
-impl Cells for TsvCells<'_> {
+impl<'r> Cells<'r> for TsvCells<'_> {
     fn empty(&mut self) {
         self.out.push(b'\t');
     }
@@ -134,7 +167,7 @@ impl ExcelCells<'_> {
     }
 }
 
-impl Cells for ExcelCells<'_> {
+impl<'r> Cells<'r> for ExcelCells<'_> {
     fn empty(&mut self) {
         self.end();
     }
@@ -193,19 +226,27 @@ const BLOCK: usize = 16;
 
 /// Whether a cell needs no quotes.
 fn is_plain(text: &[u8], delimiter: u8) -> bool {
-    let is_plain = |byte: u8| (byte != delimiter) & (byte != b'"') & (byte != b'\n') & (byte != b'\r');
-    let is_plain_block = |block: &[u8; BLOCK]| block.iter().fold(true, |plain, byte| plain & is_plain(*byte));
     // The last block may begin inside the one before; a short cell is its beginning and its end.
     if let Some(last) = text.last_chunk() {
-        text.as_chunks().0.iter().all(is_plain_block) && is_plain_block(last)
-    } else if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
-        let mut block = [0; BLOCK];
+        let mut blocks = text.as_chunks().0.iter().chain([last]);
+        return blocks.all(|block| is_plain_block(block, delimiter));
+    }
+    let mut block = [0; BLOCK];
+    if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
         block[..8].copy_from_slice(first);
         block[8..].copy_from_slice(last);
-        is_plain_block(&block)
+    } else if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+        block[..4].copy_from_slice(first);
+        block[4..8].copy_from_slice(last);
     } else {
-        text.iter().all(|byte| is_plain(*byte))
+        block[..text.len()].copy_from_slice(text);
     }
+    is_plain_block(&block, delimiter)
+}
+
+fn is_plain_block(block: &[u8; BLOCK], delimiter: u8) -> bool {
+    let is_plain = |byte: u8| (byte != delimiter) & (byte != b'"') & (byte != b'\n') & (byte != b'\r');
+    block.iter().fold(true, |plain, byte| plain & is_plain(*byte))
 }
 
 /// Appends a cell, in quotes where RFC 4180 asks for them. Written by hand because it takes less than half the time of the
