@@ -28,20 +28,16 @@ pub struct Rows<'a> {
 /// The rows of a document. `all` asks for quotations that are not speech too.
 #[must_use]
 pub fn rows<'a>(document: &'a Document, analysis: &'a Analysis, lexicons: &'a Lexicons, all: bool) -> Rows<'a> {
-    let mut points = CodePoints::new(&document.text);
-    let spans = analysis.scan.quotations.iter().map(|quotation| points.span(quotation.span));
-    let ids = spans.map(|(start, end)| QuoteId { document: &document.id, start, end }).collect();
-    points.back();
     let mut speaks = vec![false; analysis.entities.list.len()];
     for speaker in analysis.attributions.iter().filter_map(|attribution| attribution.speaker) {
         speaks[speaker] = true;
     }
-    let builder = Builder { document, analysis, lexicons, ids, speaks };
+    let builder = Builder { document, analysis, lexicons, points: CodePoints::of(&document.text), speaks };
     let quotes: Vec<QuoteRow<'a>> = (0..analysis.attributions.len())
         .filter(|quotation| all || analysis.attributions[*quotation].kind != Kind::Other)
-        .map(|quotation| builder.quote(quotation, &mut points))
+        .map(|quotation| builder.quote(quotation))
         .collect();
-    let stances = analysis.stances.iter().map(|stance| builder.stance(stance, &mut points)).collect();
+    let stances = analysis.stances.iter().map(|stance| builder.stance(stance)).collect();
     let document = builder.document(&quotes);
     Rows { quotes, stances, document }
 }
@@ -50,33 +46,32 @@ struct Builder<'a> {
     document: &'a Document,
     analysis: &'a Analysis,
     lexicons: &'a Lexicons,
-    /// For each quotation its `quote_id`.
-    ids: Vec<QuoteId<'a>>,
+    points: CodePoints,
     /// For each entity whether it speaks somewhere.
     speaks: Vec<bool>,
 }
 
 impl<'a> Builder<'a> {
-    fn quote(&self, quotation: usize, points: &mut CodePoints) -> QuoteRow<'a> {
+    fn quote(&self, quotation: usize) -> QuoteRow<'a> {
         let Analysis { scan, entities, attributions, .. } = self.analysis;
         let attribution: &'a Attribution = &attributions[quotation];
         let span = scan.quotations[quotation].span;
-        let (start, end) = points.span(span);
+        let quote_id = self.id(quotation);
         let speaker = attribution.speaker.map(|entity| &entities.list[entity]);
         let mention = attribution.source.map(|mention| scan.mentions[mention].span);
         let via = attribution.via.map(|mention| scan.mentions[mention].span);
-        let at = |points: &mut CodePoints, span: Option<Span>| span.map(|span| points.span(span)).unzip();
-        let (speaker_start, speaker_end) = at(points, mention);
-        let (cue_start, cue_end) = at(points, attribution.cue);
-        let (via_start, via_end) = at(points, via);
+        let at = |span: Option<Span>| span.map(|span| self.points.span(span)).unzip();
+        let (speaker_start, speaker_end) = at(mention);
+        let (cue_start, cue_end) = at(attribution.cue);
+        let (via_start, via_end) = at(via);
         let first = scan.quotations[quotation].tokens.start;
         QuoteRow {
-            quote_id: self.ids[quotation],
+            quote_id,
             doc_id: &self.document.id,
             date: &self.document.date,
             outlet: &self.document.outlet,
-            start,
-            end,
+            start: quote_id.start,
+            end: quote_id.end,
             text: span.of(&self.document.text),
             kind: match attribution.kind {
                 Kind::Direct => "direct",
@@ -101,18 +96,18 @@ impl<'a> Builder<'a> {
             via_end,
             rule: &attribution.rule,
             confidence: (attribution.source.is_some() || attribution.withheld).then_some(attribution.confidence),
-            turn_id: self.ids[attribution.turn],
+            turn_id: self.id(attribution.turn),
             speaker_gender: self.gender(attribution),
         }
     }
 
-    fn stance(&self, stance: &'a Stance, points: &mut CodePoints) -> StanceRow<'a> {
+    fn stance(&self, stance: &'a Stance) -> StanceRow<'a> {
         let Analysis { entities, attributions, .. } = self.analysis;
         let target = &entities.list[stance.target];
         let speaker = attributions[stance.quotation].speaker.map(|entity| &entities.list[entity]);
-        let (start, end) = points.span(stance.mention);
+        let (start, end) = self.points.span(stance.mention);
         StanceRow {
-            quote_id: self.ids[stance.quotation],
+            quote_id: self.id(stance.quotation),
             doc_id: &self.document.id,
             date: &self.document.date,
             outlet: &self.document.outlet,
@@ -172,6 +167,11 @@ impl<'a> Builder<'a> {
         }
     }
 
+    fn id(&self, quotation: usize) -> QuoteId<'a> {
+        let (start, end) = self.points.span(self.analysis.scan.quotations[quotation].span);
+        QuoteId { document: &self.document.id, start, end }
+    }
+
     fn text(&self, span: Option<Span>) -> &'a str {
         span.map_or("", |span| span.of(&self.document.text))
     }
@@ -196,7 +196,7 @@ impl<'a> Builder<'a> {
             author,
             url,
             language,
-            characters: Some(text.chars().count() as u32),
+            characters: Some(self.points.at(text.len())),
             quotes: Some(speech().count() as u32),
             attributed: Some(speech().filter(|quote| !quote.speaker.is_empty()).count() as u32),
             status: if text[self.document.body.min(text.len())..].trim().is_empty() { "skipped" } else { "ok" },
@@ -219,49 +219,83 @@ pub fn speaker_type(entity: &Entity) -> &'static str {
     }
 }
 
-/// Turns byte offsets into code points, fastest where they come in ascending order.
-struct CodePoints<'a> {
-    bytes: &'a [u8],
-    ascii: bool,
-    byte: usize,
-    point: usize,
+/// Turns byte offsets into code points.
+struct CodePoints {
+    /// One for every [`BLOCK`] bytes of the text and one for its end; none where it is ASCII.
+    blocks: Vec<Block>,
 }
 
-impl<'a> CodePoints<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { bytes: text.as_bytes(), ascii: text.is_ascii(), byte: 0, point: 0 }
+/// Bytes of a text that are looked at together.
+const BLOCK: usize = 64;
+
+struct Block {
+    /// A bit for each byte that continues a character.
+    continued: u64,
+    /// Such bytes in the blocks before.
+    before: u32,
+}
+
+impl CodePoints {
+    fn of(text: &str) -> Self {
+        let mut blocks = Vec::new();
+        if !text.is_ascii() {
+            blocks.reserve_exact(text.len() / BLOCK + 2);
+            let mut before = 0;
+            for bytes in text.as_bytes().chunks(BLOCK).chain([&[][..]]) {
+                let continued = if bytes.is_ascii() { 0 } else { continued(bytes) };
+                blocks.push(Block { continued, before });
+                before += continued.count_ones();
+            }
+        }
+        Self { blocks }
     }
 
-    /// To the start of the text.
-    fn back(&mut self) {
-        (self.byte, self.point) = (0, 0);
-    }
-
-    fn span(&mut self, span: Span) -> (u32, u32) {
+    fn span(&self, span: Span) -> (u32, u32) {
         (self.at(span.start as usize), self.at(span.end as usize))
     }
 
-    fn at(&mut self, byte: usize) -> u32 {
-        if self.ascii {
+    fn at(&self, byte: usize) -> u32 {
+        if self.blocks.is_empty() {
             return byte as u32;
         }
-        // Sums of up to 255 in one byte, which the compiler turns into wide instructions.
-        let some = |bytes: &[u8]| bytes.iter().map(|byte| u8::from(byte & 0xC0 != 0x80)).sum::<u8>();
-        let count = |bytes: &[u8]| bytes.chunks(255).map(|bytes| usize::from(some(bytes))).sum::<usize>();
-        if byte >= self.byte {
-            self.point += count(&self.bytes[self.byte..byte]);
-        } else {
-            self.point -= count(&self.bytes[byte..self.byte]);
-        }
-        self.byte = byte;
-        self.point as u32
+        let block = &self.blocks[byte / BLOCK];
+        let before = block.continued & ((1 << (byte % BLOCK)) - 1);
+        byte as u32 - block.before - before.count_ones()
     }
+}
+
+/// A bit for each of up to 64 bytes that continues a character: whose highest bit is set and the next is not.
+fn continued(bytes: &[u8]) -> u64 {
+    // Multiplying gathers the lowest bits of eight bytes in the highest byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let eight = |bytes: [u8; 8]| {
+        let bytes = u64::from_le_bytes(bytes);
+        let continued = (bytes & !(bytes << 1)) >> 7 & 0x0101_0101_0101_0101;
+        continued.wrapping_mul(GATHER) >> 56
+    };
+    let (words, rest) = bytes.as_chunks();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    words.iter().chain([&last]).take(8).zip(0..).fold(0, |bits, (word, number)| bits | eight(*word) << (8 * number))
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::Analyzer;
+
+    proptest! {
+        #[test]
+        fn offsets_count_characters(text in "[aé“😀]{0,200}") {
+            let points = CodePoints::of(&text);
+            for (point, (byte, _)) in text.char_indices().enumerate() {
+                prop_assert_eq!(points.at(byte), point as u32);
+            }
+            prop_assert_eq!(points.at(text.len()), text.chars().count() as u32);
+        }
+    }
 
     /// The genders of the speakers of a text's quotations.
     fn check_genders(text: &str, expected: &[&str]) {

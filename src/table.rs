@@ -73,30 +73,42 @@ pub trait Row {
     /// The names of the columns, in order.
     const COLUMNS: &'static [&'static str];
 
-    /// The cells, one a column.
-    fn cells(&self) -> impl Iterator<Item = Cell<'_>>;
+    /// Gives the cells in the order of the columns.
+    fn write<'r>(&'r self, cells: &mut impl Cells<'r>);
 }
 
-/// What stands in a cell.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Cell<'a> {
+/// What takes the cells of rows that live for `'r`, one after the other.
+pub trait Cells<'r> {
     /// Not known.
-    Empty,
+    fn empty(&mut self);
     /// At least one character.
-    Text(&'a str),
-    /// A quotation's id, made of its parts only where it is written.
-    QuoteId(QuoteId<'a>),
+    fn text(&mut self, text: &'r str);
+    /// A quotation's id.
+    fn quote_id(&mut self, id: QuoteId<'r>);
     /// A position or a count.
-    Integer(u64),
+    fn integer(&mut self, integer: u64);
     /// A finite number; three decimals of it count.
-    Number(f64),
+    fn number(&mut self, number: f64);
+    /// The id, date and outlet of a row's document, which most often are those of the row before.
+    fn document(&mut self, cells: [&'r str; 3])
+    where
+        Self: Sized,
+    {
+        for cell in cells {
+            cell.write(self);
+        }
+    }
 }
 
 /// The nearest number of thousandths: what is written of a score and what is summed of it. Scores lie within -1 and 1;
 /// beyond 9.2e15 the result is the nearest `i64`.
 #[must_use]
 pub fn thousandths(value: f64) -> i64 {
-    (value * 1000.0).round() as i64
+    // As `round` gives it, which the oldest processors have no instruction for.
+    let scaled = value * 1000.0;
+    let whole = scaled as i64;
+    let rest = scaled - whole as f64;
+    whole + i64::from(rest >= 0.5) - i64::from(rest <= -0.5)
 }
 
 /// `doc_id:start-end`: what tells a quotation from every other of a run.
@@ -319,70 +331,93 @@ pub struct RelationRow {
     pub mean_score: f64,
 }
 
-impl<'a> From<&'a str> for Cell<'a> {
-    fn from(text: &'a str) -> Self {
-        if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
+/// What a field of a row writes in its cell.
+trait Value<'r> {
+    fn write(self, cells: &mut impl Cells<'r>);
+}
+
+impl<'r> Value<'r> for &'r str {
+    fn write(self, cells: &mut impl Cells<'r>) {
+        if self.is_empty() {
+            cells.empty();
+        } else {
+            cells.text(self);
+        }
     }
 }
 
-impl<'a> From<&'a &str> for Cell<'a> {
-    fn from(text: &'a &str) -> Self {
-        Cell::from(*text)
+impl<'r> Value<'r> for &'r String {
+    fn write(self, cells: &mut impl Cells<'r>) {
+        self.as_str().write(cells);
     }
 }
 
-impl<'a> From<&QuoteId<'a>> for Cell<'a> {
-    fn from(id: &QuoteId<'a>) -> Self {
-        if *id == QuoteId::default() { Cell::Empty } else { Cell::QuoteId(*id) }
+impl<'r> Value<'r> for QuoteId<'r> {
+    fn write(self, cells: &mut impl Cells<'r>) {
+        if self == QuoteId::default() {
+            cells.empty();
+        } else {
+            cells.quote_id(self);
+        }
     }
 }
 
-impl<'a> From<&'a String> for Cell<'a> {
-    fn from(text: &'a String) -> Self {
-        Cell::from(text.as_str())
+impl<'r> Value<'r> for u32 {
+    fn write(self, cells: &mut impl Cells<'r>) {
+        cells.integer(u64::from(self));
     }
 }
 
-impl From<&u32> for Cell<'_> {
-    fn from(count: &u32) -> Self {
-        Cell::Integer(u64::from(*count))
+impl<'r> Value<'r> for u64 {
+    fn write(self, cells: &mut impl Cells<'r>) {
+        cells.integer(self);
     }
 }
 
-impl From<&u64> for Cell<'_> {
-    fn from(count: &u64) -> Self {
-        Cell::Integer(*count)
+impl<'r> Value<'r> for f64 {
+    fn write(self, cells: &mut impl Cells<'r>) {
+        if self.is_finite() {
+            cells.number(self);
+        } else {
+            cells.empty();
+        }
     }
 }
 
-impl From<&f64> for Cell<'_> {
-    fn from(number: &f64) -> Self {
-        if number.is_finite() { Cell::Number(*number) } else { Cell::Empty }
+impl<'r, V: Value<'r>> Value<'r> for Option<V> {
+    fn write(self, cells: &mut impl Cells<'r>) {
+        match self {
+            Some(value) => value.write(cells),
+            None => cells.empty(),
+        }
     }
 }
 
-impl From<&Option<u32>> for Cell<'_> {
-    fn from(count: &Option<u32>) -> Self {
-        count.as_ref().map_or(Cell::Empty, Cell::from)
-    }
-}
-
-impl From<&Option<f64>> for Cell<'_> {
-    fn from(number: &Option<f64>) -> Self {
-        number.as_ref().map_or(Cell::Empty, Cell::from)
-    }
-}
-
-/// Writes the [`Row`] of a struct from the list of its fields. A field left out does not compile.
+/// Writes the [`Row`] of a struct from the list of its fields, those of the document in braces where they repeat from row to
+/// row. A field left out does not compile.
 macro_rules! row {
+    ($row:ident in $table:ident: $id:ident, {$($document:ident),+}, $($field:ident),+ $(,)?) => {
+        impl Row for $row<'_> {
+            const TABLE: Table = Table::$table;
+            const COLUMNS: &'static [&'static str] =
+                &[stringify!($id), $(stringify!($document),)+ $(stringify!($field)),+];
+
+            fn write<'r>(&'r self, cells: &mut impl Cells<'r>) {
+                let Self { $id, $($document,)+ $($field),+ } = *self;
+                $id.write(cells);
+                cells.document([$($document),+]);
+                $($field.write(cells);)+
+            }
+        }
+    };
     ($row:ident $(<$life:lifetime>)? in $table:ident: $($field:ident $(as $column:literal)?),+ $(,)?) => {
         impl Row for $row $(<$life>)? {
             const TABLE: Table = Table::$table;
             const COLUMNS: &'static [&'static str] = &[$(row!(@column $field $($column)?)),+];
 
-            fn cells(&self) -> impl Iterator<Item = Cell<'_>> {
+            fn write<'r>(&'r self, cells: &mut impl Cells<'r>) {
                 let Self { $($field),+ } = self;
-                [$(Cell::from($field)),+].into_iter()
+                $($field.write(cells);)+
             }
         }
     };
@@ -390,13 +425,13 @@ macro_rules! row {
     (@column $field:ident $column:literal) => { $column };
 }
 
-row!(QuoteRow<'_> in Quotes:
-    quote_id, doc_id, date, outlet, start, end, text, kind, paragraph, sentence, speaker, speaker_id, speaker_type,
+row!(QuoteRow in Quotes:
+    quote_id, {doc_id, date, outlet}, start, end, text, kind, paragraph, sentence, speaker, speaker_id, speaker_type,
     speaker_role, speaker_mention, speaker_start, speaker_end, cue, cue_start, cue_end, addressee, via, via_start,
     via_end, rule, confidence, turn_id, speaker_gender);
 
-row!(StanceRow<'_> in Stances:
-    quote_id, doc_id, date, outlet, speaker, speaker_id, target, target_id, target_type, target_mention, target_start,
+row!(StanceRow in Stances:
+    quote_id, {doc_id, date, outlet}, speaker, speaker_id, target, target_id, target_type, target_mention, target_start,
     target_end, stance, score, article_score, confidence, rule, evidence, threshold);
 
 row!(DocumentRow<'_> in Documents:
@@ -460,13 +495,47 @@ mod tests {
         );
     }
 
+    #[derive(Default)]
+    struct Written(Vec<String>);
+
+    impl<'r> Cells<'r> for Written {
+        fn empty(&mut self) {
+            self.0.push(String::new());
+        }
+
+        fn text(&mut self, text: &str) {
+            self.0.push(text.to_owned());
+        }
+
+        fn quote_id(&mut self, id: QuoteId<'_>) {
+            self.0.push(id.to_string());
+        }
+
+        fn integer(&mut self, integer: u64) {
+            self.0.push(integer.to_string());
+        }
+
+        fn number(&mut self, number: f64) {
+            self.0.push(number.to_string());
+        }
+    }
+
     #[test]
     fn what_is_not_known_is_empty() {
         let row = QuoteRow { start: 3, speaker_start: Some(5), confidence: Some(f64::NAN), ..QuoteRow::default() };
-        let cells: Vec<Cell<'_>> = row.cells().collect();
-        assert_eq!(cells[0], Cell::Empty);
-        assert_eq!(cells[4], Cell::Integer(3));
-        assert_eq!(cells[15..=16], [Cell::Integer(5), Cell::Empty]);
-        assert_eq!(cells[25], Cell::Empty);
+        let mut cells = Written::default();
+        row.write(&mut cells);
+        assert_eq!(cells.0[0], "");
+        assert_eq!(cells.0[4], "3");
+        assert_eq!(cells.0[15..=16], ["5", ""]);
+        assert_eq!(cells.0[25], "");
+        assert_eq!(cells.0.len(), QuoteRow::COLUMNS.len());
+    }
+
+    #[test]
+    fn thousandths_are_rounded_ones() {
+        for value in [0.0, 0.0004, -0.0005, 0.000_499_999_999_999_999_94, 0.1235, -2.5, 1e300, -1e300, f64::NAN, 4_503_599_627.370_497] {
+            assert_eq!(thousandths(value), (value * 1000.0).round() as i64, "{value}");
+        }
     }
 }

@@ -2,31 +2,60 @@
 
 use crate::{
     output::number::{push_integer, push_number},
-    table::{Cell, Row},
+    table::{Cells, QuoteId, Row},
 };
 
 /// Appends the rows, one object a line.
 pub(super) fn encode<R: Row>(rows: &[R], out: &mut Vec<u8>) {
     for row in rows {
-        let mut before = b"{\"";
-        for (column, cell) in R::COLUMNS.iter().zip(row.cells()) {
-            out.extend_from_slice(before);
-            out.extend_from_slice(column.as_bytes());
-            out.extend_from_slice(b"\":");
-            push_cell(cell, out);
-            before = b",\"";
-        }
+        row.write(&mut JsonCells { columns: R::COLUMNS.iter(), before: b"{\"", out });
         out.extend_from_slice(b"}\n");
     }
 }
 
-fn push_cell(cell: Cell<'_>, out: &mut Vec<u8>) {
-    match cell {
-        Cell::Empty => out.extend_from_slice(b"null"),
-        Cell::Text(text) => serde_json::to_writer(out, text).expect("a Vec takes all bytes"),
-        Cell::QuoteId(id) => serde_json::to_writer(out, &id).expect("a Vec takes all bytes"),
-        Cell::Integer(integer) => push_integer(integer, out),
-        Cell::Number(number) => push_number(number, out),
+/// Cells as the values of an object.
+struct JsonCells<'a> {
+    /// Of the cells to come.
+    columns: std::slice::Iter<'a, &'static str>,
+    /// What stands before the next key.
+    before: &'static [u8],
+    out: &'a mut Vec<u8>,
+}
+
+impl JsonCells<'_> {
+    fn key(&mut self) {
+        let column = self.columns.next().expect("a row has a cell for each column");
+        self.out.extend_from_slice(self.before);
+        self.out.extend_from_slice(column.as_bytes());
+        self.out.extend_from_slice(b"\":");
+        self.before = b",\"";
+    }
+}
+
+impl<'r> Cells<'r> for JsonCells<'_> {
+    fn empty(&mut self) {
+        self.key();
+        self.out.extend_from_slice(b"null");
+    }
+
+    fn text(&mut self, text: &str) {
+        self.key();
+        serde_json::to_writer(&mut *self.out, text).expect("a Vec takes all bytes");
+    }
+
+    fn quote_id(&mut self, id: QuoteId<'_>) {
+        self.key();
+        serde_json::to_writer(&mut *self.out, &id).expect("a Vec takes all bytes");
+    }
+
+    fn integer(&mut self, integer: u64) {
+        self.key();
+        push_integer(integer, self.out);
+    }
+
+    fn number(&mut self, number: f64) {
+        self.key();
+        push_number(number, self.out);
     }
 }
 

@@ -10,23 +10,37 @@ pub(super) fn push_number(number: f64, out: &mut Vec<u8>) {
         out.push(b'-');
     }
     push_integer(magnitude / 1000, out);
-    push_decimals((magnitude % 1000) as u16, out);
+    push_decimals(magnitude % 1000, out);
 }
 
 /// Appends the integer's digits.
 pub(super) fn push_integer(integer: u64, out: &mut Vec<u8>) {
-    out.extend_from_slice(itoa::Buffer::new().format(integer).as_bytes());
+    match integer {
+        0..10 => out.push(b'0' + integer as u8),
+        10..10_000 => {
+            let digits = [integer / 1000, integer / 100 % 10, integer / 10 % 10, integer % 10];
+            push_last(digits, if integer >= 1000 { 4 } else { 2 + usize::from(integer >= 100) }, out);
+        }
+        _ => out.extend_from_slice(itoa::Buffer::new().format(integer).as_bytes()),
+    }
+}
+
+/// Appends the last `count` of four digits. So many bytes are one store, which fewer are not.
+fn push_last(digits: [u64; 4], count: usize, out: &mut Vec<u8>) {
+    let digits = u32::from_le_bytes(digits.map(|digit| b'0' + digit as u8)) >> (8 * (4 - count));
+    out.extend_from_slice(&digits.to_le_bytes());
+    out.truncate(out.len() - (4 - count));
 }
 
 /// Appends `.` and the decimals of less than a thousand thousandths, nothing for none.
-fn push_decimals(thousandths: u16, out: &mut Vec<u8>) {
+fn push_decimals(thousandths: u64, out: &mut Vec<u8>) {
     if thousandths == 0 {
         return;
     }
-    let digits = [thousandths / 100, thousandths / 10 % 10, thousandths % 10].map(|digit| b'0' + digit as u8);
-    let length = digits.iter().rposition(|digit| *digit != b'0').map_or(0, |last| last + 1);
-    out.push(b'.');
-    out.extend_from_slice(&digits[..length]);
+    let [first, second, third] = [thousandths / 100, thousandths / 10 % 10, thousandths % 10];
+    out.extend_from_slice(&[b'.', b'0' + first as u8, b'0' + second as u8, b'0' + third as u8]);
+    let zeros = if third > 0 { 0 } else { 1 + usize::from(second == 0) };
+    out.truncate(out.len() - zeros);
 }
 
 #[cfg(test)]
@@ -54,5 +68,14 @@ mod tests {
         check(-1.0, "-1");
         check(1e9, "1000000000");
         check(-1234.5, "-1234.5");
+    }
+
+    #[test]
+    fn integers() {
+        for integer in [0, 9, 10, 99, 100, 101, 999, 1000, 1010, 9999, 10_000, u64::MAX] {
+            let mut out = Vec::new();
+            push_integer(integer, &mut out);
+            assert_eq!(String::from_utf8_lossy(&out), integer.to_string());
+        }
     }
 }
