@@ -263,11 +263,9 @@ impl Attributor<'_> {
     /// The units around a quotation, it alone with the letter that tells how it looks.
     fn see(&self, quotation: usize, unit: usize, window: &mut Window) {
         let end = (unit + 1 + RIGHT).min(self.units.letters.len());
-        window.left.clear();
-        window.left.extend(self.units.letters[unit.saturating_sub(LEFT)..unit].iter().rev());
+        window.left.set(self.units.letters[unit.saturating_sub(LEFT)..unit].iter().rev());
         window.quotation = units::look(self.text, self.scan, &self.scan.quotations[quotation]).letter();
-        window.right.clear();
-        window.right.extend_from_slice(&self.units.letters[unit + 1..end]);
+        window.right.set(self.units.letters[unit + 1..end].iter());
         window.unit = unit;
     }
 

@@ -1,10 +1,11 @@
-//! Patterns as they are written, and the regular expressions over letters that they stand for.
+//! Patterns as they are written, read into trees.
 
-use std::fmt::Write;
+use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
 use super::PARTS;
+use super::stretch::UnitSet;
 use super::symbols::{QUOTATION, QuotationLook, Symbol};
 
 /// A pattern as its parts from left to right.
@@ -14,36 +15,128 @@ pub(super) struct Parsed {
     pub(super) right: Vec<Node>,
 }
 
+/// What stands between two spaces of a pattern.
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Node {
-    Unit { name: Option<String>, set: Letters, quantifier: String },
-    Group { alternatives: Vec<Vec<Node>>, quantifier: String },
+    /// The quotation that the pattern is about, as it must look.
+    Quotation(Letters),
+    /// A unit of a set, and which of the [`PARTS`] it is.
+    Unit { part: Option<usize>, set: UnitSet, times: Times },
+    /// Nodes in brackets.
+    Group(Group),
+}
+
+/// Nodes in brackets, in alternatives.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Group {
+    pub(super) alternatives: Vec<Vec<Node>>,
+    pub(super) times: Times,
+    /// What a round may begin with.
+    pub(super) first: UnitSet,
+    /// Whether a round may be empty.
+    pub(super) hollow: bool,
+    /// Whether one of the [`PARTS`] stands in it.
+    pub(super) named: bool,
+}
+
+impl Group {
+    pub(super) fn new(alternatives: Vec<Vec<Node>>, times: Times) -> Self {
+        let first = alternatives.iter().fold(0, |letters, nodes| letters | first(nodes));
+        let hollow = alternatives.iter().any(|nodes| nodes.iter().all(Node::may_be_empty));
+        let mut nodes = alternatives.iter().flatten();
+        let named = nodes.any(|node| match node {
+            Node::Quotation(_) => false,
+            Node::Unit { part, .. } => part.is_some(),
+            Node::Group(group) => group.named,
+        });
+        Self { alternatives, times, first: UnitSet::new(first), hollow, named }
+    }
+}
+
+impl Node {
+    /// What fits everywhere.
+    pub(super) fn nothing() -> Self {
+        Self::Group(Group::new(vec![Vec::new()], Times { least: 1, most: 1, lazy: false }))
+    }
+
+    /// The letters that it may begin with.
+    pub(super) fn first(&self) -> u64 {
+        match self {
+            Self::Quotation(_) => 0,
+            Self::Unit { set, .. } => set.letters(),
+            Self::Group(group) => group.first.letters(),
+        }
+    }
+
+    /// Whether nothing may stand for it.
+    pub(super) fn may_be_empty(&self) -> bool {
+        match self {
+            Self::Quotation(_) => false,
+            Self::Unit { times, .. } => times.least == 0,
+            Self::Group(group) => group.times.least == 0 || group.hollow,
+        }
+    }
+}
+
+/// The letters that nodes may begin with.
+fn first(nodes: &[Node]) -> u64 {
+    let passed = nodes.iter().take_while(|node| node.may_be_empty()).count();
+    nodes.iter().take(passed + 1).fold(0, |letters, node| letters | node.first())
+}
+
+/// How often something stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Times {
+    pub(super) least: u32,
+    pub(super) most: u32,
+    /// Whether fewer are looked for first.
+    pub(super) lazy: bool,
 }
 
 impl Parsed {
     pub(super) fn new(pattern: &str, parts: &Parts) -> Result<Self, String> {
-        let mut words = pattern.split_whitespace();
-        let (mut alternatives, closed) = nodes(&mut words, parts)?;
-        let (1, None) = (alternatives.len(), closed) else {
-            return Err("put alternatives in brackets, and close every bracket once".into());
-        };
-        let mut left = alternatives.pop().unwrap_or_default();
-        let is_quotation = |node: &Node| matches!(node, Node::Unit { set, .. } if *set != 0 && set & !QUOTATIONS == 0);
+        let mut left = in_brackets(pattern, parts)?;
+        let is_quotation = |node: &Node| matches!(node, Node::Quotation(_));
         let at = left.iter().position(is_quotation).ok_or("it has no Q: the quotation that it is about")?;
         let right = left.split_off(at + 1);
-        let Some(Node::Unit { set, .. }) = left.pop() else { return Err("it has no Q".into()) };
+        let Some(Node::Quotation(quotation)) = left.pop() else { return Err("it has no Q".into()) };
         if right.iter().any(is_quotation) {
             return Err("it has Q twice: write OTHER for another quotation".into());
         }
-        Ok(Self { left, quotation: set, right })
+        Ok(Self { left, quotation, right })
     }
 }
 
-/// The alternatives up to a closing bracket or the end, and the bracket's quantifier.
-fn nodes(words: &mut dyn Iterator<Item = &str>, parts: &Parts) -> Result<(Vec<Vec<Node>>, Option<String>), String> {
+/// Named parts of patterns.
+#[derive(Default)]
+pub(super) struct Parts(FxHashMap<String, Result<Vec<Vec<Node>>, String>>);
+
+impl Parts {
+    /// A part names no other part, so that none can hold itself. What is wrong with it, the patterns that use it tell.
+    pub(super) fn add(&mut self, name: String, pattern: &str) {
+        let alternatives = match nodes(&mut pattern.split_whitespace(), &Self::default()) {
+            Ok((alternatives, None)) => Ok(alternatives),
+            Ok(_) => Err(format!("part {name}: close every bracket once")),
+            Err(message) => Err(message),
+        };
+        self.0.insert(name, alternatives);
+    }
+}
+
+/// The nodes of a pattern that has no alternatives but in brackets.
+fn in_brackets(pattern: &str, parts: &Parts) -> Result<Vec<Node>, String> {
+    match nodes(&mut pattern.split_whitespace(), parts)? {
+        (mut alternatives, None) if alternatives.len() == 1 => Ok(alternatives.pop().unwrap_or_default()),
+        _ => Err("put alternatives in brackets, and close every bracket once".into()),
+    }
+}
+
+/// The alternatives up to a closing bracket or the end, and how often the bracket stands.
+fn nodes(words: &mut dyn Iterator<Item = &str>, parts: &Parts) -> Result<(Vec<Vec<Node>>, Option<Times>), String> {
     let mut alternatives = vec![Vec::new()];
     while let Some(word) = words.next() {
         if let Some(quantifier) = word.strip_prefix(')') {
-            return Ok((alternatives, Some(quantifier.to_owned())));
+            return Ok((alternatives, Some(times(quantifier)?)));
         }
         let node = match word {
             "|" => {
@@ -51,56 +144,59 @@ fn nodes(words: &mut dyn Iterator<Item = &str>, parts: &Parts) -> Result<(Vec<Ve
                 continue;
             }
             "(" => {
-                let (inner, quantifier) = nodes(words, parts)?;
-                Node::Group { alternatives: inner, quantifier: quantifier.ok_or("a bracket is not closed")? }
+                let (inner, times) = nodes(words, parts)?;
+                Node::Group(Group::new(inner, times.ok_or("a bracket is not closed")?))
             }
-            _ => match part(word, parts)? {
-                Some(part) => part,
-                None => unit(word)?,
-            },
+            _ => node(word, parts)?,
         };
         alternatives.last_mut().ok_or("empty")?.push(node);
     }
     Ok((alternatives, None))
 }
 
-/// Named parts of patterns, as they stand in the file.
-pub(super) type Parts = FxHashMap<String, String>;
-
-/// The part that a word names, with its quantifier.
-fn part(word: &str, parts: &Parts) -> Result<Option<Node>, String> {
+/// `source=NAME|NOMINAL{0,2}`, or the name of a part.
+fn node(word: &str, parts: &Parts) -> Result<Node, String> {
     let end = word.find(['*', '+', '?', '{']).unwrap_or(word.len());
-    let Some(text) = parts.get(&word[..end]) else { return Ok(None) };
-    // A part names no other part, so that none can hold itself.
-    let (alternatives, closed) = nodes(&mut text.split_whitespace(), &Parts::default())?;
-    if closed.is_some() {
-        return Err(format!("part {}: close every bracket once", &word[..end]));
+    let times = times(&word[end..])?;
+    if let Some(alternatives) = parts.0.get(&word[..end]) {
+        return Ok(Node::Group(Group::new(alternatives.clone()?, times)));
     }
-    Ok(Some(Node::Group { alternatives, quantifier: word[end..].to_owned() }))
-}
-
-/// `source=NAME|NOMINAL{0,2}`
-fn unit(word: &str) -> Result<Node, String> {
-    let (name, rest) = match word.split_once('=') {
-        Some((name, rest)) if PARTS.contains(&name) => (Some(name.to_owned()), rest),
-        Some((name, _)) => return Err(format!("\"{name}=\": only source= cue= addressee= via= can be named")),
-        None => (None, word),
-    };
-    let end = rest.find(['*', '+', '?', '{']).unwrap_or(rest.len());
-    Ok(Node::Unit { name, set: set(&rest[..end])?, quantifier: rest[end..].to_owned() })
-}
-
-/// The nodes as a regular expression over unit letters, in reading order or backwards.
-pub(super) fn expression(nodes: &[Node], backwards: bool) -> String {
-    let part = |node: &Node| match node {
-        Node::Unit { name: Some(name), set, quantifier } => format!("(?P<{name}>{}){quantifier}", letters(*set)),
-        Node::Unit { name: None, set, quantifier } => format!("{}{quantifier}", letters(*set)),
-        Node::Group { alternatives, quantifier } => {
-            let all: Vec<String> = alternatives.iter().map(|nodes| expression(nodes, backwards)).collect();
-            format!("(?:{}){quantifier}", all.join("|"))
+    let (part, units) = match word[..end].split_once('=') {
+        Some((name, units)) => {
+            let part = PARTS.iter().position(|part| *part == name);
+            let part = part.ok_or_else(|| format!("\"{name}=\": only source= cue= addressee= via= can be named"))?;
+            (Some(part), units)
         }
+        None => (None, &word[..end]),
     };
-    if backwards { nodes.iter().rev().map(part).collect() } else { nodes.iter().map(part).collect() }
+    let letters = set(units)?;
+    if letters != 0 && letters & !QUOTATIONS == 0 {
+        return Ok(Node::Quotation(letters));
+    }
+    Ok(Node::Unit { part, set: UnitSet::new(letters as u64 & Symbol::ALL), times })
+}
+
+/// `*`, `{0,3}`, `+?`
+fn times(quantifier: &str) -> Result<Times, String> {
+    let (often, lazy) = match quantifier.strip_suffix('?') {
+        Some(often) if !often.is_empty() => (often, true),
+        _ => (quantifier, false),
+    };
+    let counted = |text: &str| {
+        let count = text.strip_prefix('{')?.strip_suffix('}')?;
+        let (least, most) = count.split_once(',').unwrap_or((count, count));
+        let most = if most.is_empty() { u32::MAX } else { most.parse().ok()? };
+        Some((least.parse().ok()?, most)).filter(|(least, most)| least <= most)
+    };
+    let (least, most) = match often {
+        "" => (1, 1),
+        "?" => (0, 1),
+        "*" => (0, u32::MAX),
+        "+" => (1, u32::MAX),
+        _ => counted(often)
+            .ok_or_else(|| format!("\"{quantifier}\" does not say how often: write ?, *, +, {{3}} or {{0,3}}"))?,
+    };
+    Ok(Times { least, most, lazy })
 }
 
 /// A set of letters as bits: 0 to 95 symbols, from 96 quotations.
@@ -119,56 +215,46 @@ fn set(text: &str) -> Result<Letters, String> {
 }
 
 fn named(name: &str) -> Result<Letters, String> {
+    let known = SETS.get(name).copied().or_else(|| Symbol::named(name).map(|symbol| 1 << symbol as u8));
+    known.ok_or_else(|| format!("\"{name}\" is no unit: lexicons/README.md lists them"))
+}
+
+/// The names that stand for several letters.
+static SETS: LazyLock<FxHashMap<&str, Letters>> = LazyLock::new(|| {
     use Symbol as S;
     let of = |symbols: &[Symbol]| symbols.iter().fold(0, |set, symbol| set | 1 << *symbol as u8);
     let looks = |wanted: &dyn Fn(u8) -> bool| {
         (0..QuotationLook::COUNT).filter(|i| wanted(*i)).fold(0, |set, i| set | 1 << (QUOTATION + i))
     };
-    Ok(match name {
-        "Q" => QUOTATIONS,
-        "ENDNONE" => looks(&|i| i / 8 == 0),
-        "ENDCOMMA" => looks(&|i| i / 8 == 1),
-        "ENDSTOP" => looks(&|i| i / 8 == 2),
-        "ENDMARK" => looks(&|i| i / 8 == 3),
-        "SHORT" => looks(&|i| i & 4 != 0),
-        "LONG" => looks(&|i| i & 4 == 0),
-        "TITLE" => looks(&|i| i & 2 != 0),
-        "PLAIN" => looks(&|i| i & 2 == 0),
-        "LOWER" => looks(&|i| i & 1 != 0),
-        "UPPER" => looks(&|i| i & 1 == 0),
-        "MENTION" => of(&[S::Name, S::Outlet, S::Nominal, S::Pronoun, S::Indefinite]),
-        "PREP" => of(&[S::Preposition, S::For, S::As, S::In]),
-        "CUE" => of(&[S::Say, S::Strong, S::Tell]),
-        "CUEING" => of(&[S::Saying, S::StrongIng, S::TellIng]),
-        "PASSIVE" => of(&[S::Quoted, S::Told]),
-        "ANYCUE" => of(&[S::Say, S::Strong, S::Tell, S::Weak, S::Saying, S::StrongIng, S::TellIng, S::WeakIng]),
-        "ANY" => !QUOTATIONS,
-        // Within one sentence.
-        "GAP" => !QUOTATIONS & !of(&[S::Stop, S::Paragraph, S::SoftStop]),
+    let cues = of(&[S::Say, S::Strong, S::Tell, S::Weak, S::Saying, S::StrongIng, S::TellIng, S::WeakIng]);
+    // Within one sentence.
+    let gap = !QUOTATIONS & !of(&[S::Stop, S::Paragraph, S::SoftStop]);
+    [
+        ("Q", QUOTATIONS),
+        ("ENDNONE", looks(&|i| i / 8 == 0)),
+        ("ENDCOMMA", looks(&|i| i / 8 == 1)),
+        ("ENDSTOP", looks(&|i| i / 8 == 2)),
+        ("ENDMARK", looks(&|i| i / 8 == 3)),
+        ("SHORT", looks(&|i| i & 4 != 0)),
+        ("LONG", looks(&|i| i & 4 == 0)),
+        ("TITLE", looks(&|i| i & 2 != 0)),
+        ("PLAIN", looks(&|i| i & 2 == 0)),
+        ("LOWER", looks(&|i| i & 1 != 0)),
+        ("UPPER", looks(&|i| i & 1 == 0)),
+        ("MENTION", of(&[S::Name, S::Outlet, S::Nominal, S::Pronoun, S::Indefinite])),
+        ("PREP", of(&[S::Preposition, S::For, S::As, S::In])),
+        ("CUE", of(&[S::Say, S::Strong, S::Tell])),
+        ("CUEING", of(&[S::Saying, S::StrongIng, S::TellIng])),
+        ("PASSIVE", of(&[S::Quoted, S::Told])),
+        ("ANYCUE", cues),
+        ("ANY", !QUOTATIONS),
+        ("GAP", gap),
         // The same without another quotation, and without a cue.
-        "SOLO" => !QUOTATIONS & !of(&[S::Stop, S::Paragraph, S::SoftStop, S::Other]),
-        "QUIET" => !QUOTATIONS & !of(&[S::Stop, S::Paragraph, S::SoftStop]) & !named("ANYCUE")?,
+        ("SOLO", gap & !of(&[S::Other])),
+        ("QUIET", gap & !cues),
         // Within one clause-like stretch: no other quotation, no heavy sign.
-        "NEAR" => {
-            !QUOTATIONS
-                & !of(&[S::Stop, S::Paragraph, S::SoftStop, S::Other, S::Semicolon, S::Colon, S::Dash, S::Comma])
-        }
-        _ => match Symbol::named(name) {
-            Some(symbol) => of(&[symbol]),
-            None => return Err(format!("\"{name}\" is no unit: lexicons/README.md lists them")),
-        },
-    })
-}
-
-/// The set as a class of ranges: a quarter of the program's start was spent on reading each letter by itself.
-fn letters(set: Letters) -> String {
-    let mut text = String::from("[");
-    let has = |letter: &u8| set >> letter & 1 == 1;
-    let mut letters = (0..128u8).peekable();
-    while let Some(first) = letters.find(has) {
-        let last = std::iter::from_fn(|| letters.next_if(has)).last().unwrap_or(first);
-        let _ = write!(text, "\\x{first:02x}-\\x{last:02x}");
-    }
-    text.push(']');
-    text
-}
+        ("NEAR", gap & !of(&[S::Other, S::Semicolon, S::Colon, S::Dash, S::Comma])),
+    ]
+    .into_iter()
+    .collect()
+});

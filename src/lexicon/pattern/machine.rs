@@ -1,156 +1,144 @@
-//! One side of all patterns as automata.
+//! One side of many patterns as a tree: what several begin with is tried once.
 
-use std::panic::{RefUnwindSafe, UnwindSafe};
+use smallvec::{SmallVec, smallvec};
 
-use regex_automata::hybrid::dfa::{Cache, DFA};
-use regex_automata::hybrid::{BuildError, LazyStateID};
-use regex_automata::util::pool::{Pool, PoolGuard};
-use regex_automata::util::syntax;
-use regex_automata::{Anchored, Input, MatchError, MatchKind};
+use super::expression::{Group, Node, Times};
+use super::stretch::{Places, START, Stretch, UnitSet};
 
-/// Lazily built automata over one side of all patterns, with the states that each thread has built so far. Each takes
-/// some of the patterns: the states of one for all would be every combination of theirs.
+/// The nodes of patterns, read outwards from the quotation, each before those that follow it.
 #[derive(Debug)]
 pub(super) struct Machine {
-    dfas: Vec<DFA>,
-    /// The place of each automaton's patterns.
-    places: Vec<Places>,
-    /// The patterns that ask nothing of this side and are in no automaton.
-    free: Bits,
-    scratch: Pool<Scratch, MakeScratch>,
+    steps: Vec<Step>,
+    depth: usize,
 }
 
-/// The places of an automaton's patterns in the order in which they are tried.
-type Places = Vec<usize>;
-
-type MakeScratch = Box<dyn Fn() -> Scratch + Send + Sync + UnwindSafe + RefUnwindSafe>;
-
-/// What a thread keeps for a machine: the states of its automata, and room for the patterns that fit.
 #[derive(Debug)]
-pub(super) struct Scratch {
-    caches: Vec<Cache>,
-    fits: Bits,
+struct Step {
+    /// What may stand next where this fits with what follows it.
+    next: UnitSet,
+    /// The looks of the quotations that the patterns from here on may be about, a bit each.
+    looks: u32,
+    /// The first of the patterns from here on.
+    first: usize,
+    /// How many nodes stand before it.
+    depth: usize,
+    /// The step after all that follow it.
+    behind: usize,
+    node: Node,
+    /// The patterns that end here, and the looks of the quotations that each may be about.
+    patterns: SmallVec<[(usize, u32); 1]>,
 }
 
-/// Patterns of an automaton. Twelve were fastest of 5 to 112.
-const PATTERNS_AT_ONCE: usize = 12;
+/// One side of a pattern.
+pub(super) struct Side<'a> {
+    /// The place of the pattern in the order in which they are tried.
+    pub(super) pattern: usize,
+    /// The looks of the quotations that it may be about.
+    pub(super) looks: u32,
+    /// Outwards.
+    pub(super) nodes: &'a [Node],
+}
 
-/// Bytes of automaton states that a thread keeps.
-const CACHE: usize = 8 << 20;
+/// A node with those that may follow it.
+struct Branch {
+    node: Node,
+    looks: u32,
+    first: usize,
+    patterns: SmallVec<[(usize, u32); 1]>,
+    branches: Vec<Branch>,
+}
 
 impl Machine {
-    /// For the patterns in the order in which they are tried; an empty expression asks nothing.
-    pub(super) fn new(expressions: &[&str]) -> Result<Self, Box<BuildError>> {
-        let config = DFA::config().match_kind(MatchKind::All).cache_capacity(CACHE).skip_cache_capacity_check(true);
-        let mut builder = DFA::builder();
-        builder.syntax(syntax()).configure(config);
-        let (asking, free): (Places, Places) = (0..expressions.len()).partition(|at| !expressions[*at].is_empty());
-        let places: Vec<Places> = asking.chunks(PATTERNS_AT_ONCE).map(<[usize]>::to_vec).collect();
-        let build = |places: &Places| {
-            let some: Vec<&str> = places.iter().map(|at| expressions[*at]).collect();
-            builder.build_many(&some).map_err(Box::new)
-        };
-        let dfas = places.iter().map(build).collect::<Result<Vec<DFA>, _>>()?;
-        let (own, room) = (dfas.clone(), Bits::new(expressions.len()));
-        let scratch = move || Scratch { caches: own.iter().map(DFA::create_cache).collect(), fits: room.clone() };
-        let free = free.into_iter().fold(Bits::new(expressions.len()), Bits::with);
-        Ok(Self { dfas, places, free, scratch: Pool::new(Box::new(scratch)) })
-    }
-
-    /// This thread's room for an answer.
-    pub(super) fn scratch(&self) -> PoolGuard<'_, Scratch, MakeScratch> {
-        self.scratch.get()
-    }
-
-    /// All the patterns that fit a prefix of `units`.
-    pub(super) fn fit<'s>(&self, units: &[u8], scratch: &'s mut Scratch) -> Option<&'s Bits> {
-        let Scratch { caches, fits } = scratch;
-        fits.clone_from(&self.free);
-        for ((dfa, cache), places) in self.dfas.iter().zip(caches).zip(&self.places) {
-            run(dfa, cache, units, |pattern| fits.set(places[pattern])).ok()?;
+    /// For sides that are not empty, in the order in which their patterns are tried.
+    pub(super) fn new<'a>(sides: impl Iterator<Item = Side<'a>>) -> Self {
+        let mut branches = Vec::new();
+        for side in sides {
+            plant(&mut branches, &side);
         }
-        Some(fits)
+        let mut machine = Self { steps: Vec::new(), depth: 0 };
+        machine.add(branches, 0);
+        machine
     }
-}
 
-/// Tells `fit` every pattern that fits a prefix of `units`. The crate's own search for overlapping matches starts anew at
-/// each of them, which took twice as long.
-fn run(dfa: &DFA, cache: &mut Cache, units: &[u8], mut fit: impl FnMut(usize)) -> Result<(), MatchError> {
-    let gave_up = |offset| move |_| MatchError::gave_up(offset);
-    let input = Input::new(units).anchored(Anchored::Yes);
-    let mut state = dfa.start_state_forward(cache, &input)?;
-    let mut tell = |cache: &Cache, state: LazyStateID| {
-        for index in 0..dfa.match_len(cache, state) {
-            fit(dfa.match_pattern(cache, state, index).as_usize());
-        }
-    };
-    // A state tells what fits before the unit that led to it.
-    for (at, unit) in units.iter().enumerate() {
-        state = dfa.next_state(cache, state, *unit).map_err(gave_up(at))?;
-        if state.is_match() {
-            tell(cache, state);
-        } else if state.is_dead() {
-            return Ok(());
+    fn add(&mut self, branches: Vec<Branch>, depth: usize) {
+        self.depth = self.depth.max(depth);
+        for branch in branches {
+            let (at, next) = (self.steps.len(), UnitSet::new(branch.next()));
+            let Branch { node, looks, first, patterns, branches } = branch;
+            self.steps.push(Step { next, looks, first, depth, behind: 0, node, patterns });
+            self.add(branches, depth + 1);
+            self.steps[at].behind = self.steps.len();
         }
     }
-    state = dfa.next_eoi_state(cache, state).map_err(gave_up(units.len()))?;
-    if state.is_match() {
-        tell(cache, state);
-    }
-    Ok(())
-}
 
-/// The syntax of expressions over letters.
-pub(super) fn syntax() -> syntax::Config {
-    syntax::Config::new().unicode(false).utf8(false).dot_matches_new_line(true)
-}
-
-/// A set of small numbers.
-#[derive(Debug)]
-pub(super) struct Bits(Vec<u64>);
-
-impl Bits {
-    /// The empty set, with room for the numbers below `count`.
-    pub(super) fn new(count: usize) -> Self {
-        Self(vec![0; count.div_ceil(64)])
-    }
-
-    pub(super) fn set(&mut self, number: usize) {
-        self.0[number / 64] |= 1 << (number % 64);
-    }
-
-    pub(super) fn with(mut self, number: usize) -> Self {
-        self.set(number);
-        self
-    }
-
-    /// The least number that is in all three sets.
-    pub(super) fn first_common(&self, second: &Self, third: &Self) -> Option<usize> {
-        let words = self.0.iter().zip(&second.0).zip(&third.0);
-        let (at, common) = words.map(|((a, b), c)| a & b & c).enumerate().find(|(_, common)| *common != 0)?;
-        Some(at * 64 + common.trailing_zeros() as usize)
+    /// The first pattern before `end` that fits the units around a quotation of this look, and that `also` takes.
+    pub(super) fn first(&self, units: &Stretch, look: u32, end: usize, also: impl Fn(usize) -> bool) -> usize {
+        let mut best = end;
+        let mut reached: SmallVec<[Places; 32]> = smallvec![START; self.depth + 1];
+        let mut at = 0;
+        while let Some(step) = self.steps.get(at) {
+            let own = at;
+            at = step.behind;
+            let from = reached[step.depth];
+            if step.first >= best || step.looks >> look & 1 == 0 || !units.has(step.next, from) {
+                continue;
+            }
+            let places = units.reach(&step.node, from);
+            if places == 0 {
+                continue;
+            }
+            if let Some(next) = reached.get_mut(step.depth + 1) {
+                *next = places;
+            }
+            let is_about = |looks: u32| looks >> look & 1 != 0;
+            let mut fitting = step.patterns.iter().filter(|(_, looks)| is_about(*looks)).map(|(pattern, _)| *pattern);
+            best = fitting.find(|pattern| *pattern < best && also(*pattern)).unwrap_or(best);
+            at = own + 1;
+        }
+        best
     }
 }
 
-impl Clone for Bits {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-
-    // Derived it would allocate anew for each quotation.
-    fn clone_from(&mut self, source: &Self) {
-        self.0.clone_from(&source.0);
+impl Branch {
+    /// The letters that may stand next where the node fits with what follows it.
+    fn next(&self) -> u64 {
+        if !self.node.may_be_empty() {
+            return self.node.first();
+        }
+        if !self.patterns.is_empty() {
+            return !0;
+        }
+        self.branches.iter().fold(self.node.first(), |letters, branch| letters | branch.next())
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Adds a pattern to the branches, along those that it has in common with others.
+fn plant(mut branches: &mut Vec<Branch>, side: &Side<'_>) {
+    for (passed, node) in side.nodes.iter().enumerate() {
+        let node = plain(node);
+        let at = branches.iter().position(|branch| branch.node == node).unwrap_or_else(|| {
+            let (patterns, branches_after) = (SmallVec::new(), Vec::new());
+            branches.push(Branch { node, looks: 0, first: side.pattern, patterns, branches: branches_after });
+            branches.len() - 1
+        });
+        let branch = &mut branches[at];
+        branch.looks |= side.looks;
+        if passed + 1 == side.nodes.len() {
+            branch.patterns.push((side.pattern, side.looks));
+        }
+        branches = &mut branch.branches;
+    }
+}
 
-    #[test]
-    fn the_first_of_all_three_sets() {
-        let bits = |numbers: &[usize]| numbers.iter().copied().fold(Bits::new(200), Bits::with);
-        assert_eq!(bits(&[1, 70, 150]).first_common(&bits(&[2, 70, 150]), &bits(&[1, 150, 2])), Some(150));
-        assert_eq!(bits(&[1]).first_common(&bits(&[1]), &bits(&[65])), None);
+/// The node without what does not matter to whether it fits: names of parts, what is looked for first.
+fn plain(node: &Node) -> Node {
+    let eager = |times: &Times| Times { lazy: false, ..*times };
+    match node {
+        Node::Quotation(look) => Node::Quotation(*look),
+        Node::Unit { set, times, .. } => Node::Unit { part: None, set: *set, times: eager(times) },
+        Node::Group(Group { alternatives, times, .. }) => {
+            let alternatives = alternatives.iter().map(|nodes| nodes.iter().map(plain).collect()).collect();
+            Node::Group(Group::new(alternatives, eager(times)))
+        }
     }
 }

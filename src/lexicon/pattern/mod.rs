@@ -1,23 +1,17 @@
-//! Attribution patterns: readable expressions over the units of a sentence, compiled to one machine that tries them
-//! in file order. A unit is a quotation, a mention, a cue, or a word or sign by its class; see lexicons/README.md.
+//! Attribution patterns: readable expressions over the units of a sentence, tried in file order. A unit is a quotation,
+//! a mention, a cue, or a word or sign by its class; see lexicons/README.md.
 
 mod expression;
 mod machine;
+mod stretch;
 mod symbols;
 
-use std::panic::{RefUnwindSafe, UnwindSafe};
-use std::sync::OnceLock;
-
-use regex_automata::nfa::thompson::backtrack::{BoundedBacktracker, Cache};
-use regex_automata::util::pool::Pool;
-use regex_automata::util::primitives::NonMaxUsize;
-use regex_automata::util::syntax::parse_with;
-use regex_automata::{Anchored, Input, PatternID};
 use serde::Deserialize;
 
 use super::tsv::{LexiconError, Row};
-use expression::{Parsed, Parts, expression};
-use machine::{Bits, Machine, syntax};
+use expression::{Group, Node, Parsed, Parts};
+use machine::{Machine, Side};
+pub use stretch::Stretch;
 use symbols::QUOTATION;
 pub use symbols::{QuotationEnd, QuotationLook, Symbol, Symbols};
 
@@ -63,70 +57,15 @@ pub struct Patterns {
     pub rows: Vec<PatternRow>,
     /// The rows in the order in which they are tried: those that only propose come last.
     order: Vec<usize>,
-    /// For each look of a quotation, the places in that order of the patterns that may be about it.
-    about: Vec<Bits>,
-    /// The sides of each row.
-    sides: Vec<[Side; 2]>,
+    /// The sides of each row, outwards from the quotation.
+    sides: Vec<[Vec<Node>; 2]>,
+    /// The left sides of those that have no right one.
     left: Machine,
     right: Machine,
 }
 
 /// The parts of a pattern that can be named.
 const PARTS: [&str; 4] = ["source", "cue", "addressee", "via"];
-
-/// One side of a pattern; an empty one fits anything.
-#[derive(Debug)]
-struct Side {
-    expression: String,
-    /// Finds the parts; built when the pattern decides for the first time, which many never do.
-    finder: OnceLock<Option<PartFinder>>,
-}
-
-/// The expression of a side with its groups. Built in a tenth of the time of a `meta::Regex`, and as fast on a window.
-#[derive(Debug)]
-struct PartFinder {
-    regex: BoundedBacktracker,
-    caches: Pool<Cache, MakeCache>,
-    /// The groups that are the [`PARTS`].
-    groups: [Option<usize>; 4],
-}
-
-type MakeCache = Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>;
-
-/// Where the whole and each group begin and end.
-type Slots = [Option<NonMaxUsize>; 2 + 2 * PARTS.len()];
-
-impl PartFinder {
-    /// None for an expression without parts.
-    fn new(expression: &str) -> Option<Self> {
-        let regex = BoundedBacktracker::builder().syntax(syntax()).build(expression).ok()?;
-        let groups = PARTS.map(|name| regex.get_nfa().group_info().to_index(PatternID::ZERO, name));
-        let own = regex.clone();
-        let caches = Pool::new(Box::new(move || own.create_cache()) as MakeCache);
-        groups.iter().any(Option::is_some).then_some(Self { regex, caches, groups })
-    }
-
-    /// Where the parts begin and end in units that the expression fits.
-    fn parts(&self, units: &[u8]) -> [Option<(usize, usize)>; 4] {
-        let mut slots = Slots::default();
-        let input = Input::new(units).anchored(Anchored::Yes);
-        // A window is far shorter than what the search has room for, so that it never gives up.
-        let _ = self.regex.try_search_slots(&mut self.caches.get(), &input, &mut slots);
-        let slot = |at: usize| slots[at].map(NonMaxUsize::get);
-        self.groups.map(|group| Some((slot(2 * group?)?, slot(2 * group? + 1)?)))
-    }
-}
-
-impl Side {
-    fn new(expression: String) -> Result<Self, String> {
-        parse_with(&expression, &syntax()).map_err(|error| error.to_string())?;
-        Ok(Self { expression, finder: OnceLock::new() })
-    }
-
-    fn finder(&self) -> Option<&PartFinder> {
-        self.finder.get_or_init(|| PartFinder::new(&self.expression)).as_ref()
-    }
-}
 
 /// Where a pattern found its parts: indices of units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -147,17 +86,17 @@ pub struct Found {
 #[derive(Clone, Debug, Default)]
 pub struct Window {
     /// Those before it, the nearest first.
-    pub left: Vec<u8>,
+    pub left: Stretch,
     /// Its own letter.
     pub quotation: u8,
     /// Those after it.
-    pub right: Vec<u8>,
+    pub right: Stretch,
     /// Its unit in the article.
     pub unit: usize,
 }
 
 impl Patterns {
-    /// Compiles the rows of a pattern file.
+    /// Reads the rows of a pattern file.
     ///
     /// # Errors
     /// An expression that cannot be read, with its file, line and the word to blame.
@@ -166,40 +105,40 @@ impl Patterns {
         let mut parts = Parts::default();
         for Row { line, value: row } in all {
             if row.verdict == Verdict::Part {
-                parts.insert(row.name, row.pattern);
+                parts.add(row.name, &row.pattern);
                 continue;
             }
             let blame = |message: String| LexiconError::at(file, line, format!("pattern {}: {message}", row.name));
-            let parsed = Parsed::new(&row.pattern, &parts).map_err(blame)?;
-            let side = |expression| Side::new(expression).map_err(blame);
-            sides.push([side(expression(&parsed.left, true))?, side(expression(&parsed.right, false))?]);
-            quotations.push(parsed.quotation);
+            let Parsed { left, quotation, right } = Parsed::new(&row.pattern, &parts).map_err(blame)?;
+            let ask_nothing = left.is_empty() && right.is_empty();
+            sides.push([if ask_nothing { vec![Node::nothing()] } else { backwards(left) }, right]);
+            quotations.push(quotation);
             rows.push(row);
         }
         let mut order: Vec<usize> = (0..rows.len()).collect();
         order.sort_by_key(|row| rows[*row].verdict == Verdict::Hint);
-        let machine = |side: usize| {
-            let expressions: Vec<&str> = order.iter().map(|row| sides[*row][side].expression.as_str()).collect();
-            Machine::new(&expressions)
-                .map_err(|error| LexiconError::file(file, format!("the patterns are too many or too wide: {error}")))
+        let side = |side: usize| {
+            let (order, sides, quotations) = (&order, &sides, &quotations);
+            move |pattern: usize| {
+                let looks = (quotations[order[pattern]] >> QUOTATION) as u32;
+                Side { pattern, looks, nodes: &sides[order[pattern]][side] }
+            }
         };
-        let (left, right) = (machine(0)?, machine(1)?);
-        let about = |look: u8| {
-            let is_about = |at: &usize| quotations[order[*at]] >> (QUOTATION + look) & 1 != 0;
-            (0..order.len()).filter(is_about).fold(Bits::new(order.len()), Bits::with)
-        };
-        let about = (0..QuotationLook::COUNT).map(about).collect();
-        Ok(Self { rows, order, about, sides, left, right })
+        let (with_right, left_alone): (Vec<usize>, Vec<usize>) =
+            (0..order.len()).partition(|pattern| !sides[order[*pattern]][1].is_empty());
+        let left = Machine::new(left_alone.into_iter().map(side(0)));
+        let right = Machine::new(with_right.into_iter().map(side(1)));
+        Ok(Self { rows, order, sides, left, right })
     }
 
     /// The first pattern in file order that fits the window and decides; where none does, the first that proposes.
     #[must_use]
     pub fn find(&self, window: &Window) -> Option<Found> {
-        let (mut left, mut right) = (self.left.scratch(), self.right.scratch());
-        let left = self.left.fit(&window.left, &mut left)?;
-        let right = self.right.fit(&window.right, &mut right)?;
-        let about = &self.about[usize::from(window.quotation - QUOTATION)];
-        about.first_common(left, right).map(|at| self.parts(self.order[at], window))
+        let (look, end) = (u32::from(window.quotation - QUOTATION), self.order.len());
+        let left_fits = |pattern: usize| window.left.fits(&self.sides[self.order[pattern]][0]);
+        let first = self.right.first(&window.right, look, end, left_fits);
+        let first = self.left.first(&window.left, look, first, |_| true);
+        (first < end).then(|| self.parts(self.order[first], window))
     }
 
     /// Where the named parts of a pattern that fits are.
@@ -207,9 +146,8 @@ impl Patterns {
         let mut found = Found { row, ..Found::default() };
         let [left, right] = &self.sides[row];
         for (side, units, is_left) in [(left, &window.left, true), (right, &window.right, false)] {
-            let Some(finder) = side.finder() else { continue };
             let of_found = [&mut found.source, &mut found.cue, &mut found.addressee, &mut found.via];
-            for (part, place) in of_found.into_iter().zip(finder.parts(units)) {
+            for (part, place) in of_found.into_iter().zip(units.parts(side)) {
                 if let Some((start, end)) = place {
                     *part = Some(if is_left { window.unit - end } else { window.unit + 1 + start });
                 }
@@ -217,6 +155,17 @@ impl Patterns {
         }
         found
     }
+}
+
+/// The nodes from right to left.
+fn backwards(nodes: Vec<Node>) -> Vec<Node> {
+    let turn = |node| match node {
+        Node::Group(Group { alternatives, times, .. }) => {
+            Node::Group(Group::new(alternatives.into_iter().map(backwards).collect(), times))
+        }
+        other => other,
+    };
+    nodes.into_iter().rev().map(turn).collect()
 }
 
 #[cfg(test)]
@@ -240,12 +189,11 @@ mod tests {
 
     fn window(left: &[Symbol], right: &[Symbol]) -> Window {
         let look = QuotationLook { end: QuotationEnd::Comma, short: false, title: false, lower: false };
-        Window {
-            left: left.iter().rev().map(|symbol| *symbol as u8).collect(),
-            quotation: look.letter(),
-            right: right.iter().map(|symbol| *symbol as u8).collect(),
-            unit: left.len(),
-        }
+        let letters = |symbols: &[Symbol]| symbols.iter().map(|symbol| *symbol as u8).collect::<Vec<u8>>();
+        let mut window = Window { quotation: look.letter(), unit: left.len(), ..Window::default() };
+        window.left.set(letters(left).iter().rev());
+        window.right.set(letters(right).iter());
+        window
     }
 
     #[test]

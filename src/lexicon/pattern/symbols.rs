@@ -1,5 +1,9 @@
 //! The letters of the patterns' alphabet: what a unit is to a pattern, and how a quotation looks.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 macro_rules! symbols {
     ($($(#[$doc:meta])* $variant:ident = $name:literal),* $(,)?) => {
         /// What a unit is to a pattern.
@@ -136,7 +140,12 @@ symbols! {
     Unclosed = "UNCLOSED",
 }
 
+static NUMBERS: LazyLock<FxHashMap<&str, Symbol>> = LazyLock::new(|| NAMES.iter().copied().collect());
+
 impl Symbol {
+    /// A bit for each letter.
+    pub(super) const ALL: u64 = (1 << NAMES.len()) - 1;
+
     /// The symbol of a letter; none for the letter of a quotation in question.
     #[must_use]
     pub fn from_letter(letter: u8) -> Option<Self> {
@@ -146,7 +155,7 @@ impl Symbol {
     /// The symbol that patterns call `name`.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        NAMES.iter().find(|(known, _)| *known == name).map(|(_, symbol)| *symbol)
+        NUMBERS.get(name).copied()
     }
 
     /// What patterns call it.
@@ -191,8 +200,8 @@ impl Symbols {
     }
 }
 
-// A set is 64 bits.
-const _: () = assert!(NAMES.len() <= 64);
+// A set is 64 bits, and the last is no letter's.
+const _: () = assert!(NAMES.len() < 64);
 
 /// The first of the symbols for the quotation in question; its letter tells how it ends and looks.
 pub(super) const QUOTATION: u8 = 0x60;

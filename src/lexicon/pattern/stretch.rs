@@ -1,0 +1,285 @@
+//! The units on one side of a quotation as sets of places, a bit a place: a node of a pattern takes all the places that
+//! are reached so far to those behind it in a few instructions, however many they are.
+
+use std::cell::OnceCell;
+
+use smallvec::{SmallVec, smallvec};
+
+use super::PARTS;
+use super::expression::{Group, Node, Times};
+
+/// A set of places: the first stands before all units, the next behind the first unit, and so on.
+pub(super) type Places = u64;
+
+/// The first place.
+pub(super) const START: Places = 1;
+
+/// More units than this are not looked at.
+const LONGEST: usize = 63;
+
+/// A letter that no unit has.
+const NONE: u8 = 63;
+
+/// A set of units.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct UnitSet {
+    letters: u64,
+    /// Those letters, or all others, whichever are fewer.
+    few: u64,
+    /// All bits where `few` are the others.
+    turned: u64,
+}
+
+impl UnitSet {
+    pub(super) fn new(letters: u64) -> Self {
+        let turned = if letters.count_ones() > 32 { !0 } else { 0 };
+        Self { letters, few: letters ^ turned, turned }
+    }
+
+    pub(super) fn letters(self) -> u64 {
+        self.letters
+    }
+}
+
+/// The units on one side of a quotation, the nearest first.
+#[derive(Clone, Debug)]
+pub struct Stretch {
+    units: [u8; LONGEST + 1],
+    length: usize,
+    /// Made when it is first asked for: mostly one looks at one unit after the other.
+    by_letter: OnceCell<ByLetter>,
+}
+
+/// For each letter a bit for each unit that has it.
+#[derive(Clone, Debug)]
+struct ByLetter {
+    units: [u64; LONGEST + 1],
+    present: u64,
+}
+
+impl Default for Stretch {
+    fn default() -> Self {
+        Self { units: [NONE; LONGEST + 1], length: 0, by_letter: OnceCell::new() }
+    }
+}
+
+/// Where the parts of a pattern begin and end.
+pub(super) type PartPlaces = [Option<(usize, usize)>; PARTS.len()];
+
+impl Stretch {
+    /// Takes these units and forgets the others.
+    pub fn set<'u>(&mut self, units: impl ExactSizeIterator<Item = &'u u8>) {
+        self.length = units.len().min(LONGEST);
+        for (known, unit) in self.units.iter_mut().zip(units.take(LONGEST)) {
+            *known = *unit;
+        }
+        self.units[self.length] = NONE;
+        self.by_letter.take();
+    }
+
+    /// Whether a unit of the set stands at one of the places.
+    pub(super) fn has(&self, set: UnitSet, places: Places) -> bool {
+        // Mostly there is one place.
+        if places.is_power_of_two() {
+            set.letters >> self.unit_at(places) & 1 != 0
+        } else {
+            set.letters == !0 || places & self.units(set) != 0
+        }
+    }
+
+    /// The places to which a node leads from any of `from`.
+    pub(super) fn reach(&self, node: &Node, from: Places) -> Places {
+        match node {
+            Node::Quotation(_) => 0,
+            Node::Unit { set, times: Times { least: 1, most: 1, .. }, .. } => self.reach_one(*set, from),
+            Node::Unit { set, times: Times { least: 0, most: 1, .. }, .. } => from | self.reach_one(*set, from),
+            Node::Unit { set, times, .. } => self.reach_several(*set, *times, from),
+            Node::Group(group) => self.reach_group(group, from),
+        }
+    }
+
+    /// The places from which a node leads to any of `to`.
+    fn come(&self, node: &Node, to: Places) -> Places {
+        match node {
+            Node::Quotation(_) => 0,
+            Node::Unit { set, times, .. } => {
+                let units = self.units(*set);
+                repeated(*times, to, |to| to >> 1 & units)
+            }
+            Node::Group(group) => repeated(group.times, to, |to| self.come_once(group, to)),
+        }
+    }
+
+    fn come_once(&self, group: &Group, to: Places) -> Places {
+        group.alternatives.iter().fold(0, |found, nodes| found | self.come_all(nodes, to))
+    }
+
+    fn come_all(&self, nodes: &[Node], to: Places) -> Places {
+        nodes.iter().rev().fold(to, |to, node| if to == 0 { 0 } else { self.come(node, to) })
+    }
+
+    fn unit_at(&self, place: Places) -> u8 {
+        self.units[place.trailing_zeros() as usize & LONGEST]
+    }
+
+    /// The units of a set, the bit of each at the place before it.
+    fn units(&self, set: UnitSet) -> u64 {
+        let by_letter = self.by_letter.get_or_init(|| ByLetter::of(&self.units[..self.length]));
+        let (mut letters, mut found) = (set.few & by_letter.present, 0);
+        while letters != 0 {
+            found |= by_letter.units[letters.trailing_zeros() as usize];
+            letters &= letters - 1;
+        }
+        (found ^ set.turned) & ((1 << self.length) - 1)
+    }
+
+    fn reach_one(&self, set: UnitSet, from: Places) -> Places {
+        if from.is_power_of_two() {
+            return if set.letters >> self.unit_at(from) & 1 != 0 { from << 1 } else { 0 };
+        }
+        (from & self.units(set)) << 1
+    }
+
+    fn reach_several(&self, set: UnitSet, times: Times, from: Places) -> Places {
+        let units = self.units(set);
+        if times.least == 0 && times.most == u32::MAX {
+            // Carries run from each place to the end of its run of units.
+            return ((from & units).wrapping_add(units) ^ units) | from;
+        }
+        repeated(times, from, |from| (from & units) << 1)
+    }
+
+    fn reach_group(&self, group: &Group, from: Places) -> Places {
+        repeated(group.times, from, |from| {
+            // Mostly what is in brackets may be missing, and is.
+            if !self.has(group.first, from) {
+                return if group.hollow { from } else { 0 };
+            }
+            group.alternatives.iter().fold(0, |found, nodes| found | self.reach_all(nodes, from))
+        })
+    }
+
+    fn reach_all(&self, nodes: &[Node], from: Places) -> Places {
+        nodes.iter().fold(from, |from, node| if from == 0 { 0 } else { self.reach(node, from) })
+    }
+
+    /// Whether a side of a pattern fits.
+    pub(super) fn fits(&self, nodes: &[Node]) -> bool {
+        self.reach_all(nodes, START) != 0
+    }
+
+    /// The parts of a pattern that fits, where it prefers to find them: as regular expressions do, it takes the first
+    /// alternative, and as many as it may of what may stand often.
+    pub(super) fn parts(&self, nodes: &[Node]) -> PartPlaces {
+        let mut parts = PartPlaces::default();
+        self.walk(nodes, 0, !0, &mut parts);
+        parts
+    }
+
+    /// The preferred way through nodes from a place to one of `to`: the place where it ends.
+    fn walk(&self, nodes: &[Node], from: usize, to: Places, parts: &mut PartPlaces) -> usize {
+        // Where each node may end: where it comes to, then also where it is left from.
+        let mut ends: SmallVec<[Places; 32]> = SmallVec::new();
+        nodes.iter().fold(START << from, |from, node| {
+            let places = self.reach(node, from);
+            ends.push(places);
+            places
+        });
+        let Some(last) = ends.last_mut() else { return from };
+        *last &= to;
+        for at in (1..nodes.len()).rev() {
+            if !ends[at - 1].is_power_of_two() {
+                ends[at - 1] &= self.come(&nodes[at], ends[at]);
+            }
+        }
+        nodes.iter().zip(ends).fold(from, |at, (node, to)| match node {
+            Node::Quotation(_) => at,
+            Node::Unit { part, times, .. } => {
+                let end = preferred(self.reach(node, START << at) & to, times.lazy).unwrap_or(at);
+                if let Some(part) = part.filter(|_| end > at) {
+                    parts[part] = Some((end - 1, end));
+                }
+                end
+            }
+            Node::Group(group) if !group.named && to.is_power_of_two() => to.trailing_zeros() as usize,
+            Node::Group(group) => self.walk_group(group, at, to, parts),
+        })
+    }
+
+    fn walk_group(&self, group: &Group, from: usize, to: Places, parts: &mut PartPlaces) -> usize {
+        let Times { least, most, lazy } = group.times;
+        // From where one comes to `to` with so many rounds that may be left out, then with those that may not.
+        let mut ends: SmallVec<[Places; 16]> = smallvec![to];
+        let optional = most - least;
+        while ends.len() <= optional as usize {
+            let last = ends[ends.len() - 1];
+            ends.push(last | self.come_once(group, last));
+            if last == ends[ends.len() - 1] {
+                break;
+            }
+        }
+        let kept = ends.len() - 1;
+        for _ in 0..least {
+            ends.push(self.come_once(group, ends[ends.len() - 1]));
+        }
+        let mut at = from;
+        for round in (0..least as usize).rev() {
+            at = self.walk_once(group, at, ends[kept + round], parts).unwrap_or(at);
+        }
+        for left in (0..optional).rev() {
+            if lazy && to >> at & 1 != 0 {
+                break;
+            }
+            match self.walk_once(group, at, ends[kept.min(left as usize)], parts) {
+                Some(end) if end > at => at = end,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    fn walk_once(&self, group: &Group, from: usize, to: Places, parts: &mut PartPlaces) -> Option<usize> {
+        let leads = |nodes: &&Vec<Node>| self.come_all(nodes, to) >> from & 1 != 0;
+        group.alternatives.iter().find(leads).map(|nodes| self.walk(nodes, from, to, parts))
+    }
+}
+
+impl ByLetter {
+    fn of(letters: &[u8]) -> Self {
+        let (mut units, mut present) = ([0; LONGEST + 1], 0);
+        for (at, letter) in letters.iter().enumerate() {
+            units[usize::from(*letter) & LONGEST] |= 1 << at;
+            present |= 1 << (letter & NONE);
+        }
+        Self { units, present }
+    }
+}
+
+/// The places to which so many rounds lead.
+fn repeated(times: Times, from: Places, once: impl Fn(Places) -> Places) -> Places {
+    let mut now = from;
+    for _ in 0..times.least {
+        now = once(now);
+        if now == 0 {
+            return 0;
+        }
+    }
+    let mut found = now;
+    for _ in times.least..times.most {
+        // From a place that was reached with fewer rounds one comes as far.
+        now = once(now) & !found;
+        if now == 0 {
+            break;
+        }
+        found |= now;
+    }
+    found
+}
+
+/// The farthest place, or the nearest.
+fn preferred(places: Places, nearest: bool) -> Option<usize> {
+    if places == 0 {
+        return None;
+    }
+    Some(if nearest { places.trailing_zeros() } else { places.ilog2() } as usize)
+}
