@@ -137,8 +137,7 @@ impl Builder<'_> {
             }
             let is_body = matches!(known.kind, PartyKind::Organisation | PartyKind::Outlet | PartyKind::Government);
             if body && is_body && nominal > named && !self.is_listed(nominal) {
-                self.entities.of_mention[nominal] = Some(entity);
-                self.entities.how[nominal] = self.entities.how[named];
+                self.entities.tell(nominal, entity, self.entities.how[named]);
             }
             return;
         }
@@ -153,8 +152,7 @@ impl Builder<'_> {
         }
         self.hold_role(entity, head);
         self.tell_role(entity, head, |builder| builder.description(role));
-        self.entities.of_mention[nominal] = Some(entity);
-        self.entities.how[nominal] = self.entities.how[named];
+        self.entities.tell(nominal, entity, self.entities.how[named]);
     }
 }
 

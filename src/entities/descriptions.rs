@@ -3,7 +3,7 @@
 
 use smallvec::SmallVec;
 
-use super::pronouns::{CLEAR, Choice, MOST_LOOKED_AT, VAGUE};
+use super::pronouns::{CLEAR, Choice, Fit, MOST_LOOKED_AT, VAGUE};
 use super::{Builder, EntityId, Resolution, may_be};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
@@ -64,25 +64,25 @@ impl Builder<'_> {
             return holder.map(|(holder, _)| (holder, Resolution::Role));
         }
         // `the Florida senator`: an office alone does not tell him from other senators.
-        let knows = |id: EntityId, _: &Mention| {
+        let knows = |id: EntityId| {
             evidence(id).filter(|_| self.listed_evidence(&said, id).is_some_and(|points| points > 0.0))
         };
         if exclusive {
             // `the judge` is no lawyer who stands out.
             let place = inner.map(|inner| self.scan.mentions[inner].span.of(self.text));
             let of_place = |id: EntityId| place.is_none_or(|place| self.is_office_of(id, place));
-            let judge = |id: EntityId, mention: &Mention| {
-                if holders.contains(&id) { evidence(id) } else { knows(id, mention).filter(|_| of_place(id)) }
-            };
-            let near = self.entities.most_salient(self.scan, index, judge).map(|near| near.entity);
+            let judge =
+                |id: EntityId| if holders.contains(&id) { evidence(id) } else { knows(id).filter(|_| of_place(id)) };
+            let near = self.entities.most_salient(self.scan, index, |id| judge(id).map(Fit::of)).map(|near| near.entity);
             return near.or(holder.map(|(far, _)| far)).map(|found| (found, Resolution::Role));
         }
         // Who was described by another word is seldom meant by this one.
         let vague = |id: EntityId| if self.entities.list[id].unnamed { VAGUE } else { 0.0 };
-        let listed = if inner.is_none() { self.entities.most_salient(self.scan, index, knows) } else { None };
-        let near = listed.or_else(|| {
-            self.entities.most_salient(self.scan, index, |id, _| evidence(id).map(|points| points + vague(id)))
-        });
+        let most_salient = |judge: &dyn Fn(EntityId) -> Option<f32>| {
+            self.entities.most_salient(self.scan, index, |id| judge(id).map(Fit::of))
+        };
+        let listed = if inner.is_none() { most_salient(&knows) } else { None };
+        let near = listed.or_else(|| most_salient(&|id| evidence(id).map(|points| points + vague(id))));
         match (near, holder) {
             (_, Some(holder)) => Some(self.holder_or_near(mention, holder, near)),
             (Some(near), None) if Self::is_meant(&near, evidence(near.entity)) => {
@@ -130,7 +130,7 @@ impl Builder<'_> {
         if holders.is_empty() {
             return None;
         }
-        let judge = |id: EntityId, _: &Mention| if holders.contains(&id) { evidence(id) } else { None };
+        let judge = |id: EntityId| if holders.contains(&id) { evidence(id).map(Fit::of) } else { None };
         if let Some(near) = self.entities.most_salient(self.scan, index, judge) {
             return Some((near.entity, near.score));
         }

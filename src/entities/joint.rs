@@ -173,8 +173,7 @@ impl Builder<'_> {
             let joint = by(Joint::last).or_else(|| by(|joint| joint.mentions[0]));
             if let Some(joint) = joint {
                 let entity = self.joint_entity(joint);
-                self.entities.of_mention[*source] = Some(entity);
-                self.entities.how[*source] = Resolution::Joint;
+                self.entities.tell(*source, entity, Resolution::Joint);
             }
         }
     }

@@ -10,6 +10,7 @@ mod nominals;
 mod pronouns;
 mod salience;
 mod single_names;
+mod trail;
 mod wording;
 
 use std::hash::{Hash, Hasher};
@@ -29,6 +30,7 @@ use crate::scan::token::TokenKind;
 use descriptions::MOST_HOLDERS;
 use joint::Joint;
 use names::{GIVEN, InFull};
+use trail::Trace;
 pub use wording::Wording;
 
 /// Number of an entity in [`Entities::list`].
@@ -68,8 +70,8 @@ pub struct Entities {
     pub of_mention: Vec<Option<EntityId>>,
     /// For each mention how its entity was told.
     pub how: Vec<Resolution>,
-    /// For each mention how much it stands out to a later pronoun.
-    salience: Vec<f32>,
+    /// For each mention what a later pronoun asks of it.
+    trail: Vec<Trace>,
     /// Parties that the text joins, in text order.
     joints: Vec<Joint>,
 }
@@ -88,7 +90,7 @@ impl Entities {
             entities: Entities {
                 of_mention: vec![None; count],
                 how: vec![Resolution::default(); count],
-                salience: vec![0.0; count],
+                trail: scan.mentions.iter().map(|mention| Trace::of(scan, mention)).collect(),
                 ..Entities::default()
             },
             sources,
@@ -118,6 +120,18 @@ impl Entities {
     #[must_use]
     pub fn get(&self, mention: usize) -> Option<&Entity> {
         self.of_mention[mention].map(|entity| &self.list[entity])
+    }
+
+    /// Notes whom a mention means.
+    pub(crate) fn mean(&mut self, mention: usize, entity: EntityId) {
+        self.of_mention[mention] = Some(entity);
+        self.trail[mention].mean(entity);
+    }
+
+    /// Notes whom a mention means and how that was told.
+    fn tell(&mut self, mention: usize, entity: EntityId, how: Resolution) {
+        self.mean(mention, entity);
+        self.how[mention] = how;
     }
 }
 
@@ -182,8 +196,7 @@ impl Builder<'_> {
     /// Notes that a mention means an entity, and what it tells of it.
     fn bind(&mut self, index: usize, id: EntityId, how: Resolution) {
         let mention = &self.scan.mentions[index];
-        self.entities.of_mention[index] = Some(id);
-        self.entities.how[index] = how;
+        self.entities.tell(index, id, how);
         let untold = self.entities.list[id].kind == PartyKind::Unknown;
         let plain = untold && self.is_plain(mention);
         let entity = &mut self.entities.list[id];

@@ -7,7 +7,7 @@ use rustc_hash::FxHasher;
 
 use super::descriptions::STANDS_OUT;
 use super::names::{BODIES, GIVEN};
-use super::pronouns::CLEAR;
+use super::pronouns::{CLEAR, Fit};
 use super::salience::SUBJECT;
 use super::wording::is_full;
 use super::{Builder, Entity, EntityId, Resolution};
@@ -40,8 +40,10 @@ impl Builder<'_> {
                     Some(entity) => self.learn_apposed(index, entity),
                 },
                 MentionKind::Relative => {
-                    self.entities.of_mention[index] = self.before_relative(index);
                     self.entities.how[index] = Resolution::Relative;
+                    if let Some(entity) = self.before_relative(index) {
+                        self.entities.mean(index, entity);
+                    }
                 }
                 MentionKind::Pronoun if mention.quotation.is_none() => self.pronoun(index),
                 MentionKind::Indefinite if mention.quotation.is_none() => self.pair(index),
@@ -54,8 +56,8 @@ impl Builder<'_> {
     fn pair(&mut self, index: usize) {
         let joint = self.joint_before(index, FARTHEST_JOINT).filter(|joint| self.is_pair(index, *joint));
         if let Some(joint) = joint {
-            self.entities.of_mention[index] = Some(self.joint_entity(joint));
-            self.entities.how[index] = Resolution::Joint;
+            let entity = self.joint_entity(joint);
+            self.entities.tell(index, entity, Resolution::Joint);
         }
     }
 
@@ -155,7 +157,7 @@ impl Builder<'_> {
     /// is a subject.
     fn introduces(&self, index: usize) -> bool {
         let mention = &self.scan.mentions[index];
-        let subject = self.is_bare(mention) && self.entities.salience[index] >= SUBJECT;
+        let subject = self.is_bare(mention) && self.entities.trail[index].salience >= SUBJECT;
         mention.determiner == Determiner::Indefinite || mention.determiner == Determiner::Definite && subject
     }
 
@@ -197,7 +199,7 @@ impl Builder<'_> {
             return None;
         }
         let head = self.scan.words[mention.head.end - 1];
-        let judge = |id: EntityId, _: &Mention| {
+        let judge = |id: EntityId| {
             let entity = &self.entities.list[id];
             let points = match entity.kind {
                 PartyKind::Outlet => 0.0,
@@ -208,7 +210,7 @@ impl Builder<'_> {
                 PartyKind::Unknown if self.may_be_body(entity) => UNTOLD,
                 _ => return None,
             };
-            (!entity.unnamed && !entity.plural).then_some(points)
+            (!entity.unnamed && !entity.plural).then(|| Fit::of(points))
         };
         let choice = self.entities.most_salient(self.scan, index, judge)?;
         let alone = choice.lead.is_infinite() && choice.score >= ALONE;

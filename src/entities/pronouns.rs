@@ -4,12 +4,13 @@ use smallvec::SmallVec;
 
 use super::names::GIVEN;
 use super::salience::SUBJECT;
+use super::trail::{NONE, Trace, Traits};
 use super::wording::without_shouting;
 use super::{Builder, Entities, Entity, EntityId, Resolution, Wording, may_be};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::Scan;
-use crate::scan::mention::{Determiner, Mention, MentionKind};
+use crate::scan::mention::{Mention, MentionKind};
 use crate::scan::token::TokenKind;
 
 /// What it adds that the party's gender is known to agree.
@@ -71,12 +72,51 @@ pub(super) struct Choice {
 
 #[derive(Clone, Copy, Debug)]
 struct Candidate {
-    entity: EntityId,
+    entity: u32,
+    /// Its latest mention.
+    mention: u32,
     score: f32,
-    mention: usize,
     /// What its judge gave it.
     points: f32,
     again: f32,
+}
+
+/// How an entity may be meant.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fit {
+    /// What speaks for it beside its mentions.
+    points: f32,
+    /// What its latest mention must be.
+    needs: Traits,
+    /// What its latest mention must not be.
+    bars: Traits,
+}
+
+impl Fit {
+    /// Of an entity with these points, whatever its mentions are.
+    pub(super) fn of(points: f32) -> Self {
+        Self { points, needs: Traits::default(), bars: Traits::default() }
+    }
+
+    fn allows(self, traits: Traits) -> bool {
+        traits.has(self.needs) && !traits.any(self.bars)
+    }
+}
+
+/// The entities that were judged and do not fit; of the first 256 of an article, the others are judged again.
+#[derive(Default)]
+struct Misfits([u64; 4]);
+
+impl Misfits {
+    fn has(&self, entity: u32) -> bool {
+        self.0.get(entity as usize / 64).is_some_and(|bits| bits >> (entity % 64) & 1 != 0)
+    }
+
+    fn add(&mut self, entity: u32) {
+        if let Some(bits) = self.0.get_mut(entity as usize / 64) {
+            *bits |= 1 << (entity % 64);
+        }
+    }
 }
 
 impl Entities {
@@ -85,54 +125,61 @@ impl Entities {
     #[must_use]
     pub fn antecedent(&self, scan: &Scan, pronoun: usize, not: Option<EntityId>) -> Option<EntityId> {
         let wanted = &scan.mentions[pronoun];
-        let judge = |id: EntityId, mention: &Mention| {
-            let entity = &self.list[id];
-            let agrees = Some(id) != not && agrees(scan, wanted, entity, mention);
-            agrees.then(|| gender_bonus(wanted, entity))
-        };
+        let judge = |id: EntityId| if Some(id) == not { None } else { fit(wanted, &self.list[id]) };
         self.most_salient(scan, pronoun, judge).map(|choice| choice.entity)
     }
 
-    /// The party before a mention that stands out most, of those to whom `judge` gives points.
+    /// The party before a mention that stands out most, of those that `judge` finds fit.
     pub(super) fn most_salient(
         &self,
         scan: &Scan,
         index: usize,
-        judge: impl Fn(EntityId, &Mention) -> Option<f32>,
+        judge: impl Fn(EntityId) -> Option<Fit>,
     ) -> Option<Choice> {
-        let wanted = &scan.mentions[index];
+        let (wanted, start) = (&self.trail[index], scan.mentions[index].tokens.start);
         let mut found: SmallVec<[Candidate; 8]> = SmallVec::new();
+        let mut misfits = Misfits::default();
         let mut seen = 0;
-        let (mut subject, mut main) = (None, None);
-        for before in (index.saturating_sub(MOST_LOOKED_AT)..index).rev() {
-            let mention = &scan.mentions[before];
-            let Some(id) = self.of_mention[before] else { continue };
-            if wanted.paragraph.saturating_sub(mention.paragraph) > FARTHEST_PARAGRAPH || seen > MOST_CANDIDATES {
+        let (mut subject, mut main) = (NONE, NONE);
+        let earliest = index.saturating_sub(MOST_LOOKED_AT);
+        for (back, trace) in self.trail[earliest..index].iter().enumerate().rev() {
+            let (entity, before) = (trace.entity, earliest + back);
+            if entity == NONE || misfits.has(entity) {
+                continue;
+            }
+            if wanted.paragraph.saturating_sub(trace.paragraph) > FARTHEST_PARAGRAPH || seen > MOST_CANDIDATES {
                 break;
             }
-            // `I` is the author, of whom no `he` tells.
-            let author = mention.kind == MentionKind::Pronoun && mention.gender == Gender::Unknown && !mention.plural;
-            if author || mention.tokens.contains(&wanted.tokens.start) {
+            if trace.end as usize > start && scan.mentions[before].tokens.contains(&start) {
                 continue;
             }
-            let elsewhere = mention.quotation.is_some() && mention.quotation != wanted.quotation;
-            if elsewhere && self.list[id].unnamed {
+            let elsewhere = trace.quotation != NONE && trace.quotation != wanted.quotation;
+            if elsewhere && self.list[entity as usize].unnamed {
                 continue;
             }
-            let known = found.iter().position(|known| known.entity == id);
-            let Some(points) = known.map_or_else(|| judge(id, mention), |known| Some(found[known].points)) else {
-                continue;
+            let known = found.iter().position(|known| known.entity == entity);
+            let points = if let Some(known) = known {
+                found[known].points
+            } else {
+                let Some(fit) = judge(entity as usize) else {
+                    misfits.add(entity);
+                    continue;
+                };
+                if !fit.allows(trace.traits) {
+                    continue;
+                }
+                fit.points
             };
             seen += 1;
             let quoted = if elsewhere { QUOTED } else { 0.0 };
-            let aside = scan.captions[mention.paragraph as usize] && mention.paragraph != wanted.paragraph;
+            let aside = trace.traits.has(Traits::CAPTION) && trace.paragraph != wanted.paragraph;
             let caption = if aside { CAPTION } else { 0.0 };
-            let score = points + quoted + caption + self.nearness(wanted, before, mention) + MENTION * seen as f32;
-            if self.salience[before] >= SUBJECT && !elsewhere && !aside {
-                subject = subject.or(Some(id));
+            let score = points + quoted + caption + self.nearness(wanted, before, trace) + MENTION * seen as f32;
+            if trace.salience >= SUBJECT && !elsewhere && !aside {
+                subject = if subject == NONE { entity } else { subject };
                 // Of two in the sentence before, the first is the subject of the whole.
-                if mention.paragraph == wanted.paragraph && mention.sentence + 1 == wanted.sentence {
-                    main = Some(id);
+                if trace.paragraph == wanted.paragraph && trace.sentence + 1 == wanted.sentence {
+                    main = entity;
                 }
             }
             match known.map(|known| &mut found[known]) {
@@ -140,27 +187,26 @@ impl Entities {
                     known.score = known.score.max(score);
                     known.again += 1.0;
                 }
-                None => found.push(Candidate { entity: id, score, mention: before, points, again: 0.0 }),
+                None => found.push(Candidate { entity, score, mention: before as u32, points, again: 0.0 }),
             }
         }
         for candidate in &mut found {
-            let latest = if subject == Some(candidate.entity) { LATEST_SUBJECT } else { 0.0 };
+            let latest = if subject == candidate.entity { LATEST_SUBJECT } else { 0.0 };
             // `Her mother remembers. “She cried,” she says.`
-            let unnamed = if self.list[candidate.entity].unnamed { -VAGUE } else { 0.0 };
-            let before = if main == Some(candidate.entity) { SUBJECT_BEFORE + unnamed } else { 0.0 };
+            let unnamed = if self.list[candidate.entity as usize].unnamed { -VAGUE } else { 0.0 };
+            let before = if main == candidate.entity { SUBJECT_BEFORE + unnamed } else { 0.0 };
             candidate.score += latest + before + AGAIN * candidate.again.min(MOST_AGAIN);
         }
         choose(&found)
     }
 
-    fn nearness(&self, wanted: &Mention, before: usize, mention: &Mention) -> f32 {
-        let paragraphs = wanted.paragraph.saturating_sub(mention.paragraph);
-        let sentences = wanted.sentence.saturating_sub(mention.sentence);
+    fn nearness(&self, wanted: &Trace, before: usize, trace: &Trace) -> f32 {
+        let paragraphs = wanted.paragraph.saturating_sub(trace.paragraph);
+        let sentences = wanted.sentence.saturating_sub(trace.sentence);
         let same = if sentences == 0 { SAME_SENTENCE } else { 0.0 };
-        let first = self.of_mention[before].is_some_and(|id| self.list[id].mentions.first() == Some(&before));
-        let introduced =
-            if first && mention.kind == MentionKind::Name && mention.head.len() > 1 { INTRODUCED } else { 0.0 };
-        self.salience[before]
+        let first = || self.list[trace.entity as usize].mentions.first() == Some(&before);
+        let introduced = if trace.traits.has(Traits::IN_FULL) && first() { INTRODUCED } else { 0.0 };
+        trace.salience
             + same
             + introduced
             + PARAGRAPH * paragraphs as f32
@@ -172,7 +218,8 @@ fn choose(found: &[Candidate]) -> Option<Choice> {
     let best = found.iter().copied().reduce(|best, next| if next.score > best.score { next } else { best })?;
     let others = found.iter().filter(|other| other.entity != best.entity);
     let second = others.map(|other| other.score).fold(f32::NEG_INFINITY, f32::max);
-    Some(Choice { entity: best.entity, score: best.score, lead: best.score - second, mention: best.mention })
+    let (entity, mention) = (best.entity as usize, best.mention as usize);
+    Some(Choice { entity, score: best.score, lead: best.score - second, mention })
 }
 
 /// The author's name, if it is one person's: `By Ann Lee`, not `Ann Lee and Bo Hart`, `News Desk, Dessan`.
@@ -189,41 +236,40 @@ fn sole_author(author: &str) -> Option<&str> {
     ((2..=4).contains(&words().count()) && all).then_some(name)
 }
 
-fn agrees(scan: &Scan, pronoun: &Mention, entity: &Entity, mention: &Mention) -> bool {
-    if mention.kind == MentionKind::Indefinite {
-        return false;
-    }
+/// How an entity that agrees with a pronoun in gender and number may be meant by it.
+fn fit(pronoun: &Mention, entity: &Entity) -> Option<Fit> {
+    let bars = Traits::INDEFINITE;
     match pronoun.gender {
         Gender::Female | Gender::Male => {
+            if !may_be(entity.gender, pronoun.gender) || entity.plural {
+                return None;
+            }
             // `the Patriarchate`: an article stands before no person's name.
-            let thing = mention.kind == MentionKind::Name && mention.determiner == Determiner::Definite;
-            let unknown = entity.kind == PartyKind::Unknown && !thing && !entity.unnamed;
-            let person = entity.kind == PartyKind::Person || unknown;
-            person && may_be(entity.gender, pronoun.gender) && !entity.plural
+            let bars = match entity.kind {
+                PartyKind::Person => bars,
+                PartyKind::Unknown if !entity.unnamed => bars.with(Traits::THING),
+                _ => return None,
+            };
+            Some(Fit { bars, ..Fit::of(gender_bonus(pronoun, entity)) })
         }
         Gender::Neuter => {
-            let text = mention.kind == MentionKind::Nominal && scan.has(mention.head.end - 1, Class::Document);
-            let body = matches!(entity.kind, PartyKind::Organisation | PartyKind::Government | PartyKind::Outlet);
-            body || text && entity.kind == PartyKind::Unknown && !entity.plural
+            let needs = match entity.kind {
+                PartyKind::Organisation | PartyKind::Government | PartyKind::Outlet => Traits::default(),
+                PartyKind::Unknown if !entity.plural => Traits::DOCUMENT,
+                _ => return None,
+            };
+            Some(Fit { points: 0.0, needs, bars })
         }
-        Gender::Unknown if pronoun.plural => {
-            entity.plural || matches!(entity.kind, PartyKind::Group | PartyKind::Organisation)
+        Gender::Unknown => {
+            let several = entity.plural || matches!(entity.kind, PartyKind::Group | PartyKind::Organisation);
+            (pronoun.plural && several).then(|| Fit { bars, ..Fit::of(0.0) })
         }
-        Gender::Unknown => false,
     }
 }
 
 fn gender_bonus(pronoun: &Mention, entity: &Entity) -> f32 {
-    let mut bonus = 0.0;
-    if matches!(pronoun.gender, Gender::Female | Gender::Male) {
-        if entity.gender == pronoun.gender {
-            bonus += SAME_GENDER;
-        }
-        if entity.unnamed || entity.kind == PartyKind::Unknown {
-            bonus += VAGUE;
-        }
-    }
-    bonus
+    let same = if entity.gender == pronoun.gender { SAME_GENDER } else { 0.0 };
+    same + if entity.unnamed || entity.kind == PartyKind::Unknown { VAGUE } else { 0.0 }
 }
 
 impl Builder<'_> {
@@ -238,41 +284,37 @@ impl Builder<'_> {
             self.writer(index);
             return;
         }
-        let spoken_of = self.named_in_its_quotations(index);
-        let forbidden = self.forbidden(index);
-        let judge = |id: EntityId, mention: &Mention| {
-            let entity = &self.entities.list[id];
-            if !agrees(self.scan, pronoun, entity, mention) {
-                return None;
-            }
-            let spoken = if spoken_of.contains(&id) { SPOKEN_OF } else { 0.0 };
-            let excluded = if forbidden.contains(&id) { FORBIDDEN } else { 0.0 };
-            Some(gender_bonus(pronoun, entity) + spoken + excluded)
-        };
         if let Some(entity) = self.main_subject_after(index) {
-            self.entities.of_mention[index] = Some(entity);
-            self.entities.how[index] = Resolution::PronounClear;
+            self.entities.tell(index, entity, Resolution::PronounClear);
             return;
         }
+        let spoken_of = self.named_in_its_quotations(index);
+        let forbidden = self.forbidden(index);
+        let judge = |id: EntityId| {
+            let mut fit = fit(pronoun, &self.entities.list[id])?;
+            fit.points += if spoken_of.contains(&id) { SPOKEN_OF } else { 0.0 };
+            fit.points += if forbidden.contains(&id) { FORBIDDEN } else { 0.0 };
+            Some(fit)
+        };
         let choice = self.entities.most_salient(self.scan, index, judge);
         if pronoun.plural
             && let Some(joint) = self.joint_before(index, FARTHEST_JOINT)
             && choice.is_none_or(|choice| choice.mention < self.entities.joints[joint].last())
         {
-            self.entities.of_mention[index] = Some(self.joint_entity(joint));
-            self.entities.how[index] = Resolution::Joint;
+            let entity = self.joint_entity(joint);
+            self.entities.tell(index, entity, Resolution::Joint);
             return;
         }
         let telling = matches!(pronoun.gender, Gender::Female | Gender::Male);
         let least = if telling { FORBIDDEN + 1.0 } else { STANDS_OUT };
         let Some(choice) = choice.filter(|choice| choice.score > least) else { return };
-        self.entities.of_mention[index] = Some(choice.entity);
-        self.entities.how[index] = match pronoun.gender {
-            Gender::Female | Gender::Male if choice.lead.is_infinite() => Resolution::PronounAlone,
-            Gender::Female | Gender::Male if choice.lead >= CLEAR => Resolution::PronounClear,
-            Gender::Female | Gender::Male => Resolution::PronounClose,
-            _ => Resolution::PronounOther,
+        let how = match choice.lead {
+            _ if !telling => Resolution::PronounOther,
+            f32::INFINITY => Resolution::PronounAlone,
+            CLEAR.. => Resolution::PronounClear,
+            _ => Resolution::PronounClose,
         };
+        self.entities.tell(index, choice.entity, how);
         // Of whom he says `that she was great` is mostly, but not surely, himself.
         let retold = pronoun.tokens.start.checked_sub(1).is_some_and(|before| self.scan.has(before, Class::That));
         let subject = self.scan.has(pronoun.tokens.start, Class::Subject) && !retold;
@@ -307,8 +349,7 @@ impl Builder<'_> {
             self.add(Entity { name, full: true, kind: PartyKind::Person, ..Entity::default() })
         });
         self.writer = Some(writer);
-        self.entities.of_mention[index] = Some(writer);
-        self.entities.how[index] = Resolution::PronounAlone;
+        self.entities.tell(index, writer, Resolution::PronounAlone);
     }
 
     /// `When asked what she thought, Ms. Lee smiled`: the subject that a clause before it waits for.
@@ -328,7 +369,9 @@ impl Builder<'_> {
         let mention = &self.scan.mentions[index + 1 + next];
         let entity = self.entities.of_mention[index + 1 + next]?;
         let named = mention.kind == MentionKind::Name && self.is_subject(mention);
-        (named && agrees(self.scan, pronoun, &self.entities.list[entity], mention)).then_some(entity)
+        let traits = self.entities.trail[index + 1 + next].traits;
+        let agrees = || fit(pronoun, &self.entities.list[entity]).is_some_and(|fit| fit.allows(traits));
+        (named && agrees()).then_some(entity)
     }
 
     /// The parties that the quotations resting on a mention name: nobody says his own name.

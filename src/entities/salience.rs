@@ -26,7 +26,7 @@ impl Builder<'_> {
             speaks[*source] = true;
         }
         for (index, mention) in self.scan.mentions.iter().enumerate() {
-            self.entities.salience[index] = self.salience_of(mention, speaks[index]);
+            self.entities.trail[index].salience = self.salience_of(mention, speaks[index]);
         }
     }
 

@@ -207,7 +207,7 @@ fn ensure_entity(entities: &mut Entities, scan: &Scan, mention: usize, lexicons:
     for (index, other) in scan.mentions.iter().enumerate() {
         let same = index == mention || given.kind == MentionKind::Pronoun && like(other);
         if same && entities.of_mention[index].is_none() {
-            entities.of_mention[index] = Some(entity);
+            entities.mean(index, entity);
         }
     }
     entity
