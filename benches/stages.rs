@@ -12,7 +12,8 @@ use divan::{Bencher, black_box};
 use onrecord::entities::Entities;
 use onrecord::output::{Encoder, Style};
 use onrecord::rows::rows;
-use onrecord::scan::{Extent, Scan, mention, paragraphs_of, quotation, token};
+use onrecord::scan::token::Landmarks;
+use onrecord::scan::{Extent, Layout, Scan, mention, quotation, token};
 use onrecord::{Analysis, Analyzer, Document, Lexicons, attribution, stance};
 
 /// Bytes of text that a stage goes through in one round.
@@ -50,21 +51,21 @@ fn measure<T>(bencher: Bencher, stage: impl Fn(&Document, &Analysis) -> T + Sync
 
 #[divan::bench]
 fn a_tokens(bencher: Bencher) {
-    let is_abbreviation = |word: &str, after: &str| LEXICONS.is_abbreviation(word, after);
     measure(bencher, |document, _| {
-        let mut tokens = Vec::with_capacity(document.text.len() / 5);
-        token::tokenize(&document.text, document.body, &is_abbreviation, &mut tokens);
-        tokens
+        let mut cache = LEXICONS.word_caches.get();
+        let (mut tokens, mut landmarks) = (Vec::new(), Landmarks::default());
+        let mut is_abbreviation = |word| LEXICONS.is_abbreviation(&document.text, word, &mut cache);
+        token::tokenize(&document.text, document.body, &mut is_abbreviation, &mut tokens, &mut landmarks);
+        (tokens, landmarks)
     });
 }
 
 #[divan::bench]
 fn b_quotations(bencher: Bencher) {
     measure(bencher, |document, analysis| {
-        let tokens = &analysis.scan.tokens;
-        quotation::find_quotations(&document.text, tokens, &paragraphs_of(tokens), &|word| {
-            LEXICONS.words.classes_of(word)
-        })
+        let Scan { tokens, landmarks, paragraphs, .. } = &analysis.scan;
+        let layout = Layout { text: &document.text, tokens, landmarks, paragraphs };
+        quotation::find_quotations(layout, &|word| LEXICONS.words.classes_of(word))
     });
 }
 

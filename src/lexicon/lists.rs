@@ -1,5 +1,7 @@
 //! The lists of words, cues, nouns and names, read into the tables of [`Lexicons`].
 
+use std::ops::Range;
+
 use serde::Deserialize;
 
 use super::descriptions::DescriptionKind;
@@ -9,7 +11,7 @@ use super::phrases::Meaning;
 use super::tsv::{LexiconError, Row, rows, values};
 use super::words::{Class, Classes, WordId};
 use super::{Lexicons, Pronoun, Title, read_rows};
-use crate::scan::token::{TokenKind, tokenize};
+use crate::scan::token::{Landmarks, TokenKind, tokenize};
 
 #[derive(Deserialize)]
 pub(super) struct CueRow {
@@ -201,8 +203,8 @@ impl Lexicons {
             return entry.split_ascii_whitespace().map(|word| self.words.intern(word)).collect();
         }
         let mut tokens = Vec::new();
-        let abbreviations = &self.abbreviations;
-        tokenize(entry, 0, &|word, _| abbreviations.contains_key(&word.to_lowercase()), &mut tokens);
+        let mut is_abbreviation = |word: Range<usize>| self.abbreviations.contains_key(&entry[word].to_lowercase());
+        tokenize(entry, 0, &mut is_abbreviation, &mut tokens, &mut Landmarks::default());
         tokens.retain(|token| token.kind != TokenKind::Mark);
         tokens.iter().map(|token| self.words.intern(token.span().of(entry))).collect()
     }

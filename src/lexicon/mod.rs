@@ -18,6 +18,7 @@ pub mod trie;
 pub mod tsv;
 pub mod words;
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use regex_automata::util::pool::Pool;
@@ -167,12 +168,15 @@ impl Lexicons {
         Ranker::read(file, &read_rows::<RankerRow>(files, "ranker.tsv")?, &self.patterns)
     }
 
-    /// Whether a word keeps the full stop after it, given what stands behind that: `No.` does so before a number only.
-    #[must_use]
-    pub fn is_abbreviation(&self, word: &str, after: &str) -> bool {
-        let counts = || self.abbreviations.get(&word.to_lowercase()).is_some_and(|kind| kind == BEFORE_NUMBER);
-        let number = || after.trim_start_matches([' ', '\u{a0}']).starts_with(|sign: char| sign.is_ascii_digit());
-        self.words.classes_of(word).has(Class::Abbreviation) && (!counts() || number())
+    /// Whether the word of these bytes keeps the full stop after it: `No.` does so before a number only.
+    pub fn is_abbreviation(&self, text: &str, word: Range<usize>, cache: &mut WordCache) -> bool {
+        let (_, classes) = self.words.number_in(text, (word.start, word.end), cache);
+        if !classes.has(Class::Abbreviation) {
+            return false;
+        }
+        let counts = self.abbreviations.get(&text[word.clone()].to_lowercase()).is_some_and(|kind| kind == BEFORE_NUMBER);
+        let after = text[word.end + 1..].trim_start_matches([' ', '\u{a0}']);
+        !counts || after.starts_with(|sign: char| sign.is_ascii_digit())
     }
 }
 

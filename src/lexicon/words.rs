@@ -137,30 +137,43 @@ pub struct Words {
 
 /// Numbers for the words of one text that no lexicon has.
 #[derive(Clone, Debug, Default)]
-pub struct OtherWords {
+struct OtherWords {
     short: FxHashMap<u128, WordId>,
     long: FxHashMap<String, WordId>,
 }
 
 impl OtherWords {
-    fn number(&mut self, known: usize, short: u128) -> WordId {
+    fn number(&mut self, known: usize, key: Result<u128, String>) -> WordId {
         let next = (known + self.short.len() + self.long.len()) as WordId;
-        *self.short.entry(short).or_insert(next)
+        match key {
+            Ok(short) => *self.short.entry(short).or_insert(next),
+            Err(long) => *self.long.entry(long).or_insert(next),
+        }
     }
 
-    fn number_long(&mut self, known: usize, long: String) -> WordId {
-        let next = (known + self.short.len() + self.long.len()) as WordId;
-        *self.long.entry(long).or_insert(next)
+    /// Keeps the room for the next text, but not that of a very long one: to clear it costs as much as it is large.
+    fn clear(&mut self) {
+        if self.short.capacity() + self.long.capacity() > LARGE {
+            *self = Self::default();
+        }
+        self.short.clear();
+        self.long.clear();
     }
 }
 
-/// The words looked up last. The whole table is larger than a processor's cache, but few words make most of a text.
+/// More words than an article has that no lexicon knows.
+const LARGE: usize = 1 << 10;
+
+/// What a thread keeps of the words it looked up: those of late, for the whole table is larger than a processor's cache but few
+/// words make most of a text; and those of its present text that no lexicon has.
 #[derive(Clone, Debug)]
 pub struct WordCache {
-    slots: Vec<Slot>,
+    slots: Box<[Slot; SLOTS]>,
+    others: OtherWords,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
+#[repr(align(32))]
 struct Slot {
     key: u128,
     classes: Classes,
@@ -172,7 +185,7 @@ const SLOTS: usize = 1 << 12;
 
 impl Default for WordCache {
     fn default() -> Self {
-        Self { slots: vec![Slot::default(); SLOTS] }
+        Self { slots: Box::new([Slot::default(); SLOTS]), others: OtherWords::default() }
     }
 }
 
@@ -181,6 +194,11 @@ impl WordCache {
     fn slot(&mut self, key: u128) -> &mut Slot {
         let mixed = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         &mut self.slots[(mixed >> 52) as usize & (SLOTS - 1)]
+    }
+
+    /// Forgets the words of the text before that no lexicon has.
+    pub fn forget_others(&mut self) {
+        self.others.clear();
     }
 }
 
@@ -236,27 +254,19 @@ impl Words {
         }
     }
 
-    /// The number and classes of the word at `start..end` of `text`. A capitalised word that no lexicon has gets a
-    /// number of its own from `others`.
-    pub fn number_in(
-        &self,
-        text: &str,
-        (start, end): (usize, usize),
-        cache: &mut WordCache,
-        others: Option<&mut OtherWords>,
-    ) -> (WordId, Classes) {
-        let Some(key) = short_key(text, start, end) else { return self.number_of(&text[start..end], others) };
+    /// The number and classes of the word at `start..end` of `text`.
+    #[inline]
+    pub fn number_in(&self, text: &str, (start, end): (usize, usize), cache: &mut WordCache) -> (WordId, Classes) {
+        let Some(key) = short_key(text, start, end) else { return self.number_of(&text[start..end]) };
         let slot = cache.slot(key);
         // No word has the key 0, which an empty slot has.
         if slot.key != key {
             *slot = self.slot(key);
         }
-        match others {
-            Some(others) if slot.word == 0 => (others.number(self.count(), key), slot.classes),
-            _ => (slot.word, slot.classes),
-        }
+        (slot.word, slot.classes)
     }
 
+    #[cold]
     fn slot(&self, key: u128) -> Slot {
         let word = self.short.get(&key).copied().unwrap_or(0);
         Slot { key, classes: self.classes(word), word }
@@ -264,15 +274,15 @@ impl Words {
 
     /// The same for a word that is long, or holds letters beyond ASCII.
     #[cold]
-    fn number_of(&self, word: &str, others: Option<&mut OtherWords>) -> (WordId, Classes) {
+    fn number_of(&self, word: &str) -> (WordId, Classes) {
         let known = self.find(word);
-        match others {
-            Some(others) if known == 0 => match key(word) {
-                Ok(short) => (others.number(self.count(), short), Classes::default()),
-                Err(long) => (others.number_long(self.count(), long), Classes::default()),
-            },
-            _ => (known, self.classes(known)),
-        }
+        (known, self.classes(known))
+    }
+
+    /// The number that the word at `start..end` of `text` has in this text alone: no lexicon knows it.
+    pub fn number_of_other(&self, text: &str, (start, end): (usize, usize), cache: &mut WordCache) -> WordId {
+        let key = short_key(text, start, end).map_or_else(|| key(&text[start..end]), Ok);
+        cache.others.number(self.count(), key)
     }
 
     /// How many words there are, the unknown one counted.

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::Layout;
 use super::quotation::Quotation;
 use super::token::{Token, TokenKind};
 
@@ -19,13 +20,8 @@ const COMMON_WORD: usize = 3;
 
 /// For each paragraph whether it is such a line: it ends without a stop, where most others have one, or stands in
 /// capitals, and holds no quotation. What stands above the first paragraph that has a stop is the article's head.
-pub(super) fn captions(
-    text: &str,
-    tokens: &[Token],
-    paragraphs: &[Range<usize>],
-    quotations: &[Quotation],
-    reports: &dyn Fn(usize) -> bool,
-) -> Vec<bool> {
+pub(super) fn captions(layout: Layout, quotations: &[Quotation], reports: &dyn Fn(usize) -> bool) -> Vec<bool> {
+    let Layout { text, tokens, paragraphs, .. } = layout;
     let ended: Vec<bool> = paragraphs.iter().map(|paragraph| is_ended(text, &tokens[paragraph.clone()])).collect();
     let first = ended.iter().position(|ended| *ended).unwrap_or(ended.len());
     let few = ended[first..].iter().filter(|ended| !**ended).count() * 2 < ended.len() - first;
@@ -72,7 +68,7 @@ fn is_line(tokens: &[Token]) -> bool {
 fn is_shouted(tokens: &[Token]) -> bool {
     let words = || tokens.iter().filter(|token| token.is_word());
     let leads = tokens.last().is_some_and(|last| matches!(last.kind, TokenKind::Colon | TokenKind::Dash));
-    tokens.len() <= LONGEST && !leads && words().count() > 1 && words().all(|word| word.kind == TokenKind::Upper)
+    tokens.len() <= LONGEST && words().all(|word| word.kind == TokenKind::Upper) && !leads && words().count() > 1
 }
 
 /// `Ann Lee, mayor of Dessan`: who said what stands above.
@@ -84,17 +80,18 @@ fn is_signature(tokens: &[Token]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scan::token::tokenize;
-    use crate::scan::{paragraphs_of, quotation};
+    use crate::lexicon::words::Classes;
+    use crate::scan::quotation;
+    use crate::scan::token::{Landmarks, tokenize};
 
     fn check(text: &str, expected: &[usize]) {
-        let mut tokens = Vec::new();
-        tokenize(text, 0, &|_, _| false, &mut tokens);
-        let paragraphs = paragraphs_of(&tokens);
-        let quotations =
-            quotation::find_quotations(text, &tokens, &paragraphs, &|_| crate::lexicon::words::Classes::default());
+        let (mut tokens, mut landmarks) = (Vec::new(), Landmarks::default());
+        tokenize(text, 0, &mut |_| false, &mut tokens, &mut landmarks);
+        let paragraphs = landmarks.paragraphs(tokens.len());
+        let layout = Layout { text, tokens: &tokens, landmarks: &landmarks, paragraphs: &paragraphs };
+        let quotations = quotation::find_quotations(layout, &|_| Classes::default());
         let said = |at: usize| tokens[at].span().of(text) == "said";
-        let found = captions(text, &tokens, &paragraphs, &quotations, &said);
+        let found = captions(layout, &quotations, &said);
         let found: Vec<usize> = (0..found.len()).filter(|number| found[*number]).collect();
         assert_eq!(found, expected, "{text}");
     }

@@ -2,8 +2,10 @@
 //! decides nothing about who said what.
 
 mod captions;
+mod look_up;
 pub mod mention;
 pub mod quotation;
+mod sentences;
 pub mod token;
 mod transcript;
 
@@ -11,17 +13,18 @@ use std::ops::Range;
 
 use crate::Document;
 use crate::lexicon::Lexicons;
-use crate::lexicon::descriptions::DescriptionKind;
-use crate::lexicon::words::{Class, Classes, OtherWords, WordCache, WordId};
+use crate::lexicon::words::{Class, Classes, WordCache, WordId};
 use mention::Mention;
 use quotation::Quotation;
-use token::{Token, TokenKind};
+use token::{Landmarks, Token, TokenKind};
 
 /// What the scan of a document found, in text order.
 #[derive(Clone, Debug, Default)]
 pub struct Scan {
     /// Every token.
     pub tokens: Vec<Token>,
+    /// Where the tokens stand that cut the text.
+    pub landmarks: Landmarks,
     /// For each token the number of its word: of the lexicons, or beyond theirs for another capitalised one; 0 for a
     /// small word that no lexicon has and for a sign.
     pub words: Vec<WordId>,
@@ -39,6 +42,19 @@ pub struct Scan {
     pub mentions: Vec<Mention>,
     /// Turns of a transcript, without marks, that nobody asked for.
     pub turns_left_out: usize,
+}
+
+/// A text, its tokens and its paragraphs, which are ranges of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Layout<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Every token.
+    pub tokens: &'a [Token],
+    /// Where the tokens stand that cut the text.
+    pub landmarks: &'a Landmarks,
+    /// Token ranges of the paragraphs.
+    pub paragraphs: &'a [Range<usize>],
 }
 
 /// Where the pronouns and nominals of a text are looked for.
@@ -86,18 +102,18 @@ impl Scan {
 
     fn reaching(self, extent: Extent, document: &Document, speech: Speech, lexicons: &Lexicons) -> Self {
         let text = document.text.as_str();
-        let Self { mut tokens, mut words, mut classes, mut mentions, .. } = self;
-        tokens.clear();
-        tokens.reserve(text.len() / 5);
+        let Self { mut tokens, mut landmarks, mut words, mut classes, mut mentions, .. } = self;
         words.clear();
         classes.clear();
         mentions.clear();
-        let is_abbreviation = |word: &str, after: &str| lexicons.is_abbreviation(word, after);
-        token::tokenize(text, document.body, &is_abbreviation, &mut tokens);
-        let paragraphs = paragraphs_of(&tokens);
-        let quotations =
-            quotation::find_quotations(text, &tokens, &paragraphs, &|word| lexicons.words.classes_of(word));
-        let turns = transcript::turns(text, &tokens, &paragraphs, lexicons);
+        let mut cache = lexicons.word_caches.get();
+        let cache: &mut WordCache = &mut cache;
+        let mut is_abbreviation = |word| lexicons.is_abbreviation(text, word, cache);
+        token::tokenize(text, document.body, &mut is_abbreviation, &mut tokens, &mut landmarks);
+        let paragraphs = landmarks.paragraphs(tokens.len());
+        let layout = Layout { text, tokens: &tokens, landmarks: &landmarks, paragraphs: &paragraphs };
+        let quotations = quotation::find_quotations(layout, &|word| lexicons.words.classes_of(word));
+        let turns = transcript::turns(layout, lexicons);
         let (quotations, turns_left_out) = match speech {
             Speech::Marked => (quotations, turns.len()),
             Speech::WithTurns => (transcript::join(quotations, turns), 0),
@@ -106,23 +122,34 @@ impl Scan {
             words.resize(tokens.len(), 0);
             classes.resize(tokens.len(), Classes::default());
             let captions = vec![false; paragraphs.len()];
-            return Self { tokens, words, classes, paragraphs, captions, mentions, turns_left_out, ..Self::default() };
+            return Self {
+                tokens,
+                landmarks,
+                words,
+                classes,
+                paragraphs,
+                captions,
+                mentions,
+                turns_left_out,
+                ..Self::default()
+            };
         }
-        let mut others = OtherWords::default();
-        words.reserve(tokens.len());
-        classes.reserve(tokens.len());
-        let mut cache = lexicons.word_caches.get();
-        for token in &mut tokens {
-            let (word, of_word) = look_up(text, token, lexicons, &mut cache, &mut others);
-            words.push(word);
-            classes.push(of_word);
-        }
-        drop(cache);
+        look_up::look_up(text, &mut tokens, lexicons, cache, (&mut words, &mut classes));
         let reports = |at: usize| classes[at].any(REPORTS) && classes[at].has(Class::Finite);
-        let captions = captions::captions(text, &tokens, &paragraphs, &quotations, &reports);
-        let mut scan =
-            Self { tokens, words, classes, paragraphs, captions, quotations, turns_left_out, ..Self::default() };
-        scan.sentences = sentences(text, &scan, lexicons);
+        let layout = Layout { text, tokens: &tokens, landmarks: &landmarks, paragraphs: &paragraphs };
+        let captions = captions::captions(layout, &quotations, &reports);
+        let mut scan = Self {
+            tokens,
+            landmarks,
+            words,
+            classes,
+            paragraphs,
+            captions,
+            quotations,
+            turns_left_out,
+            ..Self::default()
+        };
+        scan.sentences = sentences::sentences(text, &scan, lexicons);
         mention::find_mentions(text, &scan, extent, lexicons, &mut mentions);
         scan.mentions = mentions;
         scan
@@ -189,119 +216,4 @@ impl Scan {
     pub fn kind(&self, at: usize) -> TokenKind {
         self.tokens.get(at).map_or(TokenKind::Stop, |token| token.kind)
     }
-}
-
-fn look_up(
-    text: &str,
-    token: &mut Token,
-    lexicons: &Lexicons,
-    cache: &mut WordCache,
-    others: &mut OtherWords,
-) -> (WordId, Classes) {
-    let place = (token.start as usize, token.end() as usize);
-    match token.kind {
-        TokenKind::Lower => {
-            let found = lexicons.words.number_in(text, place, cache, None);
-            let Some(name) = (found.0 == 0).then(|| name_within(text, *token, lexicons)).flatten() else {
-                return found;
-            };
-            token.kind = TokenKind::Capital;
-            lexicons.words.number_in(text, (name, place.1), cache, Some(others))
-        }
-        TokenKind::Capital | TokenKind::Upper => lexicons.words.number_in(text, place, cache, Some(others)),
-        TokenKind::Symbol if token.span().of(text) == "&" => lexicons.words.number_in("&", (0, 1), cache, None),
-        // `No 10`, `Channel 4`
-        TokenKind::Number if token.span().len() <= 2 => lexicons.words.number_in(text, place, cache, None),
-        TokenKind::Possessive => lexicons.words.number_in("'s", (0, 2), cache, None),
-        _ => (0, Classes::default()),
-    }
-}
-
-/// Where the family name begins in `al-Harani`, `d’Orval`; it alone tells who is meant, as `Harani` does.
-fn name_within(text: &str, token: Token, lexicons: &Lexicons) -> Option<usize> {
-    let (start, word) = (token.start as usize, token.span().of(text));
-    let sign = word.bytes().take(LONGEST_PREFIX).position(|byte| !byte.is_ascii_alphabetic())?;
-    let rest = ["-", "'", "’"].iter().find_map(|joint| word[sign..].strip_prefix(joint))?;
-    let known = || lexicons.descriptions.is(DescriptionKind::Prefix, lexicons.words.find(&word[..sign]));
-    (rest.starts_with(char::is_uppercase) && known()).then_some(start + word.len() - rest.len())
-}
-
-/// Bytes of a small word before the sign that joins it to a name, and that sign.
-const LONGEST_PREFIX: usize = 5;
-
-/// Token ranges of the paragraphs.
-#[must_use]
-pub fn paragraphs_of(tokens: &[Token]) -> Vec<Range<usize>> {
-    ranges(tokens.len(), |at| tokens[at].opens_paragraph())
-}
-
-/// Cuts `0..length` before every index that `opens`.
-fn ranges(length: usize, opens: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    for at in 1..length {
-        if opens(at) {
-            found.push(start..at);
-            start = at;
-        }
-    }
-    if start < length {
-        found.push(start..length);
-    }
-    found
-}
-
-/// A sentence ends after a stop and its closing marks, before white space and a capital, mark or number.
-fn sentences(text: &str, scan: &Scan, lexicons: &Lexicons) -> Vec<Range<usize>> {
-    let mut found = Vec::with_capacity(scan.tokens.len() / 20);
-    let (mut start, mut ended) = (0, false);
-    for (at, token) in scan.tokens.iter().enumerate() {
-        if at > start && (token.opens_paragraph() || ended && opens_sentence(text, scan, lexicons, at)) {
-            found.push(start..at);
-            start = at;
-        }
-        ended = match token.kind {
-            TokenKind::Stop => true,
-            TokenKind::Close | TokenKind::Mark => ended && !token.space_before(),
-            TokenKind::Lower | TokenKind::Capital | TokenKind::Upper => {
-                text.as_bytes()[token.end() as usize - 1] == b'.'
-            }
-            _ => false,
-        };
-    }
-    if start < scan.tokens.len() {
-        found.push(start..scan.tokens.len());
-    }
-    found
-}
-
-/// Whether the token opens a sentence, where something that may end one stands before it.
-fn opens_sentence(text: &str, scan: &Scan, lexicons: &Lexicons, at: usize) -> bool {
-    let token = scan.tokens[at];
-    let opens = token.space_before()
-        && match token.kind {
-            TokenKind::Capital | TokenKind::Upper | TokenKind::Number | TokenKind::Open | TokenKind::Symbol => true,
-            TokenKind::Mark => scan.tokens.get(at + 1).is_some_and(|next| !next.space_before()),
-            _ => false,
-        };
-    let before = scan.tokens[at - 1];
-    opens && (!before.is_word() || abbreviation_ends(before.span().of(text), scan, lexicons, at))
-}
-
-/// Words that open a sentence.
-const OPENERS: Classes = Classes::of(&[
-    Class::Determiner,
-    Class::Subject,
-    Class::Preposition,
-    Class::And,
-    Class::Subordinator,
-    Class::Adverb,
-]);
-
-/// `U.S.` or `Inc.` ends a sentence before a word that opens one (`The`, `He`), never before a name.
-fn abbreviation_ends(word: &str, scan: &Scan, lexicons: &Lexicons, at: usize) -> bool {
-    let opens = scan.tokens[at].kind == TokenKind::Mark || scan.classes[at].any(OPENERS);
-    let is_title =
-        || lexicons.abbreviations.get(&word.trim_end_matches('.').to_lowercase()).map(String::as_str) == Some("title");
-    opens && word.len() != 2 && !is_title()
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::Layout;
 use super::quotation::{Label, Quotation};
 use super::token::{Token, TokenKind};
 use crate::lexicon::Lexicons;
@@ -80,9 +81,17 @@ struct Found {
 
 /// The turns of a text that is laid out as a transcript; none where it is not.
 #[must_use]
-pub fn turns(text: &str, tokens: &[Token], paragraphs: &[Range<usize>], lexicons: &Lexicons) -> Vec<Quotation> {
+pub fn turns(layout: Layout, lexicons: &Lexicons) -> Vec<Quotation> {
+    let Layout { text, tokens, paragraphs, .. } = layout;
     let reader = Reader { text, tokens, paragraphs, lexicons };
-    let openings: Vec<Opening> = (0..paragraphs.len()).filter_map(|paragraph| reader.opening(paragraph)).collect();
+    let mut colons = layout.landmarks.colons.iter().map(|colon| *colon as usize).peekable();
+    let labelled = |number: usize| {
+        let Range { start, end } = paragraphs[number];
+        while colons.next_if(|colon| *colon <= start).is_some() {}
+        let colon = colons.peek().copied().filter(|colon| *colon < end);
+        reader.opening(number, colon)
+    };
+    let openings: Vec<Opening> = (0..paragraphs.len()).filter_map(labelled).collect();
     if openings.len() < FEWEST_TURNS { Vec::new() } else { reader.turns(&openings) }
 }
 
@@ -107,15 +116,15 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// The label that opens a paragraph.
-    fn opening(&self, paragraph: usize) -> Option<Opening<'a>> {
+    /// The label that opens a paragraph whose first colon stands at `colon`.
+    fn opening(&self, paragraph: usize, colon: Option<usize>) -> Option<Opening<'a>> {
         let range = self.paragraphs[paragraph].clone();
         if !self.tokens[range.start].is_capitalised() {
             return None;
         }
-        let named = || self.before_colon(&range, LONGEST_LABEL).and_then(|colon| self.named(range.start..colon));
-        let capitals =
-            || self.before_colon(&range, LONGEST_IN_CAPITALS).and_then(|colon| self.shouted(range.start..colon));
+        let within = |tokens: usize| colon.filter(|colon| *colon <= range.start + tokens);
+        let named = || within(LONGEST_LABEL).and_then(|colon| self.named(range.start..colon));
+        let capitals = || within(LONGEST_IN_CAPITALS).and_then(|colon| self.shouted(range.start..colon));
         let Found { end, start, label } = self.asks_or_answers(range.start).or_else(named).or_else(capitals)?;
         let next = self.tokens.get(start).filter(|_| start < range.end);
         if next.is_some_and(|next| !next.space_before()) {
@@ -131,6 +140,8 @@ impl<'a> Reader<'a> {
     fn asks_or_answers(&self, at: usize) -> Option<Found> {
         let word = self.word(at);
         let short = word.strip_suffix('.');
+        let sign = self.tokens.get(at + 1).filter(|next| matches!(next.kind, TokenKind::Colon | TokenKind::Stop));
+        let start = if short.is_some() { at + 1 } else { sign.map(|_| at + 2)? };
         let id = self.lexicons.words.find(short.unwrap_or(word));
         let is = |kind| self.lexicons.descriptions.is(kind, id);
         let label = match () {
@@ -138,15 +149,7 @@ impl<'a> Reader<'a> {
             () if is(DescriptionKind::Answer) => Label::Answer,
             () => return None,
         };
-        let sign = self.tokens.get(at + 1).filter(|next| matches!(next.kind, TokenKind::Colon | TokenKind::Stop));
-        let start = if short.is_some() { at + 1 } else { sign.map(|_| at + 2)? };
         Some(Found { end: at + 1, start, label: Some(label) })
-    }
-
-    /// The first colon of a paragraph, if it is within so many tokens.
-    fn before_colon(&self, range: &Range<usize>, tokens: usize) -> Option<usize> {
-        let mut reach = range.start + 1..range.end.min(range.start + 1 + tokens);
-        reach.find(|at| self.tokens[*at].kind == TokenKind::Colon)
     }
 
     /// A label of names, titles and roles: `Mayor Lee`, `SENATOR ANN LEE (GREENS)`.

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::super::Layout;
 use super::marks::{FAMILIES, Family, Role};
 use super::{Quotation, Style};
 use crate::Span;
 use crate::lexicon::words::Classes;
-use crate::scan::token::{Token, TokenKind};
+use crate::scan::token::Token;
 
 /// Tokens of a quotation that holds another in the same marks; a longer one rather lacks its closing mark.
 const LONGEST_NESTING: usize = 150;
@@ -51,25 +52,22 @@ pub(super) struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    pub(super) fn new(
-        text: &'a str,
-        tokens: &'a [Token],
-        paragraphs: &'a [Range<usize>],
-        classes: &'a dyn Fn(&str) -> Classes,
-        style: Style,
-    ) -> Self {
+    pub(super) fn new(layout: Layout<'a>, classes: &'a dyn Fn(&str) -> Classes, style: Style) -> Self {
+        let Layout { text, tokens, paragraphs, .. } = layout;
         let (marks, first_marks) = (Vec::new(), Vec::with_capacity(paragraphs.len() + 1));
+        let mut landmarks = layout.landmarks.marks.iter().map(|mark| *mark as usize).peekable();
         let mut finder =
             Self { text, tokens, paragraphs, classes, style, marks, first_marks, close_opens: true, found: Vec::new() };
         for range in paragraphs {
             let first = finder.marks.len();
             finder.first_marks.push(first);
-            for at in range.clone() {
-                if tokens[at].kind == TokenKind::Mark && tokens[at].mark().is_single() == (style == Style::Single) {
+            while let Some(at) = landmarks.next_if(|mark| *mark < range.end) {
+                if tokens[at].mark().is_single() == (style == Style::Single) {
                     finder.marks.push(Marked { at, closers: [0; FAMILIES], beyond: None, closer_follows: false });
                 }
             }
             match style {
+                _ if first == finder.marks.len() => {}
                 Style::Double => finder.count_closers(first),
                 Style::Single => finder.look_for_closers(first),
             }

@@ -8,8 +8,8 @@ mod unclosed;
 
 use std::ops::Range;
 
-use super::LONGEST_HEADLINE;
-use super::token::{Token, TokenKind};
+use super::token::TokenKind;
+use super::{LONGEST_HEADLINE, Layout};
 use crate::Span;
 use crate::lexicon::words::Classes;
 use finder::Finder;
@@ -49,21 +49,19 @@ impl Quotation {
     }
 }
 
-/// The outer quotations of a text in text order. `paragraphs` are ranges of `tokens`; `classes` tells what a word is,
-/// for the apostrophes and closing marks that look alike.
+/// The outer quotations of a text in text order. `classes` tells what a word is, for the apostrophes and closing marks that
+/// look alike.
 #[must_use]
-pub fn find_quotations(
-    text: &str,
-    tokens: &[Token],
-    paragraphs: &[Range<usize>],
-    classes: &dyn Fn(&str) -> Classes,
-) -> Vec<Quotation> {
-    let mut finder = Finder::new(text, tokens, paragraphs, classes, Style::Double);
-    let double = finder.find();
-    if !finder.single_marks_may_stand_outside(double.is_empty()) {
-        return if double.is_empty() { in_headline(text, tokens, paragraphs, classes) } else { double };
+pub fn find_quotations(layout: Layout, classes: &dyn Fn(&str) -> Classes) -> Vec<Quotation> {
+    if layout.landmarks.marks.is_empty() {
+        return Vec::new();
     }
-    let mut finder = Finder::new(text, tokens, paragraphs, classes, Style::Single);
+    let mut finder = Finder::new(layout, classes, Style::Double);
+    let double = finder.find();
+    if !finder.single_marks_may_stand_outside(layout.landmarks, double.is_empty()) {
+        return if double.is_empty() { in_headline(layout, classes) } else { double };
+    }
+    let mut finder = Finder::new(layout, classes, Style::Single);
     let single = finder.find();
     let speech: Vec<Speech> = single.iter().map(|quotation| finder.speech_of(quotation)).collect();
     let alone = || double.is_empty() && single.iter().all(|quotation| finder.opens_by_shape(quotation));
@@ -76,19 +74,15 @@ pub fn find_quotations(
 }
 
 /// What stands between single marks in the line above an article: headlines have them whatever the article has.
-fn in_headline(
-    text: &str,
-    tokens: &[Token],
-    paragraphs: &[Range<usize>],
-    classes: &dyn Fn(&str) -> Classes,
-) -> Vec<Quotation> {
+fn in_headline(layout: Layout, classes: &dyn Fn(&str) -> Classes) -> Vec<Quotation> {
+    let Layout { tokens, paragraphs, .. } = layout;
     let Some(line) = paragraphs.first().filter(|line| line.len() <= LONGEST_HEADLINE) else { return Vec::new() };
     let marks = tokens[line.clone()].iter().any(|token| token.kind == TokenKind::Mark && token.mark().is_single());
     let ends = tokens[line.clone()].last().is_none_or(|token| token.kind == TokenKind::Stop);
     if !marks || ends {
         return Vec::new();
     }
-    let mut finder = Finder::new(text, tokens, &paragraphs[..1], classes, Style::Single);
+    let mut finder = Finder::new(Layout { paragraphs: &paragraphs[..1], ..layout }, classes, Style::Single);
     let found = finder.find();
     let (closed, open) = (|quotation: &Quotation| quotation.closed, |quotation: &Quotation| quotation.tokens.start - 1);
     found.into_iter().filter(|quotation| closed(quotation) && !finder.is_elision(open(quotation))).collect()
@@ -150,20 +144,21 @@ fn are_outside(single: &[Quotation], speech: &[Speech], double: &[Quotation]) ->
 
 #[cfg(test)]
 mod tests {
-    use super::super::paragraphs_of;
     use super::*;
     use crate::lexicon::words::Class;
-    use crate::scan::token::tokenize;
+    use crate::scan::token::{Landmarks, tokenize};
 
     fn check(text: &str, expected: &[&str]) {
-        let mut tokens = Vec::new();
-        tokenize(text, 0, &|_, _| false, &mut tokens);
+        let (mut tokens, mut landmarks) = (Vec::new(), Landmarks::default());
+        tokenize(text, 0, &mut |_| false, &mut tokens, &mut landmarks);
         let classes = |word: &str| match word {
             "em" | "n" | "phones" | "tis" => Classes::of(&[Class::Elision]),
             "said" | "says" | "asked" | "told" => Classes::of(&[Class::Say, Class::Finite]),
             _ => Classes::default(),
         };
-        let found = find_quotations(text, &tokens, &paragraphs_of(&tokens), &classes);
+        let paragraphs = landmarks.paragraphs(tokens.len());
+        let layout = Layout { text, tokens: &tokens, landmarks: &landmarks, paragraphs: &paragraphs };
+        let found = find_quotations(layout, &classes);
         let found: Vec<&str> = found.iter().map(|quotation| quotation.span.of(text)).collect();
         assert_eq!(found, expected, "{text}");
     }

@@ -3,7 +3,7 @@
 use super::finder::{End, Finder, Marked};
 use super::{Quotation, Speech};
 use crate::lexicon::words::{Class, Classes};
-use crate::scan::token::{Mark, TokenKind};
+use crate::scan::token::{Landmarks, Mark, TokenKind};
 
 /// Words after a closing single mark that tell it from an apostrophe.
 const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
@@ -38,10 +38,11 @@ impl Finder<'_> {
 
     /// Whether one single mark at least opens and a later one ends speech; where the marks are `alone`, whether a pair
     /// that is no apostrophe by its shape stands there.
-    pub(super) fn single_marks_may_stand_outside(&self, alone: bool) -> bool {
+    pub(super) fn single_marks_may_stand_outside(&self, landmarks: &Landmarks, alone: bool) -> bool {
         let mut opened = false;
-        for (at, token) in self.tokens.iter().enumerate() {
-            if token.kind != TokenKind::Mark || !token.mark().is_single() {
+        for at in landmarks.marks.iter().map(|mark| *mark as usize) {
+            let token = self.tokens[at];
+            if !token.mark().is_single() {
                 continue;
             }
             if opened && (self.speech(at) > 0 || alone && self.closes_alone(at)) {

@@ -1,149 +1,10 @@
-//! Text to tokens in one pass over the bytes: words, numbers, punctuation, quotation marks, paragraph breaks. Knows
-//! typography, no language: what a word means is looked up later, once a token.
+//! One pass over the bytes of a text. Most words are nothing but ASCII letters with a space or a sign behind that belongs to
+//! no word: those are read in a short loop of their own.
 
-use crate::Span;
+use std::ops::Range;
 
-/// What a token is by its letters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenKind {
-    /// A word that begins in lower case.
-    Lower,
-    /// A word that begins with a capital and goes on in lower case, or a single capital letter.
-    Capital,
-    /// A word of two or more capitals (`NATO`), or an initialism with stops (`U.S.`).
-    Upper,
-    /// Digits, with their separators and letters (`59`, `1,200`, `4th`).
-    Number,
-    /// The clitic `'s` or `’s`, or a plural's bare apostrophe.
-    Possessive,
-    /// `,`
-    Comma,
-    /// `.`, `?`, `!` or `…` that may end a sentence.
-    Stop,
-    /// `:`
-    Colon,
-    /// `;`
-    Semicolon,
-    /// A dash of any length, or a hyphen with a space beside it.
-    Dash,
-    /// An opening bracket.
-    Open,
-    /// A closing bracket.
-    Close,
-    /// A quotation mark of any kind; [`Token::mark`] tells which.
-    Mark,
-    /// Anything else.
-    Symbol,
-}
-
-/// The quotation marks told apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Mark {
-    /// `"`, or a backslash-escaped one.
-    Straight,
-    /// `“`
-    CurlyOpen,
-    /// `”`
-    CurlyClose,
-    /// `„`
-    Low,
-    /// `«`
-    AngleOpen,
-    /// `»`
-    AngleClose,
-    /// Two backticks.
-    Backticks,
-    /// Two apostrophes.
-    Apostrophes,
-    /// `'` that is no apostrophe within a word.
-    SingleStraight,
-    /// `‘`
-    SingleOpen,
-    /// `’` that is no apostrophe within a word.
-    SingleClose,
-}
-
-const MARKS: [Mark; 11] = [
-    Mark::Straight,
-    Mark::CurlyOpen,
-    Mark::CurlyClose,
-    Mark::Low,
-    Mark::AngleOpen,
-    Mark::AngleClose,
-    Mark::Backticks,
-    Mark::Apostrophes,
-    Mark::SingleStraight,
-    Mark::SingleOpen,
-    Mark::SingleClose,
-];
-
-impl Mark {
-    /// Whether the mark is one of the single ones.
-    #[must_use]
-    pub fn is_single(self) -> bool {
-        matches!(self, Mark::SingleStraight | Mark::SingleOpen | Mark::SingleClose)
-    }
-}
-
-/// A token: 8 bytes, so that an article's tokens stay in the cache.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Token {
-    /// First byte in the text.
-    pub start: u32,
-    length: u16,
-    /// What it is.
-    pub kind: TokenKind,
-    flags: u8,
-}
-
-const SPACE_BEFORE: u8 = 1;
-const BREAK_BEFORE: u8 = 2;
-const MARK_SHIFT: u8 = 4;
-
-impl Token {
-    /// One past the last byte.
-    #[must_use]
-    pub fn end(self) -> u32 {
-        self.start + u32::from(self.length)
-    }
-
-    /// Its bytes in the text.
-    #[must_use]
-    pub fn span(self) -> Span {
-        Span { start: self.start, end: self.end() }
-    }
-
-    /// Whether white space, a tag or the start of the text stands before it.
-    #[must_use]
-    pub fn space_before(self) -> bool {
-        self.flags & SPACE_BEFORE != 0
-    }
-
-    /// Whether it opens a paragraph.
-    #[must_use]
-    pub fn opens_paragraph(self) -> bool {
-        self.flags & BREAK_BEFORE != 0
-    }
-
-    /// Which quotation mark it is; `Straight` for a token that is none.
-    #[must_use]
-    pub fn mark(self) -> Mark {
-        MARKS[usize::from(self.flags >> MARK_SHIFT)]
-    }
-
-    /// Whether it is a word, capitalised or not.
-    #[must_use]
-    pub fn is_word(self) -> bool {
-        matches!(self.kind, TokenKind::Lower | TokenKind::Capital | TokenKind::Upper)
-    }
-
-    /// Whether it is a word that begins with a capital.
-    #[must_use]
-    pub fn is_capitalised(self) -> bool {
-        matches!(self.kind, TokenKind::Capital | TokenKind::Upper)
-    }
-}
+use super::letters::Letters;
+use super::{BREAK_BEFORE, Landmarks, MARK_SHIFT, Mark, SIGN_WITHIN, SPACE_BEFORE, Token, TokenKind};
 
 /// Elements that are paragraphs of their own.
 const BLOCKS: [&[u8]; 11] = [b"p", b"br", b"div", b"li", b"h1", b"h2", b"h3", b"h4", b"tr", b"blockquote", b"ul"];
@@ -152,47 +13,21 @@ const LONGEST_TAG: usize = 2_000;
 /// A word longer than this is cut into several tokens.
 const LONGEST_WORD: usize = 60_000;
 
-/// The tokens of `text` from byte `from` on. `is_abbreviation` tells whether a word keeps the full stop that follows
-/// it (`Mr`), given what stands behind that.
-pub fn tokenize(text: &str, from: usize, is_abbreviation: &dyn Fn(&str, &str) -> bool, tokens: &mut Vec<Token>) {
+/// Reads the tokens of `text` from byte `from` on, and where its landmarks are, in place of what `tokens` and `landmarks` hold.
+/// `is_abbreviation` tells whether the word of these bytes keeps the full stop that follows it (`Mr`).
+pub fn tokenize(
+    text: &str,
+    from: usize,
+    is_abbreviation: &mut dyn FnMut(Range<usize>) -> bool,
+    tokens: &mut Vec<Token>,
+    landmarks: &mut Landmarks,
+) {
     let bytes = text.as_bytes();
+    tokens.clear();
+    tokens.reserve(text.len() / 5);
+    landmarks.clear();
     let letters = Letters::of(bytes);
-    let mut tokenizer =
-        Tokenizer { text, bytes, letters, at: from, flags: SPACE_BEFORE | BREAK_BEFORE, is_abbreviation };
-    tokenizer.run(tokens);
-}
-
-/// Which bytes of a text are ASCII letters or digits, a bit a byte: the length of a word is read off in one step.
-struct Letters(Vec<u64>);
-
-impl Letters {
-    const BLOCK: usize = 64;
-
-    fn of(bytes: &[u8]) -> Self {
-        let (blocks, rest) = bytes.as_chunks::<{ Self::BLOCK }>();
-        let mut last = [0; Self::BLOCK];
-        last[..rest.len()].copy_from_slice(rest);
-        Self(blocks.iter().chain([&last, &[0; Self::BLOCK]]).map(Self::block).collect())
-    }
-
-    /// The bits of a block. First one byte of 0 or 1 each, which the compiler turns into wide instructions; then eight
-    /// of them at a time are moved into one byte by a multiplication.
-    fn block(bytes: &[u8; Self::BLOCK]) -> u64 {
-        let flags: [u8; Self::BLOCK] = std::array::from_fn(|i| {
-            let byte = bytes[i];
-            u8::from((byte | 0x20).wrapping_sub(b'a') < 26) | u8::from(byte.wrapping_sub(b'0') < 10)
-        });
-        let (eights, _) = flags.as_chunks::<8>();
-        let gathered = eights.iter().map(|eight| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56);
-        gathered.enumerate().fold(0, |bits, (i, byte)| bits | byte << (8 * i))
-    }
-
-    /// How many letters and digits follow each other from `at` on; no more than are looked at in one step.
-    fn run(&self, at: usize) -> usize {
-        let (block, bit) = (at / Self::BLOCK, at % Self::BLOCK);
-        let ones = (!(self.0[block] >> bit)).trailing_zeros() as usize;
-        if bit + ones < Self::BLOCK { ones } else { Self::BLOCK - bit + self.0[block + 1].trailing_ones() as usize }
-    }
+    Tokenizer { text, bytes, letters, at: from, flags: 0, is_abbreviation, tokens, landmarks }.run();
 }
 
 /// What begins at a byte.
@@ -223,27 +58,80 @@ static STARTS: [Start; 256] = {
     table
 };
 
+/// What a byte is to the plain word that it stands in.
+#[derive(Clone, Copy)]
+#[repr(u8)]
+enum Letter {
+    Small,
+    Capital,
+    Digit,
+    None,
+}
+
+static LETTERS: [Letter; 256] = {
+    let mut table = [Letter::None; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'a'..=b'z' => Letter::Small,
+            b'A'..=b'Z' => Letter::Capital,
+            b'0'..=b'9' => Letter::Digit,
+            _ => Letter::None,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// The kind of a plain word by its first two bytes, four rows of [`Letter`]s; none where more must be looked at.
+static KINDS: [Option<TokenKind>; 16] = {
+    let (small, number) = (Some(TokenKind::Lower), Some(TokenKind::Number));
+    let capital = Some(TokenKind::Capital);
+    [
+        small, small, small, small, capital, None, None, capital, number, number, number, number, None, None, None, None,
+    ]
+};
+
+/// Bytes that may go on with a word that stands before them: 1 for those that do so in a number only.
+static GO_ON: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b',' => 1,
+            b'-' | b'&' | b'.' | b'\'' | 0x80.. => 2,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
+
 struct Tokenizer<'a> {
     text: &'a str,
     bytes: &'a [u8],
     letters: Letters,
     at: usize,
     flags: u8,
-    is_abbreviation: &'a dyn Fn(&str, &str) -> bool,
+    is_abbreviation: &'a mut dyn FnMut(Range<usize>) -> bool,
+    tokens: &'a mut Vec<Token>,
+    landmarks: &'a mut Landmarks,
 }
 
 impl Tokenizer<'_> {
-    fn run(&mut self, tokens: &mut Vec<Token>) {
+    fn run(&mut self) {
+        self.open_paragraph();
         while let Some(&byte) = self.bytes.get(self.at) {
             match STARTS[usize::from(byte)] {
-                Start::Word => tokens.push(self.ascii_word()),
+                Start::Word => self.words(),
                 Start::Space => self.space(1),
                 Start::Line => self.line_break(),
                 Start::Tag if self.skip_tag() => {}
-                Start::Wide => tokens.extend(self.wide()),
-                Start::Tag | Start::Sign => tokens.push(self.punctuation(byte)),
+                Start::Wide => self.wide(),
+                Start::Tag | Start::Sign => self.punctuation(byte),
             }
         }
+        self.landmarks.openings.pop_if(|opening| *opening as usize == self.tokens.len());
     }
 
     fn space(&mut self, length: usize) {
@@ -251,29 +139,63 @@ impl Tokenizer<'_> {
         self.at += length;
     }
 
-    /// A word or number that begins with an ASCII letter or digit. Most stand before a space and are nothing but
-    /// letters: those are done here at once.
-    fn ascii_word(&mut self) -> Token {
-        let length = self.letters.run(self.at);
-        if self.bytes.get(self.at + length) != Some(&b' ') {
-            return self.word(self.at);
+    fn open_paragraph(&mut self) {
+        self.flags |= SPACE_BEFORE | BREAK_BEFORE;
+        let next = self.tokens.len() as u32;
+        if self.landmarks.openings.last() != Some(&next) {
+            self.landmarks.openings.push(next);
         }
-        let token = self.take(self.kind_of(self.at, self.at + length), length);
-        self.space(1);
-        token
     }
 
-    fn take(&mut self, kind: TokenKind, length: usize) -> Token {
-        let token = Token { start: self.at as u32, length: length as u16, kind, flags: self.flags };
+    /// The words that follow each other from here on with nothing but a space between them.
+    fn words(&mut self) {
+        let start = self.at;
+        self.plain_words();
+        if self.at == start {
+            self.word(start);
+        }
+    }
+
+    /// Words of nothing but ASCII letters and digits, as long as no sign follows that may go on with them.
+    fn plain_words(&mut self) {
+        let (mut at, mut flags) = (self.at, self.flags);
+        while let Some(&[first, second]) = self.bytes[at..].first_chunk() {
+            let length = self.letters.run(at);
+            let Some(&next) = self.bytes.get(at + length) else { break };
+            let by = LETTERS[usize::from(first)] as usize * 4 + LETTERS[usize::from(second)] as usize;
+            let Some(kind) = KINDS[by] else { break };
+            if length == Letters::BLOCK || GO_ON[usize::from(next)] + u8::from(kind == TokenKind::Number) > 1 {
+                break;
+            }
+            self.tokens.push(Token { start: at as u32, length: length as u16, kind, flags });
+            let space = u8::from(next == b' ');
+            at += length + usize::from(space);
+            flags = space * SPACE_BEFORE;
+        }
+        (self.at, self.flags) = (at, flags);
+    }
+
+    fn take(&mut self, kind: TokenKind, length: usize) {
+        self.tokens.push(Token { start: self.at as u32, length: length as u16, kind, flags: self.flags });
         self.at += length;
         self.flags = 0;
-        token
     }
 
-    fn take_mark(&mut self, mark: Mark, length: usize) -> Token {
-        let mut token = self.take(TokenKind::Mark, length);
-        token.flags |= (mark as u8) << MARK_SHIFT;
-        token
+    /// A token that is a landmark too.
+    fn take_landmark(&mut self, kind: TokenKind, length: usize) {
+        let Landmarks { marks, stops, colons, .. } = self.landmarks;
+        let of_kind = match kind {
+            TokenKind::Mark => marks,
+            TokenKind::Colon => colons,
+            _ => stops,
+        };
+        of_kind.push(self.tokens.len() as u32);
+        self.take(kind, length);
+    }
+
+    fn take_mark(&mut self, mark: Mark, length: usize) {
+        self.flags |= (mark as u8) << MARK_SHIFT;
+        self.take_landmark(TokenKind::Mark, length);
     }
 
     /// A blank line ends a paragraph; a single line break does unless the line was only wrapped.
@@ -291,7 +213,11 @@ impl Tokenizer<'_> {
         let wrapped = breaks < 2
             && self.bytes.get(self.at).is_some_and(u8::is_ascii_lowercase)
             && before.is_some_and(|b| b.is_ascii_alphanumeric() || b == b',');
-        self.flags |= if wrapped { SPACE_BEFORE } else { SPACE_BEFORE | BREAK_BEFORE };
+        if wrapped {
+            self.flags |= SPACE_BEFORE;
+        } else {
+            self.open_paragraph();
+        }
     }
 
     /// Passes over `<tag …>`; the end of a block element ends the paragraph.
@@ -306,21 +232,20 @@ impl Tokenizer<'_> {
         let name = name.strip_prefix(b"/").unwrap_or(name);
         let length = name.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(name.len());
         if BLOCKS.iter().any(|block| block.eq_ignore_ascii_case(&name[..length])) {
-            self.flags |= BREAK_BEFORE;
+            self.open_paragraph();
         }
-        self.flags |= SPACE_BEFORE;
-        self.at += 1 + end + 1;
+        self.space(1 + end + 1);
         true
     }
 
     /// A word or number that begins at the current byte.
-    fn word(&mut self, start: usize) -> Token {
+    fn word(&mut self, start: usize) {
         let mut end = start;
         loop {
             let run = self.letters.run(end);
             end += run;
             let Some(&byte) = self.bytes.get(end) else { break };
-            if run > Letters::BLOCK && byte.is_ascii_alphanumeric() {
+            if run == Letters::BLOCK {
                 continue;
             }
             let inner = if byte == b' ' { 0 } else { self.inner_sign(byte, start, end) };
@@ -328,6 +253,7 @@ impl Tokenizer<'_> {
                 break;
             }
             end += inner;
+            self.flags |= SIGN_WITHIN;
         }
         if end - start > LONGEST_WORD {
             end = start + LONGEST_WORD;
@@ -338,11 +264,15 @@ impl Tokenizer<'_> {
         let kind = self.kind_of(start, end);
         if self.bytes.get(end) == Some(&b'.')
             && kind != TokenKind::Number
-            && (self.is_abbreviation)(&self.text[start..end], &self.text[end + 1..])
+            && (self.is_abbreviation)(start..end)
         {
             end += 1;
         }
-        self.take(kind, end - start)
+        if kind != TokenKind::Number && self.bytes[end - 1] == b'.' {
+            self.take_landmark(kind, end - start);
+        } else {
+            self.take(kind, end - start);
+        }
     }
 
     /// Bytes of the sign at `at` if it belongs to the word that began at `start`, else 0.
@@ -455,11 +385,11 @@ impl Tokenizer<'_> {
         self.text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or('\0')
     }
 
-    /// A token that begins with a character beyond ASCII, or none where that was white space.
-    fn wide(&mut self) -> Option<Token> {
+    /// What begins with a character beyond ASCII: a token, or white space.
+    fn wide(&mut self) {
         let c = self.char_at(self.at);
         let length = c.len_utf8();
-        Some(match c {
+        match c {
             '“' => self.take_mark(Mark::CurlyOpen, length),
             '”' | '‟' | '〞' => self.take_mark(Mark::CurlyClose, length),
             '„' => self.take_mark(Mark::Low, length),
@@ -468,23 +398,18 @@ impl Tokenizer<'_> {
             '‘' | '‚' => self.take_mark(Mark::SingleOpen, length),
             '’' | '‛' => self.apostrophe(Mark::SingleClose, length),
             '–' | '—' | '―' | '‒' => self.take(TokenKind::Dash, length),
-            '…' => self.take(TokenKind::Stop, length),
+            '…' => self.take_landmark(TokenKind::Stop, length),
             '\u{2028}' | '\u{2029}' | '\u{85}' => {
+                self.open_paragraph();
                 self.at += length;
-                self.flags |= SPACE_BEFORE | BREAK_BEFORE;
-                return None;
             }
-            c if c.is_whitespace() || is_invisible(c) => {
-                self.at += length;
-                self.flags |= SPACE_BEFORE;
-                return None;
-            }
+            c if c.is_whitespace() || is_invisible(c) => self.space(length),
             c if c.is_alphanumeric() => self.word(self.at),
             _ => self.take(TokenKind::Symbol, length),
-        })
+        }
     }
 
-    fn punctuation(&mut self, byte: u8) -> Token {
+    fn punctuation(&mut self, byte: u8) {
         let next = self.bytes.get(self.at + 1).copied();
         match byte {
             b'"' => self.take_mark(Mark::Straight, 1),
@@ -494,24 +419,24 @@ impl Tokenizer<'_> {
             b'\'' if next == Some(b'\'') => self.take_mark(Mark::Apostrophes, 2),
             b'\'' => self.apostrophe(Mark::SingleStraight, 1),
             b',' => self.take(TokenKind::Comma, 1),
-            b':' => self.take(TokenKind::Colon, 1),
+            b':' => self.take_landmark(TokenKind::Colon, 1),
             b';' => self.take(TokenKind::Semicolon, 1),
             b'(' | b'[' | b'{' => self.take(TokenKind::Open, 1),
             b')' | b']' | b'}' => self.take(TokenKind::Close, 1),
             b'.' | b'!' | b'?' => {
                 let length = self.bytes[self.at..].iter().take_while(|b| b".!?".contains(b)).count();
-                self.take(TokenKind::Stop, length.min(LONGEST_WORD))
+                self.take_landmark(TokenKind::Stop, length.min(LONGEST_WORD));
             }
             b'-' => {
                 let length = self.bytes[self.at..].iter().take_while(|b| **b == b'-').count();
-                self.take(TokenKind::Dash, length.min(LONGEST_WORD))
+                self.take(TokenKind::Dash, length.min(LONGEST_WORD));
             }
             _ => self.take(TokenKind::Symbol, 1),
         }
     }
 
     /// `'s` after a word, a plural's apostrophe is left to the pairing of marks; anything else is a single mark.
-    fn apostrophe(&mut self, mark: Mark, length: usize) -> Token {
+    fn apostrophe(&mut self, mark: Mark, length: usize) {
         let after_word = self.flags & SPACE_BEFORE == 0 && self.at > 0 && {
             let before = self.text[..self.at].chars().next_back();
             before.is_some_and(|c| c.is_alphanumeric() || c == '.')
@@ -519,9 +444,10 @@ impl Tokenizer<'_> {
         if let (true, Some(clitic)) = (after_word, self.clitic(self.at + length)) {
             let possessive = matches!(self.bytes[self.at + length], b's' | b'S');
             let kind = if possessive { TokenKind::Possessive } else { TokenKind::Lower };
-            return self.take(kind, length + clitic);
+            self.take(kind, length + clitic);
+        } else {
+            self.take_mark(mark, length);
         }
-        self.take_mark(mark, length)
     }
 }
 
@@ -539,7 +465,8 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         let mut tokens = Vec::new();
-        tokenize(text, 0, &|word, _| matches!(word, "Mr" | "Sen"), &mut tokens);
+        let mut is_abbreviation = |word| matches!(&text[word], "Mr" | "Sen");
+        tokenize(text, 0, &mut is_abbreviation, &mut tokens, &mut Landmarks::default());
         let found: Vec<&str> = tokens.iter().map(|token| token.span().of(text)).collect();
         assert_eq!(found.join("|"), expected);
     }
@@ -566,9 +493,10 @@ mod tests {
 
     #[test]
     fn a_wrapped_line_is_no_paragraph() {
-        let mut tokens = Vec::new();
-        tokenize("one\ntwo\n\nthree.\nFour", 0, &|_, _| false, &mut tokens);
+        let (mut tokens, mut landmarks) = (Vec::new(), Landmarks::default());
+        tokenize("one\ntwo\n\nthree.\nFour", 0, &mut |_| false, &mut tokens, &mut landmarks);
         let opening: Vec<bool> = tokens.iter().map(|token| token.opens_paragraph()).collect();
         assert_eq!(opening, [true, false, true, false, true]);
+        assert_eq!(landmarks.paragraphs(tokens.len()), [0..2, 2..4, 4..5]);
     }
 }
