@@ -17,7 +17,7 @@ use super::{Lexicons, Source};
 use adding::{GroupRow, MaskRow};
 use derivations::Derivations;
 pub use meaning::{Entry, Form, Meaning, Object, Pos, Sense, Shifter, ShifterKind};
-pub use numbers::{Numbers, RULES, Rule, When};
+pub use numbers::{Numbers, Rule, RuleName, When};
 use placeholders::{PlaceholderRow, Placeholders};
 
 /// Everything that `stance` looks up.
@@ -27,8 +27,8 @@ pub struct StanceLexicon {
     pub entries: Vec<Entry>,
     /// shifters.tsv.
     pub shifters: Vec<Shifter>,
-    /// targets.tsv: how a target may be found.
-    pub rules: Vec<Rule>,
+    /// targets.tsv: how a target may be found, in the order of [`RuleName`].
+    rules: Vec<Rule>,
     /// targets.tsv: the other numbers.
     pub numbers: Numbers,
     /// Kinds of events, `any` first; [`Meaning::Event`] points into them.
@@ -122,13 +122,10 @@ impl StanceLexicon {
         sense.meaning == Meaning::Mask
     }
 
-    /// The number of the rule of that name.
-    ///
-    /// # Panics
-    /// If targets.tsv has no such rule, which reading it made sure of.
+    /// What targets.tsv says of a rule.
     #[must_use]
-    pub fn rule(&self, name: &str) -> usize {
-        self.rules.iter().position(|rule| rule.name == name).expect("reading targets.tsv checks the rules")
+    pub fn rule(&self, name: RuleName) -> Rule {
+        self.rules[name as usize]
     }
 }
 
