@@ -121,7 +121,7 @@ fn add_cases(number: usize, article: Article, stretches: &[&Stretch], lexicons: 
             let verdict = target.and_then(|target| target.stance.as_deref()).map(|told| told == stance.position.name());
             cases.push(Case {
                 article: number,
-                rule: stance.rule.clone(),
+                rule: stance.rule.to_owned(),
                 position: stance.position,
                 score: stance.article_score.abs(),
                 spoken_of: target.is_some(),

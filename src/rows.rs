@@ -127,7 +127,7 @@ impl<'a> Builder<'a> {
             score: stance.score,
             article_score: stance.article_score,
             confidence: stance.confidence,
-            rule: &stance.rule,
+            rule: stance.rule,
             evidence: &stance.evidence,
             threshold: stance.threshold,
         }

@@ -74,7 +74,7 @@ impl<T> Default for Trie<T> {
 }
 
 /// The bit that stands for a word among those that follow a node.
-fn bit(word: WordId) -> u64 {
+pub(super) fn bit(word: WordId) -> u64 {
     1 << (word.wrapping_mul(0x9E37_79B9) >> 26)
 }
 
@@ -113,6 +113,7 @@ impl<T: Copy + PartialEq> Trie<T> {
 
     /// The longest entry that `words` begins with: its length and meanings.
     #[must_use]
+    #[inline]
     pub fn longest(&self, words: &[WordId]) -> Option<(usize, &[T])> {
         let (first, rest) = words.split_first()?;
         let first = self.first.get(*first as usize)?;
@@ -120,7 +121,12 @@ impl<T: Copy + PartialEq> Trie<T> {
         if first.next & (ALONE | goes_on) == 0 {
             return None;
         }
-        let mut at = first.node;
+        self.longest_from(first.node, rest)
+    }
+
+    /// The longest entry that goes on with `rest` from the node of its first word.
+    fn longest_from(&self, first: u32, rest: &[WordId]) -> Option<(usize, &[T])> {
+        let mut at = first;
         let mut best = None;
         let mut rest = rest.iter();
         for length in 1.. {

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use smallvec::SmallVec;
+
 use super::Context;
 use super::binding::{Contribution, Role};
 use super::leanings::Leaning;
@@ -22,57 +24,81 @@ const LEAST_REST: f32 = 0.01;
 pub fn evidence(context: &Context<'_>, unit: &Unit, parts: &[Part]) -> String {
     let total: f32 = parts.iter().map(|(_, amount)| amount).sum();
     let squeeze = if total.abs() < 1e-6 { 1.0 } else { total.tanh() / total };
-    let mut shown: Vec<Part> = parts.iter().map(|(contribution, amount)| (*contribution, amount * squeeze)).collect();
-    shown.retain(|(_, amount)| amount.abs() >= LEAST_PART);
+    let mut text = String::new();
+    let squeezed = parts.iter().map(|(contribution, amount)| (contribution, amount * squeeze));
+    let mut shown: SmallVec<[(&Contribution, f32); 8]> =
+        squeezed.filter(|(_, amount)| amount.abs() >= LEAST_PART).collect();
     shown.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     shown.truncate(MOST_PARTS);
     shown.sort_by_key(|(contribution, _)| contribution.node);
-    let mut text = String::new();
     for (contribution, amount) in &shown {
-        if !text.is_empty() {
-            text.push_str("; ");
-        }
+        text.push_str(if text.is_empty() { "" } else { "; " });
         part(context, unit, contribution, *amount, &mut text);
     }
     let rest = total * squeeze - shown.iter().map(|(_, amount)| amount).sum::<f32>();
-    add(&mut text, "other words", f64::from(rest));
+    add(&mut text, &["other words"], f64::from(rest));
     text
 }
 
 /// What the rest of the article adds, as further parts: what the reporter tells of the two, and what the speaker says of the
 /// party elsewhere.
 pub fn add_elsewhere(text: &mut String, amount: f64, leaning: Option<&Leaning>) {
-    let Some(leaning) = leaning else { return add(text, "elsewhere in the article", amount) };
+    let Some(leaning) = leaning else { return add(text, &["elsewhere in the article"], amount) };
     // A score goes no farther than 1, whatever adds to it.
     let same_side = leaning.amount * amount > 0.0;
     let told = if same_side { leaning.amount.abs().min(amount.abs()).copysign(amount) } else { leaning.amount };
-    add(text, &format!("elsewhere the reporter: \"{}\"", leaning.words), told);
-    add(text, "elsewhere in the article", amount - told);
+    add(text, &["elsewhere the reporter: \"", &leaning.words, "\""], told);
+    add(text, &["elsewhere in the article"], amount - told);
 }
 
-fn add(text: &mut String, what: &str, amount: f64) {
+/// Appends `what` and what it adds, unless that is next to nothing.
+fn add(text: &mut String, what: &[&str], amount: f64) {
     if amount.abs() < f64::from(LEAST_REST) {
         return;
     }
-    let separator = if text.is_empty() { "" } else { "; " };
-    _ = write!(text, "{separator}{what} → {} ({amount:+.2})", side(amount > 0.0));
+    text.push_str(if text.is_empty() { "" } else { "; " });
+    what.iter().for_each(|what| text.push_str(what));
+    text.push_str(" → ");
+    text.push_str(side(amount > 0.0));
+    push_amount(amount, text);
 }
 
 fn part(context: &Context<'_>, unit: &Unit, contribution: &Contribution, amount: f32, text: &mut String) {
-    let words = words(context, unit, contribution.node, contribution.shifter);
+    text.push('"');
+    push_words(context, unit, contribution.node, contribution.shifter, text);
     let sign = side(amount > 0.0);
-    _ = match contribution.role {
+    let (before, after) = match contribution.role {
         Role::Inferred => {
-            let through = self::words(context, unit, contribution.through, contribution.shifter);
-            let good = side((amount > 0.0) == (unit_amount(contribution)));
-            write!(text, "\"{words}\" → {good} its object; \"{through}\" → {sign} ({amount:+.2})")
+            text.push_str("\" → ");
+            text.push_str(side((amount > 0.0) == unit_amount(contribution)));
+            text.push_str(" its object; \"");
+            push_words(context, unit, contribution.through, contribution.shifter, text);
+            ("\" → ", "")
         }
-        Role::SourceOnTarget => write!(text, "\"{words}\" → {sign} its object ({amount:+.2})"),
-        Role::Compared => write!(text, "\"{words}\" of another, in comparison → {sign} ({amount:+.2})"),
-        Role::Loose | Role::Thing => write!(text, "\"{words}\" nearby → {sign} ({amount:+.2})"),
-        Role::Possessed => write!(text, "\"{words}\" of its own → {sign} ({amount:+.2})"),
-        _ => write!(text, "\"{words}\" → {sign} ({amount:+.2})"),
+        Role::SourceOnTarget => ("\" → ", " its object"),
+        Role::Compared => ("\" of another, in comparison → ", ""),
+        Role::Loose | Role::Thing => ("\" nearby → ", ""),
+        Role::Possessed => ("\" of its own → ", ""),
+        _ => ("\" → ", ""),
     };
+    [before, sign, after].into_iter().for_each(|piece| text.push_str(piece));
+    push_amount(f64::from(amount), text);
+}
+
+/// Appends a number in brackets with its sign and two decimals: ` (-0.76)`.
+fn push_amount(amount: f64, text: &mut String) {
+    let hundredths = amount.abs() * 100.0 + 0.5;
+    #[allow(clippy::cast_sign_loss)] // It has none.
+    let nearest = hundredths as u32;
+    let rest = hundredths - f64::from(nearest);
+    // Right between two only exact arithmetic tells which is nearer.
+    if nearest >= 1000 || !(1e-6..1.0 - 1e-6).contains(&rest) {
+        _ = write!(text, " ({amount:+.2})");
+        return;
+    }
+    text.push_str(if amount.is_sign_negative() { " (-" } else { " (+" });
+    let digit = |number: u32| char::from(b'0' + (number % 10) as u8);
+    text.extend([digit(nearest / 100), '.', digit(nearest / 10), digit(nearest), ')']);
 }
 
 /// Whether the word that an inference goes through is in favour of its party.
@@ -86,6 +112,12 @@ fn side(good: bool) -> &'static str {
 
 /// A node's words, with the noun that an adjective stands before and the word that turns it.
 pub(super) fn words(context: &Context<'_>, unit: &Unit, node: u32, shifter: u32) -> String {
+    let mut text = String::new();
+    push_words(context, unit, node, shifter, &mut text);
+    text
+}
+
+fn push_words(context: &Context<'_>, unit: &Unit, node: u32, shifter: u32, text: &mut String) {
     let at = node as usize;
     let mut tokens = unit.nodes[at].start..unit.nodes[at].end;
     if let Some(next) = unit.nodes.get(at + 1)
@@ -102,5 +134,26 @@ pub(super) fn words(context: &Context<'_>, unit: &Unit, node: u32, shifter: u32)
     }
     let all = &context.scan.tokens;
     let span = Span { start: all[tokens.start as usize].start, end: all[tokens.end as usize - 1].end() };
-    span.of(context.text).split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut space = "";
+    for word in span.of(context.text).split_whitespace() {
+        text.push_str(space);
+        text.push_str(word);
+        space = " ";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_rounded_as_the_standard_library_does() {
+        let eighths = (-90..90).map(|number| f64::from(number) / 8.0);
+        let others = (-3000..3000).map(|number| f64::from(number as f32 * 0.001_37));
+        for amount in eighths.chain(others).chain([0.0, -0.0, 0.005, 0.015, 12.345, 1e9]) {
+            let mut text = String::new();
+            push_amount(amount, &mut text);
+            assert_eq!(text, format!(" ({amount:+.2})"));
+        }
+    }
 }

@@ -83,7 +83,7 @@ pub struct Stance {
     /// 0 to 1.
     pub confidence: f64,
     /// How the party was found.
-    pub rule: String,
+    pub rule: &'static str,
     /// The words that decided.
     pub evidence: String,
 }
@@ -139,9 +139,8 @@ pub fn find_stances(
         let half_sentence = targets::is_half_sentence(&context, quotation);
         let reported = if half_sentence { Reported::Retold } else { Reported::Deeds };
         let found = binding::bind(&mut unit, scan, &lexicons.stance, reported);
-        let before = carried_on(&context, quotation, &drafts);
-        let targets = targets::find_targets(&context, quotation, &unit, &found, &before);
-        scoring::score(&context, quotation, &unit, &found, targets, &mut drafts);
+        let targets = targets::find_targets(&context, quotation, &unit, &found, &drafts);
+        scoring::score(&context, quotation, &unit, &found, &targets, &mut drafts);
     }
     let leanings = leanings::find_leanings(&context, &mut unit, &drafts);
     scoring::decide(&context, drafts, &leanings)
@@ -167,23 +166,6 @@ fn sentence_range(context: &Context<'_>, quotation: usize) -> Range<usize> {
     let last = &scan.sentences[last + usize::from(goes_on)];
     let start = first.start.max(marked.start.saturating_sub(FARTHEST));
     start..last.end.min(marked.end + FARTHEST).max(marked.end)
-}
-
-/// The targets of the stretch just before, the most clearly evaluated first, if the same speaker spoke it in the same
-/// paragraph.
-fn carried_on(context: &Context<'_>, quotation: usize, drafts: &[Draft]) -> Vec<targets::Target> {
-    let Some(last) = drafts.last().map(|draft| draft.quotation) else { return Vec::new() };
-    let (attributions, scan) = (context.attributions, context.scan);
-    let same_speaker =
-        attributions[last].speaker.is_some() && attributions[last].speaker == attributions[quotation].speaker;
-    let near = scan.quotations[last].paragraph == scan.quotations[quotation].paragraph;
-    if !same_speaker || !near || last + 2 < quotation {
-        return Vec::new();
-    }
-    let first = drafts.partition_point(|draft| draft.quotation < last);
-    let mut before: Vec<&Draft> = drafts[first..].iter().collect();
-    before.sort_by(|a, b| b.own.abs().total_cmp(&a.own.abs()));
-    before.into_iter().map(|draft| draft.target.clone()).collect()
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use super::{Context, Position};
 use crate::entities::{Entities, Entity, EntityId, Wording};
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::stance::RuleName;
 use crate::scan::Scan;
 use crate::scan::mention::{Mention, MentionKind};
 use crate::scan::token::TokenKind;
@@ -64,11 +65,10 @@ impl<'a> Case<'a> {
             Some((mention, ensure_entity(&mut entities, &scan, mention, lexicons)))
         };
         let (aimed_at, speaker) = (entity(target), entity(source).map(|(_, speaker)| speaker));
-        let rule = lexicons.stance.rule("given");
         let target = aimed_at.filter(|(_, entity)| Some(*entity) != speaker).map(|(mention, entity)| Target {
             entity,
             mention: scan.mentions[mention].span,
-            rule,
+            rule: RuleName::Given,
             inside: true,
         });
         let mut unit = Unit::default();

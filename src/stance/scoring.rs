@@ -1,7 +1,8 @@
 //! Sums what the words say of each target, pools it over the article, and decides against a threshold that depends on
 //! how the target was found. All numbers stand in targets.tsv.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
 
 use super::binding::{Contribution, Role};
 use super::evidence::{self, Part};
@@ -11,7 +12,7 @@ use super::unit::{NONE, Node, NodeKind, SPEAKER, Slot, TOPIC, Unit, YOU};
 use super::{Context, Position, Stance};
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
-use crate::lexicon::stance::{Numbers, When};
+use crate::lexicon::stance::{Numbers, RuleName, When};
 use crate::scan::mention::MentionKind;
 
 /// A target of a quotation with its own score, before the article is looked at.
@@ -37,30 +38,36 @@ pub fn score(
     quotation: usize,
     unit: &Unit,
     found: &[Contribution],
-    targets: Vec<Target>,
+    targets: &[Target],
     drafts: &mut Vec<Draft>,
 ) {
     let numbers = &context.lexicons.stance.numbers;
     let several = targets.len() > 1;
     let inside = targets.iter().find(|target| target.inside).map(|target| target.entity);
-    let topic = topic(context, unit, found, &targets);
-    let mut parts: Vec<Part> = Vec::new();
+    let topic = topic(unit, found, targets);
+    let mut parts: SmallVec<[Part; 8]> = SmallVec::new();
     for target in targets {
         parts.clear();
-        let summer = Summer::new(context, unit, &target, topic);
+        let summer = Summer::new(context, unit, target, topic);
         parts.extend(found.iter().map(|contribution| (*contribution, summer.amount(contribution) * numbers.scale)));
         let total: f32 = parts.iter().map(|(_, amount)| amount).sum();
         let evidence = evidence::evidence(context, unit, &parts);
         let later = target.inside && inside != Some(target.entity);
-        drafts.push(Draft { quotation, own: f64::from(total.tanh()) + 0.0, evidence, later, several, target });
+        drafts.push(Draft {
+            quotation,
+            own: f64::from(total.tanh()) + 0.0,
+            evidence,
+            later,
+            several,
+            target: *target,
+        });
     }
 }
 
 /// The one target that `this` and `a man` mean: the one whom the reporter names as such, or the only one outside the
 /// quotation of whom its words say nothing otherwise.
-fn topic(context: &Context<'_>, unit: &Unit, found: &[Contribution], targets: &[Target]) -> Option<EntityId> {
-    let name = |target: &Target| context.lexicons.stance.rules[target.rule].name.as_str();
-    if let Some(topic) = targets.iter().find(|target| name(target) == "outside-topic") {
+fn topic(unit: &Unit, found: &[Contribution], targets: &[Target]) -> Option<EntityId> {
+    if let Some(topic) = targets.iter().find(|target| target.rule == RuleName::OutsideTopic) {
         return Some(topic.entity);
     }
     let bound = |entity: EntityId| {
@@ -68,8 +75,8 @@ fn topic(context: &Context<'_>, unit: &Unit, found: &[Contribution], targets: &[
             c.slot != NONE && unit.nodes[c.node as usize].inside && unit.slots[c.slot as usize].entity == Some(entity)
         })
     };
-    let mut outside =
-        targets.iter().filter(|target| !target.inside && name(target) != "event-agent" && !bound(target.entity));
+    let outside = targets.iter().filter(|target| !target.inside && target.rule != RuleName::EventAgent);
+    let mut outside = outside.filter(|target| !bound(target.entity));
     let first = outside.next()?;
     outside.next().is_none().then_some(first.entity)
 }
@@ -83,7 +90,7 @@ pub(super) struct Summer<'a> {
     pub topic: Option<EntityId>,
     pub numbers: &'a Numbers,
     /// The nodes that name the target.
-    named: Vec<usize>,
+    named: SmallVec<[usize; 8]>,
     /// Whether the quotation calls the target by name: `Mr. Marrow, you lied`.
     addressed: bool,
     /// Whether only what befell the target is spoken of.
@@ -95,7 +102,7 @@ impl<'a> Summer<'a> {
     pub fn new(context: &'a Context<'a>, unit: &'a Unit, target: &'a Target, topic: Option<EntityId>) -> Self {
         let numbers = &context.lexicons.stance.numbers;
         let mut summer =
-            Self { context, unit, target, topic, numbers, named: Vec::new(), addressed: false, befallen: false };
+            Self { context, unit, target, topic, numbers, named: SmallVec::new(), addressed: false, befallen: false };
         summer.named = (0..unit.nodes.len()).filter(|node| summer.is_targets(unit.nodes[*node])).collect();
         summer.addressed = summer.is_addressed();
         summer.befallen = summer.is_befallen();
@@ -108,7 +115,7 @@ impl<'a> Summer<'a> {
             _ if self.clears(contribution) => self.numbers.given_cleared,
             NONE => self.unbound(contribution),
             // Whoever tells the news, as in a given text, demands nothing.
-            _ if contribution.role == Role::Demanded && self.target.is_given(&self.context.lexicons.stance) => 0.0,
+            _ if contribution.role == Role::Demanded && self.target.is_given() => 0.0,
             slot => self.bound(slot, contribution),
         };
         weight * contribution.amount * self.nesting(contribution)
@@ -116,7 +123,7 @@ impl<'a> Summer<'a> {
 
     /// What somebody else says is not the speaker's view, and what he calls a party still less; of a given text it tells more.
     fn nesting(&self, contribution: &Contribution) -> f32 {
-        let given = self.target.is_given(&self.context.lexicons.stance);
+        let given = self.target.is_given();
         match contribution.nested {
             true if given => self.numbers.given_nested,
             true => self.numbers.nested,
@@ -131,14 +138,14 @@ impl<'a> Summer<'a> {
         contribution.value < 0.0
             && contribution.amount > 0.0
             && contribution.role != Role::Inferred
-            && self.target.is_given(&self.context.lexicons.stance)
+            && self.target.is_given()
     }
 
     fn bound(&self, slot: u32, contribution: &Contribution) -> f32 {
         let place = self.unit.slots[slot as usize];
         let is_target = |entity: Option<EntityId>| entity == Some(self.target.entity);
         let is_topic = self.topic == Some(self.target.entity);
-        let event_rule = self.context.lexicons.stance.rules[self.target.rule].name == "event-agent";
+        let event_rule = self.target.rule == RuleName::EventAgent;
         match () {
             () if is_target(place.entity) => 1.0,
             () if place.event.is_some() => match self.unit.event_agent(slot, self.context.scan) {
@@ -151,7 +158,7 @@ impl<'a> Summer<'a> {
             }
             () if slot == SPEAKER => 0.0,
             () if slot == YOU => {
-                if self.context.lexicons.stance.rules[self.target.rule].name == "pronoun-you" || self.addressed {
+                if self.target.rule == RuleName::PronounYou || self.addressed {
                     1.0
                 } else {
                     0.0
@@ -169,7 +176,7 @@ impl<'a> Summer<'a> {
             // `“He is a kind man,” Dessan said of Marrow`
             () if is_topic && self.is_told_of(place) => 1.0,
             // An article names who is meant; a single given sentence often has one tone for all.
-            () if self.target.is_given(&self.context.lexicons.stance) => {
+            () if self.target.is_given() => {
                 self.numbers.other_party * self.near(contribution)
             }
             () => 0.0,
@@ -203,7 +210,7 @@ impl<'a> Summer<'a> {
         let mentions = &self.context.scan.mentions;
         let pronoun = mentions.get(place.mention as usize).is_some_and(|mention| mention.kind == MentionKind::Pronoun);
         // `I met a man, and he was kind`: only who the reporter says is meant is the man.
-        let named = self.context.lexicons.stance.rules[self.target.rule].name == "outside-topic";
+        let named = self.target.rule == RuleName::OutsideTopic;
         let unnamed = |entity: EntityId| named && self.context.entities.list[entity].unnamed;
         pronoun && place.inside && place.entity.is_none_or(unnamed)
     }
@@ -227,9 +234,8 @@ impl<'a> Summer<'a> {
 
     fn near(&self, contribution: &Contribution) -> f32 {
         let at = self.unit.nodes[contribution.node as usize];
-        let rules = &self.context.lexicons.stance.rules;
         if !self.target.inside {
-            let distant = matches!(rules[self.target.rule].name.as_str(), "event-agent" | "outside-right");
+            let distant = matches!(self.target.rule, RuleName::EventAgent | RuleName::OutsideRight);
             return if distant { 0.0 } else { self.numbers.topic };
         }
         let party = self.nearest(contribution.node as usize).map(|party| self.unit.nodes[party]);
@@ -238,7 +244,7 @@ impl<'a> Summer<'a> {
             Some(party) if party.sentence == at.sentence => self.numbers.same_sentence,
             _ => self.numbers.other_sentence,
         };
-        let given = self.target.is_given(&self.context.lexicons.stance);
+        let given = self.target.is_given();
         nearness * self.closeness(contribution) * if given { self.numbers.given_tone } else { 1.0 }
     }
 
@@ -260,7 +266,7 @@ impl<'a> Summer<'a> {
     fn closeness(&self, contribution: &Contribution) -> f32 {
         let numbers = self.numbers;
         let at = contribution.node as usize;
-        let given = self.target.is_given(&self.context.lexicons.stance);
+        let given = self.target.is_given();
         let Some(party) = self.nearest(at).filter(|_| given) else { return 1.0 };
         let (first, last) = (party.min(at), party.max(at));
         let other = |node: &&Node| node.kind == NodeKind::Party && node.slot > YOU && !self.is_targets(**node);
@@ -277,26 +283,37 @@ const MOST_OTHERS: usize = 3;
 /// Pools the drafts over the article and turns them into stances.
 #[must_use]
 pub fn decide(context: &Context<'_>, drafts: Vec<Draft>, told: &[Leaning]) -> Vec<Stance> {
-    let key = |draft: &Draft| (context.attributions[draft.quotation].speaker, draft.target.entity);
-    let mut pools: FxHashMap<(Option<EntityId>, EntityId), (f64, usize)> = FxHashMap::default();
-    let mut counted = FxHashSet::default();
-    for draft in &drafts {
-        // What a headline or a box says again is said once.
-        if counted.insert((key(draft), words_said(context, draft.quotation))) {
-            let (sum, count) = pools.entry(key(draft)).or_default();
-            (*sum, *count) = (*sum + draft.own, *count + 1);
-        }
-    }
+    let pools = pools(context, &drafts);
     let mut stances = Vec::with_capacity(drafts.len());
-    for draft in drafts {
-        let known = context.attributions[draft.quotation].speaker.is_some();
-        let pool = pools.get(&key(&draft)).filter(|_| known);
-        let (sum, count) = pool.copied().unwrap_or((draft.own, 1));
-        let leaning = leanings::leaning(told, key(&draft).0, draft.target.entity);
-        stances.extend(stance(context, draft, sum, count, leaning));
+    for (draft, pool) in drafts.into_iter().zip(pools) {
+        let leaning = leanings::leaning(told, context.attributions[draft.quotation].speaker, draft.target.entity);
+        stances.extend(stance(context, draft, pool, leaning));
     }
     stances.sort_by_key(|stance| (stance.quotation, stance.mention));
     stances
+}
+
+/// For each draft the sum of all that its speaker says of its target, and how often he does.
+fn pools(context: &Context<'_>, drafts: &[Draft]) -> Vec<(f64, usize)> {
+    let key = |at: &usize| (context.attributions[drafts[*at].quotation].speaker, drafts[*at].target.entity);
+    let mut pools: Vec<(f64, usize)> = drafts.iter().map(|draft| (draft.own, 1)).collect();
+    let mut order: Vec<usize> = (0..drafts.len()).filter(|at| key(at).0.is_some()).collect();
+    order.sort_by_key(key);
+    let mut said: FxHashSet<&str> = FxHashSet::default();
+    for alike in order.chunk_by(|a, b| key(a) == key(b)).filter(|alike| alike.len() > 1) {
+        said.clear();
+        let (mut sum, mut count) = (0.0, 0);
+        for draft in alike.iter().map(|at| &drafts[*at]) {
+            // What a headline or a box says again is said once.
+            if said.insert(words_said(context, draft.quotation)) {
+                (sum, count) = (sum + draft.own, count + 1);
+            }
+        }
+        for at in alike {
+            pools[*at] = (sum, count);
+        }
+    }
+    pools
 }
 
 /// The words of a quotation, without the sign that ends them.
@@ -305,7 +322,12 @@ fn words_said<'a>(context: &Context<'a>, quotation: usize) -> &'a str {
     words.trim_end_matches(|sign: char| !sign.is_alphanumeric())
 }
 
-fn stance(context: &Context<'_>, draft: Draft, sum: f64, count: usize, leaning: Option<&Leaning>) -> Option<Stance> {
+fn stance(
+    context: &Context<'_>,
+    draft: Draft,
+    (sum, count): (f64, usize),
+    leaning: Option<&Leaning>,
+) -> Option<Stance> {
     let lexicon = &context.lexicons.stance;
     let numbers = &lexicon.numbers;
     let threshold = threshold(context, &draft, count);
@@ -322,7 +344,7 @@ fn stance(context: &Context<'_>, draft: Draft, sum: f64, count: usize, leaning: 
         () => Position::For,
     };
     let Draft { quotation, target, own, mut evidence, .. } = draft;
-    let rule = &lexicon.rules[target.rule];
+    let rule = lexicon.rule(target.rule);
     let silent = own.abs() < f64::from(numbers.least_own);
     if rule.when == When::Polar && (position == Position::Neutral || silent) {
         return None;
@@ -332,7 +354,6 @@ fn stance(context: &Context<'_>, draft: Draft, sum: f64, count: usize, leaning: 
         evidence.push_str("spoken of without evaluation");
     }
     let confidence = f64::from(rule.precision) * verdict_confidence(numbers, position, article_score);
-    let rule = rule.name.clone();
     Some(Stance {
         quotation,
         target: target.entity,
@@ -342,7 +363,7 @@ fn stance(context: &Context<'_>, draft: Draft, sum: f64, count: usize, leaning: 
         article_score,
         threshold,
         confidence,
-        rule,
+        rule: target.rule.text(),
         evidence,
     })
 }
@@ -371,7 +392,7 @@ fn threshold(context: &Context<'_>, draft: &Draft, count: usize) -> f64 {
         (!draft.target.inside, numbers.threshold_outside),
     ];
     let sum: f32 = conditions.iter().filter(|(holds, _)| *holds).map(|(_, amount)| *amount).sum();
-    let far = lexicon.rules[draft.target.rule].name == "turn";
+    let far = draft.target.rule == RuleName::Turn;
     let carried = if far { numbers.carried_far } else { numbers.carried };
     let silent = draft.own.abs() < f64::from(numbers.least_own);
     let least = if silent { sum.max(carried) } else { sum };

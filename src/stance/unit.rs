@@ -136,6 +136,10 @@ pub struct Unit {
     pub slots: Vec<Slot>,
     /// In text order.
     pub clauses: Vec<Clause>,
+    /// The nodes that are parties.
+    pub parties: Vec<usize>,
+    /// The nodes with an entry or a shifter.
+    pub hits: Vec<usize>,
 }
 
 /// The subject of a verb.
@@ -305,9 +309,10 @@ impl Unit {
 
     /// `He is a good man`: `man` is he. `Marrow, a cruel man,`: likewise.
     pub(super) fn name_aliases(&mut self, reader: &Reader<'_>) {
-        for at in 0..self.nodes.len() {
+        for party in 0..self.parties.len() {
+            let at = self.parties[party];
             let node = self.nodes[at];
-            if node.kind != NodeKind::Party || node.slot <= YOU || node.possessive {
+            if node.slot <= YOU || node.possessive {
                 continue;
             }
             let mention = self.slots[node.slot as usize].mention as usize;

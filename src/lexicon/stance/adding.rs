@@ -2,9 +2,10 @@
 
 use serde::Deserialize;
 
-use super::StanceLexicon;
+use super::{Opening, StanceLexicon};
 use super::derivations::Derivations;
 use super::meaning::{Entry, Form, Meaning, Object, Pos, Sense, Shifter, ShifterKind};
+use crate::lexicon::trie::bit;
 use crate::lexicon::tsv::{LexiconError, Row, values};
 use crate::lexicon::words::{Class, Classes, WordId};
 use crate::lexicon::{Lexicons, Source};
@@ -70,37 +71,47 @@ impl StanceLexicon {
         let words = lexicons.intern_all(text);
         if let Some(first) = words.first() {
             lexicons.words.add_to(*first, Classes::of(&[Class::StanceStart]));
+            self.note(*first, Opening::of(meaning));
         }
         self.phrases.add(&words, Sense { meaning, form });
     }
 
     /// Adds all that an entry with placeholders stands for.
-    fn add_all(&mut self, lexicons: &mut Lexicons, entry: &str, meaning: Meaning, form: Form) {
-        let Self { placeholders, phrases, .. } = self;
+    fn add_all(&mut self, lexicons: &mut Lexicons, entry: &str, meaning: Meaning, form: Form, opening: Opening) {
+        let placeholders = std::mem::take(&mut self.placeholders);
         let words = lexicons.intern_all(entry);
         let add = &mut |words: &[WordId]| {
             if let Some(first) = words.first() {
                 lexicons.words.add_to(*first, Classes::of(&[Class::StanceStart]));
+                self.note(*first, opening);
             }
-            phrases.add(words, Sense { meaning, form });
+            self.phrases.add(words, Sense { meaning, form });
         };
         placeholders.each(&words, add);
+        self.placeholders = placeholders;
     }
 
     /// A verb's forms stand in this order: third, past, participle, ing; other words' forms have none.
-    fn add_forms(&mut self, lexicons: &mut Lexicons, base: &str, forms: &str, pos: Pos, meaning: Meaning) {
+    fn add_forms(
+        &mut self,
+        lexicons: &mut Lexicons,
+        (base, forms): (&str, &str),
+        pos: Pos,
+        meaning: Meaning,
+        opening: Opening,
+    ) {
         const VERB: [Form; 4] = [Form::Third, Form::Past, Form::Participle, Form::Ing];
         let verb = pos == Pos::Verb;
-        self.add_all(lexicons, base, meaning, if verb { Form::Base } else { Form::Plain });
+        self.add_all(lexicons, base, meaning, if verb { Form::Base } else { Form::Plain }, opening);
         for (i, form) in values(forms).enumerate() {
-            self.add_all(lexicons, form, meaning, if verb { VERB[i.min(3)] } else { Form::Plain });
+            self.add_all(lexicons, form, meaning, if verb { VERB[i.min(3)] } else { Form::Plain }, opening);
         }
     }
 
     pub(super) fn add_word(&mut self, lexicons: &mut Lexicons, row: Row<EntryRow>) {
         let EntryRow { entry, pos, forms, value, example } = row.value;
         let meaning = Meaning::Entry(self.entries.len() as u32);
-        self.add_forms(lexicons, &entry, &forms, pos, meaning);
+        self.add_forms(lexicons, (&entry, &forms), pos, meaning, Opening::default());
         let object = Object::None;
         self.entries.push(Entry {
             lemma: entry,
@@ -131,7 +142,8 @@ impl StanceLexicon {
     pub(super) fn add_frame(&mut self, lexicons: &mut Lexicons, row: Row<FrameRow>) {
         let FrameRow { entry, pos, forms, object, to_object, of_agent, of_object, effect, example } = row.value;
         let meaning = Meaning::Entry(self.entries.len() as u32);
-        self.add_forms(lexicons, &entry, &forms, pos, meaning);
+        let opening = if object.is_empty() { Opening::default() } else { Opening::DIRECTED };
+        self.add_forms(lexicons, (&entry, &forms), pos, meaning, opening);
         if object == "around" {
             self.add_around(lexicons, &entry, &forms, meaning);
         }
@@ -155,12 +167,11 @@ impl StanceLexicon {
         }
         for (words, form) in all {
             let Some((first, others)) = words.split_first() else { continue };
-            let (word, bit) = (*first as usize / 64, first % 64);
-            self.openers.resize(self.openers.len().max(word + 1), 0);
-            self.openers[word] |= 1 << bit;
+            self.note(*first, Opening::AROUND);
             let known = self.around.entry(*first).or_default();
-            if !known.iter().any(|(words, _)| words == others) {
-                known.push((others.to_vec(), Sense { meaning, form }));
+            known.next |= others.first().map_or(u64::MAX, |word| bit(*word));
+            if !known.frames.iter().any(|(words, _)| words == others) {
+                known.frames.push((others.to_vec(), Sense { meaning, form }));
             }
         }
     }
@@ -228,7 +239,8 @@ impl StanceLexicon {
                 return Err(LexiconError::at(&source.file, row.line, message));
             }
         };
-        self.add_forms(lexicons, noun, plural, Pos::Noun, Meaning::Allegiance(side));
+        let meaning = Meaning::Allegiance(side);
+        self.add_forms(lexicons, (noun, plural), Pos::Noun, meaning, Opening::of(meaning));
         Ok(())
     }
 
@@ -239,7 +251,7 @@ impl StanceLexicon {
             self.event_kinds.push(kind.clone());
             self.event_kinds.len() - 1
         }) as u8;
-        self.add_forms(lexicons, noun, plural, Pos::Noun, Meaning::Event(kind));
+        self.add_forms(lexicons, (noun, plural), Pos::Noun, Meaning::Event(kind), Opening::EVENT);
         for verb in values(verbs) {
             self.add(lexicons, verb, Meaning::EventVerb(kind), Form::Past);
         }

@@ -10,14 +10,14 @@ mod placeholders;
 use rustc_hash::FxHashMap;
 
 use super::files::Files;
-use super::trie::Trie;
+use super::trie::{Trie, bit};
 use super::tsv::{LexiconError, Row, rows};
 use super::words::WordId;
 use super::{Lexicons, Source};
 use adding::{GroupRow, MaskRow};
 use derivations::Derivations;
 pub use meaning::{Entry, Form, Meaning, Object, Pos, Sense, Shifter, ShifterKind};
-pub use numbers::{Numbers, RULES, Rule, When};
+pub use numbers::{Numbers, Rule, RuleName, When};
 use placeholders::{PlaceholderRow, Placeholders};
 
 /// Everything that `stance` looks up.
@@ -27,24 +27,67 @@ pub struct StanceLexicon {
     pub entries: Vec<Entry>,
     /// shifters.tsv.
     pub shifters: Vec<Shifter>,
-    /// targets.tsv: how a target may be found.
-    pub rules: Vec<Rule>,
+    /// targets.tsv: how a target may be found, in the order of [`RuleName`].
+    rules: Vec<Rule>,
     /// targets.tsv: the other numbers.
     pub numbers: Numbers,
     /// Kinds of events, `any` first; [`Meaning::Event`] points into them.
     pub event_kinds: Vec<String>,
     /// Prepositions after which a state is meant itself, not a place.
     pub toward: Vec<WordId>,
+    /// The words `this` and `about`.
+    pub this: WordId,
+    /// See there.
+    pub about: WordId,
     phrases: Trie<Sense>,
-    /// Of frames that may stand around their object, by the first word: the others and the sense.
-    around: FxHashMap<WordId, Vec<(Vec<WordId>, Sense)>>,
-    /// A bit for each word that opens one of those: nearly every word that is looked up is none.
-    openers: Vec<u64>,
+    /// Of frames that may stand around their object, by the first word.
+    around: FxHashMap<WordId, Around>,
+    /// For each word what it may open: nearly every word that is looked up opens nothing.
+    openings: Vec<Opening>,
+    /// For each entry its part of speech, close together.
+    pos: Vec<Pos>,
     placeholders: Placeholders,
 }
 
 /// Tokens between the parts of a frame that stands around its object, at most.
-const LONGEST_OBJECT: usize = 6;
+pub const LONGEST_OBJECT: usize = 6;
+
+/// The frames around their object that begin with a word.
+#[derive(Clone, Debug, Default)]
+struct Around {
+    /// The words that go on behind the object, each as one of 64 bits.
+    next: u64,
+    /// The words behind the object, and the sense.
+    frames: Vec<(Vec<WordId>, Sense)>,
+}
+
+/// What a word may open: a set of bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Opening(u8);
+
+impl Opening {
+    /// A frame that may stand around its object.
+    pub const AROUND: Self = Self(1);
+    /// A phrase that announces whom a quotation is about.
+    pub const TOPIC: Self = Self(2);
+    /// An entry with an object.
+    pub const DIRECTED: Self = Self(4);
+    /// An event, or what somebody does in one.
+    pub const EVENT: Self = Self(8);
+    /// A noun for who stands by or against somebody.
+    pub const ALLEGIANCE: Self = Self(16);
+    /// By itself it points to what the talk is of: `this`.
+    pub const POINTER: Self = Self(32);
+
+    fn of(meaning: Meaning) -> Self {
+        match meaning {
+            Meaning::Topic => Self::TOPIC,
+            Meaning::Event(_) | Meaning::EventVerb(_) => Self::EVENT,
+            Meaning::Allegiance(_) => Self::ALLEGIANCE,
+            _ => Self(0),
+        }
+    }
+}
 
 impl StanceLexicon {
     /// Reads the files; their words get numbers among the lexicons' words.
@@ -82,6 +125,12 @@ impl StanceLexicon {
         let mut derivations = Derivations::default();
         each(files, "derivations.tsv", |source, row| derivations.add(source, &row))?;
         lexicon.add_nouns(lexicons, &derivations);
+        for pointer in ["this", "that", "these", "those"] {
+            let word = lexicons.words.intern(pointer);
+            lexicon.note(word, Opening::POINTER);
+        }
+        (lexicon.this, lexicon.about) = (lexicons.words.intern("this"), lexicons.words.intern("about"));
+        lexicon.pos = lexicon.entries.iter().map(|entry| entry.pos).collect();
         Ok(lexicon)
     }
 
@@ -91,19 +140,35 @@ impl StanceLexicon {
         self.phrases.longest(words)
     }
 
-    /// Whether frames begin with a word that may stand around their object.
+    /// Whether a word opens such a thing.
     #[must_use]
-    pub fn opens_around(&self, word: WordId) -> bool {
-        self.openers.get(word as usize / 64).is_some_and(|bits| bits >> (word % 64) & 1 != 0)
+    pub fn opens(&self, word: WordId, opening: Opening) -> bool {
+        self.openings.get(word as usize).is_some_and(|known| known.0 & opening.0 != 0)
+    }
+
+    fn note(&mut self, word: WordId, opening: Opening) {
+        if opening != Opening::default() {
+            self.openings.resize(self.openings.len().max(word as usize + 1), Opening::default());
+            self.openings[word as usize].0 |= opening.0;
+        }
+    }
+
+    /// The part of speech of an entry.
+    #[must_use]
+    pub fn pos(&self, entry: u32) -> Pos {
+        self.pos[entry as usize]
     }
 
     /// The frame that begins with `first` and goes on behind its object, which stands before `rest`: the sense, how many
     /// tokens the object has, and how many words follow it. `hold [the mayor] accountable`.
     #[must_use]
     pub fn around(&self, first: WordId, rest: &[WordId]) -> Option<(Sense, usize, usize)> {
-        let frames = self.around.get(&first)?;
+        let Around { next, frames } = self.around.get(&first)?;
         (1..=LONGEST_OBJECT).find_map(|gap| {
             let behind = rest.get(gap..)?;
+            if behind.first().is_some_and(|word| next & bit(*word) == 0) {
+                return None;
+            }
             let found = frames.iter().find(|(words, _)| behind.starts_with(words))?;
             Some((found.1, gap, found.0.len()))
         })
@@ -122,13 +187,10 @@ impl StanceLexicon {
         sense.meaning == Meaning::Mask
     }
 
-    /// The number of the rule of that name.
-    ///
-    /// # Panics
-    /// If targets.tsv has no such rule, which reading it made sure of.
+    /// What targets.tsv says of a rule.
     #[must_use]
-    pub fn rule(&self, name: &str) -> usize {
-        self.rules.iter().position(|rule| rule.name == name).expect("reading targets.tsv checks the rules")
+    pub fn rule(&self, name: RuleName) -> Rule {
+        self.rules[name as usize]
     }
 }
 

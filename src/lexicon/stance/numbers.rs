@@ -21,44 +21,62 @@ pub enum When {
 }
 
 /// A way to find a target.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rule {
-    /// As it stands in the tables' `rule` column.
-    pub name: String,
     /// Share of the parties found by it that are spoken of, 0 to 1.
     pub precision: f32,
     /// Whether it makes a row.
     pub when: When,
 }
 
-/// The rules that `stance::targets` knows; targets.tsv has a row for each.
-pub const RULES: [&str; 25] = [
-    "person-named",
-    "person-pronoun",
-    "state-named",
-    "state-after-preposition",
-    "people-named",
-    "body-named",
-    "other-named",
-    "often-named",
-    "described",
-    "group-described",
-    "pronoun-they",
-    "pronoun-it",
-    "pronoun-you",
-    "outlet-named",
-    "outside-left",
-    "outside-right",
-    "outside-verb",
-    "outside-topic",
-    "turn",
-    "event-agent",
-    "given",
-    "sentence-before",
-    "outside-body",
-    "outside-subject",
-    "outside-far",
-];
+macro_rules! rules {
+    ($($rule:ident $name:literal),+ $(,)?) => {
+        /// The ways to find a target that `stance::targets` knows; targets.tsv tells what each is, and has a row for each.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(missing_docs)]
+        pub enum RuleName { $($rule),+ }
+
+        impl RuleName {
+            /// Every rule, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$rule),+];
+
+            /// As it stands in the tables' `rule` column.
+            #[must_use]
+            pub fn text(self) -> &'static str {
+                match self { $(Self::$rule => $name),+ }
+            }
+        }
+    };
+}
+
+rules! {
+    PersonNamed "person-named",
+    PersonPronoun "person-pronoun",
+    StateNamed "state-named",
+    StateAfterPreposition "state-after-preposition",
+    PeopleNamed "people-named",
+    BodyNamed "body-named",
+    BodyUnknown "body-unknown",
+    OtherNamed "other-named",
+    OftenNamed "often-named",
+    Described "described",
+    GroupDescribed "group-described",
+    PronounThey "pronoun-they",
+    PronounIt "pronoun-it",
+    PronounYou "pronoun-you",
+    OutletNamed "outlet-named",
+    OutsideLeft "outside-left",
+    OutsideRight "outside-right",
+    OutsideVerb "outside-verb",
+    OutsideTopic "outside-topic",
+    Turn "turn",
+    EventAgent "event-agent",
+    Given "given",
+    SentenceBefore "sentence-before",
+    OutsideBody "outside-body",
+    OutsideSubject "outside-subject",
+    OutsideFar "outside-far",
+}
 
 #[derive(Deserialize)]
 struct NumberRow {
@@ -216,6 +234,7 @@ numbers! {
 impl StanceLexicon {
     pub(super) fn read_numbers(&mut self, files: &Files) -> Result<(), LexiconError> {
         let mut missing: Vec<&str> = Numbers::NAMES.to_vec();
+        let mut rules: Vec<Option<Rule>> = vec![None; RuleName::ALL.len()];
         each(files, "targets.tsv", |source, Row { line, value }: Row<NumberRow>| {
             let NumberRow { name, value, when } = value;
             let Some(rule) = name.strip_prefix("rule ") else {
@@ -240,10 +259,13 @@ impl StanceLexicon {
                     return Err(LexiconError::at(&source.file, line, message));
                 }
             };
-            self.rules.push(Rule { name: rule.into(), precision: value, when });
+            if let Some(known) = RuleName::ALL.iter().position(|known| known.text() == rule) {
+                rules[known].get_or_insert(Rule { precision: value, when });
+            }
             Ok(())
         })?;
-        let unruled = RULES.iter().find(|rule| !self.rules.iter().any(|known| known.name == **rule));
+        let unruled = rules.iter().position(Option::is_none).map(|rule| RuleName::ALL[rule].text());
+        self.rules = rules.into_iter().flatten().collect();
         match missing.first().map(|name| (*name).to_owned()).or(unruled.map(|rule| format!("rule {rule}"))) {
             Some(name) => Err(LexiconError::file("targets.tsv", format!("no row \"{name}\": add one"))),
             None => Ok(()),

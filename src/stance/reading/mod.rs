@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::unit::{Clause, NONE, Node, NodeKind, Unit};
 use crate::entities::{Entities, EntityId};
 use crate::lexicon::Lexicons;
-use crate::lexicon::stance::{Form, Meaning};
+use crate::lexicon::stance::{Form, LONGEST_OBJECT, Meaning, Opening};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::Scan;
 use crate::scan::mention::MentionKind;
@@ -36,20 +36,48 @@ impl Unit {
         self.nodes.clear();
         self.slots.clear();
         self.clauses.clear();
+        self.parties.clear();
+        self.hits.clear();
+        self.nodes.reserve(range.len() + 1);
         for _ in 0..3 {
             self.new_slot(NONE, None);
         }
         self.clauses.push(Clause { start: 0, relative: NONE, inherits: false, sentence: 0 });
         let first = reader.scan.mentions.partition_point(|mention| mention.tokens.start < range.start);
         let other = reader.scan.quotations.partition_point(|quotation| quotation.tokens.end <= range.start);
-        let inside = inside.clone();
-        let mut builder =
-            Builder { unit: self, reader: *reader, inside, mention: first, other, nominal: None, behind: 0..0 };
+        let mut builder = Builder {
+            unit: self,
+            reader: *reader,
+            inside: inside.clone(),
+            mention: first,
+            mention_start: 0,
+            other,
+            look: range.start,
+            nominal: None,
+            behind: 0..0,
+            clause: 0,
+            sentence: 0,
+        };
+        builder.turn_to(first);
         let mut at = range.start;
         while at < range.end {
+            let first = builder.unit.nodes.len();
             at = builder.node(at, range.end);
+            builder.unit.note_from(first);
         }
         self.name_aliases(reader);
+    }
+
+    /// Notes which of the nodes from `first` on are parties, and which say something.
+    fn note_from(&mut self, first: usize) {
+        for (at, node) in self.nodes.iter().enumerate().skip(first) {
+            if node.kind == NodeKind::Party {
+                self.parties.push(at);
+            }
+            if node.entry & node.shifter != NONE {
+                self.hits.push(at);
+            }
+        }
     }
 }
 
@@ -57,13 +85,21 @@ struct Builder<'a> {
     unit: &'a mut Unit,
     reader: Reader<'a>,
     inside: Range<usize>,
+    /// The next mention.
     mention: usize,
+    /// Its first token.
+    mention_start: usize,
     /// The first quotation that does not end before the token.
     other: usize,
+    /// The first token that may be in another quotation.
+    look: usize,
     /// A description whose head is still to come.
     nominal: Option<usize>,
     /// The tokens behind its object of a frame that stands around it: `accountable` in `hold Marrow accountable`.
     behind: Range<usize>,
+    /// The last clause and its sentence.
+    clause: u32,
+    sentence: u32,
 }
 
 /// Words of the longest phrase that the stance lexicon may have.
@@ -74,7 +110,9 @@ impl Builder<'_> {
     /// Reads the node at a token; returns the next token.
     fn node(&mut self, at: usize, end: usize) -> usize {
         let scan = self.reader.scan;
-        if let Some(end) = self.other_quotation(at) {
+        if at >= self.look
+            && let Some(end) = self.other_quotation(at)
+        {
             self.push(NodeKind::Word, at, at + 1);
             return end.max(at + 1);
         }
@@ -93,19 +131,23 @@ impl Builder<'_> {
         at + 1
     }
 
-    /// The end of another quotation that holds the token.
+    /// The end of another quotation that holds the token; else notes where the next look is due.
     fn other_quotation(&mut self, at: usize) -> Option<usize> {
         if self.inside.contains(&at) {
+            self.look = self.inside.end;
             return None;
         }
         let quotations = &self.reader.scan.quotations;
         while quotations.get(self.other).is_some_and(|quotation| quotation.tokens.end <= at) {
             self.other += 1;
         }
-        quotations
-            .get(self.other)
-            .filter(|quotation| quotation.tokens.start <= at)
-            .map(|quotation| quotation.tokens.end)
+        let other = quotations.get(self.other).map(|quotation| &quotation.tokens);
+        if let Some(tokens) = other.filter(|tokens| tokens.start <= at) {
+            return Some(tokens.end);
+        }
+        let next = other.map_or(usize::MAX, |tokens| tokens.start);
+        self.look = if at < self.inside.start { next.min(self.inside.start) } else { next };
+        None
     }
 
     fn word(&mut self, at: usize, end: usize) -> usize {
@@ -121,7 +163,7 @@ impl Builder<'_> {
             None
         };
         if known.is_none_or(|(length, _)| length == 1)
-            && reader.lexicons.stance.opens_around(reader.scan.words[at])
+            && reader.lexicons.stance.opens(reader.scan.words[at], Opening::AROUND)
             && self.around(at, end)
         {
             return at + 1;
@@ -155,6 +197,11 @@ impl Builder<'_> {
     /// `held Marrow accountable`: a verb whose other words stand behind its object, which is a party.
     fn around(&mut self, at: usize, end: usize) -> bool {
         let Reader { scan, lexicons, .. } = self.reader;
+        let mut next = scan.mentions[self.mention.min(scan.mentions.len())..].iter();
+        let next = next.find(|mention| mention.tokens.start > at);
+        if next.is_none_or(|mention| mention.tokens.start > at + LONGEST_OBJECT) {
+            return false;
+        }
         let rest = at + 1..end.min(at + 12);
         let Some((sense, object, words)) = lexicons.stance.around(scan.words[at], &scan.words[rest]) else {
             return false;
@@ -177,21 +224,32 @@ impl Builder<'_> {
 
     /// The mention that opens at a token, the outermost first; the next call gives the next one.
     fn mention_at(&mut self, at: usize) -> Option<usize> {
-        let mentions = &self.reader.scan.mentions;
-        while mentions.get(self.mention).is_some_and(|mention| mention.tokens.start < at) {
-            self.mention += 1;
+        if at < self.mention_start {
+            return None;
         }
-        mentions.get(self.mention).filter(|mention| mention.tokens.start == at).map(|_| {
-            self.mention += 1;
-            self.mention - 1
+        self.pass_starts(at);
+        let mention = self.mention;
+        (self.mention_start == at).then(|| {
+            self.turn_to(mention + 1);
+            mention
         })
     }
 
-    fn pass_mentions(&mut self, end: usize) {
-        let mentions = &self.reader.scan.mentions;
-        while mentions.get(self.mention).is_some_and(|mention| mention.tokens.start < end) {
-            self.mention += 1;
+    /// Makes a mention the next one.
+    fn turn_to(&mut self, mention: usize) {
+        self.mention = mention;
+        self.mention_start = self.reader.scan.mentions.get(mention).map_or(usize::MAX, |next| next.tokens.start);
+    }
+
+    fn pass_starts(&mut self, end: usize) {
+        while self.mention_start < end {
+            self.turn_to(self.mention + 1);
         }
+    }
+
+    fn pass_mentions(&mut self, end: usize) {
+        self.pass_starts(end);
+        let mentions = &self.reader.scan.mentions;
         if self.nominal.is_some_and(|nominal| mentions[nominal].head.start < end) {
             self.nominal = None;
         }
@@ -218,8 +276,7 @@ impl Builder<'_> {
     }
 
     fn push(&mut self, kind: NodeKind, start: usize, end: usize) {
-        let clause = self.unit.clauses.len() as u32 - 1;
-        let sentence = self.unit.clauses[clause as usize].sentence;
+        let (clause, sentence) = (self.clause, self.sentence);
         let inside = self.inside.contains(&start);
         let says = self.reader.scan.classes[start].any(SAYING);
         self.unit.nodes.push(Node {
@@ -246,9 +303,9 @@ impl Builder<'_> {
     }
 
     fn open(&mut self, inherits: bool, relative: u32, sentence: bool) {
-        let last = self.unit.clauses.last().map_or(0, |clause| clause.sentence);
+        (self.clause, self.sentence) = (self.clause + 1, self.sentence + u32::from(sentence));
         let start = self.unit.nodes.len() as u32;
-        self.unit.clauses.push(Clause { start, relative, inherits, sentence: last + u32::from(sentence) });
+        self.unit.clauses.push(Clause { start, relative, inherits, sentence: self.sentence });
     }
 
     /// `who`, or `that` after a noun: a clause about the party before it.

@@ -1,5 +1,7 @@
 //! Mentions to parties: names with their descriptions, and who `he` is within a quotation.
 
+use smallvec::SmallVec;
+
 use super::{Builder, Reader};
 use crate::entities::{Entity, EntityId};
 use crate::lexicon::descriptions::DescriptionKind;
@@ -12,7 +14,7 @@ use crate::stance::unit::{NONE, NodeKind, SPEAKER, YOU};
 
 /// A pronoun's party is not looked for farther back than so many mentions and paragraphs.
 const FARTHEST_MENTION: usize = 60;
-const FARTHEST_PARAGRAPH: usize = 4;
+const FARTHEST_PARAGRAPH: u32 = 4;
 
 /// Words of `tragic and untimely death` after its owner, at most.
 const LONGEST_OWNED: usize = 4;
@@ -48,7 +50,7 @@ impl Builder<'_> {
                 }
                 // An inner mention may open at the same token.
                 if scan.mentions.get(inner).is_some_and(|mention| mention.tokens.start == at) {
-                    self.mention = inner + 1;
+                    self.turn_to(inner + 1);
                     return self.party(at, inner);
                 }
                 None
@@ -119,7 +121,7 @@ impl Builder<'_> {
         let Reader { scan, lexicons, .. } = self.reader;
         let next = scan.mentions[index].head.end;
         let adjective = senses.iter().any(|sense| match sense.meaning {
-            Meaning::Entry(entry) => lexicons.stance.entries[entry as usize].pos == Pos::Adjective,
+            Meaning::Entry(entry) => lexicons.stance.pos(entry) == Pos::Adjective,
             _ => false,
         });
         adjective && scan.kind(next) == TokenKind::Lower && !scan.classes[next].any(NONE_OF)
@@ -284,9 +286,9 @@ impl Builder<'_> {
     /// `this man`, `this guy`
     fn is_pointed_at(&self, mention: &Mention) -> bool {
         let reader = self.reader;
-        let first = reader.scan.tokens[mention.tokens.start].span();
-        first.len() == 4
-            && first.of(reader.text).eq_ignore_ascii_case("this")
+        let first = mention.tokens.start;
+        reader.scan.tokens[first].span().len() == 4
+            && reader.scan.words[first] == reader.lexicons.stance.this
             && mention.party_kind == PartyKind::Person
             && !mention.plural
     }
@@ -315,12 +317,11 @@ impl Builder<'_> {
     /// before, in the same quotation, or often in the article.
     fn person_before(&self, index: usize, pronoun: &Mention) -> Option<EntityId> {
         let Reader { scan, entities, speaker, .. } = self.reader;
-        let paragraph = scan.paragraph_of(pronoun.tokens.start);
         let (mut best, mut unnamed): (Option<(EntityId, f32)>, Option<EntityId>) = (None, None);
-        let mut seen: Vec<EntityId> = Vec::with_capacity(8);
+        let mut seen: SmallVec<[EntityId; 16]> = SmallVec::new();
         for before in (index.saturating_sub(FARTHEST_MENTION)..index).rev() {
             let mention = &scan.mentions[before];
-            let paragraphs = paragraph.saturating_sub(scan.paragraph_of(mention.tokens.start));
+            let paragraphs = pronoun.paragraph.saturating_sub(mention.paragraph);
             if paragraphs > FARTHEST_PARAGRAPH {
                 break;
             }

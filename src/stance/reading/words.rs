@@ -1,12 +1,27 @@
 //! Words to nodes: by what the stance lexicon and their classes say they are where they stand.
 
-use super::Builder;
-use crate::lexicon::stance::{Form, Meaning, Pos, Sense, ShifterKind};
+use super::{Builder, Reader};
+use crate::lexicon::stance::{Form, Meaning, Opening, Pos, Sense, ShifterKind};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, TOPIC, YOU};
 
 const AUXILIARY: Classes = Classes::of(&[Class::Verb, Class::Have, Class::Do]);
+/// Words that are more than a word or verb.
+const GRAMMAR: Classes = Classes::of(&[
+    Class::That,
+    Class::And,
+    Class::Be,
+    Class::Modal,
+    Class::To,
+    Class::Of,
+    Class::Determiner,
+    Class::Preposition,
+    Class::By,
+    Class::Subordinator,
+    Class::Adverb,
+    Class::Negator,
+]);
 const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
 
 impl Builder<'_> {
@@ -40,7 +55,7 @@ impl Builder<'_> {
             }
         }
         let Some(Sense { meaning: Meaning::Entry(entry), form }) = entry else { return end };
-        let pos = self.reader.lexicons.stance.entries[entry as usize].pos;
+        let pos = self.reader.lexicons.stance.pos(entry);
         if event.is_none() {
             self.push(if pos == Pos::Verb { NodeKind::Verb } else { NodeKind::Word }, at, end);
         }
@@ -111,7 +126,7 @@ impl Builder<'_> {
     fn is_predicate(&self, entry: Option<Sense>) -> bool {
         let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
         let adjective = entry.is_some_and(|sense| match sense.meaning {
-            Meaning::Entry(entry) => self.reader.lexicons.stance.entries[entry as usize].pos == Pos::Adjective,
+            Meaning::Entry(entry) => self.reader.lexicons.stance.pos(entry) == Pos::Adjective,
             _ => false,
         });
         adjective && last.is_some_and(|node| matches!(node.kind, NodeKind::Be | NodeKind::Link))
@@ -129,11 +144,14 @@ impl Builder<'_> {
     pub(super) fn choose(&self, senses: &[Sense], noun: bool, classes: Classes) -> Option<Sense> {
         let entries = || {
             senses.iter().filter_map(|sense| match sense.meaning {
-                Meaning::Entry(entry) => Some((*sense, self.reader.lexicons.stance.entries[entry as usize].pos)),
+                Meaning::Entry(entry) => Some((*sense, self.reader.lexicons.stance.pos(entry))),
                 _ => None,
             })
         };
-        let only_verbs = entries().all(|(_, pos)| pos == Pos::Verb);
+        let first = entries().next()?;
+        if entries().all(|(_, pos)| pos != Pos::Verb) {
+            return Some(first.0);
+        }
         let ambiguous = entries().any(|(_, pos)| pos != Pos::Verb);
         let describes = entries().any(|(_, pos)| pos == Pos::Adjective);
         let preposition = classes.has(Class::Preposition);
@@ -141,7 +159,7 @@ impl Builder<'_> {
             Form::Base if !noun && self.is_verb_due() => true,
             Form::Base if preposition => false,
             Form::Base | Form::Third if noun || self.is_noun_place(ambiguous) => false,
-            Form::Past | Form::Participle => only_verbs || !self.is_noun_place(true),
+            Form::Past | Form::Participle => !ambiguous || !self.is_noun_place(true),
             // `is alarming`
             Form::Ing if describes && self.is_after_be() => false,
             _ => !(noun || ambiguous && self.is_owned_place()),
@@ -207,8 +225,15 @@ impl Builder<'_> {
     /// A word that only its classes are known of.
     pub(super) fn plain(&mut self, at: usize) -> usize {
         let classes = self.reader.scan.classes[at];
+        if self.reader.scan.words[at] == 0 && self.contraction(at) {
+            return at + 1;
+        }
+        if !classes.any(GRAMMAR) && !self.is_pointer(at) {
+            let verb = classes.any(AUXILIARY) || self.is_verb_here(at, classes);
+            self.push(if verb { NodeKind::Verb } else { NodeKind::Word }, at, at + 1);
+            return at + 1;
+        }
         match () {
-            () if self.contraction(at) => return at + 1,
             () if classes.has(Class::That) => self.that(at),
             () if classes.any(Classes::of(&[Class::And])) => self.boundary(NodeKind::And, at),
             () if classes.has(Class::Be) => self.push(NodeKind::Be, at, at + 1),
@@ -237,9 +262,10 @@ impl Builder<'_> {
         if scan.kind(at) != TokenKind::Lower {
             return false;
         }
-        let word = scan.tokens[at].span().of(self.reader.text);
-        let verbal = classes.any(CUES) || word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing"));
-        let adverb = word.len() > 4 && word.ends_with("ly");
+        let span = scan.tokens[at].span();
+        let word = &self.reader.text.as_bytes()[span.start as usize..span.end as usize];
+        let verbal = classes.any(CUES) || word.len() > 4 && matches!(word, [.., b'e', b'd'] | [.., b'i', b'n', b'g']);
+        let adverb = word.len() > 4 && matches!(word, [.., b'l', b'y']);
         let after_subject = self.unit.nodes.last().is_some_and(|node| match node.kind {
             NodeKind::Party => !node.possessive,
             NodeKind::Relative | NodeKind::Modal | NodeKind::To => true,
@@ -265,21 +291,21 @@ impl Builder<'_> {
 
     /// `this`, `that` or `these` that stands for something: a verb follows.
     fn is_pointer(&self, at: usize) -> bool {
-        let scan = self.reader.scan;
-        let word = scan.tokens[at].span();
-        let verb = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal]);
-        let before_verb = scan.classes.get(at + 1).is_some_and(|classes| classes.any(verb))
-            || scan.kind(at + 1) == TokenKind::Possessive;
-        before_verb
-            && word.len() <= 5
-            && ["this", "that", "these", "those"].iter().any(|p| word.of(self.reader.text).eq_ignore_ascii_case(p))
+        const VERB: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal]);
+        let Reader { scan, lexicons, .. } = self.reader;
+        let before_verb = || {
+            scan.classes.get(at + 1).is_some_and(|classes| classes.any(VERB))
+                || scan.kind(at + 1) == TokenKind::Possessive
+        };
+        // With more letters it is a name within a longer word: `al-This`.
+        lexicons.stance.opens(scan.words[at], Opening::POINTER) && scan.tokens[at].span().len() <= 5 && before_verb()
     }
 
-    /// `I'm`, `they've`: two nodes of one token.
+    /// `I'm`, `they've`, words that no lexicon has: two nodes of one token.
     fn contraction(&mut self, at: usize) -> bool {
         let reader = self.reader;
         let token = reader.scan.tokens[at];
-        if reader.scan.words[at] != 0 || token.span().len() > 9 {
+        if token.span().len() > 9 {
             return false;
         }
         let word = token.span().of(reader.text);

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Finder;
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::stance::RuleName;
 use crate::scan::mention::MentionKind;
 use crate::stance::binding::{self, Contribution, Reported, Role};
 use crate::stance::reading::Reader;
@@ -35,7 +36,7 @@ impl Finder<'_> {
             if let Some(entity) = slot.entity.filter(|entity| !entities.list[*entity].unnamed)
                 && let Some(mention) = scan.mentions.get(slot.mention as usize)
             {
-                self.add(entity, mention.span, "sentence-before", false);
+                self.add(entity, mention.span, RuleName::SentenceBefore, false);
             }
         }
         if self.targets.is_empty() {
@@ -75,7 +76,7 @@ impl Finder<'_> {
             return;
         }
         if let Some((entity, mention)) = self.only_party(unit, parties()) {
-            self.add(entity, self.context.scan.mentions[mention].span, "sentence-before", false);
+            self.add(entity, self.context.scan.mentions[mention].span, RuleName::SentenceBefore, false);
         }
     }
 
@@ -116,7 +117,7 @@ impl Finder<'_> {
                 continue;
             }
             if let Some((entity, mention)) = events::likely_agent(self.context, self.quotation, kind, &patient) {
-                self.add(entity, self.context.scan.mentions[mention].span, "event-agent", false);
+                self.add(entity, self.context.scan.mentions[mention].span, RuleName::EventAgent, false);
             }
         }
     }

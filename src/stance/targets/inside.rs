@@ -3,6 +3,7 @@
 use super::Finder;
 use crate::entities::{Entity, EntityId};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::lexicon::stance::RuleName;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
@@ -72,7 +73,7 @@ impl Finder<'_> {
             }
         }
         for (entity, mention) in found {
-            self.add(entity, mention, "often-named", true);
+            self.add(entity, mention, RuleName::OftenNamed, true);
         }
     }
 
@@ -117,35 +118,35 @@ impl Finder<'_> {
         any && !mention.plural && self.context.scan.kind(mention.head.start) == TokenKind::Lower
     }
 
-    fn rule_inside(&self, entity: EntityId, mention: &Mention, governed: bool) -> Option<&'static str> {
+    fn rule_inside(&self, entity: EntityId, mention: &Mention, governed: bool) -> Option<RuleName> {
         let party = &self.context.entities.list[entity];
         let (kind, gender) = (mention.kind, mention.gender);
         let kind =
             if kind == MentionKind::Nominal && self.is_proper(mention, entity) { MentionKind::Name } else { kind };
         Some(match (kind, party.kind) {
             (MentionKind::Pronoun, _) if party.unnamed => return None,
-            (MentionKind::Pronoun, _) if matches!(gender, Gender::Female | Gender::Male) => "person-pronoun",
-            (MentionKind::Pronoun, _) if gender == Gender::Neuter => "pronoun-it",
-            (MentionKind::Pronoun, _) => "pronoun-they",
-            (MentionKind::Demonym, _) => "state-after-preposition",
+            (MentionKind::Pronoun, _) if matches!(gender, Gender::Female | Gender::Male) => RuleName::PersonPronoun,
+            (MentionKind::Pronoun, _) if gender == Gender::Neuter => RuleName::PronounIt,
+            (MentionKind::Pronoun, _) => RuleName::PronounThey,
+            (MentionKind::Demonym, _) => RuleName::StateAfterPreposition,
             (MentionKind::Nominal, _) if !party.unnamed && self.is_office(mention) => return None,
-            (MentionKind::Nominal, _) if !party.unnamed => "described",
-            (MentionKind::Nominal, _) if self.is_some_group(mention) && !governed => "group-described",
+            (MentionKind::Nominal, _) if !party.unnamed => RuleName::Described,
+            (MentionKind::Nominal, _) if self.is_some_group(mention) && !governed => RuleName::GroupDescribed,
             (MentionKind::Nominal | MentionKind::Relative | MentionKind::Indefinite, _) => return None,
             _ if party.party.is_none() && self.is_numbered_or_adjective(mention) => return None,
             _ if mention.capital && self.has_article(mention) => return None,
-            (_, PartyKind::Person) => "person-named",
-            (_, PartyKind::Group) => "people-named",
-            (_, PartyKind::Outlet) => "outlet-named",
+            (_, PartyKind::Person) => RuleName::PersonNamed,
+            (_, PartyKind::Group) => RuleName::PeopleNamed,
+            (_, PartyKind::Outlet) => RuleName::OutletNamed,
             (_, PartyKind::Organisation) if !governed && self.is_known_body(entity) => body(party),
             (_, PartyKind::Government) if !governed && !self.context.is_state(entity) => body(party),
-            (_, PartyKind::Government) if governed => "state-after-preposition",
-            (_, PartyKind::Government) => "state-named",
+            (_, PartyKind::Government) if governed => RuleName::StateAfterPreposition,
+            (_, PartyKind::Government) => RuleName::StateNamed,
             (_, PartyKind::Unknown) if self.is_persons_name(mention, party) && party.mentions.len() > 1 => {
-                "person-named"
+                RuleName::PersonNamed
             }
-            _ if !governed && party.mentions.len() > 1 => "often-named",
-            _ => "other-named",
+            _ if !governed && party.mentions.len() > 1 => RuleName::OftenNamed,
+            _ => RuleName::OtherNamed,
         })
     }
 
@@ -203,8 +204,8 @@ impl Finder<'_> {
 }
 
 /// A body that only this article knows may be a programme, a law or a place.
-fn body(party: &Entity) -> &'static str {
-    if party.party.is_some() { "body-named" } else { "body-unknown" }
+fn body(party: &Entity) -> RuleName {
+    if party.party.is_some() { RuleName::BodyNamed } else { RuleName::BodyUnknown }
 }
 
 fn slot_is_body(context: &Context<'_>, entity: EntityId) -> bool {

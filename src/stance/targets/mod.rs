@@ -7,25 +7,26 @@ mod outside;
 mod topics;
 
 use super::Context;
+use super::scoring::Draft;
 use super::binding::Contribution;
 use super::unit::Unit;
 use crate::Span;
 use crate::attribution::Kind;
 use crate::entities::{Entity, EntityId};
 use crate::lexicon::gazetteer::PartyKind;
-use crate::lexicon::stance::{StanceLexicon, When};
+use crate::lexicon::stance::{RuleName, When};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 
 /// A party that a quotation speaks of.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Target {
     /// Who it is.
     pub entity: EntityId,
     /// The words that name it.
     pub mention: Span,
-    /// The rule that found it, an index of the stance lexicon's rules.
-    pub rule: usize,
+    /// The rule that found it.
+    pub rule: RuleName,
     /// Whether it is named in the quotation.
     pub inside: bool,
 }
@@ -33,20 +34,20 @@ pub struct Target {
 impl Target {
     /// Whether the party was given with the text.
     #[must_use]
-    pub fn is_given(&self, lexicon: &StanceLexicon) -> bool {
-        lexicon.rules[self.rule].name == "given"
+    pub fn is_given(&self) -> bool {
+        self.rule == RuleName::Given
     }
 }
 
-/// The parties of a quotation whose unit is read and bound, in the order of their mentions. `before` are those of the
-/// stretch that the quotation carries on.
+/// The parties of a quotation whose unit is read and bound, in the order of their mentions. `drafts` are of the quotations
+/// before.
 #[must_use]
 pub fn find_targets(
     context: &Context<'_>,
     quotation: usize,
     unit: &Unit,
     found: &[Contribution],
-    before: &[Target],
+    drafts: &[Draft],
 ) -> Vec<Target> {
     let mut finder = Finder { context, quotation, unit, targets: Vec::new() };
     finder.inside();
@@ -59,15 +60,29 @@ pub fn find_targets(
     if finder.targets.is_empty() {
         finder.sentence_before();
     }
-    if finder.targets.is_empty() {
-        let rule = context.lexicons.stance.rule("turn");
-        if context.lexicons.stance.rules[rule].when != When::Never {
-            let named = before.iter().find(|target| !context.entities.list[target.entity].unnamed);
-            finder.targets.extend(named.map(|target| Target { rule, inside: false, ..target.clone() }));
-        }
+    if finder.targets.is_empty() && context.lexicons.stance.rule(RuleName::Turn).when != When::Never {
+        let carried_on = carried_on(context, quotation, drafts);
+        finder.targets.extend(carried_on.map(|target| Target { rule: RuleName::Turn, inside: false, ..target }));
     }
     finder.targets.sort_by_key(|target| target.mention);
     finder.targets
+}
+
+/// The most clearly evaluated party with a name of the stretch just before, if the same speaker spoke it in the same
+/// paragraph.
+fn carried_on(context: &Context<'_>, quotation: usize, drafts: &[Draft]) -> Option<Target> {
+    let last = drafts.last()?.quotation;
+    let (attributions, scan) = (context.attributions, context.scan);
+    let same_speaker =
+        attributions[last].speaker.is_some() && attributions[last].speaker == attributions[quotation].speaker;
+    let near = scan.quotations[last].paragraph == scan.quotations[quotation].paragraph;
+    if !same_speaker || !near || last + 2 < quotation {
+        return None;
+    }
+    let before = drafts.iter().rev().take_while(|draft| draft.quotation == last);
+    let named = before.filter(|draft| !context.entities.list[draft.target.entity].unnamed);
+    let clearest = named.reduce(|best, before| if before.own.abs() >= best.own.abs() { before } else { best });
+    clearest.map(|draft| draft.target)
 }
 
 /// Of rules whose precision differs by no more, the later one tells more of the words: whom the speaker accuses, not who stands
@@ -82,18 +97,18 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn add(&mut self, entity: EntityId, mention: Span, rule: &str, inside: bool) {
+    fn add(&mut self, entity: EntityId, mention: Span, rule: RuleName, inside: bool) {
         let context = self.context;
-        let rule = context.lexicons.stance.rule(rule);
-        let rules = &context.lexicons.stance.rules;
+        let lexicon = &context.lexicons.stance;
         let party = &context.entities.list[entity];
         let barred = matches!(party.kind, PartyKind::Place | PartyKind::Event) || self.is_text(party);
-        if rules[rule].when == When::Never || barred || self.is_speakers_own(entity, rule) {
+        if lexicon.rule(rule).when == When::Never || barred || self.is_speakers_own(entity, rule) {
             return;
         }
         match self.targets.iter_mut().find(|target| target.entity == entity) {
             Some(known)
-                if known.rule == rule || rules[known.rule].precision > rules[rule].precision + NEARLY_AS_RIGHT => {}
+                if known.rule == rule
+                    || lexicon.rule(known.rule).precision > lexicon.rule(rule).precision + NEARLY_AS_RIGHT => {}
             Some(known) => *known = Target { entity, mention, rule, inside: inside || known.inside },
             None => self.targets.push(Target { entity, mention, rule, inside }),
         }
@@ -110,20 +125,19 @@ impl Finder<'_> {
 
     /// Parties that count only where no other is found give way to others.
     fn keep_lone(&mut self) {
-        let rules = &self.context.lexicons.stance.rules;
-        let lone = |target: &Target| rules[target.rule].when == When::Alone;
+        let lone = |target: &Target| self.context.lexicons.stance.rule(target.rule).when == When::Alone;
         if !self.targets.iter().all(lone) {
             self.targets.retain(|target| !lone(target));
         }
     }
 
     /// The speaker, and who passed his words on.
-    fn is_speakers_own(&self, entity: EntityId, rule: usize) -> bool {
+    fn is_speakers_own(&self, entity: EntityId, rule: RuleName) -> bool {
         let context = self.context;
         let attribution = &context.attributions[self.quotation];
         let of = |mention: Option<usize>| mention.and_then(|mention| context.entities.of_mention[mention]);
         let name = |entity: EntityId| context.entities.list[entity].name.of(context.text, context.lexicons);
-        let spoken_to = context.lexicons.stance.rules[rule].name == "pronoun-you";
+        let spoken_to = rule == RuleName::PronounYou;
         let addressee = of(attribution.addressee)
             .filter(|addressee| !spoken_to && context.entities.list[*addressee].kind != PartyKind::Person);
         Some(entity) == attribution.speaker

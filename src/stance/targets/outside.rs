@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{Finder, is_half_sentence};
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::stance::RuleName;
 use crate::lexicon::words::Class;
 use crate::scan::mention::Determiner;
 use crate::scan::token::TokenKind;
@@ -44,10 +45,10 @@ impl Finder<'_> {
             let near = self.is_apposed(&between)
                 || !self.is_cut_off(between.clone()) && between.len() <= outside_reach(context);
             let rule = match (person, near) {
-                (true, true) if left => "outside-left",
-                (true, true) => "outside-right",
-                (true, false) => "outside-far",
-                (false, true) => "outside-body",
+                (true, true) if left => RuleName::OutsideLeft,
+                (true, true) => RuleName::OutsideRight,
+                (true, false) => RuleName::OutsideFar,
+                (false, true) => RuleName::OutsideBody,
                 (false, false) => continue,
             };
             self.add(entity, mention, rule, false);
@@ -77,7 +78,7 @@ impl Finder<'_> {
         let slot = self.unit.slots[self.unit.root(slot) as usize];
         let Some(mention) = context.scan.mentions.get(slot.mention as usize) else { return };
         if let Some(entity) = slot.entity.filter(|entity| !context.entities.list[*entity].unnamed) {
-            self.add(entity, mention.span, "outside-subject", slot.inside);
+            self.add(entity, mention.span, RuleName::OutsideSubject, slot.inside);
         }
     }
 
@@ -126,7 +127,7 @@ impl Finder<'_> {
                 !context.entities.list[entity].unnamed || mention.determiner == Determiner::Definite || bare_plural
             };
             if let Some(entity) = slot.entity.filter(|entity| told(*entity)) {
-                self.add(entity, mention.span, "outside-verb", slot.inside);
+                self.add(entity, mention.span, RuleName::OutsideVerb, slot.inside);
             }
         }
     }

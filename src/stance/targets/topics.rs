@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Finder;
-use crate::lexicon::stance::Meaning;
+use crate::lexicon::stance::{Meaning, RuleName};
 use crate::lexicon::words::Class;
 use crate::scan::mention::MentionKind;
 use crate::stance::unit::{NodeKind, YOU};
@@ -57,7 +57,7 @@ impl Finder<'_> {
                 && !mention.possessive
                 && events::event_at(context, mention.tokens.end).is_none()
             {
-                self.add(entity, mention.span, "outside-topic", false);
+                self.add(entity, mention.span, RuleName::OutsideTopic, false);
                 if context.scan.has(mention.tokens.end, Class::And) {
                     self.topic_after(mention.tokens.end + 1, end);
                 }
@@ -68,7 +68,7 @@ impl Finder<'_> {
             if let Some(kind) = events::event_at(context, at)
                 && let Some((entity, mention)) = events::agent_of(context, at, kind)
             {
-                return self.add(entity, context.scan.mentions[mention].span, "outside-topic", false);
+                return self.add(entity, context.scan.mentions[mention].span, RuleName::OutsideTopic, false);
             }
         }
     }
@@ -80,7 +80,7 @@ impl Finder<'_> {
             self.unit.nodes.iter().any(|node| node.kind == NodeKind::Party && node.slot == YOU && node.inside);
         let Some(addressee) = context.attributions[self.quotation].addressee.filter(|_| spoken_to) else { return };
         if let Some(entity) = context.entities.of_mention[addressee] {
-            self.add(entity, context.scan.mentions[addressee].span, "pronoun-you", false);
+            self.add(entity, context.scan.mentions[addressee].span, RuleName::PronounYou, false);
         }
     }
 }
