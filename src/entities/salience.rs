@@ -138,8 +138,22 @@ impl Builder<'_> {
         self.is_verb(at)
             || self.scan.has(at, Class::Adverb) && self.is_verb(at + 1)
             || mention.kind == MentionKind::Name
-                && self.opens_sentence(mention)
-                && matches!(self.scan.kind(at), TokenKind::Comma | TokenKind::Lower | TokenKind::Open)
+                && match self.scan.kind(at) {
+                    TokenKind::Lower => self.opens_sentence(mention) || self.follows_opening(mention),
+                    TokenKind::Comma | TokenKind::Open => self.opens_sentence(mention),
+                    _ => false,
+                }
+    }
+
+    /// `At the meeting, Lee all but wept`: behind the comma of what opens the sentence.
+    fn follows_opening(&self, mention: &Mention) -> bool {
+        const OPENERS: Classes = Classes::of(&[Class::Preposition, Class::Subordinator, Class::Time, Class::Adverb]);
+        let (start, opening) = (mention.tokens.start, self.scan.sentences[mention.sentence as usize].start);
+        let opens = start > opening + 1
+            && start - opening <= LONGEST_INSERTION
+            && self.scan.kind(start - 1) == TokenKind::Comma
+            && self.scan.classes[opening].any(OPENERS);
+        opens && (opening..start - 1).all(|at| self.scan.kind(at) != TokenKind::Comma)
     }
 
     pub(super) fn is_verb(&self, at: usize) -> bool {
