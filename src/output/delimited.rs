@@ -405,7 +405,7 @@ mod tests {
     proptest! {
         #[test]
         fn csv_is_what_the_csv_crate_writes(texts in vec("[a\",;\r\n\té 😀-]{0,40}", 1..5), delimiter in select(b",;|\t")) {
-            let rows = texts.iter().map(|text| RelationRow { outlet: text.clone(), quotes: 7, ..RelationRow::default() });
+            let rows = texts.iter().map(|text| RelationRow { outlet: text, quotes: 7, ..RelationRow::default() });
             let mut out = Vec::new();
             Encoder::new(style(Format::Csv, false, Some(delimiter))).encode(&rows.collect::<Vec<_>>(), &mut out);
             let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
