@@ -238,13 +238,7 @@ impl<C: Iterator<Item = Chunk>> Run<'_, C> {
         chunk.map(|chunk| (read.0 - 1, chunk))
     }
 
-    fn chunk(
-        &self,
-        number: u64,
-        chunk: Chunk,
-        worker: Worker<'_>,
-        room: &mut Analysis,
-    ) -> Result<(), RunError> {
+    fn chunk(&self, number: u64, chunk: Chunk, worker: Worker<'_>, room: &mut Analysis) -> Result<(), RunError> {
         let mut done = lock(&self.written).used.pop().unwrap_or_default();
         done.progress.input_bytes = chunk.consumed;
         let mut records = chunk.into_records();

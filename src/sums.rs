@@ -325,9 +325,11 @@ fn has_wide_space(text: &[u8]) -> bool {
         return false;
     }
     let (second, third) = (text.get(1..).unwrap_or_default(), text.get(2..).unwrap_or_default());
-    let wide = text.iter().zip(second).zip(third).fold(false, |wide, ((first, second), third)| {
-        wide | is_wide(*first, *second, *third)
-    });
+    let wide = text
+        .iter()
+        .zip(second)
+        .zip(third)
+        .fold(false, |wide, ((first, second), third)| wide | is_wide(*first, *second, *third));
     wide | text.last_chunk().is_some_and(|[first, second]| is_wide(*first, *second, 0))
 }
 
@@ -501,7 +503,8 @@ mod tests {
             ..SpeakerRow::default()
         };
         assert_eq!(speakers, shown(&[ann, bob]));
-        let relation = |date, outlet, target| RelationRow { date, outlet, speaker: "Ann", target, ..RelationRow::default() };
+        let relation =
+            |date, outlet, target| RelationRow { date, outlet, speaker: "Ann", target, ..RelationRow::default() };
         let expected = [
             RelationRow { quotes: 1, neutral: 1, mean_score: 0.1, ..relation("2019-12-31", "Mail", "Bob") },
             RelationRow { quotes: 1, favourable: 1, mean_score: 1.0, ..relation("2020-01-02", "Post", "Ann") },

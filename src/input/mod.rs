@@ -25,6 +25,7 @@ mod properties;
 mod reader;
 mod separated;
 mod source;
+mod strict;
 #[cfg(test)]
 mod testing;
 mod text;

@@ -79,11 +79,11 @@ pub(super) struct Spot<'a> {
 impl Spot<'_> {
     /// The id of a document that has none of its own.
     pub(super) fn id(&self) -> String {
-        self.number.map_or_else(|| self.place.stem.clone(), |number| format!("{}:{number}", self.place.stem))
+        numbered(&self.place.stem, self.number)
     }
 
     pub(super) fn location(&self) -> String {
-        self.line.map_or_else(|| self.place.name.clone(), |line| format!("{}:{line}", self.place.name))
+        numbered(&self.place.name, self.line)
     }
 
     pub(super) fn failure(&self, message: impl Into<String>) -> Failure {
@@ -98,6 +98,14 @@ impl Spot<'_> {
     pub(super) fn too_long(&self) -> Failure {
         let limit = readable_size(self.place.limit());
         self.failure(format!("article of more than {limit}: raise --max-document or split it"))
+    }
+}
+
+/// `name:number`.
+fn numbered(name: &str, number: Option<u64>) -> String {
+    match number {
+        Some(number) => [name, ":", itoa::Buffer::new().format(number)].concat(),
+        None => name.to_owned(),
     }
 }
 

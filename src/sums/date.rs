@@ -9,9 +9,10 @@ pub(super) fn date_number(date: &str) -> Option<u64> {
         [b'-', first, second, b'-', third, fourth] => [first, second, third, fourth],
         _ => return None,
     };
-    let number = year.iter().chain(&rest).try_fold(0, |number, digit| {
-        digit.is_ascii_digit().then(|| number * 10 + u64::from(digit - b'0'))
-    });
+    let number = year
+        .iter()
+        .chain(&rest)
+        .try_fold(0, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u64::from(digit - b'0')));
     number.filter(|number| *number > 0)
 }
 

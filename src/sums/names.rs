@@ -53,9 +53,17 @@ impl Names {
 
     /// The numbers in the order of their strings.
     pub(super) fn sorted(&self) -> Vec<u32> {
-        let mut numbers: Vec<u32> = (0..self.ends.len() as u32).collect();
-        numbers.sort_unstable_by_key(|number| self.of(*number));
-        numbers
+        // The first bytes as a number decide nearly always.
+        let beginning = |name: &str| {
+            let mut bytes = [0; 8];
+            let length = name.len().min(8);
+            bytes[..length].copy_from_slice(&name.as_bytes()[..length]);
+            u64::from_be_bytes(bytes)
+        };
+        let mut names: Vec<(u64, &str, u32)> =
+            self.iter().zip(0..).map(|(name, number)| (beginning(name), name, number)).collect();
+        names.sort_unstable();
+        names.into_iter().map(|(_, _, number)| number).collect()
     }
 
     /// Forgets all, but keeps the room.
