@@ -3,7 +3,7 @@
 //! by a few chunks and the tables are the same bytes for any number of threads.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -152,7 +152,7 @@ pub fn run(
     if let Some(error) = error.into_inner().unwrap_or_else(PoisonError::into_inner) {
         return Err(error);
     }
-    written.into_inner().unwrap_or_else(PoisonError::into_inner).finish(encoder)
+    written.into_inner().unwrap_or_else(PoisonError::into_inner).finish(encoder, threads)
 }
 
 /// What the threads share. A chunk is read, named and written in input order, each under a lock of its own.
@@ -343,37 +343,55 @@ impl Written<'_> {
     }
 
     /// Writes the sums and ends the tables.
-    fn finish(mut self, encoder: Encoder) -> Result<Progress, RunError> {
+    fn finish(mut self, encoder: Encoder, threads: usize) -> Result<Progress, RunError> {
         if SUMS.iter().any(|table| self.sink.wants(*table)) {
-            let mut rows = SumRows { encoder, bytes: Vec::new(), sink: self.sink.as_mut() };
-            self.sums.give_speakers(|row| rows.add(row))?;
-            rows.write(Table::Speakers)?;
-            self.sums.give_relations(|row| rows.add(row))?;
-            rows.write(Table::Relations)?;
+            write_sums(self.sums, encoder, self.sink.as_mut(), threads)?;
         }
         self.sink.finish()?;
         Ok(self.progress)
     }
 }
 
+fn write_sums(sums: Sums, encoder: Encoder, sink: &mut (dyn Sink + Send), threads: usize) -> Result<(), RunError> {
+    let sink = Mutex::new(sink);
+    let rows = || SumRows { encoder, bytes: Vec::new(), sink: &sink };
+    let (speakers, relations) = sums.finish();
+    let write_speakers = || {
+        let mut rows = rows();
+        speakers.give(|row| rows.add(row)).and_then(|()| rows.write(Table::Speakers))
+    };
+    let write_relations = || {
+        let mut rows = rows();
+        relations.give(|row| rows.add(row)).and_then(|()| rows.write(Table::Relations))
+    };
+    if threads == 1 {
+        return write_speakers().and_then(|()| write_relations());
+    }
+    thread::scope(|scope| {
+        let speakers = scope.spawn(write_speakers);
+        let relations = write_relations();
+        speakers.join().unwrap_or_else(|panic| resume_unwind(panic)).and(relations)
+    })
+}
+
 /// Bytes of the sums' rows that are written at a time.
 const BYTES_AT_ONCE: usize = 1 << 16;
 
 /// Rows of the sums on their way to their table.
-struct SumRows<'a> {
+struct SumRows<'a, 's> {
     encoder: Encoder,
     bytes: Vec<u8>,
-    sink: &'a mut dyn Sink,
+    sink: &'a Mutex<&'s mut (dyn Sink + Send)>,
 }
 
-impl SumRows<'_> {
+impl SumRows<'_, '_> {
     fn add<R: Row>(&mut self, row: &R) -> Result<(), RunError> {
         self.encoder.encode(std::slice::from_ref(row), &mut self.bytes);
         if self.bytes.len() >= BYTES_AT_ONCE { self.write(R::TABLE) } else { Ok(()) }
     }
 
     fn write(&mut self, table: Table) -> Result<(), RunError> {
-        self.sink.write(table, &self.bytes)?;
+        lock(self.sink).write(table, &self.bytes)?;
         self.bytes.clear();
         Ok(())
     }

@@ -14,7 +14,7 @@ mod names;
 mod seen;
 mod values;
 
-use std::{io, ptr};
+use std::{io, ptr, sync::Arc};
 
 use thiserror::Error;
 
@@ -24,7 +24,7 @@ use crate::{
     sums::{
         date::{date_number, date_text},
         groups::{Groups, Sum},
-        names::Names,
+        names::{Names, Order},
         values::{FirstType, RelationSum, Scores, SpeakerSum},
     },
     table::{FEMALE, MALE, QuoteId, QuoteRow, RelationRow, SpeakerRow, StanceRow, thousandths},
@@ -102,60 +102,22 @@ impl Sums {
     /// Moves all to files when it takes two thirds of the memory: the rest is for the ranking.
     fn settle(&mut self) -> Result<(), SumsError> {
         if self.names.memory() + self.speakers.memory() + self.relations.memory() > self.memory / 3 * 2 {
-            self.speakers.spill(&self.names)?;
-            self.relations.spill(&self.names)?;
+            let order = self.names.order();
+            self.speakers.spill(&self.names, &order)?;
+            self.relations.spill(&self.names, &order)?;
             self.names.clear();
         }
         Ok(())
     }
 
-    /// Gives the rows of the speakers table away: by number of quotations, the most quoted first, then by name and id.
-    ///
-    /// # Errors
-    /// When a temporary file cannot be written or read; those of `take`.
-    pub fn give_speakers<E: From<SumsError>>(
-        &mut self,
-        mut take: impl FnMut(&SpeakerRow<'_>) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let mut ranking = self.ranking()?;
-        ranking.speakers.give(&ranking.names, |[_rank, speaker, id], sum| {
-            let [first_date, last_date] = [sum.first_date, sum.last_date].map(date_text);
-            let kind = sum.first_type.and_then(|first| self.speaker_types.get(first.number as usize));
-            take(&SpeakerRow {
-                speaker_type: kind.copied().unwrap_or_default(),
-                first_date: &first_date,
-                last_date: &last_date,
-                ..speaker_row([speaker, id], &sum)
-            })
-        })
-    }
-
-    /// Gives the rows of the relations table away, by their columns from date to target's id.
-    ///
-    /// # Errors
-    /// When a temporary file cannot be read; those of `take`.
-    pub fn give_relations<E: From<SumsError>>(
-        &mut self,
-        mut take: impl FnMut(&RelationRow<'_>) -> Result<(), E>,
-    ) -> Result<(), E> {
-        self.relations.give(&self.names, |key, sum| take(&relation_row(key, &sum)))
-    }
-
-    /// The speakers that were quoted, those of all outlets together.
-    fn ranking(&mut self) -> Result<Ranking, SumsError> {
-        let mut ranking = Ranking { memory: self.memory / 3, names: Names::default(), speakers: Groups::default() };
-        let mut current = ([String::new(), String::new()], SpeakerSum::default());
-        self.speakers.give(&self.names, |[speaker, id, outlet], mut sum| {
-            sum.outlets = u64::from(sum.quotes > 0 && !outlet.is_empty());
-            if current.0 != [speaker, id] {
-                ranking.add(&current.0, std::mem::take(&mut current.1))?;
-                current.0 = [speaker, id].map(str::to_owned);
-            }
-            current.1.add(sum);
-            Ok::<(), SumsError>(())
-        })?;
-        ranking.add(&current.0, current.1)?;
-        Ok(ranking)
+    /// The sums as tables, which may be given away on two threads.
+    #[must_use]
+    pub fn finish(self) -> (SpeakerSums, RelationSums) {
+        let Self { memory, speaker_types, names, speakers, relations, .. } = self;
+        let order = names.order();
+        let names = Arc::new((names, order));
+        let relations = RelationSums { names: Arc::clone(&names), relations };
+        (SpeakerSums { memory: memory / 3, speaker_types, names, speakers }, relations)
     }
 
     fn add_quote<'r>(&mut self, quote: &QuoteRow<'r>, recent: &mut Recent<'r>) {
@@ -210,6 +172,75 @@ impl Sums {
             self.speaker_types.len() - 1
         });
         number as u64
+    }
+}
+
+/// The rows of the speakers table.
+#[derive(Debug)]
+pub struct SpeakerSums {
+    memory: usize,
+    speaker_types: Vec<&'static str>,
+    names: Arc<(Names, Order)>,
+    speakers: Groups<SpeakerSum, 3, 13>,
+}
+
+impl SpeakerSums {
+    /// Gives them away: by number of quotations, the most quoted first, then by name and id.
+    ///
+    /// # Errors
+    /// When a temporary file cannot be written or read; those of `take`.
+    pub fn give<E: From<SumsError>>(mut self, mut take: impl FnMut(&SpeakerRow<'_>) -> Result<(), E>) -> Result<(), E> {
+        let mut ranking = self.ranking()?;
+        let order = ranking.names.order();
+        ranking.speakers.give(&ranking.names, &order, |[_rank, speaker, id], sum| {
+            let [first_date, last_date] = [sum.first_date, sum.last_date].map(date_text);
+            let kind = sum.first_type.and_then(|first| self.speaker_types.get(first.number as usize));
+            take(&SpeakerRow {
+                speaker_type: kind.copied().unwrap_or_default(),
+                first_date: &first_date,
+                last_date: &last_date,
+                ..speaker_row([speaker, id], &sum)
+            })
+        })
+    }
+
+    /// The speakers that were quoted, those of all outlets together.
+    fn ranking(&mut self) -> Result<Ranking, SumsError> {
+        let mut ranking = Ranking { memory: self.memory, names: Names::default(), speakers: Groups::default() };
+        let mut current = ([String::new(), String::new()], SpeakerSum::default());
+        let (names, order) = &*self.names;
+        self.speakers.give(names, order, |[speaker, id, outlet], mut sum| {
+            sum.outlets = u64::from(sum.quotes > 0 && !outlet.is_empty());
+            if current.0 != [speaker, id] {
+                ranking.add(&current.0, std::mem::take(&mut current.1))?;
+                current.0 = [speaker, id].map(str::to_owned);
+            }
+            current.1.add(sum);
+            Ok::<(), SumsError>(())
+        })?;
+        ranking.add(&current.0, current.1)?;
+        Ok(ranking)
+    }
+}
+
+/// The rows of the relations table.
+#[derive(Debug)]
+pub struct RelationSums {
+    names: Arc<(Names, Order)>,
+    relations: Groups<RelationSum, 6, 5>,
+}
+
+impl RelationSums {
+    /// Gives them away, by their columns from date to target's id.
+    ///
+    /// # Errors
+    /// When a temporary file cannot be read; those of `take`.
+    pub fn give<E: From<SumsError>>(
+        mut self,
+        mut take: impl FnMut(&RelationRow<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let (names, order) = &*self.names;
+        self.relations.give(names, order, |key, sum| take(&relation_row(key, &sum)))
     }
 }
 
@@ -290,7 +321,7 @@ impl Ranking {
             *self.speakers.sum([rank, name, id]) = sum;
         }
         if self.names.memory() + self.speakers.memory() > self.memory {
-            self.speakers.spill(&self.names)?;
+            self.speakers.spill(&self.names, &self.names.order())?;
             self.names.clear();
         }
         Ok(())
@@ -386,12 +417,13 @@ mod tests {
     }
 
     /// Both tables, each row as it is shown.
-    fn given(mut sums: Sums) -> (Vec<String>, Vec<String>) {
+    fn given(sums: Sums) -> (Vec<String>, Vec<String>) {
+        let sums = sums.finish();
         let (mut speakers, mut relations) = (Vec::new(), Vec::new());
         let speaker = |row: &SpeakerRow<'_>| Ok::<(), SumsError>(speakers.push(format!("{row:?}")));
-        sums.give_speakers(speaker).expect("room");
+        sums.0.give(speaker).expect("room");
         let relation = |row: &RelationRow<'_>| Ok::<(), SumsError>(relations.push(format!("{row:?}")));
-        sums.give_relations(relation).expect("room");
+        sums.1.give(relation).expect("room");
         (speakers, relations)
     }
 

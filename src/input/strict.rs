@@ -98,10 +98,12 @@ impl<'a> Object<'a> {
         let begin = self.rest;
         let mut out = String::with_capacity(if wanted { self.rest.len().min(ROOM) } else { 0 });
         loop {
-            let end = memchr2(b'"', b'\\', self.rest.as_bytes())?;
-            let part = self.go(end);
-            if wanted {
-                out.push_str(part);
+            // Newlines come in pairs.
+            if !self.rest.starts_with('\\') {
+                let part = self.go(memchr2(b'"', b'\\', self.rest.as_bytes())?);
+                if wanted {
+                    out.push_str(part);
+                }
             }
             let is_escape = self.go(1) == "\\";
             if !is_escape {

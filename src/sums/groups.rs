@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use crate::sums::{
     SumsError,
     merge::{Merge, is_crowded, temporary_file},
-    names::{Names, SEPARATOR},
+    names::{Names, Order, SEPARATOR},
 };
 
 /// Runs of about the same length that are merged into one.
@@ -61,10 +61,9 @@ impl<S: Sum<NUMBERS>, const PARTS: usize, const NUMBERS: usize> Groups<S, PARTS,
     }
 
     /// Moves the sums to a file.
-    pub(super) fn spill(&mut self, names: &Names) -> io::Result<()> {
-        let sorted = names.sorted();
-        let sums = self.take_sorted(&sorted).into_iter();
-        self.runs.push(write_run(sums.map(|(key, sum)| Ok((joined(words(key, &sorted, names)), sum))))?);
+    pub(super) fn spill(&mut self, names: &Names, order: &Order) -> io::Result<()> {
+        let sums = self.take_sorted(order).into_iter();
+        self.runs.push(write_run(sums.map(|(key, sum)| Ok((joined(order.words(key, names)), sum))))?);
         while is_crowded(self.runs.iter().map(|run| run.groups), FAN_IN) {
             let crowd = self.runs.drain(self.runs.len() - FAN_IN..);
             let merged = Merged::<S, NUMBERS>::new(crowd.map(read_run::<S, NUMBERS>).collect())?;
@@ -77,14 +76,14 @@ impl<S: Sum<NUMBERS>, const PARTS: usize, const NUMBERS: usize> Groups<S, PARTS,
     pub(super) fn give<E: From<SumsError>>(
         &mut self,
         names: &Names,
+        order: &Order,
         mut take: impl FnMut([&str; PARTS], S) -> Result<(), E>,
     ) -> Result<(), E> {
-        let sorted = names.sorted();
-        let mut in_memory = self.take_sorted(&sorted).into_iter();
+        let mut in_memory = self.take_sorted(order).into_iter();
         if self.runs.is_empty() {
-            return in_memory.try_for_each(|(key, sum)| take(words(key, &sorted, names), sum));
+            return in_memory.try_for_each(|(key, sum)| take(order.words(key, names), sum));
         }
-        let in_memory: Vec<_> = in_memory.map(|(key, sum)| Ok((joined(words(key, &sorted, names)), sum))).collect();
+        let in_memory: Vec<_> = in_memory.map(|(key, sum)| Ok((joined(order.words(key, names)), sum))).collect();
         let in_memory: Source<S> = Box::new(in_memory.into_iter());
         let runs = self.runs.drain(..).map(read_run::<S, NUMBERS>);
         for group in Merged::<S, NUMBERS>::new(runs.chain([in_memory]).collect()).map_err(SumsError::from)? {
@@ -95,22 +94,12 @@ impl<S: Sum<NUMBERS>, const PARTS: usize, const NUMBERS: usize> Groups<S, PARTS,
         Ok(())
     }
 
-    /// The groups in memory in the order of their keys, each name by its place among the sorted ones.
-    fn take_sorted(&mut self, sorted: &[u32]) -> Vec<([u32; PARTS], S)> {
-        let mut ranks = vec![0; sorted.len()];
-        for (rank, number) in (0..).zip(sorted) {
-            ranks[*number as usize] = rank;
-        }
-        let ranked = |(key, sum): ([u32; PARTS], S)| (key.map(|part| ranks[part as usize]), sum);
-        let mut sums: Vec<([u32; PARTS], S)> = self.sums.drain().map(ranked).collect();
+    /// The groups in memory in the order of their keys, which are ranked.
+    fn take_sorted(&mut self, order: &Order) -> Vec<([u32; PARTS], S)> {
+        let mut sums: Vec<([u32; PARTS], S)> = self.sums.drain().map(|(key, sum)| (order.ranked(key), sum)).collect();
         sums.sort_unstable_by_key(|(key, _)| *key);
         sums
     }
-}
-
-/// The words of a key whose parts are places among the sorted names.
-fn words<'a, const PARTS: usize>(key: [u32; PARTS], sorted: &[u32], names: &'a Names) -> [&'a str; PARTS] {
-    key.map(|rank| names.of(sorted[rank as usize]))
 }
 
 /// The words as one string, which sorts as they do.
@@ -223,12 +212,12 @@ mod tests {
             let count = groups.sum(key);
             *count = Count(count.0 + 1, u64::MAX - keys);
             if groups.memory() > memory {
-                groups.spill(&names).expect("room");
+                groups.spill(&names, &names.order()).expect("room");
                 names.clear();
             }
         }
         let (runs, mut all) = (groups.runs.len(), Vec::new());
-        let given = groups.give(&names, |key, count| {
+        let given = groups.give(&names, &names.order(), |key, count| {
             all.push((key.join(" "), count));
             Ok::<(), SumsError>(())
         });

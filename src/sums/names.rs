@@ -51,8 +51,8 @@ impl Names {
         (0..self.ends.len() as u32).map(|number| self.of(number))
     }
 
-    /// The numbers in the order of their strings.
-    pub(super) fn sorted(&self) -> Vec<u32> {
+    /// How they sort.
+    pub(super) fn order(&self) -> Order {
         // The first bytes as a number decide nearly always.
         let beginning = |name: &str| {
             let mut bytes = [0; 8];
@@ -63,7 +63,12 @@ impl Names {
         let mut names: Vec<(u64, &str, u32)> =
             self.iter().zip(0..).map(|(name, number)| (beginning(name), name, number)).collect();
         names.sort_unstable();
-        names.into_iter().map(|(_, _, number)| number).collect()
+        let numbers: Vec<u32> = names.into_iter().map(|(_, _, number)| number).collect();
+        let mut ranks = vec![0; numbers.len()];
+        for (rank, number) in (0..).zip(&numbers) {
+            ranks[*number as usize] = rank;
+        }
+        Order { numbers, ranks }
     }
 
     /// Forgets all, but keeps the room.
@@ -96,6 +101,27 @@ impl Names {
     }
 }
 
+/// How the strings of some names sort.
+#[derive(Debug)]
+pub(super) struct Order {
+    /// The numbers in the order of their strings.
+    numbers: Vec<u32>,
+    /// The place of each number among them.
+    ranks: Vec<u32>,
+}
+
+impl Order {
+    /// A key of numbers as one of their places, which sorts as the strings do.
+    pub(super) fn ranked<const PARTS: usize>(&self, key: [u32; PARTS]) -> [u32; PARTS] {
+        key.map(|number| self.ranks[number as usize])
+    }
+
+    /// The strings of such a key.
+    pub(super) fn words<'a, const PARTS: usize>(&self, ranked: [u32; PARTS], names: &'a Names) -> [&'a str; PARTS] {
+        ranked.map(|rank| names.of(self.numbers[rank as usize]))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,7 +135,9 @@ mod tests {
             assert_eq!(numbers, (0..1001).collect::<Vec<u32>>());
         }
         assert!(names.iter().eq(&words));
-        assert!(names.sorted().iter().map(|number| names.of(*number)).is_sorted());
+        let order = names.order();
+        assert!((0..1001).map(|rank| order.words([rank], &names)).is_sorted());
+        assert_eq!(order.words(order.ranked([7, 1000]), &names), ["é7", ""]);
         names.clear();
         assert_eq!((names.number("b"), names.number("a\0"), names.number("a\u{fffd}")), (0, 1, 1));
     }
