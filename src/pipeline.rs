@@ -1,11 +1,12 @@
-//! Documents through the analyzer, in parallel and in input order. The one place with threads: while a batch of chunks is
-//! analysed, the one before is written and the next is read, so that memory is bounded by three batches and the tables
-//! are the same bytes for any number of threads.
+//! Documents through the analyzer, in parallel and in input order. The one place with threads: each takes the next chunk,
+//! analyses it and writes what was made of it when its turn comes, or leaves it to the thread before. So memory is bounded
+//! by a few chunks and the tables are the same bytes for any number of threads.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use rayon::ThreadPool;
-use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
 
 use crate::analyzer::{Analysis, Analyzer};
 use crate::document::Document;
@@ -99,63 +100,91 @@ pub enum RunError {
     Sums(#[from] SumsError),
 }
 
-/// Chunks of about half a MiB that are in memory at a time, with all that is made of them.
-const BATCH: usize = 6;
-/// Documents that a thread takes at a time.
-const RECORDS_AT_ONCE: usize = 16;
+/// Chunks a thread that may be read and not yet written.
+const CHUNKS_AHEAD: u64 = 3;
 /// At most this many failures are kept to be shown; all are rows of the documents table.
 const FAILURES_SHOWN: usize = 5;
 
-/// Analyses all chunks and writes the tables that `sink` wants. `tell` hears of every batch.
+/// Analyses all chunks and writes the tables that `sink` wants. `tell` hears of every chunk.
 ///
 /// # Errors
 /// A table that cannot be written, a reader of stdout that went away, temporary files that fail.
 pub fn run(
-    chunks: impl Iterator<Item = Chunk>,
+    chunks: impl Iterator<Item = Chunk> + Send,
     lexicons: &Lexicons,
     encoder: Encoder,
-    mut sink: Box<dyn Sink>,
+    sink: Box<dyn Sink + Send>,
     settings: Settings,
-    tell: &mut dyn FnMut(&Progress),
+    tell: &mut (dyn FnMut(&Progress) + Send),
 ) -> Result<Progress, RunError> {
     let threads = settings.threads.max(1);
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .map_err(|error| RunError::Threads { threads, message: error.to_string() })?;
-    let mut run = Run {
-        lexicons,
-        encoder,
-        settings,
-        ids: SeenIds::new(SeenIds::LIMIT),
+    let tables: Vec<Table> = Table::ALL.into_iter().filter(|table| sink.wants(*table)).collect();
+    let worker = Worker { lexicons, encoder, settings, tables: &tables };
+    let written = Written {
+        chunks: 0,
+        waiting: BTreeMap::new(),
+        used: Vec::new(),
         sums: Sums::new(Sums::MEMORY),
         progress: Progress::default(),
+        sink,
+        tell,
     };
-    let mut chunks = chunks;
-    let mut read = || chunks.by_ref().take(BATCH).collect::<Vec<Chunk>>();
-    let (mut batch, mut analysed) = (read(), Vec::new());
-    while !batch.is_empty() {
-        (batch, analysed) = run.batch(&pool, batch, analysed, &mut read, sink.as_mut())?;
-        tell(&run.progress);
+    let run = Run {
+        ahead: CHUNKS_AHEAD * threads as u64,
+        read: Mutex::new((0, chunks)),
+        named: Mutex::new((0, SeenIds::new(SeenIds::LIMIT))),
+        was_named: Condvar::new(),
+        written: Mutex::new(written),
+        was_written: Condvar::new(),
+        is_over: AtomicBool::new(false),
+        error: Mutex::new(None),
+    };
+    thread::scope(|scope| {
+        for _ in 1..threads {
+            let started = thread::Builder::new().spawn_scoped(scope, || run.work(worker));
+            if let Err(error) = started {
+                return run.fail(RunError::Threads { threads, message: error.to_string() });
+            }
+        }
+        run.work(worker);
+    });
+    let Run { written, error, .. } = run;
+    if let Some(error) = error.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        return Err(error);
     }
-    run.write(analysed, sink.as_mut())?;
-    tell(&run.progress);
-    let progress = std::mem::take(&mut run.progress);
-    run.write_sums(sink.as_mut())?;
-    sink.finish()?;
-    Ok(progress)
+    written.into_inner().unwrap_or_else(PoisonError::into_inner).finish(encoder, threads)
 }
 
-struct Run<'a> {
-    lexicons: &'a Lexicons,
-    encoder: Encoder,
-    settings: Settings,
-    ids: SeenIds,
+/// What the threads share. A chunk is read, named and written in input order, each under a lock of its own.
+struct Run<'a, C> {
+    /// Chunks that may be read and not yet written.
+    ahead: u64,
+    /// Chunks read, and those to come.
+    read: Mutex<(u64, C)>,
+    /// Chunks whose records have their ids, and the ids.
+    named: Mutex<(u64, SeenIds)>,
+    was_named: Condvar,
+    written: Mutex<Written<'a>>,
+    was_written: Condvar,
+    /// Whether a thread failed, so that the others need not go on.
+    is_over: AtomicBool,
+    error: Mutex<Option<RunError>>,
+}
+
+/// What was written, and what it is written with.
+struct Written<'a> {
+    chunks: u64,
+    /// What was made of later chunks, by their numbers.
+    waiting: BTreeMap<u64, Done>,
+    /// Room for more.
+    used: Vec<Done>,
     sums: Sums,
     progress: Progress,
+    sink: Box<dyn Sink + Send>,
+    tell: &'a mut (dyn FnMut(&Progress) + Send),
 }
 
-/// What was made of some documents: the bytes of their rows as they go into the tables, and what is counted of them.
+/// What was made of a chunk: the bytes of its rows as they go into the tables, and what is counted of them.
 struct Done {
     progress: Progress,
     sums: Sums,
@@ -164,84 +193,207 @@ struct Done {
     documents: Vec<u8>,
 }
 
-/// What was made of a batch, in input order.
-type Analysed = Vec<Result<Done, RunError>>;
-
-impl Run<'_> {
-    /// Analyses a batch, writes the one analysed before it and reads the next: gives what was read and what was analysed.
-    fn batch(
-        &mut self,
-        pool: &ThreadPool,
-        chunks: Vec<Chunk>,
-        before: Analysed,
-        read: &mut dyn FnMut() -> Vec<Chunk>,
-        sink: &mut dyn Sink,
-    ) -> Result<(Vec<Chunk>, Analysed), RunError> {
-        self.progress.input_bytes += chunks.iter().map(|chunk| chunk.consumed).sum::<u64>();
-        let mut records: Vec<Vec<Record>> = pool.install(|| chunks.into_par_iter().map(Chunk::into_records).collect());
-        for record in records.iter_mut().flatten() {
-            self.name(record)?;
+impl Default for Done {
+    fn default() -> Self {
+        Self {
+            progress: Progress::default(),
+            sums: Sums::new(usize::MAX),
+            quotes: Vec::new(),
+            stances: Vec::new(),
+            documents: Vec::new(),
         }
-        let records: Vec<Record> = records.into_iter().flatten().collect();
-        let tables: Vec<Table> = Table::ALL.into_iter().filter(|table| sink.wants(*table)).collect();
-        let worker =
-            Worker { lexicons: self.lexicons, encoder: self.encoder, settings: self.settings, tables: &tables };
-        let mut analysed = Vec::new();
-        let others = pool.in_place_scope(|scope| {
-            scope.spawn(|_| {
-                analysed = records.par_chunks(RECORDS_AT_ONCE).map(|records| worker.records(records)).collect();
-            });
-            self.write(before, sink).map(|()| read())
-        });
-        Ok((others?, analysed))
     }
+}
 
-    /// Writes what was analysed and adds it to the sums.
-    fn write(&mut self, analysed: Analysed, sink: &mut dyn Sink) -> Result<(), RunError> {
-        for done in analysed {
-            let done = done?;
-            sink.write(Table::Quotes, &done.quotes)?;
-            sink.write(Table::Stances, &done.stances)?;
-            sink.write(Table::Documents, &done.documents)?;
-            self.progress.add(done.progress);
-            self.sums.add(done.sums)?;
+/// Ends the run when a thread panics, so that none waits for it.
+struct EndOnPanic<'a, 'r, C>(&'a Run<'r, C>);
+
+impl<C> Drop for EndOnPanic<'_, '_, C> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.end();
         }
-        Ok(())
     }
+}
 
-    /// Gives a record an id of its own and counts it.
-    fn name(&mut self, record: &mut Record) -> Result<(), RunError> {
-        match record {
-            Record::Document(document) => {
-                self.progress.documents += 1;
-                self.progress.text_bytes += document.text.len() as u64;
-                self.make_unique(&mut document.id, &mut document.message)?;
+impl<C: Iterator<Item = Chunk>> Run<'_, C> {
+    /// Takes chunk after chunk until there are no more.
+    fn work(&self, worker: Worker<'_>) {
+        let _guard = EndOnPanic(self);
+        let mut room = Analysis::default();
+        while let Some((number, chunk)) = self.next() {
+            if let Err(error) = self.chunk(number, chunk, worker, &mut room) {
+                self.fail(error);
             }
-            Record::Failed(failure) => {
-                self.make_unique(&mut failure.id, &mut failure.message)?;
-                self.progress.fail(failure);
-            }
-            Record::Skipped(skipped) => self.make_unique(&mut skipped.id, &mut skipped.message)?,
+        }
+    }
+
+    /// The next chunk and its number, once enough of those before are written.
+    fn next(&self) -> Option<(u64, Chunk)> {
+        let mut read = lock(&self.read);
+        let is_far_ahead = |written: &mut Written| read.0 >= written.chunks + self.ahead && !self.is_over();
+        drop(self.was_written.wait_while(lock(&self.written), is_far_ahead));
+        let chunk = if self.is_over() { None } else { read.1.next() };
+        read.0 += 1;
+        chunk.map(|chunk| (read.0 - 1, chunk))
+    }
+
+    fn chunk(&self, number: u64, chunk: Chunk, worker: Worker<'_>, room: &mut Analysis) -> Result<(), RunError> {
+        let mut done = lock(&self.written).used.pop().unwrap_or_default();
+        done.progress.input_bytes = chunk.consumed;
+        let mut records = chunk.into_records();
+        self.name(number, &mut records, &mut done.progress)?;
+        worker.records(&records, room, &mut done)?;
+        let mut written = lock(&self.written);
+        written.add(number, done)?;
+        self.was_written.notify_all();
+        Ok(())
+    }
+
+    /// Gives the records ids of their own, after those of the chunks before.
+    fn name(&self, number: u64, records: &mut [Record], progress: &mut Progress) -> Result<(), RunError> {
+        let is_early = |named: &mut (u64, SeenIds)| named.0 < number && !self.is_over();
+        let mut named = self.was_named.wait_while(lock(&self.named), is_early).unwrap_or_else(PoisonError::into_inner);
+        for record in records {
+            name(record, &mut named.1, progress)?;
+        }
+        named.0 += 1;
+        self.was_named.notify_all();
+        Ok(())
+    }
+}
+
+impl<C> Run<'_, C> {
+    fn is_over(&self) -> bool {
+        self.is_over.load(Ordering::Relaxed)
+    }
+
+    /// Ends the run with its first error.
+    fn fail(&self, error: RunError) {
+        lock(&self.error).get_or_insert(error);
+        self.end();
+    }
+
+    fn end(&self) {
+        self.is_over.store(true, Ordering::Relaxed);
+        // A thread between its look and its sleep would miss the call: it has the lock.
+        drop(lock(&self.named));
+        self.was_named.notify_all();
+        drop(lock(&self.written));
+        self.was_written.notify_all();
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Gives a record an id of its own and counts it.
+fn name(record: &mut Record, ids: &mut SeenIds, progress: &mut Progress) -> Result<(), RunError> {
+    match record {
+        Record::Document(document) => {
+            progress.documents += 1;
+            progress.text_bytes += document.text.len() as u64;
+            make_unique(&mut document.id, &mut document.message, ids)
+        }
+        Record::Failed(failure) => {
+            make_unique(&mut failure.id, &mut failure.message, ids)?;
+            progress.fail(failure);
+            Ok(())
+        }
+        Record::Skipped(skipped) => make_unique(&mut skipped.id, &mut skipped.message, ids),
+    }
+}
+
+/// Gives the second of two equal ids a suffix, and says so.
+fn make_unique(id: &mut String, message: &mut String, ids: &mut SeenIds) -> Result<(), RunError> {
+    if let Some(other) = ids.unique(id)? {
+        add_note(message, &format!("id \"{id}\" was taken: this document is \"{other}\""));
+        *id = other;
+    }
+    Ok(())
+}
+
+impl Written<'_> {
+    /// Writes what was made of a chunk and of those that waited for it, or lets it wait.
+    fn add(&mut self, number: u64, done: Done) -> Result<(), RunError> {
+        self.waiting.insert(number, done);
+        while let Some(done) = self.waiting.remove(&self.chunks) {
+            self.write(done)?;
+            self.chunks += 1;
+            (self.tell)(&self.progress);
         }
         Ok(())
     }
 
-    /// Gives the second of two equal ids a suffix, and says so.
-    fn make_unique(&mut self, id: &mut String, message: &mut String) -> Result<(), RunError> {
-        if let Some(other) = self.ids.unique(id)? {
-            add_note(message, &format!("id \"{id}\" was taken: this document is \"{other}\""));
-            *id = other;
+    fn write(&mut self, mut done: Done) -> Result<(), RunError> {
+        let tables = [
+            (Table::Quotes, &mut done.quotes),
+            (Table::Stances, &mut done.stances),
+            (Table::Documents, &mut done.documents),
+        ];
+        for (table, bytes) in tables {
+            self.sink.write(table, bytes)?;
+            bytes.clear();
         }
+        self.progress.add(std::mem::take(&mut done.progress));
+        self.sums.add(&mut done.sums)?;
+        self.used.push(done);
         Ok(())
     }
 
-    fn write_sums(self, sink: &mut dyn Sink) -> Result<(), RunError> {
-        if !SUMS.iter().any(|table| sink.wants(*table)) {
-            return Ok(());
+    /// Writes the sums and ends the tables.
+    fn finish(mut self, encoder: Encoder, threads: usize) -> Result<Progress, RunError> {
+        if SUMS.iter().any(|table| self.sink.wants(*table)) {
+            write_sums(self.sums, encoder, self.sink.as_mut(), threads)?;
         }
-        let (speakers, relations) = self.sums.finish()?;
-        write_all(speakers, self.encoder, sink)?;
-        write_all(relations, self.encoder, sink)
+        self.sink.finish()?;
+        Ok(self.progress)
+    }
+}
+
+fn write_sums(sums: Sums, encoder: Encoder, sink: &mut (dyn Sink + Send), threads: usize) -> Result<(), RunError> {
+    let sink = Mutex::new(sink);
+    let rows = || SumRows { encoder, bytes: Vec::new(), sink: &sink };
+    let (speakers, relations) = sums.finish();
+    let write_speakers = || {
+        let mut rows = rows();
+        speakers.give(|row| rows.add(row)).and_then(|()| rows.write(Table::Speakers))
+    };
+    let write_relations = || {
+        let mut rows = rows();
+        relations.give(|row| rows.add(row)).and_then(|()| rows.write(Table::Relations))
+    };
+    if threads == 1 {
+        return write_speakers().and_then(|()| write_relations());
+    }
+    thread::scope(|scope| {
+        let speakers = scope.spawn(write_speakers);
+        let relations = write_relations();
+        speakers.join().unwrap_or_else(|panic| resume_unwind(panic)).and(relations)
+    })
+}
+
+/// Bytes of the sums' rows that are written at a time.
+const BYTES_AT_ONCE: usize = 1 << 16;
+
+/// Rows of the sums on their way to their table.
+struct SumRows<'a, 's> {
+    encoder: Encoder,
+    bytes: Vec<u8>,
+    sink: &'a Mutex<&'s mut (dyn Sink + Send)>,
+}
+
+impl SumRows<'_, '_> {
+    fn add<R: Row>(&mut self, row: &R) -> Result<(), RunError> {
+        self.encoder.encode(std::slice::from_ref(row), &mut self.bytes);
+        if self.bytes.len() >= BYTES_AT_ONCE { self.write(R::TABLE) } else { Ok(()) }
+    }
+
+    fn write(&mut self, table: Table) -> Result<(), RunError> {
+        lock(self.sink).write(table, &self.bytes)?;
+        self.bytes.clear();
+        Ok(())
     }
 }
 
@@ -262,23 +414,12 @@ const FAILED: &str = "failed";
 const SKIPPED: &str = "skipped";
 
 impl Worker<'_> {
-    fn records(&self, records: &[Record]) -> Result<Done, RunError> {
-        let mut done = Done {
-            progress: Progress::default(),
-            sums: Sums::new(usize::MAX),
-            quotes: Vec::new(),
-            stances: Vec::new(),
-            documents: Vec::new(),
-        };
-        let mut room = Analysis::default();
-        for record in records {
-            match record {
-                Record::Document(document) => self.document(document, &mut room, &mut done)?,
-                Record::Failed(failure) => self.add(&without_document(failure, FAILED), &mut done)?,
-                Record::Skipped(failure) => self.add(&without_document(failure, SKIPPED), &mut done)?,
-            }
-        }
-        Ok(done)
+    fn records(&self, records: &[Record], room: &mut Analysis, done: &mut Done) -> Result<(), RunError> {
+        records.iter().try_for_each(|record| match record {
+            Record::Document(document) => self.document(document, room, done),
+            Record::Failed(failure) => self.add(&without_document(failure, FAILED), done),
+            Record::Skipped(failure) => self.add(&without_document(failure, SKIPPED), done),
+        })
     }
 
     /// Analyses a document. Should that panic, which is a mistake in this program, the document is a failed row and the
@@ -333,23 +474,4 @@ fn add_note(message: &mut String, note: &str) {
         message.push_str("; ");
     }
     message.push_str(note);
-}
-
-/// Rows are encoded and written this many at a time.
-const ROWS_AT_ONCE: usize = 1000;
-
-fn write_all<R: Row>(
-    rows: impl Iterator<Item = Result<R, SumsError>>,
-    encoder: Encoder,
-    sink: &mut dyn Sink,
-) -> Result<(), RunError> {
-    let mut rows = rows.peekable();
-    let mut bytes = Vec::new();
-    while rows.peek().is_some() {
-        let some = rows.by_ref().take(ROWS_AT_ONCE).collect::<Result<Vec<R>, _>>()?;
-        bytes.clear();
-        encoder.encode(&some, &mut bytes);
-        sink.write(R::TABLE, &bytes)?;
-    }
-    Ok(())
 }

@@ -276,11 +276,11 @@ pub struct DocumentRow<'a> {
 
 /// A speaker over the whole run.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct SpeakerRow {
+pub struct SpeakerRow<'a> {
     /// The resolved name.
-    pub speaker: String,
+    pub speaker: &'a str,
     /// The gazetteer's id.
-    pub speaker_id: String,
+    pub speaker_id: &'a str,
     /// As in [`QuoteRow`].
     pub speaker_type: &'static str,
     /// Quotations.
@@ -292,9 +292,9 @@ pub struct SpeakerRow {
     /// Outlets with at least one.
     pub outlets: u64,
     /// Earliest date.
-    pub first_date: String,
+    pub first_date: &'a str,
     /// Latest date.
-    pub last_date: String,
+    pub last_date: &'a str,
     /// Mean stance score of the speaker toward others.
     pub mean_score_given: Option<f64>,
     /// Mean stance score of others toward the speaker.
@@ -305,19 +305,19 @@ pub struct SpeakerRow {
 
 /// What a dashboard sums: one date, outlet, speaker and target.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct RelationRow {
+pub struct RelationRow<'a> {
     /// ISO date.
-    pub date: String,
+    pub date: &'a str,
     /// Newspaper, agency or site.
-    pub outlet: String,
+    pub outlet: &'a str,
     /// The resolved name.
-    pub speaker: String,
+    pub speaker: &'a str,
     /// The gazetteer's id.
-    pub speaker_id: String,
+    pub speaker_id: &'a str,
     /// The party's resolved name.
-    pub target: String,
+    pub target: &'a str,
     /// The gazetteer's id.
-    pub target_id: String,
+    pub target_id: &'a str,
     /// Quotations.
     pub quotes: u64,
     /// Of them for the target.
@@ -343,12 +343,6 @@ impl<'r> Value<'r> for &'r str {
         } else {
             cells.text(self);
         }
-    }
-}
-
-impl<'r> Value<'r> for &'r String {
-    fn write(self, cells: &mut impl Cells<'r>) {
-        self.as_str().write(cells);
     }
 }
 
@@ -437,11 +431,11 @@ row!(StanceRow in Stances:
 row!(DocumentRow<'_> in Documents:
     doc_id, location, date, outlet, title, author, url, language, characters, quotes, attributed, status, message);
 
-row!(SpeakerRow in Speakers:
+row!(SpeakerRow<'_> in Speakers:
     speaker, speaker_id, speaker_type, quotes, words, documents, outlets, first_date, last_date, mean_score_given,
     mean_score_received, speaker_gender);
 
-row!(RelationRow in Relations:
+row!(RelationRow<'_> in Relations:
     date, outlet, speaker, speaker_id, target, target_id, quotes, favourable as "for", neutral, against, mean_score);
 
 #[cfg(test)]
@@ -534,7 +528,18 @@ mod tests {
 
     #[test]
     fn thousandths_are_rounded_ones() {
-        for value in [0.0, 0.0004, -0.0005, 0.000_499_999_999_999_999_94, 0.1235, -2.5, 1e300, -1e300, f64::NAN, 4_503_599_627.370_497] {
+        for value in [
+            0.0,
+            0.0004,
+            -0.0005,
+            0.000_499_999_999_999_999_94,
+            0.1235,
+            -2.5,
+            1e300,
+            -1e300,
+            f64::NAN,
+            4_503_599_627.370_497,
+        ] {
             assert_eq!(thousandths(value), (value * 1000.0).round() as i64, "{value}");
         }
     }

@@ -138,11 +138,11 @@ impl Options {
         })
     }
 
-    fn sink(&self, style: Style) -> Result<Box<dyn Sink>, OutputError> {
+    fn sink(&self, style: Style) -> Result<Box<dyn Sink + Send>, OutputError> {
         let to_stdout = self.output == Path::new("-");
         Ok(match self.table {
-            Some(table) if to_stdout => Box::new(Stream::create(stdout().lock(), table, style)?),
-            None if to_stdout => Box::new(Stream::create(stdout().lock(), Table::Quotes, style)?),
+            Some(table) if to_stdout => Box::new(Stream::create(stdout(), table, style)?),
+            None if to_stdout => Box::new(Stream::create(stdout(), Table::Quotes, style)?),
             Some(table) => Box::new(self.folder(&[table], style)?),
             None => Box::new(self.folder(&Table::ALL, style)?),
         })

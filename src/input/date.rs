@@ -62,7 +62,17 @@ fn checked(year: u32, month: u32, day: u32) -> Option<String> {
         1..=12 => 31,
         _ => return None,
     };
-    (1..=days).contains(&day).then(|| format!("{year:04}-{month:02}-{day:02}"))
+    (1..=days).contains(&day).then(|| written(year, month, day))
+}
+
+/// The day as ISO 8601 writes it.
+fn written(year: u32, month: u32, day: u32) -> String {
+    let mut date = String::with_capacity(10);
+    for (mark, number) in [("", year / 100), ("", year % 100), ("-", month), ("-", day)] {
+        date.push_str(mark);
+        date.extend([number / 10, number % 10].map(|digit| char::from(b'0' + digit as u8)));
+    }
+    date
 }
 
 /// The date `days` after 1970-01-01 (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`).

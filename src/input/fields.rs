@@ -184,7 +184,7 @@ pub(super) fn shortened(text: &str, count: usize) -> String {
 }
 
 /// A document in the making: the best value so far for each field.
-#[derive(Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Draft {
     values: [String; Field::ALL.len()],
     ranks: [Option<u8>; Field::ALL.len()],
@@ -204,6 +204,12 @@ impl Draft {
     /// Whether the input has a text, be it empty.
     pub(super) fn has_text(&self) -> bool {
         self.ranks[Field::Text as usize].is_some()
+    }
+
+    /// The best value so far.
+    #[cfg(test)]
+    pub(super) fn value(&self, field: Field) -> &str {
+        &self.values[field as usize]
     }
 
     /// The document with the article beginning at byte `body` of its text.

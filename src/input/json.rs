@@ -9,6 +9,7 @@ use serde_json::error::Category;
 use super::Record;
 use super::fields::{Draft, FieldMap, Target, no_text, shortened};
 use super::reader::Spot;
+use super::strict;
 
 /// What a document's message says where strict JSON would have lost it.
 const REPAIRED: &str = "not strict JSON: repaired";
@@ -27,6 +28,14 @@ pub(super) fn article(text: &str, spot: &Spot, note: &str) -> Record {
 }
 
 fn draft(text: &str, map: &FieldMap) -> serde_json::Result<Draft> {
+    if let Some(draft) = strict::draft(text, map) {
+        return Ok(draft);
+    }
+    read(text, map)
+}
+
+/// As JSON is defined.
+pub(super) fn read(text: &str, map: &FieldMap) -> serde_json::Result<Draft> {
     let mut draft = Draft::default();
     let mut deserializer = serde_json::Deserializer::from_str(text);
     deserializer.deserialize_map(Article { map, draft: &mut draft })?;

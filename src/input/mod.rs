@@ -6,8 +6,8 @@
 //! ```
 //!
 //! The reading thread only finds where records end: `source` opens, decompresses and undoes UTF-16; `lines`, `elements`
-//! and `separated` look for line, element and row ends and cut about half a MiB of raw records at a time. Files small enough to be
-//! one chunk are not even opened there. What costs time (UTF-8, JSON, CSV, field names, dates) is done by
+//! and `separated` look for line, element and row ends and cut about a quarter of a MiB of raw records at a time. Files small enough
+//! to be one chunk are not even opened there. What costs time (UTF-8, JSON, CSV, field names, dates) is done by
 //! [`Chunk::into_records`], which any thread may call.
 //!
 //! Nothing is lost silently: what cannot be read, or is no article, is a [`Failure`] that stands where the document would
@@ -25,6 +25,7 @@ mod properties;
 mod reader;
 mod separated;
 mod source;
+mod strict;
 #[cfg(test)]
 mod testing;
 mod text;

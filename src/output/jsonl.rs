@@ -67,8 +67,8 @@ mod tests {
     #[test]
     fn an_object_a_line() {
         let row = RelationRow {
-            date: "2017-04-12".into(),
-            outlet: "The \"Post\"\n\u{2028}é\u{1}\\".into(),
+            date: "2017-04-12",
+            outlet: "The \"Post\"\n\u{2028}é\u{1}\\",
             quotes: 2,
             favourable: 1,
             mean_score: -0.5,

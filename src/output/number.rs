@@ -10,38 +10,42 @@ pub(super) fn push_number(number: f64, out: &mut Vec<u8>) {
         out.push(b'-');
     }
     push_integer(magnitude / 1000, out);
-    push_decimals(magnitude % 1000, out);
+    let decimals = magnitude % 1000;
+    if decimals > 0 {
+        let [second, third] = PAIRS[decimals as usize % 100];
+        out.extend_from_slice(&[b'.', b'0' + (decimals / 100) as u8, second, third]);
+        let zeros = if third == b'0' { 1 + usize::from(second == b'0') } else { 0 };
+        out.truncate(out.len() - zeros);
+    }
 }
 
 /// Appends the integer's digits.
 pub(super) fn push_integer(integer: u64, out: &mut Vec<u8>) {
+    // A known number of bytes is one store.
     match integer {
         0..10 => out.push(b'0' + integer as u8),
-        10..10_000 => {
-            let digits = [integer / 1000, integer / 100 % 10, integer / 10 % 10, integer % 10];
-            push_last(digits, if integer >= 1000 { 4 } else { 2 + usize::from(integer >= 100) }, out);
+        10..100 => out.extend_from_slice(&PAIRS[integer as usize]),
+        100..1000 => {
+            let [second, third] = PAIRS[integer as usize % 100];
+            out.extend_from_slice(&[b'0' + (integer / 100) as u8, second, third]);
+        }
+        1000..10_000 => {
+            out.extend_from_slice([PAIRS[integer as usize / 100], PAIRS[integer as usize % 100]].as_flattened())
         }
         _ => out.extend_from_slice(itoa::Buffer::new().format(integer).as_bytes()),
     }
 }
 
-/// Appends the last `count` of four digits. So many bytes are one store, which fewer are not.
-fn push_last(digits: [u64; 4], count: usize, out: &mut Vec<u8>) {
-    let digits = u32::from_le_bytes(digits.map(|digit| b'0' + digit as u8)) >> (8 * (4 - count));
-    out.extend_from_slice(&digits.to_le_bytes());
-    out.truncate(out.len() - (4 - count));
-}
-
-/// Appends `.` and the decimals of less than a thousand thousandths, nothing for none.
-fn push_decimals(thousandths: u64, out: &mut Vec<u8>) {
-    if thousandths == 0 {
-        return;
+/// The digits of the numbers below a hundred.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[b'0'; 2]; 100];
+    let mut number = 0;
+    while number < 100 {
+        pairs[number] = [b'0' + (number / 10) as u8, b'0' + (number % 10) as u8];
+        number += 1;
     }
-    let [first, second, third] = [thousandths / 100, thousandths / 10 % 10, thousandths % 10];
-    out.extend_from_slice(&[b'.', b'0' + first as u8, b'0' + second as u8, b'0' + third as u8]);
-    let zeros = if third > 0 { 0 } else { 1 + usize::from(second == 0) };
-    out.truncate(out.len() - zeros);
-}
+    pairs
+};
 
 #[cfg(test)]
 mod tests {

@@ -2,23 +2,34 @@
 
 /// A date's digits as one number, so that later dates are greater; none of what is no `2017`, `2017-04` or `2017-04-12`.
 pub(super) fn date_number(date: &str) -> Option<u64> {
-    let is_digit = |place: usize, byte: u8| if matches!(place, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
-    let is_date =
-        matches!(date.len(), 4 | 7 | 10) && date.bytes().enumerate().all(|(place, byte)| is_digit(place, byte));
-    let digits = date.bytes().filter(u8::is_ascii_digit).chain(std::iter::repeat(b'0')).take(8);
-    let number = digits.fold(0, |number, digit| number * 10 + u64::from(digit - b'0'));
-    (is_date && number > 0).then_some(number)
+    let (year, rest) = date.as_bytes().split_at_checked(4)?;
+    let rest = match *rest {
+        [] => *b"0000",
+        [b'-', first, second] => [first, second, b'0', b'0'],
+        [b'-', first, second, b'-', third, fourth] => [first, second, third, fourth],
+        _ => return None,
+    };
+    let number = year
+        .iter()
+        .chain(&rest)
+        .try_fold(0, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u64::from(digit - b'0')));
+    number.filter(|number| *number > 0)
 }
 
 /// The date of the number.
 pub(super) fn date_text(number: Option<u64>) -> String {
-    let Some(number) = number else { return String::new() };
-    let [year, month, day] = [number / 10_000, number / 100 % 100, number % 100];
-    match (month, day) {
-        (0, 0) => format!("{year:04}"),
-        (_, 0) => format!("{year:04}-{month:02}"),
-        _ => format!("{year:04}-{month:02}-{day:02}"),
+    let mut text = String::new();
+    let Some(number) = number else { return text };
+    let mut push = |mark: &str, number: u64| {
+        text.push_str(mark);
+        text.extend([number / 10 % 10, number % 10].map(|digit| char::from(b'0' + digit as u8)));
+    };
+    push("", number / 1_000_000);
+    push("", number / 10_000);
+    for part in [number / 100 % 100, number % 100].into_iter().take_while(|part| *part > 0) {
+        push("-", part);
     }
+    text
 }
 
 #[cfg(test)]

@@ -9,13 +9,14 @@ use std::{
 
 use rustc_hash::FxHashMap;
 
-use crate::sums::merge::{Merge, is_crowded, temporary_file};
+use crate::sums::{
+    SumsError,
+    merge::{Merge, is_crowded, temporary_file},
+    names::{Names, Order, SEPARATOR},
+};
 
 /// Runs of about the same length that are merged into one.
 const FAN_IN: usize = 16;
-
-/// Bytes that a group's key takes beside its characters.
-const OVERHEAD: usize = 32;
 
 /// Something that is summed, and that so many numbers hold. The order in which parts are added must not matter.
 pub(super) trait Sum<const NUMBERS: usize>:
@@ -25,50 +26,44 @@ pub(super) trait Sum<const NUMBERS: usize>:
     fn add(&mut self, other: Self);
 }
 
-/// Sums by key.
+/// Sums by key, a key being so many [`Names`].
 #[derive(Debug)]
-pub(super) struct Groups<S, const NUMBERS: usize> {
-    sums: FxHashMap<Box<str>, S>,
-    /// Bytes that `sums` may take, and those that it takes, about.
-    memory: usize,
-    taken: usize,
+pub(super) struct Groups<S, const PARTS: usize, const NUMBERS: usize> {
+    sums: FxHashMap<[u32; PARTS], S>,
     runs: Vec<Run>,
 }
 
-impl<S: Sum<NUMBERS>, const NUMBERS: usize> Groups<S, NUMBERS> {
-    /// No groups, in about so many bytes of memory.
-    pub(super) fn new(memory: usize) -> Self {
-        Self { sums: FxHashMap::default(), memory, taken: 0, runs: Vec::new() }
+impl<S, const PARTS: usize, const NUMBERS: usize> Default for Groups<S, PARTS, NUMBERS> {
+    fn default() -> Self {
+        Self { sums: FxHashMap::default(), runs: Vec::new() }
+    }
+}
+
+impl<S: Sum<NUMBERS>, const PARTS: usize, const NUMBERS: usize> Groups<S, PARTS, NUMBERS> {
+    /// The key's sum, a new one if it has none in memory.
+    pub(super) fn sum(&mut self, key: [u32; PARTS]) -> &mut S {
+        self.sums.entry(key).or_default()
     }
 
-    /// Changes the key's sum, a new one if it has none in memory.
-    pub(super) fn update(&mut self, key: &str, change: impl FnOnce(&mut S)) {
-        if let Some(sum) = self.sums.get_mut(key) {
-            return change(sum);
-        }
-        let mut sum = S::default();
-        change(&mut sum);
-        // A hash map is between half full and full.
-        self.taken += key.len() + OVERHEAD + 2 * size_of::<(Box<str>, S)>();
-        self.sums.insert(key.into(), sum);
-    }
-
-    /// Adds groups that are all in memory, each sum changed first.
-    pub(super) fn add(&mut self, mut others: Self, change: impl Fn(&mut S)) {
+    /// Adds groups that are all in memory and leaves none of them, each sum changed first. `numbers` are those that the
+    /// parts of their keys have here.
+    pub(super) fn add(&mut self, others: &mut Self, numbers: &[u32], change: impl Fn(&mut S)) {
         debug_assert!(others.runs.is_empty(), "a part of a run has all the memory that it wants");
         others.sums.drain().for_each(|(key, mut other)| {
             change(&mut other);
-            self.update(&key, |sum| sum.add(other));
+            self.sum(key.map(|part| numbers[part as usize])).add(other);
         });
     }
 
-    /// Moves the sums to a file if they take more memory than they may.
-    pub(super) fn settle(&mut self) -> io::Result<()> {
-        if self.taken <= self.memory {
-            return Ok(());
-        }
-        let sums = self.take_sorted();
-        self.runs.push(write_run(sums.into_iter().map(Ok))?);
+    /// Bytes of memory that they take, about: a hash map is between half full and full.
+    pub(super) fn memory(&self) -> usize {
+        self.sums.len() * 2 * size_of::<([u32; PARTS], S)>()
+    }
+
+    /// Moves the sums to a file.
+    pub(super) fn spill(&mut self, names: &Names, order: &Order) -> io::Result<()> {
+        let sums = self.take_sorted(order).into_iter();
+        self.runs.push(write_run(sums.map(|(key, sum)| Ok((joined(order.words(key, names)), sum))))?);
         while is_crowded(self.runs.iter().map(|run| run.groups), FAN_IN) {
             let crowd = self.runs.drain(self.runs.len() - FAN_IN..);
             let merged = Merged::<S, NUMBERS>::new(crowd.map(read_run::<S, NUMBERS>).collect())?;
@@ -77,18 +72,40 @@ impl<S: Sum<NUMBERS>, const NUMBERS: usize> Groups<S, NUMBERS> {
         Ok(())
     }
 
-    /// All groups in the order of their keys.
-    pub(super) fn finish(mut self) -> io::Result<Merged<S, NUMBERS>> {
-        let in_memory: Source<S> = Box::new(self.take_sorted().into_iter().map(Ok));
-        Merged::new(self.runs.into_iter().map(read_run::<S, NUMBERS>).chain([in_memory]).collect())
+    /// Gives all groups away, in the order of their keys.
+    pub(super) fn give<E: From<SumsError>>(
+        &mut self,
+        names: &Names,
+        order: &Order,
+        mut take: impl FnMut([&str; PARTS], S) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut in_memory = self.take_sorted(order).into_iter();
+        if self.runs.is_empty() {
+            return in_memory.try_for_each(|(key, sum)| take(order.words(key, names), sum));
+        }
+        let in_memory: Vec<_> = in_memory.map(|(key, sum)| Ok((joined(order.words(key, names)), sum))).collect();
+        let in_memory: Source<S> = Box::new(in_memory.into_iter());
+        let runs = self.runs.drain(..).map(read_run::<S, NUMBERS>);
+        for group in Merged::<S, NUMBERS>::new(runs.chain([in_memory]).collect()).map_err(SumsError::from)? {
+            let (key, sum) = group.map_err(SumsError::from)?;
+            let mut parts = key.split(SEPARATOR);
+            take(std::array::from_fn(|_| parts.next().unwrap_or_default()), sum)?;
+        }
+        Ok(())
     }
 
-    fn take_sorted(&mut self) -> Vec<(Box<str>, S)> {
-        self.taken = 0;
-        let mut sums: Vec<(Box<str>, S)> = self.sums.drain().collect();
-        sums.sort_unstable_by(|(left, _), (right, _)| left.cmp(right));
+    /// The groups in memory in the order of their keys, which are ranked.
+    fn take_sorted(&mut self, order: &Order) -> Vec<([u32; PARTS], S)> {
+        let mut sums: Vec<([u32; PARTS], S)> = self.sums.drain().map(|(key, sum)| (order.ranked(key), sum)).collect();
+        sums.sort_unstable_by_key(|(key, _)| *key);
         sums
     }
+}
+
+/// The words as one string, which sorts as they do.
+fn joined<const PARTS: usize>(words: [&str; PARTS]) -> Box<str> {
+    let mut separator = [0; 4];
+    words.join(SEPARATOR.encode_utf8(&mut separator)).into()
 }
 
 /// Groups in the order of their keys, one a key.
@@ -187,16 +204,25 @@ mod tests {
         }
     }
 
-    fn count(keys: u64, memory: usize) -> (usize, Vec<(Box<str>, Count)>) {
-        let mut groups = Groups::new(memory);
+    fn count(keys: u64, memory: usize) -> (usize, Vec<(String, Count)>) {
+        let mut names = Names::default();
+        let mut groups = Groups::<Count, 2, 2>::default();
         for number in 0..10_000 {
-            groups.update(&format!("é\n\0{}", number * 7919 % keys), |count: &mut Count| {
-                *count = Count(count.0 + 1, u64::MAX - keys);
-            });
-            groups.settle().expect("room");
+            let key = [names.number("é\n"), names.number(&(number * 7919 % keys).to_string())];
+            let count = groups.sum(key);
+            *count = Count(count.0 + 1, u64::MAX - keys);
+            if groups.memory() > memory {
+                groups.spill(&names, &names.order()).expect("room");
+                names.clear();
+            }
         }
-        let runs = groups.runs.len();
-        (runs, groups.finish().expect("room").map(|group| group.expect("room")).collect())
+        let (runs, mut all) = (groups.runs.len(), Vec::new());
+        let given = groups.give(&names, &names.order(), |key, count| {
+            all.push((key.join(" "), count));
+            Ok::<(), SumsError>(())
+        });
+        given.expect("room");
+        (runs, all)
     }
 
     #[test]
