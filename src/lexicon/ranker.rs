@@ -226,15 +226,15 @@ struct Weights {
 /// The weights of one template.
 #[derive(Clone, Copy, Debug, Default)]
 struct Table {
-    start: usize,
-    rows: usize,
-    columns: usize,
+    start: u32,
+    rows: u32,
+    columns: u32,
 }
 
 impl Table {
     fn place(&self, feature: Feature) -> Option<usize> {
-        let (first, second) = feature.values();
-        (first < self.rows && second < self.columns).then(|| self.start + first * self.columns + second)
+        let (first, second) = ((feature.0 >> 24 & NO_VALUE) as u32, (feature.0 & NO_VALUE) as u32);
+        (first < self.rows && second < self.columns).then(|| (self.start + first * self.columns + second) as usize)
     }
 }
 
@@ -253,14 +253,15 @@ impl FromIterator<(Feature, f32)> for Weights {
         for (feature, _) in &weights {
             let table = &mut found.tables[feature.template()];
             let (first, second) = feature.values();
-            (table.rows, table.columns) = (table.rows.max(first + 1), table.columns.max(second + 1));
+            table.rows = table.rows.max(first as u32 + 1);
+            table.columns = table.columns.max(second as u32 + 1);
         }
         let mut length = 0;
         for table in &mut found.tables {
             table.start = length;
             length += table.rows * table.columns;
         }
-        found.values.resize(length, 0.0);
+        found.values.resize(length as usize, 0.0);
         for (feature, weight) in weights {
             if let Some(place) = found.tables[feature.template()].place(feature) {
                 found.values[place] = weight;

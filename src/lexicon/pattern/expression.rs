@@ -31,8 +31,8 @@ pub(super) enum Node {
 pub(super) struct Group {
     pub(super) alternatives: Vec<Vec<Node>>,
     pub(super) times: Times,
-    /// What a round may begin with.
-    pub(super) first: UnitSet,
+    /// The letters that a round may begin with.
+    pub(super) first: u64,
     /// Whether a round may be empty.
     pub(super) hollow: bool,
     /// Whether one of the [`PARTS`] stands in it.
@@ -43,13 +43,8 @@ impl Group {
     pub(super) fn new(alternatives: Vec<Vec<Node>>, times: Times) -> Self {
         let first = alternatives.iter().fold(0, |letters, nodes| letters | first(nodes));
         let hollow = alternatives.iter().any(|nodes| nodes.iter().all(Node::may_be_empty));
-        let mut nodes = alternatives.iter().flatten();
-        let named = nodes.any(|node| match node {
-            Node::Quotation(_) => false,
-            Node::Unit { part, .. } => part.is_some(),
-            Node::Group(group) => group.named,
-        });
-        Self { alternatives, times, first: UnitSet::new(first), hollow, named }
+        let named = alternatives.iter().flatten().any(Node::names_part);
+        Self { alternatives, times, first, hollow, named }
     }
 }
 
@@ -64,7 +59,16 @@ impl Node {
         match self {
             Self::Quotation(_) => 0,
             Self::Unit { set, .. } => set.letters(),
-            Self::Group(group) => group.first.letters(),
+            Self::Group(group) => group.first,
+        }
+    }
+
+    /// Whether one of the [`PARTS`] stands in it.
+    pub(super) fn names_part(&self) -> bool {
+        match self {
+            Self::Quotation(_) => false,
+            Self::Unit { part, .. } => part.is_some(),
+            Self::Group(group) => group.named,
         }
     }
 

@@ -3,19 +3,21 @@
 use smallvec::{SmallVec, smallvec};
 
 use super::expression::{Group, Node, Times};
-use super::stretch::{Places, START, Stretch, UnitSet};
+use super::stretch::{Places, START, Stretch};
 
 /// The nodes of patterns, read outwards from the quotation, each before those that follow it.
 #[derive(Debug)]
 pub(super) struct Machine {
     steps: Vec<Step>,
+    /// For each letter the steps before which no other stands and with which it may go on.
+    first: Vec<Vec<usize>>,
     depth: usize,
 }
 
 #[derive(Debug)]
 struct Step {
-    /// What may stand next where this fits with what follows it.
-    next: UnitSet,
+    /// The letters that may stand next where this fits with what follows it.
+    next: u64,
     /// The looks of the quotations that the patterns from here on may be about, a bit each.
     looks: u32,
     /// The first of the patterns from here on.
@@ -55,15 +57,20 @@ impl Machine {
         for side in sides {
             plant(&mut branches, &side);
         }
-        let mut machine = Self { steps: Vec::new(), depth: 0 };
+        let mut machine = Self { steps: Vec::new(), first: Vec::new(), depth: 0 };
         machine.add(branches, 0);
+        let opens = |letter: u8| {
+            let steps = machine.steps.iter().enumerate();
+            steps.filter(|(_, step)| step.depth == 0 && step.next >> letter & 1 != 0).map(|(at, _)| at).collect()
+        };
+        machine.first = (0..64).map(opens).collect();
         machine
     }
 
     fn add(&mut self, branches: Vec<Branch>, depth: usize) {
         self.depth = self.depth.max(depth);
         for branch in branches {
-            let (at, next) = (self.steps.len(), UnitSet::new(branch.next()));
+            let (at, next) = (self.steps.len(), branch.next());
             let Branch { node, looks, first, patterns, branches } = branch;
             self.steps.push(Step { next, looks, first, depth, behind: 0, node, patterns });
             self.add(branches, depth + 1);
@@ -72,28 +79,39 @@ impl Machine {
     }
 
     /// The first pattern before `end` that fits the units around a quotation of this look, and that `also` takes.
-    pub(super) fn first(&self, units: &Stretch, look: u32, end: usize, also: impl Fn(usize) -> bool) -> usize {
+    pub(super) fn find(
+        &self,
+        units: &mut Stretch,
+        look: u32,
+        end: usize,
+        mut also: impl FnMut(usize) -> bool,
+    ) -> usize {
         let mut best = end;
-        let mut reached: SmallVec<[Places; 32]> = smallvec![START; self.depth + 1];
-        let mut at = 0;
-        while let Some(step) = self.steps.get(at) {
-            let own = at;
-            at = step.behind;
-            let from = reached[step.depth];
-            if step.first >= best || step.looks >> look & 1 == 0 || !units.has(step.next, from) {
-                continue;
+        let mut reached: SmallVec<[(Places, u64); 24]> = smallvec![(START, units.next(START)); self.depth + 1];
+        for first in &self.first[reached[0].1.trailing_zeros() as usize] {
+            let (mut at, end) = (*first, self.steps[*first].behind);
+            while at < end {
+                let step = &self.steps[at];
+                let (from, next) = reached[step.depth];
+                if step.first >= best || step.looks >> look & 1 == 0 || step.next & next == 0 {
+                    at = step.behind;
+                    continue;
+                }
+                let places = units.reach(&step.node, from);
+                if places == 0 {
+                    at = step.behind;
+                    continue;
+                }
+                at += 1;
+                if at < step.behind {
+                    reached[step.depth + 1] = (places, units.next(places));
+                }
+                for (pattern, looks) in &step.patterns {
+                    if *pattern < best && looks >> look & 1 != 0 && also(*pattern) {
+                        best = *pattern;
+                    }
+                }
             }
-            let places = units.reach(&step.node, from);
-            if places == 0 {
-                continue;
-            }
-            if let Some(next) = reached.get_mut(step.depth + 1) {
-                *next = places;
-            }
-            let is_about = |looks: u32| looks >> look & 1 != 0;
-            let mut fitting = step.patterns.iter().filter(|(_, looks)| is_about(*looks)).map(|(pattern, _)| *pattern);
-            best = fitting.find(|pattern| *pattern < best && also(*pattern)).unwrap_or(best);
-            at = own + 1;
         }
         best
     }
