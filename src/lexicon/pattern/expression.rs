@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::PARTS;
-use super::stretch::UnitSet;
-use super::symbols::{QUOTATION, QuotationLook, Symbol};
+use super::stretch::{SENTENCE_ENDS, UnitSet};
+use super::symbols::{QUOTATION, QuotationLook, Symbol, Symbols};
 
 /// A pattern as its parts from left to right.
 pub(super) struct Parsed {
@@ -72,6 +72,15 @@ impl Node {
         }
     }
 
+    /// Whether the end of a sentence may stand in it.
+    fn may_end_sentence(&self) -> bool {
+        match self {
+            Self::Quotation(_) => false,
+            Self::Unit { set, .. } => set.letters() & SENTENCE_ENDS != 0,
+            Self::Group(group) => group.alternatives.iter().flatten().any(Self::may_end_sentence),
+        }
+    }
+
     /// Whether nothing may stand for it.
     pub(super) fn may_be_empty(&self) -> bool {
         match self {
@@ -80,6 +89,27 @@ impl Node {
             Self::Group(group) => group.times.least == 0 || group.hollow,
         }
     }
+}
+
+/// Two sets of letters of each of which the nodes need one before the first sentence ends, the rarest; all letters where
+/// there are fewer sets.
+pub(super) fn needs(nodes: &[Node]) -> [u64; 2] {
+    const COMMON: Symbols = Symbols::of(&[
+        Symbol::Comma,
+        Symbol::And,
+        Symbol::Stop,
+        Symbol::Paragraph,
+        Symbol::Determiner,
+        Symbol::Word,
+        Symbol::Other,
+        Symbol::To,
+    ]);
+    let passed = nodes.iter().take_while(|node| !node.may_end_sentence()).count();
+    let within = nodes.iter().take(passed + 1).filter(|node| !node.may_be_empty());
+    let mut sets: Vec<u64> = within.map(Node::first).collect();
+    let is_common = |set: u64| (0..64).any(|letter| set >> letter & 1 != 0 && COMMON.has_letter(letter));
+    sets.sort_by_key(|set| (is_common(*set), set.count_ones()));
+    [0, 1].map(|at| sets.get(at).copied().unwrap_or(!0))
 }
 
 /// The letters that nodes may begin with.

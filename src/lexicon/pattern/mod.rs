@@ -120,8 +120,8 @@ impl Patterns {
         let side = |side: usize| {
             let (order, sides, quotations) = (&order, &sides, &quotations);
             move |pattern: usize| {
-                let looks = (quotations[order[pattern]] >> QUOTATION) as u32;
-                Side { pattern, looks, nodes: &sides[order[pattern]][side] }
+                let (row, looks) = (order[pattern], (quotations[order[pattern]] >> QUOTATION) as u32);
+                Side { pattern: pattern as u32, looks, nodes: &sides[row][side] }
             }
         };
         let (with_right, left_alone): (Vec<usize>, Vec<usize>) =
@@ -134,11 +134,12 @@ impl Patterns {
     /// The first pattern in file order that fits the window and decides; where none does, the first that proposes.
     #[must_use]
     pub fn find(&self, window: &mut Window) -> Option<Found> {
-        let (look, end) = (u32::from(window.quotation - QUOTATION), self.order.len());
+        let (look, end) = (u32::from(window.quotation - QUOTATION), self.order.len() as u32);
         let Window { left, right, .. } = window;
-        let first = self.right.find(right, look, end, |pattern| left.fits(&self.sides[self.order[pattern]][0]));
+        let first =
+            self.right.find(right, look, end, |pattern| left.fits(&self.sides[self.order[pattern as usize]][0]));
         let first = self.left.find(left, look, first, |_| true);
-        (first < end).then(|| self.parts(self.order[first], window))
+        (first < end).then(|| self.parts(self.order[first as usize], window))
     }
 
     /// Whether one may fit anywhere among units that have these letters, a bit each.

@@ -5,6 +5,7 @@ use smallvec::{SmallVec, smallvec};
 
 use super::PARTS;
 use super::expression::{Group, Node, Times};
+use super::symbols::Symbol;
 
 /// A set of places: the first stands before all units, the next behind the first unit, and so on.
 pub(super) type Places = u64;
@@ -17,6 +18,10 @@ const LONGEST: usize = 63;
 
 /// A letter that no unit has.
 const NONE: u8 = 63;
+
+/// The letters that end a sentence.
+pub(super) const SENTENCE_ENDS: u64 =
+    1 << Symbol::Stop as u8 | 1 << Symbol::SoftStop as u8 | 1 << Symbol::Paragraph as u8;
 
 /// A set of units.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,6 +49,8 @@ impl UnitSet {
 pub struct Stretch {
     units: [u8; LONGEST + 1],
     length: usize,
+    /// The letters up to the first end of a sentence.
+    near: u64,
     /// For each letter a bit for each unit that has it. Made when it is first asked for: mostly one looks at one unit
     /// after the other.
     of_letter: [u64; LONGEST + 1],
@@ -53,7 +60,7 @@ pub struct Stretch {
 
 impl Default for Stretch {
     fn default() -> Self {
-        Self { units: [NONE; LONGEST + 1], length: 0, of_letter: [0; LONGEST + 1], present: 0 }
+        Self { units: [NONE; LONGEST + 1], length: 0, near: 0, of_letter: [0; LONGEST + 1], present: 0 }
     }
 }
 
@@ -68,21 +75,26 @@ impl Stretch {
             *known = *unit;
         }
         self.units[self.length] = NONE;
-        self.present = 0;
+        (self.near, self.present) = (1 << NONE, 0);
+        for letter in &self.units[..self.length] {
+            self.near |= 1 << letter;
+            if SENTENCE_ENDS >> letter & 1 != 0 {
+                break;
+            }
+        }
+    }
+
+    /// The letters up to the first end of a sentence, a bit each.
+    pub(super) fn near(&self) -> u64 {
+        self.near
     }
 
     /// The letters of the units that stand next at the places.
-    pub(super) fn next(&mut self, places: Places) -> u64 {
-        // Mostly there is one place.
-        if places.is_power_of_two() {
-            return 1 << self.unit_at(places);
-        }
-        self.sort_by_letter();
-        let (mut letters, mut found) = (self.present, 0);
-        while letters != 0 {
-            let letter = letters.trailing_zeros();
-            found |= u64::from(self.of_letter[letter as usize] & places != 0) << letter;
-            letters &= letters - 1;
+    pub(super) fn next(&mut self, mut places: Places) -> u64 {
+        let mut found = 0;
+        while places != 0 {
+            found |= 1 << self.unit_at(places);
+            places &= places - 1;
         }
         found
     }
@@ -144,6 +156,7 @@ impl Stretch {
         (found ^ set.turned) & ((1 << self.length) - 1)
     }
 
+    #[inline]
     fn reach_one(&mut self, set: UnitSet, from: Places) -> Places {
         if from.is_power_of_two() {
             return if set.letters >> self.unit_at(from) & 1 != 0 { from << 1 } else { 0 };
