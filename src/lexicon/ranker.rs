@@ -208,9 +208,9 @@ fn look_name(look: usize) -> String {
 
 /// A row of ranker.tsv.
 #[derive(Clone, Debug, Deserialize)]
-pub struct RankerRow {
+pub struct RankerRow<'a> {
     /// The template's name and its values, with spaces between; or `number` and which one.
-    pub feature: String,
+    pub feature: &'a str,
     /// What the feature adds to the score of an option; of a number, the number.
     pub weight: f64,
 }
@@ -294,11 +294,11 @@ impl Ranker {
     ///
     /// # Errors
     /// The first row whose feature or value is unknown, with file, line and the remedy.
-    pub fn read(file: &str, rows: &[Row<RankerRow>], patterns: &Patterns) -> Result<Self, LexiconError> {
+    pub fn read(file: &str, rows: &[Row<RankerRow<'_>>], patterns: &Patterns) -> Result<Self, LexiconError> {
         let mut ranker = Self::default();
         let mut weights = Vec::with_capacity(rows.len());
         for Row { line, value } in rows {
-            match value.feature.as_str() {
+            match value.feature {
                 "number not-speech" => ranker.not_speech = value.weight,
                 "number source" => ranker.source = value.weight,
                 "number always-speech" => ranker.always_speech = value.weight,
@@ -339,7 +339,8 @@ mod tests {
     use crate::lexicon::tsv::rows;
 
     fn error(feature: &str) -> String {
-        let rows = rows("ranker.tsv", &format!("feature\tweight\n{feature}\t1\n")).expect("two columns");
+        let text = format!("feature\tweight\n{feature}\t1\n");
+        let rows = rows("ranker.tsv", &text).expect("two columns");
         let patterns = Lexicons::embedded().patterns;
         Ranker::read("ranker.tsv", &rows, &patterns).expect_err("a bad feature").to_string()
     }
