@@ -3,13 +3,15 @@
 
 mod clause;
 mod interview;
+mod look;
 pub mod ranking;
 pub mod units;
+mod words;
 
 use crate::Span;
 use crate::entities::{Entities, EntityId};
 use crate::lexicon::Lexicons;
-use crate::lexicon::pattern::{Found, QuotationEnd, QuotationLook, Symbol, Verdict, Window};
+use crate::lexicon::pattern::{Found, Patterns, QuotationEnd, QuotationLook, Symbol, Verdict, Window};
 use crate::lexicon::ranker::Feature;
 use crate::scan::Scan;
 use crate::scan::mention::MentionKind;
@@ -66,8 +68,7 @@ pub fn attribute(text: &str, scan: &Scan, lexicons: &Lexicons) -> Vec<Attributio
     if scan.quotations.is_empty() {
         return Vec::new();
     }
-    let units = Units::of(text, scan, lexicons);
-    let mut attributor = Attributor { text, scan, lexicons, units };
+    let mut attributor = Attributor { scan, lexicons, units: Units::of(text, scan, lexicons) };
     attributor.all()
 }
 
@@ -135,12 +136,11 @@ pub fn questions(text: &str, scan: &Scan, lexicons: &Lexicons, mut see: impl FnM
     }
     let units = Units::of(text, scan, lexicons);
     let shown = units.clone();
-    let mut attributor = Attributor { text, scan, lexicons, units };
+    let mut attributor = Attributor { scan, lexicons, units };
     attributor.decide_all(true, &mut Vec::new(), |quotation, open, options| see(quotation, open, &shown, options));
 }
 
 struct Attributor<'a> {
-    text: &'a str,
     scan: &'a Scan,
     lexicons: &'a Lexicons,
     units: Units,
@@ -162,7 +162,7 @@ impl Attributor<'_> {
     /// Decides every quotation in text order. `see` is shown the options of those that are ranked; with `all`, also of
     /// those that a pattern decides.
     fn decide_all(&mut self, all: bool, decisions: &mut Vec<Decision>, mut see: impl FnMut(usize, bool, &Options)) {
-        let mut window = Window::default();
+        let (mut window, mut options) = (Window::default(), Options::default());
         let mut last = None;
         for quotation in 0..self.scan.quotations.len() {
             let Some(unit) = self.units.of_quotation[quotation] else {
@@ -170,17 +170,14 @@ impl Attributor<'_> {
                 continue;
             };
             self.see(quotation, unit, &mut window);
-            let found = self.lexicons.patterns.find(&window);
+            let found = self.lexicons.patterns.find(&mut window);
             let proposed = found.map(|found| self.pattern_decision(found));
             let open = proposed.as_ref().is_none_or(|decision| decision.verdict == Some(Verdict::Hint));
-            let options = (all || open).then(|| self.options((quotation, unit), found, last, decisions.last()));
-            if let Some(options) = &options {
-                see(quotation, open, options);
+            if all || open {
+                self.question((quotation, unit), found, last, decisions.last()).find_options(&mut options);
+                see(quotation, open, &options);
             }
-            let decision = match options {
-                Some(options) if open => self.ranked(&options, proposed),
-                _ => proposed.unwrap_or_default(),
-            };
+            let decision = if open { self.ranked(&options, proposed) } else { proposed.unwrap_or_default() };
             // What is a title or a term is a word to the quotations after it, and what nobody says for sure is no better.
             let unsure = decision.confidence < self.lexicons.resolutions.least;
             if decision.verdict == Some(Verdict::Other) || decision.verdict == Some(Verdict::Speech) && unsure {
@@ -191,22 +188,21 @@ impl Attributor<'_> {
         }
     }
 
-    /// What may be chosen for a quotation at its unit, `before` which another was decided.
-    fn options(
+    /// What is known of a quotation at its unit, `before` which another was decided.
+    fn question(
         &self,
         (quotation, unit): (usize, usize),
         hint: Option<Found>,
         last: Option<usize>,
         before: Option<&Decision>,
-    ) -> Options {
-        let look = units::look(self.text, self.scan, &self.scan.quotations[quotation]).number();
+    ) -> Question<'_> {
+        let look = self.units.looks[quotation].number();
         let spoken = before.filter(|before| before.verdict == Some(Verdict::Speech));
         let confidence = spoken.map_or(0.0, |before| before.confidence);
         let sure = [0.25, 0.5, 0.75].iter().filter(|quarter| confidence >= **quarter).count();
-        let always_speech = self.lexicons.ranker.always_speech;
         let is_awaited = before.is_some_and(|before| before.found.source == Some(unit));
-        let (scan, units) = (self.scan, &self.units);
-        Question { scan, units, quotation, unit, look, hint, last, is_awaited, sure, always_speech }.options()
+        let (scan, units, ranker) = (self.scan, &self.units, &self.lexicons.ranker);
+        Question { scan, units, quotation, unit, look, hint, last, is_awaited, sure, ranker }
     }
 
     fn pattern_decision(&self, found: Found) -> Decision {
@@ -264,7 +260,7 @@ impl Attributor<'_> {
     fn see(&self, quotation: usize, unit: usize, window: &mut Window) {
         let end = (unit + 1 + RIGHT).min(self.units.letters.len());
         window.left.set(self.units.letters[unit.saturating_sub(LEFT)..unit].iter().rev());
-        window.quotation = units::look(self.text, self.scan, &self.scan.quotations[quotation]).letter();
+        window.quotation = self.units.looks[quotation].letter();
         window.right.set(self.units.letters[unit + 1..end].iter());
         window.unit = unit;
     }
@@ -297,7 +293,7 @@ impl Attributor<'_> {
     }
 
     fn attribution(&self, quotation: usize, decision: &Decision, known: &[Attribution]) -> Attribution {
-        let look = units::look(self.text, self.scan, &self.scan.quotations[quotation]);
+        let look = self.units.looks[quotation];
         let kind = if self.is_mixed(quotation, look) { Kind::Mixed } else { Kind::Direct };
         let Decision { found, row, verdict, confidence, evidence } = decision.clone();
         let rule = row.map_or(RANKED, |row| &self.lexicons.patterns.rows[row].name).to_owned();
@@ -377,12 +373,19 @@ impl Attributor<'_> {
 
     /// Addressee and relay, which stand beside any way of telling the speaker.
     fn add_details(&self, attributions: &mut [Attribution]) {
+        let letters = self.units.letters.iter().fold(0, |letters, letter| letters | 1 << letter);
+        let lists = [&self.lexicons.relays, &self.lexicons.addressees];
+        let [relays, addressees] = lists.map(|patterns| Some(patterns).filter(|patterns| patterns.may_fit(letters)));
+        if relays.is_none() && addressees.is_none() {
+            return;
+        }
         let mut window = Window::default();
         for (quotation, attribution) in attributions.iter_mut().enumerate() {
             let (Some(_), Some(unit)) = (attribution.source, self.units.of_quotation[quotation]) else { continue };
             self.see(quotation, unit, &mut window);
-            let via = self.lexicons.relays.find(&window).and_then(|found| self.mention(found.via?));
-            let addressee = self.lexicons.addressees.find(&window).and_then(|found| self.mention(found.addressee?));
+            let mut find = |patterns: Option<&Patterns>| patterns?.find(&mut window);
+            let via = find(relays).and_then(|found| self.mention(found.via?));
+            let addressee = find(addressees).and_then(|found| self.mention(found.addressee?));
             let source = attribution.source;
             let keep = |mention: &usize| {
                 Some(*mention) != source && self.scan.mentions[*mention].kind != MentionKind::Relative

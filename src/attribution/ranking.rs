@@ -1,6 +1,8 @@
 //! The options that a quotation without a deciding pattern has, each with the facts that speak for or against it: the
 //! mentions around it, the sources of its neighbours, and that nobody says it. Knows no weight: those are data.
 
+use smallvec::SmallVec;
+
 use crate::lexicon::pattern::{Found, Symbol, Symbols};
 use crate::lexicon::ranker::{Feature, Place, Ranker, Template};
 use crate::lexicon::words::{Class, Classes};
@@ -32,6 +34,8 @@ struct Candidate {
     cue: Option<usize>,
     /// Where its features begin.
     start: usize,
+    /// What its features weigh.
+    score: f32,
 }
 
 /// The option that weighs most.
@@ -61,8 +65,7 @@ impl Options {
     /// The best source and how likely it is: a conditional logit over the options.
     #[must_use]
     pub fn rank(&self, ranker: &Ranker) -> Ranked {
-        let score = |features: &[Feature]| features.iter().map(|feature| ranker.weight(*feature)).sum::<f32>();
-        let scores: Vec<f64> = self.iter().map(|(_, features)| f64::from(score(features))).collect();
+        let scores: SmallVec<[f64; 24]> = self.choices.iter().map(|candidate| f64::from(candidate.score)).collect();
         let top = scores.iter().copied().fold(f64::MIN, f64::max);
         let total: f64 = scores.iter().map(|score| (score - top).exp()).sum();
         let share = |at: usize| (scores[at] - top).exp() / total;
@@ -93,12 +96,32 @@ impl Options {
         &self.features[self.choices[at].start..end]
     }
 
-    fn open(&mut self, choice: Choice, cue: Option<usize>) {
-        self.choices.push(Candidate { choice, cue, start: self.features.len() });
+    fn clear(&mut self) {
+        self.choices.clear();
+        self.features.clear();
+    }
+}
+
+/// An option to which features are added.
+struct Opened<'o> {
+    options: &'o mut Options,
+    ranker: &'o Ranker,
+    choice: Choice,
+    cue: Option<usize>,
+    start: usize,
+    score: f32,
+}
+
+impl Opened<'_> {
+    fn add(&mut self, template: Template, first: usize, second: usize) {
+        let feature = Feature::new(template, first, second);
+        self.options.features.push(feature);
+        self.score += self.ranker.weight(feature);
     }
 
-    fn add(&mut self, template: Template, first: usize, second: usize) {
-        self.features.push(Feature::new(template, first, second));
+    fn close(self) {
+        let Self { options, choice, cue, start, score, .. } = self;
+        options.choices.push(Candidate { choice, cue, start, score });
     }
 }
 
@@ -123,8 +146,8 @@ pub struct Question<'a> {
     pub is_awaited: bool,
     /// How sure the source of the quotation before is, in quarters; 0 where it is no speech.
     pub sure: usize,
-    /// From so many words on it is speech, unless it looks like a title.
-    pub always_speech: f64,
+    /// What its options are weighed by.
+    pub ranker: &'a Ranker,
 }
 
 /// So many units to the left are looked at.
@@ -182,17 +205,20 @@ impl Between {
 }
 
 impl Question<'_> {
-    /// The options, in no order that matters.
-    #[must_use]
-    pub fn options(&self) -> Options {
-        let mut options = Options { choices: Vec::with_capacity(24), features: Vec::with_capacity(512) };
+    /// Puts the options in the place of others, in no order that matters.
+    pub fn find_options(&self, options: &mut Options) {
+        options.clear();
         let sentence = Sentence { words: self.word_count(), ..self.units.sentence_before(self.unit) };
-        if self.look & TITLE != 0 || (sentence.words as f64) < self.always_speech {
-            self.nobody(&sentence, &mut options);
+        if self.look & TITLE != 0 || (sentence.words as f64) < self.ranker.always_speech {
+            self.nobody(&sentence, options);
         }
-        self.left(&sentence, &mut options);
-        self.right(&mut options);
-        options
+        self.left(&sentence, options);
+        self.right(sentence.words, options);
+    }
+
+    fn open<'o>(&'o self, options: &'o mut Options, choice: Choice, cue: Option<usize>) -> Opened<'o> {
+        let start = options.features.len();
+        Opened { options, ranker: self.ranker, choice, cue, start, score: 0.0 }
     }
 
     fn letter(&self, unit: usize) -> Option<Symbol> {
@@ -208,26 +234,27 @@ impl Question<'_> {
     }
 
     fn symbol(&self, unit: usize) -> usize {
-        self.letter(unit).unwrap_or(Symbol::Stop) as usize
+        self.units.letters.get(unit).map_or(Symbol::Stop as usize, |letter| usize::from(*letter))
     }
 
     fn nobody(&self, sentence: &Sentence, options: &mut Options) {
         let place = Place::Nobody as usize;
         let words = sentence.words;
         let cue = sentence.nearest.map_or(Symbol::Stop as usize, |cue| self.symbol(cue));
-        options.open(Choice::Nobody, None);
-        options.add(Template::Look, place, self.look);
-        options.add(Template::Words, place, words);
-        options.add(Template::LookAfter, self.look, self.before());
-        options.add(Template::LookBefore, self.look, self.symbol(self.unit + 1));
-        options.add(Template::CueBefore, cue, words.min(MANY));
-        options.add(Template::Cues, place, self.count(sentence.start..self.unit, CUES));
-        options.add(Template::Quotations, place, self.count(sentence.start..self.unit, Symbols::of(&[Symbol::Other])));
+        let mut option = self.open(options, Choice::Nobody, None);
+        option.add(Template::Look, place, self.look);
+        option.add(Template::Words, place, words);
+        option.add(Template::LookAfter, self.look, self.before());
+        option.add(Template::LookBefore, self.look, self.symbol(self.unit + 1));
+        option.add(Template::CueBefore, cue, words.min(MANY));
+        option.add(Template::Cues, place, self.count(sentence.start..self.unit, CUES));
+        option.add(Template::Quotations, place, self.count(sentence.start..self.unit, Symbols::of(&[Symbol::Other])));
         if let Some(hint) = self.hint {
-            options.add(Template::Pattern, hint.row, 2);
+            option.add(Template::Pattern, hint.row, 2);
         }
-        options.add(Template::Neighbour, self.neighbour(), words.min(MANY));
-        options.add(Template::Inside, self.inside(), words.min(MANY));
+        option.add(Template::Neighbour, self.neighbour(), words.min(MANY));
+        option.add(Template::Inside, self.inside(), words.min(MANY));
+        option.close();
     }
 
     /// 0 without a quotation before in the paragraph; 1 for one that is no speech, 3 for one that is; 2, 4 in the
@@ -293,9 +320,9 @@ impl Question<'_> {
         }
     }
 
-    fn right(&self, options: &mut Options) {
+    fn right(&self, words: usize, options: &mut Options) {
         let (mut place, mut mentions, mut shared) = (Place::Right, 0, false);
-        let (mut between, none) = (Between::default(), Sentence { words: self.word_count(), ..Sentence::default() });
+        let (mut between, none) = (Between::default(), Sentence { words, ..Sentence::default() });
         for unit in (self.unit + 1..self.units.letters.len()).take(RIGHT) {
             let Some(symbol) = self.letter(unit) else { continue };
             match symbol {
@@ -326,48 +353,49 @@ impl Question<'_> {
         options: &mut Options,
     ) {
         let at = place as usize;
-        let (follows, verb) = self.follows(unit);
+        let ((follows, verb), precedes) = (self.follows(unit), self.precedes(unit));
         let edge = if unit < self.unit { self.before() } else { self.symbol(self.unit + 1) };
-        options.open(Choice::Source(unit), self.cue_of(unit, verb, sentence));
-        options.add(Template::Order, at, order.min(MANY));
-        options.add(Template::Kind, at, self.symbol(unit));
-        options.add(Template::Follows, at, follows as usize);
-        options.add(Template::Tail, follows as usize, self.symbol(verb + 1));
-        options.add(Template::Precedes, at, self.precedes(unit));
-        options.add(Template::Frame, self.precedes(unit), follows as usize);
-        options.add(Template::Opens, at, self.opens(unit));
-        options.add(Template::Distance, at, (between.units + 1).ilog2() as usize);
-        options.add(Template::Cues, at, between.cues.min(MANY));
-        options.add(Template::Quotations, at, between.quotations.min(MANY));
-        options.add(Template::Commas, at, between.commas.min(MANY));
-        options.add(Template::Sentences, at, between.sentences.min(MANY));
-        options.add(Template::Through, at, between.through);
-        options.add(Template::Does, follows as usize, self.symbol(unit));
+        let mut option = self.open(options, Choice::Source(unit), self.cue_of(unit, verb, sentence));
+        option.add(Template::Order, at, order.min(MANY));
+        option.add(Template::Kind, at, self.symbol(unit));
+        option.add(Template::Follows, at, follows as usize);
+        option.add(Template::Tail, follows as usize, self.symbol(verb + 1));
+        option.add(Template::Precedes, at, precedes);
+        option.add(Template::Frame, precedes, follows as usize);
+        option.add(Template::Opens, at, self.opens(unit));
+        option.add(Template::Distance, at, (between.units + 1).ilog2() as usize);
+        option.add(Template::Cues, at, between.cues.min(MANY));
+        option.add(Template::Quotations, at, between.quotations.min(MANY));
+        option.add(Template::Commas, at, between.commas.min(MANY));
+        option.add(Template::Sentences, at, between.sentences.min(MANY));
+        option.add(Template::Through, at, between.through);
+        option.add(Template::Does, follows as usize, self.symbol(unit));
         if matches!(place, Place::Shared | Place::SharedNext) {
             let (first, second) = if unit < self.unit { (unit + 1, self.unit - 1) } else { (self.unit + 1, unit - 1) };
-            options.add(Template::Joins, self.symbol(first), self.symbol(second));
+            option.add(Template::Joins, self.symbol(first), self.symbol(second));
             if place == Place::Shared {
-                options.add(Template::Sure, at, self.sure);
+                option.add(Template::Sure, at, self.sure);
             }
         }
-        options.add(Template::Edge, at, edge);
-        options.add(Template::Look, at, self.look);
-        options.add(Template::Words, at, sentence.words);
-        options.add(Template::Last, at, self.like_last(unit));
+        option.add(Template::Edge, at, edge);
+        option.add(Template::Look, at, self.look);
+        option.add(Template::Words, at, sentence.words);
+        option.add(Template::Last, at, self.like_last(unit));
         if unit < self.unit {
-            options.add(Template::Meets, self.before(), follows as usize);
+            option.add(Template::Meets, self.before(), follows as usize);
         }
         if place == Place::Left {
             let cue = |cue: Option<usize>| cue.map_or(Symbol::Stop as usize, |cue| self.symbol(cue));
             let is = |subject: Option<usize>| usize::from(subject == Some(unit));
-            options.add(Template::Nearest, cue(sentence.nearest), is(sentence.nearest_subject));
-            options.add(Template::Outer, cue(sentence.outer), is(sentence.outer_subject));
-            options.add(Template::Verbs, follows as usize, cue(sentence.verb));
-            options.add(Template::Main, cue(sentence.verb), is(sentence.main));
+            option.add(Template::Nearest, cue(sentence.nearest), is(sentence.nearest_subject));
+            option.add(Template::Outer, cue(sentence.outer), is(sentence.outer_subject));
+            option.add(Template::Verbs, follows as usize, cue(sentence.verb));
+            option.add(Template::Main, cue(sentence.verb), is(sentence.main));
         }
         if let Some(hint) = self.hint {
-            options.add(Template::Pattern, hint.row, usize::from(hint.source == Some(unit)));
+            option.add(Template::Pattern, hint.row, usize::from(hint.source == Some(unit)));
         }
+        option.close();
     }
 
     /// The reporting verb that a source goes with: its own, the one before it as in `said Ann Lee`, or the nearest cue

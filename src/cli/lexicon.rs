@@ -98,7 +98,7 @@ fn check(dir: Option<&Path>, gazetteer: &[PathBuf]) -> Result<Outcome, Box<dyn E
 fn source(path: &Path) -> Result<Source, String> {
     let file = path.display().to_string();
     match std::fs::read_to_string(path) {
-        Ok(text) => Ok(Source { file, text }),
+        Ok(text) => Ok(Source { file, text: text.into() }),
         Err(error) => Err(format!("{file}: cannot be read: {error}: check the path, and save it as UTF-8")),
     }
 }

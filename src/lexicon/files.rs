@@ -1,5 +1,6 @@
 //! The lexicon files as text: the embedded ones, and a folder of the user's that replaces or extends them.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
@@ -11,7 +12,7 @@ pub struct Source {
     /// `cues.tsv`, or the path of the user's file.
     pub file: String,
     /// What stands in it.
-    pub text: String,
+    pub text: Cow<'static, str>,
 }
 
 macro_rules! embedded {
@@ -66,8 +67,8 @@ impl Files {
     /// The embedded files.
     #[must_use]
     pub fn embedded() -> Self {
-        let source = |(name, text): &(&'static str, &str)| {
-            (*name, vec![Source { file: format!("lexicons/en/{name}"), text: (*text).to_owned() }])
+        let source = |(name, text): &(&'static str, &'static str)| {
+            (*name, vec![Source { file: format!("lexicons/en/{name}"), text: Cow::Borrowed(*text) }])
         };
         Self { sources: EMBEDDED.iter().map(source).collect() }
     }
@@ -102,7 +103,7 @@ impl Files {
             if adds.is_none() {
                 sources.clear();
             }
-            sources.push(Source { file: shown, text });
+            sources.push(Source { file: shown, text: text.into() });
         }
         Ok(self)
     }

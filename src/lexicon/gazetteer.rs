@@ -94,18 +94,11 @@ pub struct GazetteerRow {
 }
 
 impl GazetteerRow {
-    /// The party without its aliases.
+    /// The party, and its aliases.
     #[must_use]
-    pub fn party(&self) -> Party {
-        Party {
-            name: self.name.clone(),
-            id: self.id.clone(),
-            kind: self.kind,
-            role: self.role.clone(),
-            country: self.country.clone(),
-            party: self.party.clone(),
-            gender: self.gender,
-        }
+    pub fn into_party(self) -> (Party, String) {
+        let Self { name, aliases, id, kind, role, country, party, gender } = self;
+        (Party { name, id, kind, role, country, party, gender }, aliases)
     }
 }
 

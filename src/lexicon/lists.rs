@@ -10,18 +10,18 @@ use super::gazetteer::{Gender, PartyKind};
 use super::phrases::Meaning;
 use super::tsv::{LexiconError, Row, rows, values};
 use super::words::{Class, Classes, WordId};
-use super::{Lexicons, Pronoun, Title, read_rows};
+use super::{EntryWords, Lexicons, Pronoun, Title, read_rows};
 use crate::scan::token::{Landmarks, TokenKind, tokenize};
 
 #[derive(Deserialize)]
-pub(super) struct CueRow {
-    lemma: String,
-    third: String,
-    past: String,
-    participle: String,
-    ing: String,
+pub(super) struct CueRow<'a> {
+    lemma: &'a str,
+    third: &'a str,
+    past: &'a str,
+    participle: &'a str,
+    ing: &'a str,
     class: CueClass,
-    noun: String,
+    noun: &'a str,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -34,77 +34,77 @@ pub(super) enum CueClass {
 }
 
 #[derive(Deserialize)]
-pub(super) struct WordRow {
-    word: String,
-    classes: String,
+pub(super) struct WordRow<'a> {
+    word: &'a str,
+    classes: &'a str,
 }
 
 #[derive(Deserialize)]
-pub(super) struct PronounRow {
-    word: String,
+pub(super) struct PronounRow<'a> {
+    word: &'a str,
     person: u8,
-    number: String,
+    number: &'a str,
     gender: Gender,
-    case: String,
+    case: &'a str,
 }
 
 #[derive(Deserialize)]
-pub(super) struct TitleRow {
-    title: String,
-    aliases: String,
+pub(super) struct TitleRow<'a> {
+    title: &'a str,
+    aliases: &'a str,
     gender: Gender,
-    role: String,
+    role: &'a str,
 }
 
 #[derive(Deserialize)]
-pub(super) struct RoleRow {
-    role: String,
-    plural: String,
+pub(super) struct RoleRow<'a> {
+    role: &'a str,
+    plural: &'a str,
     #[serde(rename = "type")]
     kind: PartyKind,
     gender: Gender,
-    title: String,
+    title: &'a str,
 }
 
 #[derive(Deserialize)]
-pub(super) struct NounRow {
-    word: String,
-    plural: String,
-    kind: String,
+pub(super) struct NounRow<'a> {
+    word: &'a str,
+    plural: &'a str,
+    kind: &'a str,
 }
 
 #[derive(Deserialize)]
-pub(super) struct GivenNameRow {
-    name: String,
+pub(super) struct GivenNameRow<'a> {
+    name: &'a str,
     gender: Gender,
 }
 
 #[derive(Deserialize)]
-pub(super) struct NicknameRow {
-    nickname: String,
-    names: String,
+pub(super) struct NicknameRow<'a> {
+    nickname: &'a str,
+    names: &'a str,
 }
 
 #[derive(Deserialize)]
-pub(super) struct DescriptionRow {
-    word: String,
+pub(super) struct DescriptionRow<'a> {
+    word: &'a str,
     kind: DescriptionKind,
 }
 
 #[derive(Deserialize)]
-pub(super) struct CommonRow {
-    word: String,
+pub(super) struct CommonRow<'a> {
+    word: &'a str,
 }
 
 #[derive(Deserialize)]
-pub(super) struct AbbreviationRow {
-    abbreviation: String,
-    kind: String,
+pub(super) struct AbbreviationRow<'a> {
+    abbreviation: &'a str,
+    kind: &'a str,
 }
 
 #[derive(Deserialize)]
-pub(super) struct WordRowKind {
-    word: String,
+pub(super) struct WordRowKind<'a> {
+    word: &'a str,
 }
 
 impl Lexicons {
@@ -112,7 +112,7 @@ impl Lexicons {
         for row in read_rows::<AbbreviationRow>(files, "abbreviations.tsv")? {
             let word = row.value.abbreviation.trim_end_matches('.').to_lowercase();
             self.words.add(&word, Classes::of(&[Class::Abbreviation]));
-            self.abbreviations.insert(word, row.value.kind);
+            self.abbreviations.insert(word, row.value.kind.to_owned());
         }
         Ok(())
     }
@@ -120,7 +120,7 @@ impl Lexicons {
     pub(super) fn read_words(&mut self, files: &Files) -> Result<(), LexiconError> {
         for source in files.get("words.tsv") {
             for Row { line, value } in rows::<WordRow>(&source.file, &source.text)? {
-                for name in values(&value.classes) {
+                for name in values(value.classes) {
                     let class = word_class(name).ok_or_else(|| {
                         LexiconError::at(
                             &source.file,
@@ -128,12 +128,12 @@ impl Lexicons {
                             format!("class \"{name}\" is unknown: see lexicons/README.md"),
                         )
                     })?;
-                    self.add_entry(&value.word, Classes::of(&[class]), Meaning::Words);
+                    self.add_entry(value.word, Classes::of(&[class]), Meaning::Words);
                 }
             }
         }
         for Row { value, .. } in read_rows::<PronounRow>(files, "pronouns.tsv")? {
-            let classes = values(&value.case).fold(Classes::default(), |classes, case| {
+            let classes = values(value.case).fold(Classes::default(), |classes, case| {
                 classes.with(match case {
                     "subject" => Classes::of(&[Class::Subject]),
                     "possessive" => Classes::of(&[Class::PossessivePronoun]),
@@ -141,7 +141,7 @@ impl Lexicons {
                     _ => Classes::of(&[Class::Object]),
                 })
             });
-            let word = self.words.add(&value.word, classes);
+            let word = self.words.add(value.word, classes);
             let pronoun = Pronoun { person: value.person, plural: value.number == "p", gender: value.gender };
             self.pronouns.insert(word, pronoun);
         }
@@ -158,11 +158,11 @@ impl Lexicons {
             };
             let noun = if value.noun == "yes" { Classes::of(&[Class::CueNoun]) } else { Classes::default() };
             let forms = [
-                (&value.lemma, Classes::of(&[class, Class::Base]).with(noun)),
-                (&value.third, Classes::of(&[class, Class::Finite]).with(noun)),
-                (&value.past, Classes::of(&[class, Class::Finite])),
-                (&value.participle, Classes::of(&[class, Class::Participle])),
-                (&value.ing, Classes::of(&[class, Class::Ing])),
+                (value.lemma, Classes::of(&[class, Class::Base]).with(noun)),
+                (value.third, Classes::of(&[class, Class::Finite]).with(noun)),
+                (value.past, Classes::of(&[class, Class::Finite])),
+                (value.participle, Classes::of(&[class, Class::Participle])),
+                (value.ing, Classes::of(&[class, Class::Ing])),
             ];
             for (cell, classes) in forms {
                 for form in values(cell) {
@@ -197,10 +197,11 @@ impl Lexicons {
     }
 
     /// The numbers of an entry's words, split as a text is.
-    pub(super) fn intern_all(&mut self, entry: &str) -> Vec<WordId> {
+    pub(super) fn intern_all(&mut self, entry: &str) -> EntryWords {
         // Most entries are such, and there are tens of thousands of them at every start.
         if entry.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ') {
-            return entry.split_ascii_whitespace().map(|word| self.words.intern(word)).collect();
+            let words = entry.split(' ').filter(|word| !word.is_empty());
+            return words.map(|word| self.words.intern(word)).collect();
         }
         let mut tokens = Vec::new();
         let mut is_abbreviation = |word: Range<usize>| self.abbreviations.contains_key(&entry[word].to_lowercase());
@@ -218,33 +219,33 @@ impl Lexicons {
                 _ => Class::RoleOrganisation,
             };
             let mut classes = Classes::of(&[class]).with(gender_class(value.gender));
-            self.add_entry(&value.role, classes.with(if_yes(&value.title, Class::RoleTitle)), Meaning::Role);
+            self.add_entry(value.role, classes.with(if_yes(value.title, Class::RoleTitle)), Meaning::Role);
             classes = classes.with(Classes::of(&[Class::Plural]));
-            for plural in values(&value.plural) {
+            for plural in values(value.plural) {
                 self.add_entry(plural, classes, Meaning::Role);
             }
         }
         for Row { value, .. } in read_rows::<TitleRow>(files, "titles.tsv")? {
             let index = self.titles.len() as u32;
-            self.titles.push(Title { role: value.role, gender: value.gender });
-            for title in [value.title.as_str()].into_iter().chain(values(&value.aliases)) {
+            self.titles.push(Title { role: value.role.to_owned(), gender: value.gender });
+            for title in [value.title].into_iter().chain(values(value.aliases)) {
                 let words = self.intern_all(title);
                 self.add_phrase(&words, Meaning::Title(index));
             }
         }
         for Row { value, .. } in read_rows::<WordRowKind>(files, "adjectives.tsv")? {
-            self.words.add(&value.word, Classes::of(&[Class::Modifier]));
+            self.words.add(value.word, Classes::of(&[Class::Modifier]));
         }
         for (file, default) in [("statements.tsv", Class::Document), ("works.tsv", Class::WorkNoun)] {
             for Row { value, .. } in read_rows::<NounRow>(files, file)? {
-                let class = match value.kind.as_str() {
+                let class = match value.kind {
                     "occasion" => Class::Occasion,
                     "message" => Class::Message,
                     "naming" => Class::Naming,
                     _ => default,
                 };
-                self.add_entry(&value.word, Classes::of(&[class]), Meaning::Words);
-                for plural in values(&value.plural) {
+                self.add_entry(value.word, Classes::of(&[class]), Meaning::Words);
+                for plural in values(value.plural) {
                     self.add_entry(plural, Classes::of(&[class, Class::Plural]), Meaning::Words);
                 }
             }
@@ -259,22 +260,22 @@ impl Lexicons {
                 Gender::Male => Classes::of(&[Class::GivenMale]),
                 _ => Classes::of(&[Class::GivenFemale, Class::GivenMale]),
             };
-            self.words.add(&value.name, classes);
+            self.words.add(value.name, classes);
         }
         for Row { value, .. } in read_rows::<NicknameRow>(files, "nicknames.tsv")? {
-            let names = values(&value.names).map(str::to_lowercase);
+            let names = values(value.names).map(str::to_lowercase);
             self.nicknames.entry(value.nickname.to_lowercase()).or_default().extend(names);
         }
         for Row { value, .. } in read_rows::<DescriptionRow>(files, "descriptions.tsv")? {
             if value.kind == DescriptionKind::Holder {
-                self.descriptions.add_held(&value.word);
+                self.descriptions.add_held(value.word);
                 continue;
             }
-            let word = self.words.intern(&value.word);
+            let word = self.words.intern(value.word);
             self.descriptions.add(word, value.kind);
         }
         for Row { value, .. } in read_rows::<CommonRow>(files, "common_words.tsv")? {
-            self.words.add(&value.word, Classes::of(&[Class::Common]));
+            self.words.add(value.word, Classes::of(&[Class::Common]));
         }
         Ok(())
     }

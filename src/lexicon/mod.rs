@@ -23,6 +23,8 @@ use std::path::{Path, PathBuf};
 
 use regex_automata::util::pool::Pool;
 use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use smallvec::SmallVec;
 
 use descriptions::Descriptions;
 use files::{Files, Source};
@@ -32,8 +34,11 @@ use phrases::Phrases;
 use ranker::{Ranker, RankerRow};
 use resolution::Resolutions;
 use stance::StanceLexicon;
-use tsv::{LexiconError, Row, rows};
+use tsv::{LexiconError, Row, each_row};
 use words::{Class, Classes, WordCache, WordId, Words};
+
+/// The numbers of an entry's words.
+pub(crate) type EntryWords = SmallVec<[WordId; 8]>;
 
 /// Every lexicon, read and ready.
 #[derive(Debug)]
@@ -119,7 +124,7 @@ impl Lexicons {
         let read = |path: &PathBuf| {
             let file = path.display().to_string();
             match std::fs::read_to_string(path) {
-                Ok(text) => Ok(Source { file, text }),
+                Ok(text) => Ok(Source { file, text: text.into() }),
                 Err(error) => Err(LexiconError::file(&file, format!("cannot be read: {error}"))),
             }
         };
@@ -133,7 +138,7 @@ impl Lexicons {
     /// As for [`Lexicons::load`].
     pub fn read(files: &Files, gazetteers: &[Source]) -> Result<Self, LexiconError> {
         let mut lexicons = Self {
-            words: Words::default(),
+            words: Words::with_room(WORDS),
             word_caches: Pool::new(WordCache::default),
             phrases: Phrases::default(),
             expressions: Phrases::default(),
@@ -180,10 +185,15 @@ impl Lexicons {
     }
 }
 
-fn read_rows<T: serde::de::DeserializeOwned>(files: &Files, name: &str) -> Result<Vec<Row<T>>, LexiconError> {
+/// So many words the embedded lexicons have, about.
+const WORDS: usize = 57_000;
+
+fn read_rows<'f, T: Deserialize<'f>>(files: &'f Files, name: &str) -> Result<Vec<Row<T>>, LexiconError> {
     let mut found = Vec::new();
     for source in files.get(name) {
-        found.extend(rows(&source.file, &source.text)?);
+        for row in each_row(&source.file, &source.text) {
+            found.push(row?);
+        }
     }
     Ok(found)
 }

@@ -10,20 +10,20 @@ use super::words::{Class, Classes};
 use super::{Lexicons, read_rows};
 
 #[derive(Deserialize)]
-pub(super) struct CountryRow {
-    name: String,
-    aliases: String,
-    id: String,
-    demonyms: String,
-    people: String,
-    capital: String,
+pub(super) struct CountryRow<'a> {
+    name: &'a str,
+    aliases: &'a str,
+    id: &'a str,
+    demonyms: &'a str,
+    people: &'a str,
+    capital: &'a str,
 }
 
 #[derive(Deserialize)]
-pub(super) struct PlaceRow {
-    name: String,
-    aliases: String,
-    country: String,
+pub(super) struct PlaceRow<'a> {
+    name: &'a str,
+    aliases: &'a str,
+    country: &'a str,
 }
 
 impl Lexicons {
@@ -31,7 +31,8 @@ impl Lexicons {
     pub(super) fn read_gazetteer(&mut self, files: &Files, gazetteers: &[Source]) -> Result<(), LexiconError> {
         for source in gazetteers.iter().rev() {
             for Row { value, .. } in gazetteer::gazetteer_rows(&source.file, &source.text)? {
-                self.add_names(value.party(), &value.aliases);
+                let (party, aliases) = value.into_party();
+                self.add_names(party, &aliases);
             }
         }
         let own = self.parties.len() as u32;
@@ -43,7 +44,8 @@ impl Lexicons {
                         self.name_party(party, values(&value.aliases));
                     }
                     _ => {
-                        self.add_names(value.party(), &value.aliases);
+                        let (party, aliases) = value.into_party();
+                        self.add_names(party, &aliases);
                     }
                 }
             }
@@ -52,9 +54,13 @@ impl Lexicons {
             self.add_country(&value);
         }
         for Row { value, .. } in read_rows::<PlaceRow>(files, "places.tsv")? {
-            let party =
-                Party { name: value.name.clone(), kind: PartyKind::Place, country: value.country, ..Party::default() };
-            self.add_names(party, &value.aliases);
+            let party = Party {
+                name: value.name.to_owned(),
+                kind: PartyKind::Place,
+                country: value.country.to_owned(),
+                ..Party::default()
+            };
+            self.add_names(party, value.aliases);
         }
         Ok(())
     }
@@ -81,33 +87,33 @@ impl Lexicons {
         }
     }
 
-    fn add_country(&mut self, row: &CountryRow) {
+    fn add_country(&mut self, row: &CountryRow<'_>) {
         let country = Party {
-            name: row.name.clone(),
-            id: row.id.clone(),
+            name: row.name.to_owned(),
+            id: row.id.to_owned(),
             kind: PartyKind::Government,
-            country: row.id.clone(),
+            country: row.id.to_owned(),
             ..Party::default()
         };
-        let index = self.add_names(country, &row.aliases);
-        if let Some(demonym) = values(&row.demonyms).next() {
+        let index = self.add_names(country, row.aliases);
+        if let Some(demonym) = values(row.demonyms).next() {
             self.demonyms.insert(index, demonym.into());
         }
-        for demonym in values(&row.demonyms) {
+        for demonym in values(row.demonyms) {
             let words = self.intern_all(demonym);
             if let [word] = words[..] {
                 self.words.add_to(word, Classes::of(&[Class::Demonym]));
             }
             self.add_phrase(&words, Meaning::Demonym(index));
         }
-        for capital in values(&row.capital) {
+        for capital in values(row.capital) {
             let words = self.intern_all(capital);
             self.add_phrase(&words, Meaning::Capital(index));
         }
-        if let Some(people) = values(&row.people).next() {
+        if let Some(people) = values(row.people).next() {
             let group =
-                Party { name: people.into(), kind: PartyKind::Group, country: row.id.clone(), ..Party::default() };
-            self.add_names(group, &row.people);
+                Party { name: people.into(), kind: PartyKind::Group, country: row.id.to_owned(), ..Party::default() };
+            self.add_names(group, row.people);
         }
     }
 }

@@ -208,9 +208,9 @@ fn look_name(look: usize) -> String {
 
 /// A row of ranker.tsv.
 #[derive(Clone, Debug, Deserialize)]
-pub struct RankerRow {
+pub struct RankerRow<'a> {
     /// The template's name and its values, with spaces between; or `number` and which one.
-    pub feature: String,
+    pub feature: &'a str,
     /// What the feature adds to the score of an option; of a number, the number.
     pub weight: f64,
 }
@@ -226,15 +226,15 @@ struct Weights {
 /// The weights of one template.
 #[derive(Clone, Copy, Debug, Default)]
 struct Table {
-    start: usize,
-    rows: usize,
-    columns: usize,
+    start: u32,
+    rows: u32,
+    columns: u32,
 }
 
 impl Table {
     fn place(&self, feature: Feature) -> Option<usize> {
-        let (first, second) = feature.values();
-        (first < self.rows && second < self.columns).then(|| self.start + first * self.columns + second)
+        let (first, second) = ((feature.0 >> 24 & NO_VALUE) as u32, (feature.0 & NO_VALUE) as u32);
+        (first < self.rows && second < self.columns).then(|| (self.start + first * self.columns + second) as usize)
     }
 }
 
@@ -253,14 +253,15 @@ impl FromIterator<(Feature, f32)> for Weights {
         for (feature, _) in &weights {
             let table = &mut found.tables[feature.template()];
             let (first, second) = feature.values();
-            (table.rows, table.columns) = (table.rows.max(first + 1), table.columns.max(second + 1));
+            table.rows = table.rows.max(first as u32 + 1);
+            table.columns = table.columns.max(second as u32 + 1);
         }
         let mut length = 0;
         for table in &mut found.tables {
             table.start = length;
             length += table.rows * table.columns;
         }
-        found.values.resize(length, 0.0);
+        found.values.resize(length as usize, 0.0);
         for (feature, weight) in weights {
             if let Some(place) = found.tables[feature.template()].place(feature) {
                 found.values[place] = weight;
@@ -293,11 +294,11 @@ impl Ranker {
     ///
     /// # Errors
     /// The first row whose feature or value is unknown, with file, line and the remedy.
-    pub fn read(file: &str, rows: &[Row<RankerRow>], patterns: &Patterns) -> Result<Self, LexiconError> {
+    pub fn read(file: &str, rows: &[Row<RankerRow<'_>>], patterns: &Patterns) -> Result<Self, LexiconError> {
         let mut ranker = Self::default();
         let mut weights = Vec::with_capacity(rows.len());
         for Row { line, value } in rows {
-            match value.feature.as_str() {
+            match value.feature {
                 "number not-speech" => ranker.not_speech = value.weight,
                 "number source" => ranker.source = value.weight,
                 "number always-speech" => ranker.always_speech = value.weight,
@@ -338,7 +339,8 @@ mod tests {
     use crate::lexicon::tsv::rows;
 
     fn error(feature: &str) -> String {
-        let rows = rows("ranker.tsv", &format!("feature\tweight\n{feature}\t1\n")).expect("two columns");
+        let text = format!("feature\tweight\n{feature}\t1\n");
+        let rows = rows("ranker.tsv", &text).expect("two columns");
         let patterns = Lexicons::embedded().patterns;
         Ranker::read("ranker.tsv", &rows, &patterns).expect_err("a bad feature").to_string()
     }

@@ -65,8 +65,8 @@ pub struct Resolutions {
 }
 
 #[derive(Deserialize)]
-pub(super) struct ResolutionRow {
-    kind: String,
+pub(super) struct ResolutionRow<'a> {
+    kind: &'a str,
     confidence: f64,
 }
 

@@ -79,6 +79,12 @@ pub(super) fn bit(word: WordId) -> u64 {
 }
 
 impl<T: Copy + PartialEq> Trie<T> {
+    /// Makes room for entries of so many words in all.
+    pub fn reserve(&mut self, words: usize) {
+        self.edges.reserve(words);
+        self.nodes.reserve(words);
+    }
+
     /// Adds a meaning to a sequence of words.
     pub fn add(&mut self, words: &[WordId], meaning: T) {
         let Some((&first, rest)) = words.split_first() else { return };

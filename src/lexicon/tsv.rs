@@ -1,7 +1,13 @@
 //! Lexicon files to rows: tab-separated, no quoting, `#` comments, one header row. Knows no file's meaning; an error
 //! names file, line, column and what to do.
 
-use serde::de::DeserializeOwned;
+mod record;
+
+use memchr::{memchr, memchr2};
+use serde::de::{Deserialize, DeserializeOwned};
+use smallvec::SmallVec;
+
+use record::{Plan, Record};
 
 /// What is wrong with a lexicon or gazetteer file, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -40,8 +46,24 @@ pub struct Row<T> {
 ///
 /// # Errors
 /// The first row that does not fit `T`, with its line and the column to blame.
-pub fn rows<T: DeserializeOwned>(file: &str, text: &str) -> Result<Vec<Row<T>>, LexiconError> {
-    separated_rows(file, text, b'\t')
+pub fn rows<'a, T: Deserialize<'a>>(file: &str, text: &'a str) -> Result<Vec<Row<T>>, LexiconError> {
+    each_row(file, text).collect()
+}
+
+/// The same, one after the other.
+pub fn each_row<'a, T: Deserialize<'a>>(
+    file: &str,
+    text: &'a str,
+) -> impl Iterator<Item = Result<Row<T>, LexiconError>> {
+    let mut lines = Lines::of(text);
+    let header: Vec<&str> = lines.next().map(|(_, line)| line.split('\t').collect()).unwrap_or_default();
+    let mut plan = Plan::default();
+    let mut cells: SmallVec<[&str; 16]> = SmallVec::new();
+    lines.map(move |(line, text)| {
+        cells.clear();
+        split(text, &mut cells);
+        row(file, line, &header, &cells, &mut plan)
+    })
 }
 
 /// The rows of a file whose columns `delimiter` separates; quoting is read where that is not a tab.
@@ -49,54 +71,89 @@ pub fn rows<T: DeserializeOwned>(file: &str, text: &str) -> Result<Vec<Row<T>>, 
 /// # Errors
 /// As for [`rows`].
 pub fn separated_rows<T: DeserializeOwned>(file: &str, text: &str, delimiter: u8) -> Result<Vec<Row<T>>, LexiconError> {
+    if delimiter == b'\t' {
+        return rows(file, text);
+    }
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
-        .quoting(delimiter != b'\t')
         .comment(Some(b'#'))
         .flexible(true)
         .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let header = reader.headers().map_err(|error| LexiconError::file(file, error.to_string()))?.clone();
+    let header: Vec<&str> = header.iter().collect();
+    let mut plan = Plan::default();
     let mut found = Vec::new();
-    let mut record = csv::StringRecord::new();
-    loop {
-        match reader.read_record(&mut record) {
-            Ok(false) => return Ok(found),
-            Ok(true) => {}
-            Err(error) => return Err(LexiconError::file(file, error.to_string())),
-        }
+    for record in reader.records() {
+        let record = record.map_err(|error| LexiconError::file(file, error.to_string()))?;
         let line = record.position().map_or(0, csv::Position::line);
-        if record.len() > header.len() {
-            let message = format!("{} cells, but the header has {}: remove the extra tab", record.len(), header.len());
-            return Err(LexiconError::at(file, line, message));
-        }
-        while record.len() < header.len() {
-            record.push_field("");
-        }
-        let value = record.deserialize(Some(&header)).map_err(|error| explain(file, line, &header, &record, &error))?;
-        found.push(Row { line, value });
+        let cells: Vec<&str> = record.iter().collect();
+        found.push(row(file, line, &header, &cells, &mut plan)?);
+    }
+    Ok(found)
+}
+
+fn row<'a, T: Deserialize<'a>>(
+    file: &str,
+    line: u64,
+    header: &[&str],
+    cells: &[&'a str],
+    plan: &mut Plan,
+) -> Result<Row<T>, LexiconError> {
+    if cells.len() > header.len() {
+        let message = format!("{} cells, but the header has {}: remove the extra tab", cells.len(), header.len());
+        return Err(LexiconError::at(file, line, message));
+    }
+    match T::deserialize(Record { header, cells, plan }) {
+        Ok(value) => Ok(Row { line, value }),
+        Err(error) => Err(LexiconError::at(file, line, error.explain(header, cells))),
     }
 }
 
-fn explain(
-    file: &str,
-    line: u64,
-    header: &csv::StringRecord,
-    record: &csv::StringRecord,
-    error: &csv::Error,
-) -> LexiconError {
-    let csv::ErrorKind::Deserialize { err, .. } = error.kind() else {
-        return LexiconError::at(file, line, error.to_string());
-    };
-    let message = match err.field().map(|field| field as usize) {
-        Some(field) => format!(
-            "{} \"{}\" does not fit: {}",
-            header.get(field).unwrap_or("column"),
-            record.get(field).unwrap_or(""),
-            err.kind()
-        ),
-        None => err.kind().to_string(),
-    };
-    LexiconError::at(file, line, message)
+/// Adds the cells of a line.
+fn split<'a>(line: &'a str, cells: &mut SmallVec<[&'a str; 16]>) {
+    let mut rest = line;
+    while let Some(end) = memchr(b'\t', rest.as_bytes()) {
+        cells.push(&rest[..end]);
+        rest = &rest[end + 1..];
+    }
+    cells.push(rest);
+}
+
+/// Lines with their numbers, without blank ones and comments.
+struct Lines<'a> {
+    rest: &'a str,
+    number: u64,
+    /// Whether lines may end in a carriage return.
+    returns: bool,
+}
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str) -> Self {
+        let rest = text.trim_start_matches('\u{feff}');
+        Self { rest, number: 0, returns: memchr(b'\r', rest.as_bytes()).is_some() }
+    }
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = (u64, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if self.rest.is_empty() {
+                return None;
+            }
+            let bytes = self.rest.as_bytes();
+            let end = if self.returns { memchr2(b'\n', b'\r', bytes) } else { memchr(b'\n', bytes) };
+            let end = end.unwrap_or(bytes.len());
+            let line = &self.rest[..end];
+            let ending = if bytes[end..].starts_with(b"\r\n") { 2 } else { 1 };
+            self.rest = self.rest.get(end + ending..).unwrap_or("");
+            self.number += 1;
+            if !line.is_empty() && !line.starts_with('#') {
+                return Some((self.number, line));
+            }
+        }
+    }
 }
 
 /// The values of a cell that holds several, joined with `|`.
@@ -122,10 +179,25 @@ mod tests {
     }
 
     #[test]
+    fn lines_end_as_they_like_and_columns_stand_anywhere() {
+        for text in [
+            "value\tword\n\n1\ta\n# b\n2\tb",
+            "value\tword\r\n\r\n1\ta\r\n# b\r\n2\tb\r\n",
+            "value\tword\r\r1\ta\r#\r2\tb",
+        ] {
+            let found: Vec<Row<Word>> = rows("x.tsv", text).expect("a good file");
+            let found: Vec<_> = found.iter().map(|row| (row.line, row.value.word.as_str(), row.value.value)).collect();
+            assert_eq!(found, [(3, "a", 1), (5, "b", 2)], "{text:?}");
+        }
+    }
+
+    #[test]
     fn an_error_names_file_line_and_column() {
         let error = rows::<Word>("x.tsv", "word\tvalue\nlow\thigh\n").expect_err("high is no number");
         assert_eq!(error.to_string(), "x.tsv:2: value \"high\" does not fit: invalid digit found in string");
         let error = rows::<Word>("x.tsv", "word\tvalue\na\t1\tb\n").expect_err("a cell too many");
         assert_eq!(error.to_string(), "x.tsv:2: 3 cells, but the header has 2: remove the extra tab");
+        let error = rows::<Word>("x.tsv", "word\nlow\n").expect_err("a column too few");
+        assert_eq!(error.to_string(), "x.tsv:2: missing field `value`");
     }
 }

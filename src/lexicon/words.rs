@@ -209,18 +209,26 @@ impl Default for Words {
 }
 
 impl Words {
+    /// No words, with room for so many.
+    #[must_use]
+    pub fn with_room(words: usize) -> Self {
+        let mut short = FxHashMap::default();
+        short.reserve(words);
+        let mut classes = Vec::with_capacity(words);
+        classes.push(Classes::default());
+        Self { short, classes, long: FxHashMap::default() }
+    }
+
     /// The number of `word`, given one now if it had none.
     pub fn intern(&mut self, word: &str) -> WordId {
-        let known = self.find(word);
-        if known != 0 {
-            return known;
-        }
-        let id = self.classes.len() as WordId;
-        self.classes.push(Classes::default());
-        match key(word) {
-            Ok(short) => self.short.insert(short, id),
-            Err(long) => self.long.insert(long.into(), id),
+        let next = self.classes.len() as WordId;
+        let id = match key(word) {
+            Ok(short) => *self.short.entry(short).or_insert(next),
+            Err(long) => *self.long.entry(long.into()).or_insert(next),
         };
+        if id == next {
+            self.classes.push(Classes::default());
+        }
         id
     }
 

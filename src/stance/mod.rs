@@ -171,14 +171,25 @@ fn sentence_range(context: &Context<'_>, quotation: usize) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::files::{Files, Source};
+    use crate::lexicon::tsv::{Row, rows};
     use crate::{Analyzer, Document};
 
     #[test]
     fn every_example_of_the_lexicon_is_right() {
         let lexicons = Lexicons::embedded();
-        let entries = lexicons.stance.entries.iter().map(|entry| (&entry.lemma, &entry.example));
-        let shifters = lexicons.stance.shifters.iter().map(|shifter| (&shifter.example, &shifter.example));
-        let filled = entries.chain(shifters).filter(|(_, example)| !example.is_empty());
+        #[derive(serde::Deserialize)]
+        struct Example<'a> {
+            entry: &'a str,
+            example: &'a str,
+        }
+        let files = Files::embedded();
+        let sources = ["stance.tsv", "frames.tsv", "shifters.tsv"].map(|name| &files.get(name)[0]);
+        fn of(source: &Source) -> Vec<Row<Example<'_>>> {
+            rows(&source.file, &source.text).expect("a good list")
+        }
+        let all = sources.into_iter().flat_map(of).map(|row| (row.value.entry, row.value.example));
+        let filled = all.filter(|(_, example)| !example.is_empty());
         let wrong = filled.filter_map(|(lemma, example)| {
             example::judge(example, &lexicons).err().map(|message| format!("{lemma}: {example}: {message}"))
         });

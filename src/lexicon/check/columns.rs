@@ -1,7 +1,5 @@
 //! What the columns of each list may hold.
 
-use serde::de::DeserializeOwned;
-
 use super::super::files::EMBEDDED;
 use super::super::gazetteer::GazetteerRow;
 use super::super::lists::{
@@ -41,28 +39,30 @@ pub(super) type Reader = fn(&str, &str) -> Result<(), LexiconError>;
 
 /// Reads a list's rows as the stages will.
 pub(super) fn reader(name: &str) -> Reader {
-    fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<(), LexiconError> {
-        rows::<T>(file, text).map(drop)
+    macro_rules! read {
+        ($row:ty) => {
+            |file, text| rows::<$row>(file, text).map(drop)
+        };
     }
     match name {
-        "abbreviations.tsv" => read::<AbbreviationRow>,
-        "addressees.tsv" | "patterns.tsv" | "relays.tsv" => read::<PatternRow>,
-        "adjectives.tsv" => read::<WordRowKind>,
-        "common_words.tsv" => read::<CommonRow>,
-        "countries.tsv" => read::<CountryRow>,
-        "cues.tsv" => read::<CueRow>,
-        "descriptions.tsv" => read::<DescriptionRow>,
-        "gazetteer.tsv" => read::<GazetteerRow>,
-        "given_names.tsv" => read::<GivenNameRow>,
-        "nicknames.tsv" => read::<NicknameRow>,
-        "places.tsv" => read::<PlaceRow>,
-        "pronouns.tsv" => read::<PronounRow>,
-        "resolutions.tsv" => read::<ResolutionRow>,
-        "roles.tsv" => read::<RoleRow>,
-        "scoring.tsv" => read::<ScoringRow>,
-        "statements.tsv" | "works.tsv" => read::<NounRow>,
-        "titles.tsv" => read::<TitleRow>,
-        "words.tsv" => read::<WordRow>,
+        "abbreviations.tsv" => read!(AbbreviationRow<'_>),
+        "addressees.tsv" | "patterns.tsv" | "relays.tsv" => read!(PatternRow),
+        "adjectives.tsv" => read!(WordRowKind<'_>),
+        "common_words.tsv" => read!(CommonRow<'_>),
+        "countries.tsv" => read!(CountryRow<'_>),
+        "cues.tsv" => read!(CueRow<'_>),
+        "descriptions.tsv" => read!(DescriptionRow<'_>),
+        "gazetteer.tsv" => read!(GazetteerRow),
+        "given_names.tsv" => read!(GivenNameRow<'_>),
+        "nicknames.tsv" => read!(NicknameRow<'_>),
+        "places.tsv" => read!(PlaceRow<'_>),
+        "pronouns.tsv" => read!(PronounRow<'_>),
+        "resolutions.tsv" => read!(ResolutionRow<'_>),
+        "roles.tsv" => read!(RoleRow<'_>),
+        "scoring.tsv" => read!(ScoringRow),
+        "statements.tsv" | "works.tsv" => read!(NounRow<'_>),
+        "titles.tsv" => read!(TitleRow<'_>),
+        "words.tsv" => read!(WordRow<'_>),
         _ => |_, _| Ok(()),
     }
 }

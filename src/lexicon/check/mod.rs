@@ -150,7 +150,7 @@ impl Checker {
 
     fn columns(&mut self, name: &str, table: &Table<'_>) {
         let Some((_, text)) = EMBEDDED.iter().find(|(known, _)| *known == name) else { return };
-        let own = Source { file: name.to_owned(), text: (*text).to_owned() };
+        let own = Source { file: name.to_owned(), text: (*text).into() };
         let known = Table::of(&own).header;
         for (at, column) in table.header.iter().enumerate() {
             if !known.contains(column) {

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::PARTS;
-use super::stretch::UnitSet;
-use super::symbols::{QUOTATION, QuotationLook, Symbol};
+use super::stretch::{SENTENCE_ENDS, UnitSet};
+use super::symbols::{QUOTATION, QuotationLook, Symbol, Symbols};
 
 /// A pattern as its parts from left to right.
 pub(super) struct Parsed {
@@ -31,8 +31,8 @@ pub(super) enum Node {
 pub(super) struct Group {
     pub(super) alternatives: Vec<Vec<Node>>,
     pub(super) times: Times,
-    /// What a round may begin with.
-    pub(super) first: UnitSet,
+    /// The letters that a round may begin with.
+    pub(super) first: u64,
     /// Whether a round may be empty.
     pub(super) hollow: bool,
     /// Whether one of the [`PARTS`] stands in it.
@@ -43,13 +43,8 @@ impl Group {
     pub(super) fn new(alternatives: Vec<Vec<Node>>, times: Times) -> Self {
         let first = alternatives.iter().fold(0, |letters, nodes| letters | first(nodes));
         let hollow = alternatives.iter().any(|nodes| nodes.iter().all(Node::may_be_empty));
-        let mut nodes = alternatives.iter().flatten();
-        let named = nodes.any(|node| match node {
-            Node::Quotation(_) => false,
-            Node::Unit { part, .. } => part.is_some(),
-            Node::Group(group) => group.named,
-        });
-        Self { alternatives, times, first: UnitSet::new(first), hollow, named }
+        let named = alternatives.iter().flatten().any(Node::names_part);
+        Self { alternatives, times, first, hollow, named }
     }
 }
 
@@ -64,7 +59,25 @@ impl Node {
         match self {
             Self::Quotation(_) => 0,
             Self::Unit { set, .. } => set.letters(),
-            Self::Group(group) => group.first.letters(),
+            Self::Group(group) => group.first,
+        }
+    }
+
+    /// Whether one of the [`PARTS`] stands in it.
+    pub(super) fn names_part(&self) -> bool {
+        match self {
+            Self::Quotation(_) => false,
+            Self::Unit { part, .. } => part.is_some(),
+            Self::Group(group) => group.named,
+        }
+    }
+
+    /// Whether the end of a sentence may stand in it.
+    fn may_end_sentence(&self) -> bool {
+        match self {
+            Self::Quotation(_) => false,
+            Self::Unit { set, .. } => set.letters() & SENTENCE_ENDS != 0,
+            Self::Group(group) => group.alternatives.iter().flatten().any(Self::may_end_sentence),
         }
     }
 
@@ -76,6 +89,27 @@ impl Node {
             Self::Group(group) => group.times.least == 0 || group.hollow,
         }
     }
+}
+
+/// Two sets of letters of each of which the nodes need one before the first sentence ends, the rarest; all letters where
+/// there are fewer sets.
+pub(super) fn needs(nodes: &[Node]) -> [u64; 2] {
+    const COMMON: Symbols = Symbols::of(&[
+        Symbol::Comma,
+        Symbol::And,
+        Symbol::Stop,
+        Symbol::Paragraph,
+        Symbol::Determiner,
+        Symbol::Word,
+        Symbol::Other,
+        Symbol::To,
+    ]);
+    let passed = nodes.iter().take_while(|node| !node.may_end_sentence()).count();
+    let within = nodes.iter().take(passed + 1).filter(|node| !node.may_be_empty());
+    let mut sets: Vec<u64> = within.map(Node::first).collect();
+    let is_common = |set: u64| (0..64).any(|letter| set >> letter & 1 != 0 && COMMON.has_letter(letter));
+    sets.sort_by_key(|set| (is_common(*set), set.count_ones()));
+    [0, 1].map(|at| sets.get(at).copied().unwrap_or(!0))
 }
 
 /// The letters that nodes may begin with.

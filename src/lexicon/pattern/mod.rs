@@ -120,8 +120,8 @@ impl Patterns {
         let side = |side: usize| {
             let (order, sides, quotations) = (&order, &sides, &quotations);
             move |pattern: usize| {
-                let looks = (quotations[order[pattern]] >> QUOTATION) as u32;
-                Side { pattern, looks, nodes: &sides[order[pattern]][side] }
+                let (row, looks) = (order[pattern], (quotations[order[pattern]] >> QUOTATION) as u32);
+                Side { pattern: pattern as u32, looks, nodes: &sides[row][side] }
             }
         };
         let (with_right, left_alone): (Vec<usize>, Vec<usize>) =
@@ -133,19 +133,30 @@ impl Patterns {
 
     /// The first pattern in file order that fits the window and decides; where none does, the first that proposes.
     #[must_use]
-    pub fn find(&self, window: &Window) -> Option<Found> {
-        let (look, end) = (u32::from(window.quotation - QUOTATION), self.order.len());
-        let left_fits = |pattern: usize| window.left.fits(&self.sides[self.order[pattern]][0]);
-        let first = self.right.first(&window.right, look, end, left_fits);
-        let first = self.left.first(&window.left, look, first, |_| true);
-        (first < end).then(|| self.parts(self.order[first], window))
+    pub fn find(&self, window: &mut Window) -> Option<Found> {
+        let (look, end) = (u32::from(window.quotation - QUOTATION), self.order.len() as u32);
+        let Window { left, right, .. } = window;
+        let first =
+            self.right.find(right, look, end, |pattern| left.fits(&self.sides[self.order[pattern as usize]][0]));
+        let first = self.left.find(left, look, first, |_| true);
+        (first < end).then(|| self.parts(self.order[first as usize], window))
+    }
+
+    /// Whether one may fit anywhere among units that have these letters, a bit each.
+    #[must_use]
+    pub fn may_fit(&self, letters: u64) -> bool {
+        let stands = |node: &Node| node.may_be_empty() || node.first() & letters != 0;
+        self.sides.iter().any(|sides| sides.iter().flatten().all(stands))
     }
 
     /// Where the named parts of a pattern that fits are.
-    fn parts(&self, row: usize, window: &Window) -> Found {
+    fn parts(&self, row: usize, window: &mut Window) -> Found {
         let mut found = Found { row, ..Found::default() };
         let [left, right] = &self.sides[row];
-        for (side, units, is_left) in [(left, &window.left, true), (right, &window.right, false)] {
+        for (side, units, is_left) in [(left, &mut window.left, true), (right, &mut window.right, false)] {
+            if !side.iter().any(Node::names_part) {
+                continue;
+            }
             let of_found = [&mut found.source, &mut found.cue, &mut found.addressee, &mut found.via];
             for (part, place) in of_found.into_iter().zip(units.parts(side)) {
                 if let Some((start, end)) = place {
@@ -201,9 +212,9 @@ mod tests {
         let patterns =
             patterns(&[("after", "Q COMMA? source=MENTION cue=SAY"), ("before", "source=MENTION cue=SAY GAP* Q")]);
         let said = [Symbol::Name, Symbol::Say];
-        let found = patterns.find(&window(&said, &said)).expect("both fit");
+        let found = patterns.find(&mut window(&said, &said)).expect("both fit");
         assert_eq!((found.row, found.source, found.cue), (0, Some(3), Some(4)));
-        let found = patterns.find(&window(&said, &[])).expect("one fits");
+        let found = patterns.find(&mut window(&said, &[])).expect("one fits");
         assert_eq!((found.row, found.source, found.cue), (1, Some(0), Some(1)));
     }
 
@@ -211,7 +222,7 @@ mod tests {
     fn the_farthest_that_fits_is_meant() {
         let patterns = patterns(&[("before", "source=MENTION cue=SAY GAP* Q")]);
         let said = [Symbol::Name, Symbol::Say, Symbol::Pronoun, Symbol::Say, Symbol::That];
-        assert_eq!(patterns.find(&window(&said, &[])).expect("fits").source, Some(0));
+        assert_eq!(patterns.find(&mut window(&said, &[])).expect("fits").source, Some(0));
     }
 
     #[test]

@@ -1,12 +1,11 @@
 //! The units on one side of a quotation as sets of places, a bit a place: a node of a pattern takes all the places that
 //! are reached so far to those behind it in a few instructions, however many they are.
 
-use std::cell::OnceCell;
-
 use smallvec::{SmallVec, smallvec};
 
 use super::PARTS;
 use super::expression::{Group, Node, Times};
+use super::symbols::Symbol;
 
 /// A set of places: the first stands before all units, the next behind the first unit, and so on.
 pub(super) type Places = u64;
@@ -19,6 +18,10 @@ const LONGEST: usize = 63;
 
 /// A letter that no unit has.
 const NONE: u8 = 63;
+
+/// The letters that end a sentence.
+pub(super) const SENTENCE_ENDS: u64 =
+    1 << Symbol::Stop as u8 | 1 << Symbol::SoftStop as u8 | 1 << Symbol::Paragraph as u8;
 
 /// A set of units.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,20 +49,18 @@ impl UnitSet {
 pub struct Stretch {
     units: [u8; LONGEST + 1],
     length: usize,
-    /// Made when it is first asked for: mostly one looks at one unit after the other.
-    by_letter: OnceCell<ByLetter>,
-}
-
-/// For each letter a bit for each unit that has it.
-#[derive(Clone, Debug)]
-struct ByLetter {
-    units: [u64; LONGEST + 1],
+    /// The letters up to the first end of a sentence.
+    near: u64,
+    /// For each letter a bit for each unit that has it. Made when it is first asked for: mostly one looks at one unit
+    /// after the other.
+    of_letter: [u64; LONGEST + 1],
+    /// The letters that stand in it; none while that is not made.
     present: u64,
 }
 
 impl Default for Stretch {
     fn default() -> Self {
-        Self { units: [NONE; LONGEST + 1], length: 0, by_letter: OnceCell::new() }
+        Self { units: [NONE; LONGEST + 1], length: 0, near: 0, of_letter: [0; LONGEST + 1], present: 0 }
     }
 }
 
@@ -74,21 +75,43 @@ impl Stretch {
             *known = *unit;
         }
         self.units[self.length] = NONE;
-        self.by_letter.take();
+        (self.near, self.present) = (1 << NONE, 0);
+        for letter in &self.units[..self.length] {
+            self.near |= 1 << letter;
+            if SENTENCE_ENDS >> letter & 1 != 0 {
+                break;
+            }
+        }
     }
 
-    /// Whether a unit of the set stands at one of the places.
-    pub(super) fn has(&self, set: UnitSet, places: Places) -> bool {
-        // Mostly there is one place.
-        if places.is_power_of_two() {
-            set.letters >> self.unit_at(places) & 1 != 0
-        } else {
-            set.letters == !0 || places & self.units(set) != 0
+    /// The letters up to the first end of a sentence, a bit each.
+    pub(super) fn near(&self) -> u64 {
+        self.near
+    }
+
+    /// The letters of the units that stand next at the places.
+    pub(super) fn next(&mut self, mut places: Places) -> u64 {
+        let mut found = 0;
+        while places != 0 {
+            found |= 1 << self.unit_at(places);
+            places &= places - 1;
+        }
+        found
+    }
+
+    fn sort_by_letter(&mut self) {
+        if self.present != 0 {
+            return;
+        }
+        self.of_letter = [0; LONGEST + 1];
+        for (at, letter) in self.units[..self.length].iter().enumerate() {
+            self.of_letter[usize::from(*letter) & LONGEST] |= 1 << at;
+            self.present |= 1 << (letter & NONE);
         }
     }
 
     /// The places to which a node leads from any of `from`.
-    pub(super) fn reach(&self, node: &Node, from: Places) -> Places {
+    pub(super) fn reach(&mut self, node: &Node, from: Places) -> Places {
         match node {
             Node::Quotation(_) => 0,
             Node::Unit { set, times: Times { least: 1, most: 1, .. }, .. } => self.reach_one(*set, from),
@@ -99,7 +122,7 @@ impl Stretch {
     }
 
     /// The places from which a node leads to any of `to`.
-    fn come(&self, node: &Node, to: Places) -> Places {
+    fn come(&mut self, node: &Node, to: Places) -> Places {
         match node {
             Node::Quotation(_) => 0,
             Node::Unit { set, times, .. } => {
@@ -110,11 +133,11 @@ impl Stretch {
         }
     }
 
-    fn come_once(&self, group: &Group, to: Places) -> Places {
+    fn come_once(&mut self, group: &Group, to: Places) -> Places {
         group.alternatives.iter().fold(0, |found, nodes| found | self.come_all(nodes, to))
     }
 
-    fn come_all(&self, nodes: &[Node], to: Places) -> Places {
+    fn come_all(&mut self, nodes: &[Node], to: Places) -> Places {
         nodes.iter().rev().fold(to, |to, node| if to == 0 { 0 } else { self.come(node, to) })
     }
 
@@ -123,24 +146,25 @@ impl Stretch {
     }
 
     /// The units of a set, the bit of each at the place before it.
-    fn units(&self, set: UnitSet) -> u64 {
-        let by_letter = self.by_letter.get_or_init(|| ByLetter::of(&self.units[..self.length]));
-        let (mut letters, mut found) = (set.few & by_letter.present, 0);
+    fn units(&mut self, set: UnitSet) -> u64 {
+        self.sort_by_letter();
+        let (mut letters, mut found) = (set.few & self.present, 0);
         while letters != 0 {
-            found |= by_letter.units[letters.trailing_zeros() as usize];
+            found |= self.of_letter[letters.trailing_zeros() as usize];
             letters &= letters - 1;
         }
         (found ^ set.turned) & ((1 << self.length) - 1)
     }
 
-    fn reach_one(&self, set: UnitSet, from: Places) -> Places {
+    #[inline]
+    fn reach_one(&mut self, set: UnitSet, from: Places) -> Places {
         if from.is_power_of_two() {
             return if set.letters >> self.unit_at(from) & 1 != 0 { from << 1 } else { 0 };
         }
         (from & self.units(set)) << 1
     }
 
-    fn reach_several(&self, set: UnitSet, times: Times, from: Places) -> Places {
+    fn reach_several(&mut self, set: UnitSet, times: Times, from: Places) -> Places {
         let units = self.units(set);
         if times.least == 0 && times.most == u32::MAX {
             // Carries run from each place to the end of its run of units.
@@ -149,35 +173,35 @@ impl Stretch {
         repeated(times, from, |from| (from & units) << 1)
     }
 
-    fn reach_group(&self, group: &Group, from: Places) -> Places {
+    fn reach_group(&mut self, group: &Group, from: Places) -> Places {
         repeated(group.times, from, |from| {
             // Mostly what is in brackets may be missing, and is.
-            if !self.has(group.first, from) {
+            if group.first & self.next(from) == 0 {
                 return if group.hollow { from } else { 0 };
             }
             group.alternatives.iter().fold(0, |found, nodes| found | self.reach_all(nodes, from))
         })
     }
 
-    fn reach_all(&self, nodes: &[Node], from: Places) -> Places {
+    fn reach_all(&mut self, nodes: &[Node], from: Places) -> Places {
         nodes.iter().fold(from, |from, node| if from == 0 { 0 } else { self.reach(node, from) })
     }
 
     /// Whether a side of a pattern fits.
-    pub(super) fn fits(&self, nodes: &[Node]) -> bool {
+    pub(super) fn fits(&mut self, nodes: &[Node]) -> bool {
         self.reach_all(nodes, START) != 0
     }
 
     /// The parts of a pattern that fits, where it prefers to find them: as regular expressions do, it takes the first
     /// alternative, and as many as it may of what may stand often.
-    pub(super) fn parts(&self, nodes: &[Node]) -> PartPlaces {
+    pub(super) fn parts(&mut self, nodes: &[Node]) -> PartPlaces {
         let mut parts = PartPlaces::default();
         self.walk(nodes, 0, !0, &mut parts);
         parts
     }
 
     /// The preferred way through nodes from a place to one of `to`: the place where it ends.
-    fn walk(&self, nodes: &[Node], from: usize, to: Places, parts: &mut PartPlaces) -> usize {
+    fn walk(&mut self, nodes: &[Node], from: usize, to: Places, parts: &mut PartPlaces) -> usize {
         // Where each node may end: where it comes to, then also where it is left from.
         let mut ends: SmallVec<[Places; 32]> = SmallVec::new();
         nodes.iter().fold(START << from, |from, node| {
@@ -192,21 +216,27 @@ impl Stretch {
                 ends[at - 1] &= self.come(&nodes[at], ends[at]);
             }
         }
-        nodes.iter().zip(ends).fold(from, |at, (node, to)| match node {
-            Node::Quotation(_) => at,
-            Node::Unit { part, times, .. } => {
-                let end = preferred(self.reach(node, START << at) & to, times.lazy).unwrap_or(at);
-                if let Some(part) = part.filter(|_| end > at) {
-                    parts[part] = Some((end - 1, end));
+        nodes.iter().zip(ends).fold(from, |at, (node, to)| {
+            let sole = to.is_power_of_two().then(|| to.trailing_zeros() as usize);
+            match node {
+                Node::Quotation(_) => at,
+                Node::Unit { part, times, .. } => {
+                    let several = || preferred(self.reach(node, START << at) & to, times.lazy);
+                    let end = sole.or_else(several).unwrap_or(at);
+                    if let Some(part) = part.filter(|_| end > at) {
+                        parts[part] = Some((end - 1, end));
+                    }
+                    end
                 }
-                end
+                Node::Group(group) => match sole.filter(|_| !group.named) {
+                    Some(end) => end,
+                    None => self.walk_group(group, at, to, parts),
+                },
             }
-            Node::Group(group) if !group.named && to.is_power_of_two() => to.trailing_zeros() as usize,
-            Node::Group(group) => self.walk_group(group, at, to, parts),
         })
     }
 
-    fn walk_group(&self, group: &Group, from: usize, to: Places, parts: &mut PartPlaces) -> usize {
+    fn walk_group(&mut self, group: &Group, from: usize, to: Places, parts: &mut PartPlaces) -> usize {
         let Times { least, most, lazy } = group.times;
         // From where one comes to `to` with so many rounds that may be left out, then with those that may not.
         let mut ends: SmallVec<[Places; 16]> = smallvec![to];
@@ -238,25 +268,14 @@ impl Stretch {
         at
     }
 
-    fn walk_once(&self, group: &Group, from: usize, to: Places, parts: &mut PartPlaces) -> Option<usize> {
-        let leads = |nodes: &&Vec<Node>| self.come_all(nodes, to) >> from & 1 != 0;
-        group.alternatives.iter().find(leads).map(|nodes| self.walk(nodes, from, to, parts))
-    }
-}
-
-impl ByLetter {
-    fn of(letters: &[u8]) -> Self {
-        let (mut units, mut present) = ([0; LONGEST + 1], 0);
-        for (at, letter) in letters.iter().enumerate() {
-            units[usize::from(*letter) & LONGEST] |= 1 << at;
-            present |= 1 << (letter & NONE);
-        }
-        Self { units, present }
+    fn walk_once(&mut self, group: &Group, from: usize, to: Places, parts: &mut PartPlaces) -> Option<usize> {
+        let nodes = group.alternatives.iter().find(|nodes| self.come_all(nodes, to) >> from & 1 != 0)?;
+        Some(self.walk(nodes, from, to, parts))
     }
 }
 
 /// The places to which so many rounds lead.
-fn repeated(times: Times, from: Places, once: impl Fn(Places) -> Places) -> Places {
+fn repeated(times: Times, from: Places, mut once: impl FnMut(Places) -> Places) -> Places {
     let mut now = from;
     for _ in 0..times.least {
         now = once(now);

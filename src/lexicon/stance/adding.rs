@@ -11,59 +11,65 @@ use crate::lexicon::words::{Class, Classes, WordId};
 use crate::lexicon::{Lexicons, Source};
 
 #[derive(Deserialize)]
-pub(super) struct EntryRow {
-    entry: String,
+pub(super) struct EntryRow<'a> {
+    entry: &'a str,
     pos: Pos,
-    forms: String,
+    forms: &'a str,
     value: f32,
-    example: String,
+    /// Read by nothing but the check of the lists; a file has to have the column.
+    #[serde(rename = "example")]
+    _example: &'a str,
 }
 
 #[derive(Deserialize)]
-pub(super) struct FrameRow {
-    entry: String,
+pub(super) struct FrameRow<'a> {
+    entry: &'a str,
     pos: Pos,
-    forms: String,
-    object: String,
+    forms: &'a str,
+    object: &'a str,
     to_object: f32,
     of_agent: f32,
     of_object: f32,
     effect: f32,
-    example: String,
+    /// Read by nothing but the check of the lists; a file has to have the column.
+    #[serde(rename = "example")]
+    _example: &'a str,
 }
 
 #[derive(Deserialize)]
-pub(super) struct ShifterRow {
-    entry: String,
-    kind: String,
+pub(super) struct ShifterRow<'a> {
+    entry: &'a str,
+    kind: &'a str,
     factor: f32,
     reach: usize,
-    example: String,
+    /// Read by nothing but the check of the lists; a file has to have the column.
+    #[serde(rename = "example")]
+    _example: &'a str,
 }
 
 #[derive(Deserialize)]
-pub(super) struct AllegianceRow {
-    noun: String,
-    plural: String,
-    side: String,
+pub(super) struct AllegianceRow<'a> {
+    noun: &'a str,
+    plural: &'a str,
+    side: &'a str,
 }
 
 #[derive(Deserialize)]
-pub(super) struct GroupRow {
-    pub noun: String,
+pub(super) struct GroupRow<'a> {
+    pub noun: &'a str,
 }
 
 #[derive(Deserialize)]
-pub(super) struct MaskRow {
-    pub phrase: String,
+pub(super) struct MaskRow<'a> {
+    pub phrase: &'a str,
 }
 
 #[derive(Deserialize)]
-pub(super) struct EventRow {
-    kind: String,
-    noun: String,
-    plural: String,
-    verbs: String,
+pub(super) struct EventRow<'a> {
+    kind: &'a str,
+    noun: &'a str,
+    plural: &'a str,
+    verbs: &'a str,
 }
 
 impl StanceLexicon {
@@ -108,20 +114,19 @@ impl StanceLexicon {
         }
     }
 
-    pub(super) fn add_word(&mut self, lexicons: &mut Lexicons, row: Row<EntryRow>) {
-        let EntryRow { entry, pos, forms, value, example } = row.value;
+    pub(super) fn add_word(&mut self, lexicons: &mut Lexicons, row: Row<EntryRow<'_>>) {
+        let EntryRow { entry, pos, forms, value, .. } = row.value;
         let meaning = Meaning::Entry(self.entries.len() as u32);
-        self.add_forms(lexicons, (&entry, &forms), pos, meaning, Opening::default());
+        self.add_forms(lexicons, (entry, forms), pos, meaning, Opening::default());
         let object = Object::None;
         self.entries.push(Entry {
-            lemma: entry,
+            lemma: entry.to_owned(),
             pos,
             value,
             object,
             to_object: 0.0,
             of_object: 0.0,
             effect: 0.0,
-            example,
         });
     }
 
@@ -132,28 +137,28 @@ impl StanceLexicon {
                 continue;
             };
             let Some(noun) = derivations.noun_of(lemma).filter(|noun| lexicons.words.find(noun) == 0) else { continue };
-            let entry =
-                Entry { lemma: noun, pos: Pos::Noun, example: String::new(), ..self.entries[adjective].clone() };
+            let entry = Entry { lemma: noun, pos: Pos::Noun, ..self.entries[adjective].clone() };
             self.add(lexicons, &entry.lemma, Meaning::Entry(self.entries.len() as u32), Form::Plain);
             self.entries.push(entry);
         }
     }
 
-    pub(super) fn add_frame(&mut self, lexicons: &mut Lexicons, row: Row<FrameRow>) {
-        let FrameRow { entry, pos, forms, object, to_object, of_agent, of_object, effect, example } = row.value;
+    pub(super) fn add_frame(&mut self, lexicons: &mut Lexicons, row: Row<FrameRow<'_>>) {
+        let FrameRow { entry, pos, forms, object, to_object, of_agent, of_object, effect, .. } = row.value;
         let meaning = Meaning::Entry(self.entries.len() as u32);
         let opening = if object.is_empty() { Opening::default() } else { Opening::DIRECTED };
-        self.add_forms(lexicons, (&entry, &forms), pos, meaning, opening);
+        self.add_forms(lexicons, (entry, forms), pos, meaning, opening);
         if object == "around" {
-            self.add_around(lexicons, &entry, &forms, meaning);
+            self.add_around(lexicons, entry, forms, meaning);
         }
-        let object = match object.as_str() {
+        let object = match object {
             "" => Object::None,
             "direct" | "around" => Object::Direct,
             "described" => Object::Described,
             words => Object::After(values(words).map(|word| lexicons.words.intern(word)).collect()),
         };
-        self.entries.push(Entry { lemma: entry, pos, value: of_agent, object, to_object, of_object, effect, example });
+        let lemma = entry.to_owned();
+        self.entries.push(Entry { lemma, pos, value: of_agent, object, to_object, of_object, effect });
     }
 
     /// The forms once more, as words that stand around an object.
@@ -180,10 +185,10 @@ impl StanceLexicon {
         &mut self,
         lexicons: &mut Lexicons,
         source: &Source,
-        row: Row<ShifterRow>,
+        row: Row<ShifterRow<'_>>,
     ) -> Result<(), LexiconError> {
-        let Row { line, value: ShifterRow { entry, kind, factor, reach, example } } = row;
-        let kind = match kind.as_str() {
+        let Row { line, value: ShifterRow { entry, kind, factor, reach, .. } } = row;
+        let kind = match kind {
             "negator" => ShifterKind::Negator,
             "intensifier" => ShifterKind::Intensifier,
             "diminisher" => ShifterKind::Diminisher,
@@ -199,17 +204,17 @@ impl StanceLexicon {
             "unreal" => ShifterKind::Unreal,
             "none" => ShifterKind::None,
             "link" | "topic" | "thought" | "anyone" => {
-                let meaning = match kind.as_str() {
+                let meaning = match kind {
                     "link" => Meaning::Link,
                     "topic" => Meaning::Topic,
                     "anyone" => Meaning::Anyone,
                     _ => Meaning::Thought,
                 };
-                self.add(lexicons, &entry, meaning, Form::Plain);
+                self.add(lexicons, entry, meaning, Form::Plain);
                 return Ok(());
             }
             "toward" => {
-                self.toward.extend(lexicons.intern_all(&entry));
+                self.toward.extend(lexicons.intern_all(entry));
                 return Ok(());
             }
             other => {
@@ -219,8 +224,8 @@ impl StanceLexicon {
                 return Err(LexiconError::at(&source.file, line, message));
             }
         };
-        self.add(lexicons, &entry, Meaning::Shifter(self.shifters.len() as u32), Form::Plain);
-        self.shifters.push(Shifter { kind, factor, reach, example });
+        self.add(lexicons, entry, Meaning::Shifter(self.shifters.len() as u32), Form::Plain);
+        self.shifters.push(Shifter { kind, factor, reach });
         Ok(())
     }
 
@@ -228,10 +233,10 @@ impl StanceLexicon {
         &mut self,
         lexicons: &mut Lexicons,
         source: &Source,
-        row: &Row<AllegianceRow>,
+        row: &Row<AllegianceRow<'_>>,
     ) -> Result<(), LexiconError> {
         let AllegianceRow { noun, plural, side } = &row.value;
-        let side = match side.as_str() {
+        let side = match *side {
             "for" => 1,
             "against" => -1,
             other => {
@@ -244,11 +249,11 @@ impl StanceLexicon {
         Ok(())
     }
 
-    pub(super) fn add_event(&mut self, lexicons: &mut Lexicons, row: &Row<EventRow>) {
+    pub(super) fn add_event(&mut self, lexicons: &mut Lexicons, row: &Row<EventRow<'_>>) {
         let EventRow { kind, noun, plural, verbs } = &row.value;
         let known = self.event_kinds.iter().position(|known| known == kind);
         let kind = known.unwrap_or_else(|| {
-            self.event_kinds.push(kind.clone());
+            self.event_kinds.push((*kind).to_owned());
             self.event_kinds.len() - 1
         }) as u8;
         self.add_forms(lexicons, (noun, plural), Pos::Noun, Meaning::Event(kind), Opening::EVENT);

@@ -6,9 +6,9 @@ use crate::lexicon::Source;
 use crate::lexicon::tsv::{LexiconError, Row};
 
 #[derive(Deserialize)]
-pub(super) struct DerivationRow {
-    ending: String,
-    noun: String,
+pub(super) struct DerivationRow<'a> {
+    ending: &'a str,
+    noun: &'a str,
 }
 
 /// derivations.tsv: endings of adjectives with those of their nouns, the longest first.
@@ -16,7 +16,7 @@ pub(super) struct DerivationRow {
 pub(super) struct Derivations(Vec<(String, Option<String>)>);
 
 impl Derivations {
-    pub(super) fn add(&mut self, source: &Source, row: &Row<DerivationRow>) -> Result<(), LexiconError> {
+    pub(super) fn add(&mut self, source: &Source, row: &Row<DerivationRow<'_>>) -> Result<(), LexiconError> {
         let DerivationRow { ending, noun } = &row.value;
         let plain = |cell: &str| cell.strip_prefix('-').map(str::to_owned);
         let noun = if noun.is_empty() { Some(None) } else { plain(noun).map(Some) };

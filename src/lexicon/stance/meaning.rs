@@ -106,8 +106,6 @@ pub struct Entry {
     pub of_object: f32,
     /// Whether it is good (1) or bad (-1) for its object.
     pub effect: f32,
-    /// Its example in brace notation.
-    pub example: String,
 }
 
 impl Entry {
@@ -175,6 +173,4 @@ pub struct Shifter {
     pub factor: f32,
     /// Words to the right that it reaches at most.
     pub reach: usize,
-    /// Its example.
-    pub example: String,
 }

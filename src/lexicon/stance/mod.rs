@@ -8,10 +8,11 @@ mod numbers;
 mod placeholders;
 
 use rustc_hash::FxHashMap;
+use serde::Deserialize;
 
 use super::files::Files;
 use super::trie::{Trie, bit};
-use super::tsv::{LexiconError, Row, rows};
+use super::tsv::{LexiconError, Row, each_row};
 use super::words::WordId;
 use super::{Lexicons, Source};
 use adding::{GroupRow, MaskRow};
@@ -89,6 +90,9 @@ impl Opening {
     }
 }
 
+/// So many words the entries of the embedded lexicons have together, about, in all their forms.
+const STANCE_WORDS: usize = 57_000;
+
 impl StanceLexicon {
     /// Reads the files; their words get numbers among the lexicons' words.
     ///
@@ -96,8 +100,9 @@ impl StanceLexicon {
     /// The first row that does not fit, with its place and the remedy.
     pub fn read(files: &Files, lexicons: &mut Lexicons) -> Result<Self, LexiconError> {
         let mut lexicon = Self { event_kinds: vec!["any".into()], ..Self::default() };
+        lexicon.phrases.reserve(STANCE_WORDS);
         lexicon.read_numbers(files)?;
-        each(files, "placeholders.tsv", |source, row: Row<PlaceholderRow>| {
+        each(files, "placeholders.tsv", |source, row: Row<PlaceholderRow<'_>>| {
             lexicon.placeholders.add(lexicons, source, &row)
         })?;
         each(files, "stance.tsv", |_, row| {
@@ -109,8 +114,8 @@ impl StanceLexicon {
             Ok(())
         })?;
         each(files, "shifters.tsv", |source, row| lexicon.add_shifter(lexicons, source, row))?;
-        each(files, "masks.tsv", |_, row: Row<MaskRow>| {
-            lexicon.add(lexicons, &row.value.phrase, Meaning::Mask, Form::Plain);
+        each(files, "masks.tsv", |_, row: Row<MaskRow<'_>>| {
+            lexicon.add(lexicons, row.value.phrase, Meaning::Mask, Form::Plain);
             Ok(())
         })?;
         each(files, "events.tsv", |_, row| {
@@ -118,8 +123,8 @@ impl StanceLexicon {
             Ok(())
         })?;
         each(files, "allegiances.tsv", |source, row| lexicon.add_allegiance(lexicons, source, &row))?;
-        each(files, "groups.tsv", |_, row: Row<GroupRow>| {
-            lexicon.add(lexicons, &row.value.noun, Meaning::Group, Form::Plain);
+        each(files, "groups.tsv", |_, row: Row<GroupRow<'_>>| {
+            lexicon.add(lexicons, row.value.noun, Meaning::Group, Form::Plain);
             Ok(())
         })?;
         let mut derivations = Derivations::default();
@@ -194,14 +199,14 @@ impl StanceLexicon {
     }
 }
 
-fn each<T: serde::de::DeserializeOwned>(
-    files: &Files,
+fn each<'f, T: Deserialize<'f>>(
+    files: &'f Files,
     name: &str,
     mut take: impl FnMut(&Source, Row<T>) -> Result<(), LexiconError>,
 ) -> Result<(), LexiconError> {
     for source in files.get(name) {
-        for row in rows::<T>(&source.file, &source.text)? {
-            take(source, row)?;
+        for row in each_row(&source.file, &source.text) {
+            take(source, row?)?;
         }
     }
     Ok(())

@@ -79,10 +79,10 @@ rules! {
 }
 
 #[derive(Deserialize)]
-struct NumberRow {
-    name: String,
+struct NumberRow<'a> {
+    name: &'a str,
     value: f32,
-    when: String,
+    when: &'a str,
 }
 
 macro_rules! numbers {
@@ -235,11 +235,11 @@ impl StanceLexicon {
     pub(super) fn read_numbers(&mut self, files: &Files) -> Result<(), LexiconError> {
         let mut missing: Vec<&str> = Numbers::NAMES.to_vec();
         let mut rules: Vec<Option<Rule>> = vec![None; RuleName::ALL.len()];
-        each(files, "targets.tsv", |source, Row { line, value }: Row<NumberRow>| {
+        each(files, "targets.tsv", |source, Row { line, value }: Row<NumberRow<'_>>| {
             let NumberRow { name, value, when } = value;
             let Some(rule) = name.strip_prefix("rule ") else {
                 missing.retain(|known| *known != name);
-                let known = self.numbers.set(&name, value);
+                let known = self.numbers.set(name, value);
                 let error = || {
                     LexiconError::at(
                         &source.file,
@@ -249,7 +249,7 @@ impl StanceLexicon {
                 };
                 return if known { Ok(()) } else { Err(error()) };
             };
-            let when = match when.as_str() {
+            let when = match when {
                 "always" => When::Always,
                 "polar" => When::Polar,
                 "alone" => When::Alone,

@@ -4,15 +4,15 @@ use serde::Deserialize;
 
 use crate::lexicon::tsv::{LexiconError, Row, values};
 use crate::lexicon::words::WordId;
-use crate::lexicon::{Lexicons, Source};
+use crate::lexicon::{EntryWords, Lexicons, Source};
 
 /// Placeholders of an entry that stand for others; each further one would multiply the sequences, and stands for itself.
 const MOST: usize = 4;
 
 #[derive(Deserialize)]
-pub(super) struct PlaceholderRow {
-    placeholder: String,
-    words: String,
+pub(super) struct PlaceholderRow<'a> {
+    placeholder: &'a str,
+    words: &'a str,
 }
 
 /// placeholders.tsv.
@@ -21,9 +21,9 @@ pub(super) struct Placeholders(Vec<Placeholder>);
 
 #[derive(Clone, Debug)]
 struct Placeholder {
-    own: Vec<WordId>,
+    own: EntryWords,
     /// What it stands for.
-    choices: Vec<Vec<WordId>>,
+    choices: Vec<EntryWords>,
 }
 
 impl Placeholders {
@@ -32,11 +32,11 @@ impl Placeholders {
         &mut self,
         lexicons: &mut Lexicons,
         source: &Source,
-        row: &Row<PlaceholderRow>,
+        row: &Row<PlaceholderRow<'_>>,
     ) -> Result<(), LexiconError> {
-        let own = lexicons.intern_all(&row.value.placeholder);
-        let choices: Vec<_> = values(&row.value.words).map(|words| lexicons.intern_all(words)).collect();
-        if own.is_empty() || choices.is_empty() || choices.iter().any(Vec::is_empty) {
+        let own = lexicons.intern_all(row.value.placeholder);
+        let choices: Vec<_> = values(row.value.words).map(|words| lexicons.intern_all(words)).collect();
+        if own.is_empty() || choices.is_empty() || choices.iter().any(EntryWords::is_empty) {
             let message =
                 "a placeholder and the words that it stands for are needed: fill both cells or delete the row";
             return Err(LexiconError::at(&source.file, row.line, message.to_owned()));
@@ -50,14 +50,17 @@ impl Placeholders {
 
     /// Gives `take` every sequence of words that `words` stand for.
     pub(super) fn each(&self, words: &[WordId], take: &mut dyn FnMut(&[WordId])) {
-        self.each_after(words, MOST, &mut Vec::with_capacity(words.len()), take);
+        // Most entries have none.
+        match self.first_in(words) {
+            Some(_) => self.each_after(words, MOST, &mut Vec::with_capacity(words.len()), take),
+            None => take(words),
+        }
     }
 
     /// The same behind the words that are `begun`, with the next `most` placeholders.
     fn each_after(&self, words: &[WordId], most: usize, begun: &mut Vec<WordId>, take: &mut dyn FnMut(&[WordId])) {
         let length = begun.len();
-        let fits = |at: usize| self.0.iter().find(|known| words[at..].starts_with(&known.own)).map(|known| (at, known));
-        if let Some((at, Placeholder { own, choices })) = (0..words.len()).find_map(fits).filter(|_| most > 0) {
+        if let Some((at, Placeholder { own, choices })) = self.first_in(words).filter(|_| most > 0) {
             begun.extend(&words[..at]);
             let before = begun.len();
             for choice in choices {
@@ -71,6 +74,15 @@ impl Placeholders {
         }
         begun.truncate(length);
     }
+
+    /// The first placeholder among words, and where it stands.
+    fn first_in(&self, words: &[WordId]) -> Option<(usize, &Placeholder)> {
+        let fits = |at: usize| {
+            let mut like = self.0.iter().filter(|known| known.own[0] == words[at]);
+            like.find(|known| words[at..].starts_with(&known.own)).map(|known| (at, known))
+        };
+        (0..words.len()).find_map(fits)
+    }
 }
 
 #[cfg(test)]
@@ -81,9 +93,9 @@ mod tests {
     fn a_placeholder_stands_for_each_of_its_words() {
         let mut lexicons = Lexicons::embedded();
         let mut placeholders = Placeholders::default();
-        let source = Source { file: "placeholders.tsv".into(), text: String::new() };
+        let source = Source { file: "placeholders.tsv".into(), text: "".into() };
         let mut add = |placeholder: &str, words: &str| {
-            let value = PlaceholderRow { placeholder: placeholder.into(), words: words.into() };
+            let value = PlaceholderRow { placeholder, words };
             placeholders.add(&mut lexicons, &source, &Row { line: 2, value })
         };
         assert!(add("one's", "his").is_ok() && add("one's", "her own").is_ok());
@@ -94,7 +106,7 @@ mod tests {
         ] {
             let (words, mut found) = (lexicons.intern_all(entry), Vec::new());
             placeholders.each(&words, &mut |words| found.push(words.to_vec()));
-            let expected: Vec<_> = expected.iter().map(|text| lexicons.intern_all(text)).collect();
+            let expected: Vec<_> = expected.iter().map(|text| lexicons.intern_all(text).to_vec()).collect();
             assert_eq!(found, expected, "{entry}");
         }
     }

@@ -1,0 +1,275 @@
+//! What a single word or sign is to a pattern: by its classes, by its form, and by what stands before it.
+
+use super::units::{Builder, Of};
+use crate::lexicon::pattern::Symbol;
+use crate::lexicon::phrases::Meaning;
+use crate::lexicon::words::{Class, Classes};
+use crate::scan::token::TokenKind;
+
+impl Builder<'_> {
+    /// Adds the unit of a token; where the next one begins.
+    pub(super) fn token(&mut self, at: usize) -> usize {
+        let symbol = match self.scan.tokens[at].kind {
+            TokenKind::Lower | TokenKind::Capital | TokenKind::Upper => return self.word(at),
+            TokenKind::Comma => Symbol::Comma,
+            TokenKind::Colon => Symbol::Colon,
+            TokenKind::Semicolon => Symbol::Semicolon,
+            TokenKind::Dash => Symbol::Dash,
+            TokenKind::Open => Symbol::Open,
+            TokenKind::Close => Symbol::Close,
+            TokenKind::Possessive => Symbol::Clitic,
+            TokenKind::Number => Symbol::Number,
+            TokenKind::Stop | TokenKind::Mark => return at + 1,
+            TokenKind::Symbol => Symbol::Sign,
+        };
+        self.push(symbol, Of::Tokens(at, at + 1));
+        at + 1
+    }
+
+    fn word(&mut self, at: usize) -> usize {
+        const RARE: Classes = CUES.with(Classes::of(&[Class::ExpressionStart]));
+        let classes = self.scan.classes[at];
+        if classes.any(RARE) {
+            return self.rare_word(at, classes);
+        }
+        self.push(self.plain(at, classes), Of::Tokens(at, at + 1));
+        at + 1
+    }
+
+    /// A word that may report, or with which expressions begin.
+    fn rare_word(&mut self, at: usize, of_word: Classes) -> usize {
+        let (mut classes, mut end) = (of_word, at + 1);
+        if classes.has(Class::ExpressionStart)
+            && let Some((length, meanings)) =
+                self.lexicons.expressions.longest(&self.scan.words[at..self.scan.words.len().min(at + 6)])
+        {
+            let of_words = meanings.iter().filter_map(|meaning| match meaning {
+                Meaning::Words(index) => Some(self.lexicons.phrase_classes[*index as usize]),
+                _ => None,
+            });
+            if let Some(all) = of_words.reduce(Classes::with) {
+                (classes, end) = (all, at + length);
+            }
+        }
+        let symbol = self.cue(at, classes).unwrap_or_else(|| self.plain(at, classes));
+        self.push(symbol, Of::Tokens(at, end));
+        end
+    }
+
+    /// The cue that a word is here, by its form and what stands before it.
+    fn cue(&self, at: usize, classes: Classes) -> Option<Symbol> {
+        if !classes.any(CUES) || self.is_noun_here(at, classes) {
+            return None;
+        }
+        let strength = |say, strong, tell, weak| match () {
+            () if classes.has(Class::Say) => say,
+            () if classes.has(Class::Strong) => strong,
+            () if classes.has(Class::Tell) => tell,
+            () => weak,
+        };
+        let weak = classes.has(Class::Weak) && !classes.any(Classes::of(&[Class::Say, Class::Strong, Class::Tell]));
+        let before = self.before();
+        if classes.has(Class::Ing) {
+            return Some(strength(Symbol::Saying, Symbol::StrongIng, Symbol::TellIng, Symbol::WeakIng));
+        }
+        // `took to Chirper to hit back`: a form that is past and base alike.
+        if before == Some(Symbol::To) && classes.has(Class::Base) {
+            return Some(if weak { Symbol::BaseWeak } else { Symbol::BaseCue });
+        }
+        let finite = Some(strength(Symbol::Say, Symbol::Strong, Symbol::Tell, Symbol::Weak));
+        if before == Some(Symbol::Be) {
+            let participle = classes.any(Classes::of(&[Class::Participle, Class::Finite]));
+            return participle.then(|| strength(Symbol::Quoted, Symbol::Quoted, Symbol::Told, Symbol::Quoted));
+        }
+        if classes.has(Class::Finite) {
+            return if weak && before == Some(Symbol::Word) && self.is_plural_noun(at, classes) {
+                None
+            } else {
+                finite
+            };
+        }
+        if classes.has(Class::Participle) {
+            return if before == Some(Symbol::Auxiliary) { finite } else { None };
+        }
+        // `did concede`, but not `did not concede`
+        if !weak && at > 0 && self.scan.has(at - 1, Class::Do) {
+            return finite;
+        }
+        match before {
+            Some(Symbol::To | Symbol::Auxiliary | Symbol::Modal) => {
+                Some(if weak { Symbol::BaseWeak } else { Symbol::BaseCue })
+            }
+            Some(Symbol::Nominal) if classes.has(Class::CueNoun) && !self.is_several() => None,
+            Some(Symbol::Nominal | Symbol::Pronoun | Symbol::Indefinite | Symbol::Relative) => finite,
+            Some(Symbol::Name | Symbol::Outlet) if self.is_several() => finite,
+            _ => None,
+        }
+    }
+
+    /// `interest rates`: after a common noun the form in -s of a word that is a noun as often.
+    fn is_plural_noun(&self, at: usize, classes: Classes) -> bool {
+        classes.has(Class::CueNoun) && self.scan.tokens[at].span().of(self.text).ends_with('s')
+    }
+
+    /// Whether the name or nominal before may be the subject of `say` and `claim`: `Republicans`, `Lee and Hart`. In
+    /// `the Lee attack`, `the president’s debate` the verb is a noun.
+    fn is_several(&self) -> bool {
+        let is_name = |letter: &u8| [Symbol::Name as u8, Symbol::Outlet as u8, Symbol::Nominal as u8].contains(letter);
+        let Some(name) = self.units.letters.iter().rposition(is_name) else { return false };
+        let joined = name.checked_sub(1).is_some_and(|before| self.units.letters[before] == Symbol::And as u8);
+        let Of::Mention(mention) = self.units.of[name] else { return joined };
+        let mention = &self.scan.mentions[mention];
+        joined || mention.plural || mention.head_span(&self.scan.tokens).of(self.text).ends_with('s')
+    }
+
+    /// The last unit, adverbs and `not` passed over.
+    pub(super) fn before(&self) -> Option<Symbol> {
+        let pass = [Symbol::Adverb as u8, Symbol::Negator as u8, Symbol::Time as u8];
+        let last = self.units.letters.iter().rev().take(3).find(|letter| !pass.contains(letter))?;
+        Symbol::from_letter(*last)
+    }
+
+    /// `a claim`, `his remark`, `the report`: a cue's letters, but a noun.
+    fn is_noun_here(&self, at: usize, classes: Classes) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        if self.is_after_named(classes) || self.is_cry(at, classes) {
+            return true;
+        }
+        if matches!(self.units.of.last(), Some(Of::Mention(_)))
+            && !matches!(self.before(), Some(Symbol::Possessive | Symbol::Word))
+        {
+            return false;
+        }
+        let noun_follows = Classes::of(&[Class::Determiner, Class::PossessivePronoun, Class::Modifier, Class::Number]);
+        // `the then mayor`, but `the mayor then asked`.
+        let after_noun_opener = self.scan.classes[before].any(noun_follows)
+            && !self.scan.has(before, Class::Adverb)
+            && !self.scan.has(before, Class::Object)
+            && !self.scan.has(before, Class::That)
+            || self.before() == Some(Symbol::Clitic)
+            || self.scan.classes[before].any(Classes::of(&[Class::Preposition, Class::Of]))
+                && !classes.has(Class::Ing)
+                && !self.scan.classes[before].any(Classes::of(&[Class::Subordinator, Class::To]));
+        // `Lee’s warning`, but `Lee’s calling it`.
+        let of_name = self.before() == Some(Symbol::Clitic) && classes.any(STATEMENTS);
+        let owned =
+            of_name || self.scan.classes[before].any(Classes::of(&[Class::Determiner, Class::PossessivePronoun]));
+        if owned && classes.has(Class::Ing) && !self.scan.has(before, Class::Object) {
+            return true;
+        }
+        after_noun_opener
+            && (classes.has(Class::CueNoun)
+                || classes.any(Classes::of(&[Class::Finite, Class::Base])) && !classes.has(Class::Ing))
+    }
+
+    /// `; cries of “shame” rang out`: at the start of a clause, a form in -s of a word that is a noun as often.
+    fn is_cry(&self, at: usize, classes: Classes) -> bool {
+        const OPEN: [Symbol; 4] = [Symbol::Stop, Symbol::Paragraph, Symbol::Semicolon, Symbol::And];
+        let opens = self.units.letters.last().is_some_and(|last| OPEN.iter().any(|open| *open as u8 == *last));
+        opens && classes.any(STATEMENTS) && self.scan.has(at + 1, Class::Of)
+    }
+
+    /// `the “Today” show`: after a quotation with an article, a word that may be a noun.
+    fn is_after_named(&self, classes: Classes) -> bool {
+        let Some(at) = self.units.of.len().checked_sub(2) else { return false };
+        let opened = [Symbol::Determiner, Symbol::Possessive, Symbol::Clitic].map(|symbol| symbol as u8);
+        matches!(self.units.of[at + 1], Of::Quotation(_))
+            && classes.any(Classes::of(&[Class::CueNoun, Class::WorkNoun]))
+            && opened.contains(&self.units.letters[at])
+    }
+
+    fn plain(&self, at: usize, classes: Classes) -> Symbol {
+        let known = classes.0 & PLAIN.0;
+        if known == 0 {
+            return self.shape(at, classes);
+        }
+        if known.is_power_of_two() {
+            return SYMBOLS[known.trailing_zeros() as usize];
+        }
+        let of_several = TABLE.iter().find(|(class, _)| classes.has(*class));
+        of_several.map_or(Symbol::Word, |(_, symbol)| *symbol)
+    }
+
+    fn shape(&self, at: usize, classes: Classes) -> Symbol {
+        if classes.has(Class::Verb) {
+            return Symbol::Verb;
+        }
+        let token = self.scan.tokens[at];
+        if token.kind != TokenKind::Lower {
+            return Symbol::Word;
+        }
+        match token.span().of(self.text).as_bytes() {
+            [_, _, _, .., b'e', b'd'] => Symbol::Verb,
+            [_, _, _, .., b'i', b'n', b'g'] => Symbol::VerbIng,
+            [_, _, _, .., b'l', b'y'] => Symbol::Adverb,
+            _ => Symbol::Word,
+        }
+    }
+}
+
+/// What the classes of a word make it, the first that it has.
+const TABLE: [(Class, Symbol); 27] = [
+    (Class::According, Symbol::According),
+    (Class::Negator, Symbol::Negator),
+    (Class::Be, Symbol::Be),
+    (Class::Have, Symbol::Auxiliary),
+    (Class::Do, Symbol::Auxiliary),
+    (Class::Modal, Symbol::Modal),
+    (Class::That, Symbol::That),
+    (Class::To, Symbol::To),
+    (Class::Of, Symbol::Of),
+    (Class::By, Symbol::By),
+    (Class::And, Symbol::And),
+    (Class::PossessivePronoun, Symbol::Possessive),
+    (Class::Document, Symbol::Statement),
+    (Class::Occasion, Symbol::Statement),
+    (Class::Message, Symbol::Statement),
+    (Class::Relay, Symbol::Relay),
+    (Class::Determiner, Symbol::Determiner),
+    (Class::For, Symbol::For),
+    (Class::As, Symbol::As),
+    (Class::In, Symbol::In),
+    (Class::Preposition, Symbol::Preposition),
+    (Class::Time, Symbol::Time),
+    (Class::Subordinator, Symbol::Subordinator),
+    (Class::Adverb, Symbol::Adverb),
+    (Class::Naming, Symbol::Naming),
+    (Class::WorkNoun, Symbol::Work),
+    (Class::Number, Symbol::Number),
+];
+
+/// The classes of the table.
+const PLAIN: Classes = {
+    let (mut classes, mut at) = (Classes(0), 0);
+    while at < TABLE.len() {
+        classes = classes.with(Classes::of(&[TABLE[at].0]));
+        at += 1;
+    }
+    classes
+};
+
+/// The table by class: nearly every word has one of its classes at most.
+const SYMBOLS: [Symbol; 64] = {
+    let (mut symbols, mut at) = ([Symbol::Word; 64], 0);
+    while at < TABLE.len() {
+        symbols[TABLE[at].0 as usize] = TABLE[at].1;
+        at += 1;
+    }
+    symbols
+};
+
+pub(super) const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
+const STATEMENTS: Classes = Classes::of(&[Class::Document, Class::Message, Class::Occasion]);
+pub(super) const FORMS: Classes = Classes::of(&[Class::Finite, Class::Base]);
+pub(super) const FUNCTION: Classes = Classes::of(&[
+    Class::Preposition,
+    Class::To,
+    Class::Of,
+    Class::By,
+    Class::And,
+    Class::That,
+    Class::Determiner,
+    Class::Subordinator,
+    Class::Time,
+    Class::Adverb,
+]);
