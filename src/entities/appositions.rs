@@ -19,18 +19,22 @@ impl Builder<'_> {
             if first.inner {
                 continue;
             }
-            let nominal = first.kind == MentionKind::Nominal;
-            let end = if nominal { self.description_end(first) } else { self.after_place(first.tokens.end) };
+            let nominal = match first.kind {
+                MentionKind::Name => false,
+                MentionKind::Nominal => true,
+                _ => continue,
+            };
             if let Some(named) = self.named_after(index) {
                 self.describe(named, index);
+                continue;
+            }
+            let end = if nominal { self.description_end(first) } else { self.after_place(first.tokens.end) };
+            if self.scan.kind(end) != TokenKind::Comma {
                 continue;
             }
             // `Her neighbour, 82-year-old Ann Lee, said`
             let aged = usize::from(nominal && self.scan.kind(end + 1) == TokenKind::Number);
             let Some(second) = self.mention_at(index, end + 1 + aged) else { continue };
-            if self.scan.kind(end) != TokenKind::Comma {
-                continue;
-            }
             let next = &self.scan.mentions[second];
             let (named, nominal) = match (first.kind, next.kind) {
                 // `After a talk with Lee, the mayor said` is of two people.

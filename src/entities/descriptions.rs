@@ -31,7 +31,7 @@ impl Builder<'_> {
     /// The person whom a definite description means: by role, party, country and how much they stand out.
     pub(super) fn described(&self, index: usize, head: WordId) -> Option<(EntityId, Resolution)> {
         let mention = &self.scan.mentions[index];
-        let holders = self.by_role.get(&head).map_or(&[][..], |holders| holders);
+        let holders = self.notes.of(head).map_or(&[][..], |note| &note.holders);
         let holders = &holders[holders.len().saturating_sub(MOST_HOLDERS)..];
         let called = mention.head_span(&self.scan.tokens).of(self.text);
         let called = words::in_small_letters(self.office_of(mention).unwrap_or(called));
@@ -64,16 +64,16 @@ impl Builder<'_> {
             return holder.map(|(holder, _)| (holder, Resolution::Role));
         }
         // `the Florida senator`: an office alone does not tell him from other senators.
-        let knows = |id: EntityId| {
-            evidence(id).filter(|_| self.listed_evidence(&said, id).is_some_and(|points| points > 0.0))
-        };
+        let knows =
+            |id: EntityId| evidence(id).filter(|_| self.listed_evidence(&said, id).is_some_and(|points| points > 0.0));
         if exclusive {
             // `the judge` is no lawyer who stands out.
             let place = inner.map(|inner| self.scan.mentions[inner].span.of(self.text));
             let of_place = |id: EntityId| place.is_none_or(|place| self.is_office_of(id, place));
             let judge =
                 |id: EntityId| if holders.contains(&id) { evidence(id) } else { knows(id).filter(|_| of_place(id)) };
-            let near = self.entities.most_salient(self.scan, index, |id| judge(id).map(Fit::of)).map(|near| near.entity);
+            let near =
+                self.entities.most_salient(self.scan, index, |id| judge(id).map(Fit::of)).map(|near| near.entity);
             return near.or(holder.map(|(far, _)| far)).map(|found| (found, Resolution::Role));
         }
         // Who was described by another word is seldom meant by this one.
@@ -161,7 +161,7 @@ impl Builder<'_> {
         let clause = (sentence..mention.tokens.start).rev().find(is_cut).unwrap_or(sentence);
         before
             .take_while(|(_, other)| other.tokens.start >= clause)
-            .filter(|(_, other)| other.quotation == mention.quotation && self.is_subject(other))
+            .filter(|(before, other)| other.quotation == mention.quotation && self.is_subject(*before))
             .filter_map(|(before, _)| self.entities.of_mention[before])
             .collect()
     }
@@ -298,7 +298,7 @@ impl Builder<'_> {
             let person = matches!(entity.kind, PartyKind::Person | PartyKind::Unknown);
             id != owner && person && entity.full && may_be(entity.gender, gender)
         };
-        let bearers = self.by_word.get(&family)?;
+        let bearers = &self.notes.of(family)?.bearers;
         let mut others = bearers.iter().filter(|(_, is_last)| *is_last).map(|(id, _)| *id).filter(|id| fits(*id));
         let other = others.next().filter(|_| others.next().is_none())?;
         if self.entities.list[other].gender == Gender::Unknown {

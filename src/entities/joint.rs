@@ -39,7 +39,7 @@ impl Builder<'_> {
             let mention = &self.scan.mentions[index];
             let before = mention.tokens.start;
             let after_and =
-                before > 1 && mention.quotation.is_none() && self.is_joinable(index) && self.is_and(before - 1);
+                before > 1 && self.is_and(before - 1) && mention.quotation.is_none() && self.is_joinable(index);
             if after_and
                 && let Some(mentions) = self.joined_before(index)
                 && self.is_clause_start(mentions[0])

@@ -7,6 +7,7 @@ mod descriptions;
 mod joint;
 mod names;
 mod nominals;
+mod notes;
 mod pronouns;
 mod salience;
 mod single_names;
@@ -16,7 +17,7 @@ mod wording;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 use smallvec::SmallVec;
 
 use crate::lexicon::Lexicons;
@@ -30,6 +31,7 @@ use crate::scan::token::TokenKind;
 use descriptions::MOST_HOLDERS;
 use joint::Joint;
 use names::{GIVEN, InFull};
+use notes::Notes;
 use trail::Trace;
 pub use wording::Wording;
 
@@ -83,11 +85,14 @@ impl Entities {
     #[must_use]
     pub fn of(text: &str, scan: &Scan, sources: &[(usize, usize)], author: &str, lexicons: &Lexicons) -> Self {
         let count = scan.mentions.len();
+        // Most mentions mean somebody who was mentioned before.
+        let most = count / 2;
         let mut builder = Builder {
             text,
             scan,
             lexicons,
             entities: Entities {
+                list: Vec::with_capacity(most),
                 of_mention: vec![None; count],
                 how: vec![Resolution::default(); count],
                 trail: scan.mentions.iter().map(|mention| Trace::of(scan, mention)).collect(),
@@ -97,19 +102,16 @@ impl Entities {
             author,
             writer: None,
             spoken: spoken(sources),
-            by_key: FxHashMap::default(),
-            by_word: FxHashMap::default(),
-            in_full: FxHashMap::default(),
-            by_role: FxHashMap::default(),
-            bodies: FxHashMap::default(),
-            acronyms: FxHashMap::default(),
-            related: FxHashSet::default(),
+            by_key: FxHashMap::with_capacity_and_hasher(most, FxBuildHasher),
+            notes: Notes::default(),
+            in_full: Vec::with_capacity(most),
+            related: Vec::with_capacity(most),
             headlines: scan.paragraphs.iter().map(|paragraph| gives_no_names(scan, paragraph)).collect(),
         };
+        builder.saliences();
         builder.full_names();
         builder.single_names();
         builder.appositions();
-        builder.saliences();
         builder.join_names();
         builder.others();
         builder.join_sources();
@@ -150,17 +152,12 @@ struct Builder<'a> {
     spoken: Vec<(usize, usize)>,
     /// Full name, as the hash of its words, to entity.
     by_key: FxHashMap<u64, EntityId>,
-    /// A word of a full name to the entities that bear it, the last word marked.
-    by_word: FxHashMap<WordId, SmallVec<[(EntityId, bool); 2]>>,
-    /// How the entities that are named in full are so named.
-    in_full: FxHashMap<EntityId, InFull>,
-    /// Head noun of a role to the entities that hold it.
-    by_role: FxHashMap<WordId, SmallVec<[EntityId; 2]>>,
-    /// Head noun to the body named or described with it last: `ministry`.
-    bodies: FxHashMap<WordId, EntityId>,
-    acronyms: FxHashMap<WordId, EntityId>,
-    /// Those whose role so far tells only how they stand to others.
-    related: FxHashSet<EntityId>,
+    /// What the article tells of its words.
+    notes: Notes,
+    /// How the entities are named in full.
+    in_full: Vec<InFull>,
+    /// For each entity whether its role so far tells only how it stands to others.
+    related: Vec<bool>,
     /// For each paragraph whether it is a headline.
     headlines: Vec<bool>,
 }
@@ -190,6 +187,8 @@ impl Builder<'_> {
 
     fn add(&mut self, entity: Entity) -> EntityId {
         self.entities.list.push(entity);
+        self.in_full.push(InFull::default());
+        self.related.push(false);
         self.entities.list.len() - 1
     }
 
@@ -199,6 +198,7 @@ impl Builder<'_> {
         self.entities.tell(index, id, how);
         let untold = self.entities.list[id].kind == PartyKind::Unknown;
         let plain = untold && self.is_plain(mention);
+        let speaks = self.speaks(index);
         let entity = &mut self.entities.list[id];
         // Full names are bound before the others, so a later call may bring an earlier mention.
         match entity.mentions.last() {
@@ -212,7 +212,6 @@ impl Builder<'_> {
             entity.gender = mention.gender;
         }
         if untold {
-            let speaks = self.spoken.binary_search_by_key(&index, |(mention, _)| *mention).is_ok();
             // `the Texan` is a person.
             let adjective = self.scan.has(mention.head.start, Class::Modifier);
             let paper = speaks && (plain || !adjective && names::is_thing(mention));
@@ -258,19 +257,19 @@ impl Builder<'_> {
         let people = |at: usize| self.scan.has(at, Class::Plural) && self.scan.has(at, Class::RolePerson);
         let several = (mention.tokens.start..end).any(|at| people(at) && (lower(at) || at + 1 == end));
         if !called && !several {
-            self.tell_role(id, self.scan.words[end - 1], |builder| builder.role_wording(&role));
+            self.tell_role(id, self.scan.words[end - 1], |builder| builder.role_wording(mention, &role));
         }
     }
 
     /// Gives an entity a role with this head noun: the first that is told, but `senator` rather than `rival`.
     fn tell_role(&mut self, id: EntityId, head: WordId, wording: impl FnOnce(&Self) -> Wording) {
         let kinds = [DescriptionKind::Relation, DescriptionKind::Relative];
-        let relation = kinds.iter().any(|kind| self.lexicons.descriptions.is(*kind, head));
+        let relation = || kinds.iter().any(|kind| self.lexicons.descriptions.is(*kind, head));
         if self.entities.list[id].role.is_empty() {
-            if relation {
-                self.related.insert(id);
-            }
-        } else if relation || !self.related.remove(&id) {
+            self.related[id] |= relation();
+        } else if self.related[id] && !relation() {
+            self.related[id] = false;
+        } else {
             return;
         }
         let role = wording(self);
@@ -278,10 +277,13 @@ impl Builder<'_> {
     }
 
     fn hold_role(&mut self, id: EntityId, word: WordId) {
-        let bearers = self.by_role.entry(word).or_default();
-        let latest = &bearers[bearers.len().saturating_sub(MOST_HOLDERS)..];
-        if word != 0 && !latest.contains(&id) {
-            bearers.push(id);
+        if word == 0 {
+            return;
+        }
+        let holders = &mut self.notes.entry(word).holders;
+        let latest = &holders[holders.len().saturating_sub(MOST_HOLDERS)..];
+        if !latest.contains(&id) {
+            holders.push(id);
         }
     }
 

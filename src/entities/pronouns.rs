@@ -73,11 +73,12 @@ pub(super) struct Choice {
 #[derive(Clone, Copy, Debug)]
 struct Candidate {
     entity: u32,
-    /// Its latest mention.
+    fit: Fit,
+    unnamed: bool,
+    /// Its latest mention; none before one is found by which it may be meant.
     mention: u32,
     score: f32,
-    /// What its judge gave it.
-    points: f32,
+    /// How many more mentions there are.
     again: f32,
 }
 
@@ -103,19 +104,43 @@ impl Fit {
     }
 }
 
-/// The entities that were judged and do not fit; of the first 256 of an article, the others are judged again.
-#[derive(Default)]
-struct Misfits([u64; 4]);
+/// Whom a pronoun may mean, as its look back finds them.
+struct Candidates {
+    list: SmallVec<[Candidate; 12]>,
+    /// For the first entities of an article where in the list they are, counted from 1; those after them are searched for.
+    seats: [u16; 128],
+}
 
-impl Misfits {
-    fn has(&self, entity: u32) -> bool {
-        self.0.get(entity as usize / 64).is_some_and(|bits| bits >> (entity % 64) & 1 != 0)
+/// The seat of an entity that does not fit.
+const MISFIT: u16 = u16::MAX;
+
+impl Candidates {
+    fn new() -> Self {
+        Self { list: SmallVec::new(), seats: [0; 128] }
     }
 
-    fn add(&mut self, entity: u32) {
-        if let Some(bits) = self.0.get_mut(entity as usize / 64) {
-            *bits |= 1 << (entity % 64);
+    /// Where in the list an entity is; none for one that does not fit. Each is judged when it is met first.
+    fn seat(&mut self, entities: &[Entity], entity: u32, judge: &impl Fn(EntityId) -> Option<Fit>) -> Option<usize> {
+        let seat = self.seats.get(entity as usize).copied();
+        let known = match seat {
+            Some(MISFIT) => return None,
+            Some(0) => None,
+            Some(seat) => return Some(seat as usize - 1),
+            None => self.list.iter().position(|known| known.entity == entity),
+        };
+        known.or_else(|| self.add(&entities[entity as usize], entity, judge(entity as usize)))
+    }
+
+    fn add(&mut self, party: &Entity, entity: u32, fit: Option<Fit>) -> Option<usize> {
+        let place = fit.map(|fit| {
+            let unnamed = party.unnamed;
+            self.list.push(Candidate { entity, fit, unnamed, mention: NONE, score: f32::NEG_INFINITY, again: -1.0 });
+            self.list.len()
+        });
+        if let Some(seat) = self.seats.get_mut(entity as usize) {
+            *seat = place.map_or(MISFIT, |place| place as u16);
         }
+        place.map(|place| place - 1)
     }
 }
 
@@ -136,68 +161,55 @@ impl Entities {
         index: usize,
         judge: impl Fn(EntityId) -> Option<Fit>,
     ) -> Option<Choice> {
-        let (wanted, start) = (&self.trail[index], scan.mentions[index].tokens.start);
-        let mut found: SmallVec<[Candidate; 8]> = SmallVec::new();
-        let mut misfits = Misfits::default();
+        let (wanted, start) = (self.trail[index], scan.mentions[index].tokens.start);
+        let mut found = Candidates::new();
         let mut seen = 0;
         let (mut subject, mut main) = (NONE, NONE);
         let earliest = index.saturating_sub(MOST_LOOKED_AT);
         for (back, trace) in self.trail[earliest..index].iter().enumerate().rev() {
-            let (entity, before) = (trace.entity, earliest + back);
-            if entity == NONE || misfits.has(entity) {
+            let before = earliest + back;
+            if trace.entity == NONE {
                 continue;
             }
-            if wanted.paragraph.saturating_sub(trace.paragraph) > FARTHEST_PARAGRAPH || seen > MOST_CANDIDATES {
+            let paragraphs = wanted.paragraph.saturating_sub(trace.paragraph);
+            if paragraphs > FARTHEST_PARAGRAPH || seen > MOST_CANDIDATES {
                 break;
             }
-            if trace.end as usize > start && scan.mentions[before].tokens.contains(&start) {
-                continue;
-            }
+            let Some(seat) = found.seat(&self.list, trace.entity, &judge) else { continue };
+            let candidate = &mut found.list[seat];
             let elsewhere = trace.quotation != NONE && trace.quotation != wanted.quotation;
-            if elsewhere && self.list[entity as usize].unnamed {
+            let around = || trace.end as usize > start && scan.mentions[before].tokens.contains(&start);
+            let fits = candidate.mention != NONE || candidate.fit.allows(trace.traits);
+            if elsewhere && candidate.unnamed || !fits || around() {
                 continue;
             }
-            let known = found.iter().position(|known| known.entity == entity);
-            let points = if let Some(known) = known {
-                found[known].points
-            } else {
-                let Some(fit) = judge(entity as usize) else {
-                    misfits.add(entity);
-                    continue;
-                };
-                if !fit.allows(trace.traits) {
-                    continue;
-                }
-                fit.points
-            };
             seen += 1;
             let quoted = if elsewhere { QUOTED } else { 0.0 };
-            let aside = trace.traits.has(Traits::CAPTION) && trace.paragraph != wanted.paragraph;
+            let aside = trace.traits.has(Traits::CAPTION) && paragraphs > 0;
             let caption = if aside { CAPTION } else { 0.0 };
-            let score = points + quoted + caption + self.nearness(wanted, before, trace) + MENTION * seen as f32;
-            if trace.salience >= SUBJECT && !elsewhere && !aside {
-                subject = if subject == NONE { entity } else { subject };
-                // Of two in the sentence before, the first is the subject of the whole.
-                if trace.paragraph == wanted.paragraph && trace.sentence + 1 == wanted.sentence {
-                    main = entity;
-                }
+            let nearness = self.nearness(&wanted, before, trace);
+            let score = candidate.fit.points + quoted + caption + nearness + MENTION * seen as f32;
+            candidate.score = if score > candidate.score { score } else { candidate.score };
+            candidate.again += 1.0;
+            if candidate.mention == NONE {
+                candidate.mention = before as u32;
             }
-            match known.map(|known| &mut found[known]) {
-                Some(known) => {
-                    known.score = known.score.max(score);
-                    known.again += 1.0;
+            if trace.salience >= SUBJECT && !elsewhere && !aside {
+                subject = if subject == NONE { trace.entity } else { subject };
+                // Of two in the sentence before, the first is the subject of the whole.
+                if paragraphs == 0 && trace.sentence + 1 == wanted.sentence {
+                    main = trace.entity;
                 }
-                None => found.push(Candidate { entity, score, mention: before as u32, points, again: 0.0 }),
             }
         }
-        for candidate in &mut found {
+        for candidate in &mut found.list {
             let latest = if subject == candidate.entity { LATEST_SUBJECT } else { 0.0 };
             // `Her mother remembers. “She cried,” she says.`
-            let unnamed = if self.list[candidate.entity as usize].unnamed { -VAGUE } else { 0.0 };
+            let unnamed = if candidate.unnamed { -VAGUE } else { 0.0 };
             let before = if main == candidate.entity { SUBJECT_BEFORE + unnamed } else { 0.0 };
             candidate.score += latest + before + AGAIN * candidate.again.min(MOST_AGAIN);
         }
-        choose(&found)
+        choose(&found.list)
     }
 
     fn nearness(&self, wanted: &Trace, before: usize, trace: &Trace) -> f32 {
@@ -214,10 +226,16 @@ impl Entities {
     }
 }
 
+/// Who has the best score; of two equals, who is mentioned last.
 fn choose(found: &[Candidate]) -> Option<Choice> {
-    let best = found.iter().copied().reduce(|best, next| if next.score > best.score { next } else { best })?;
-    let others = found.iter().filter(|other| other.entity != best.entity);
-    let second = others.map(|other| other.score).fold(f32::NEG_INFINITY, f32::max);
+    let mut found = found.iter().filter(|candidate| candidate.mention != NONE);
+    let mut best = found.next()?;
+    let mut second = f32::NEG_INFINITY;
+    for next in found {
+        let better = next.score > best.score || next.score >= best.score && next.mention > best.mention;
+        second = second.max(if better { best.score } else { next.score });
+        best = if better { next } else { best };
+    }
     let (entity, mention) = (best.entity as usize, best.mention as usize);
     Some(Choice { entity, score: best.score, lead: best.score - second, mention })
 }
@@ -368,7 +386,7 @@ impl Builder<'_> {
             self.scan.mentions[index + 1..].iter().take(6).position(|mention| mention.tokens.start == comma + 1)?;
         let mention = &self.scan.mentions[index + 1 + next];
         let entity = self.entities.of_mention[index + 1 + next]?;
-        let named = mention.kind == MentionKind::Name && self.is_subject(mention);
+        let named = mention.kind == MentionKind::Name && self.is_subject(index + 1 + next);
         let traits = self.entities.trail[index + 1 + next].traits;
         let agrees = || fit(pronoun, &self.entities.list[entity]).is_some_and(|fit| fit.allows(traits));
         (named && agrees()).then_some(entity)
@@ -376,9 +394,12 @@ impl Builder<'_> {
 
     /// The parties that the quotations resting on a mention name: nobody says his own name.
     fn named_in_its_quotations(&self, index: usize) -> SmallVec<[EntityId; 8]> {
+        let mut found = SmallVec::new();
+        if !self.speaks(index) {
+            return found;
+        }
         let from = self.spoken.partition_point(|(mention, _)| *mention < index);
         let quotations = self.spoken[from..].iter().take_while(|(mention, _)| *mention == index);
-        let mut found = SmallVec::new();
         for (_, quotation) in quotations {
             let tokens = &self.scan.quotations[*quotation].tokens;
             let first = self.scan.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
@@ -396,25 +417,34 @@ impl Builder<'_> {
     fn forbidden(&self, index: usize) -> SmallVec<[EntityId; 4]> {
         let pronoun = &self.scan.mentions[index];
         let mut found = SmallVec::new();
-        let is_break = |at: usize| {
-            matches!(self.scan.kind(at), TokenKind::Comma | TokenKind::Semicolon | TokenKind::Mark | TokenKind::Stop)
-                || self.scan.has(at, Class::And)
-        };
-        let at = pronoun.tokens.end;
-        let end = (at..at + CLAUSE).find(|at| is_break(*at)).unwrap_or(at + CLAUSE);
-        let after = self.scan.mentions[index + 1..].iter().take_while(|mention| mention.tokens.start < end);
-        let named = (index + 1..).zip(after).filter(|(_, mention)| mention.kind == MentionKind::Name);
-        if !pronoun.possessive {
-            found.extend(named.filter_map(|(mention, _)| self.entities.of_mention[mention]));
+        if pronoun.possessive {
+            return found;
         }
-        let object = self.scan.has(pronoun.tokens.start, Class::Object) && !pronoun.possessive;
-        if let Some(before) = index.checked_sub(1).filter(|_| object) {
+        let end = pronoun.tokens.end + CLAUSE;
+        // How far nothing ends the clause.
+        let mut at = pronoun.tokens.end;
+        for (mention, after) in (index + 1..).zip(&self.scan.mentions[index + 1..]) {
+            let start = after.tokens.start;
+            if start >= end || (at..=start).any(|at| self.is_break(at)) {
+                break;
+            }
+            at = at.max(start + 1);
+            if after.kind == MentionKind::Name {
+                found.extend(self.entities.of_mention[mention]);
+            }
+        }
+        if let Some(before) = index.checked_sub(1).filter(|_| self.scan.has(pronoun.tokens.start, Class::Object)) {
             let gap = pronoun.tokens.start.saturating_sub(self.scan.mentions[before].tokens.end);
-            if (1..=2).contains(&gap) && self.is_subject(&self.scan.mentions[before]) {
+            if (1..=2).contains(&gap) && self.is_subject(before) {
                 found.extend(self.entities.of_mention[before]);
             }
         }
         found
+    }
+
+    fn is_break(&self, at: usize) -> bool {
+        matches!(self.scan.kind(at), TokenKind::Comma | TokenKind::Semicolon | TokenKind::Mark | TokenKind::Stop)
+            || self.scan.has(at, Class::And)
     }
 
     /// The mention right before `who`, over a comma and over the place in `a senator from Iowa, who`.

@@ -1,6 +1,7 @@
 //! How much a mention stands out to the pronouns after it: by what it is in its sentence, and whether it speaks.
 
 use super::Builder;
+use super::trail::Traits;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Mention, MentionKind};
 use crate::scan::token::TokenKind;
@@ -19,19 +20,28 @@ const ASIDE: f32 = -0.6;
 /// Tokens between a name and its verb, at most.
 const LONGEST_INSERTION: usize = 26;
 
+/// Reporting verbs.
+const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
+/// Words that govern what stands after them.
+pub(super) const GOVERN: Classes = Classes::of(&[Class::Preposition, Class::Of]);
+
 impl Builder<'_> {
     pub(super) fn saliences(&mut self) {
-        let mut speaks = vec![false; self.scan.mentions.len()];
         for (_, source) in self.sources {
-            speaks[*source] = true;
+            let traits = &mut self.entities.trail[*source].traits;
+            *traits = traits.with(Traits::SPEAKS);
         }
         for (index, mention) in self.scan.mentions.iter().enumerate() {
-            self.entities.trail[index].salience = self.salience_of(mention, speaks[index]);
+            let end = self.end_of(mention);
+            let subject = self.is_subject_before(mention, end);
+            let salience = self.salience_of(mention, end, subject, self.speaks(index));
+            let trace = &mut self.entities.trail[index];
+            trace.salience = salience;
+            trace.traits = trace.traits.with(Traits::SUBJECT.when(subject));
         }
     }
 
-    fn salience_of(&self, mention: &Mention, source: bool) -> f32 {
-        let end = self.end_of(mention);
+    fn salience_of(&self, mention: &Mention, end: usize, subject: bool, source: bool) -> f32 {
         if mention.kind == MentionKind::Relative || self.is_subordinate(mention) {
             return SUBORDINATE + if self.is_sayer(mention, end) { SPEAKS_ASIDE } else { 0.0 };
         }
@@ -39,14 +49,14 @@ impl Builder<'_> {
         if source || self.is_sayer(mention, end) {
             salience += SPEAKS;
         }
-        if self.is_subject_before(mention, end) {
+        if subject {
             salience += SUBJECT;
         }
-        if self.opens_sentence(mention) {
+        let opens = self.opens_sentence(mention);
+        if opens {
             salience += OPENS;
         }
-        let owner_of_subject = mention.possessive && self.opens_sentence(mention);
-        if mention.possessive && !owner_of_subject || mention.inner {
+        if mention.possessive && !opens || mention.inner {
             salience += ASIDE;
         }
         if self.is_governed(mention) || self.is_predicate(mention) {
@@ -55,17 +65,35 @@ impl Builder<'_> {
         salience
     }
 
+    /// Whether a quotation rests on the mention.
+    pub(super) fn speaks(&self, index: usize) -> bool {
+        self.entities.trail[index].traits.has(Traits::SPEAKS)
+    }
+
+    /// Whether a verb follows the mention, or it opens its sentence as a subject does.
+    pub(super) fn is_subject(&self, index: usize) -> bool {
+        self.entities.trail[index].traits.has(Traits::SUBJECT)
+    }
+
+    /// The classes of the token before the mention.
+    fn before(&self, mention: &Mention) -> Classes {
+        let before = mention.tokens.start.checked_sub(1);
+        before.map(|before| self.scan.classes[before]).unwrap_or_default()
+    }
+
     /// A preposition stands before it.
     pub(super) fn is_governed(&self, mention: &Mention) -> bool {
-        const GOVERN: Classes = Classes::of(&[Class::Preposition, Class::Of]);
-        mention.tokens.start > 0 && self.scan.classes[mention.tokens.start - 1].any(GOVERN)
+        self.before(mention).any(GOVERN)
     }
 
     /// `Lee is a host`
     fn is_predicate(&self, mention: &Mention) -> bool {
+        if mention.kind != MentionKind::Nominal {
+            return false;
+        }
         let Some(before) = mention.tokens.start.checked_sub(1) else { return false };
         let before = if self.scan.has(before, Class::Adverb) { before.saturating_sub(1) } else { before };
-        mention.kind == MentionKind::Nominal && self.scan.has(before, Class::Be)
+        self.scan.has(before, Class::Be)
     }
 
     pub(super) fn opens_sentence(&self, mention: &Mention) -> bool {
@@ -75,15 +103,18 @@ impl Builder<'_> {
     /// `when Lee came`, `Hart said Lee came`.
     fn is_subordinate(&self, mention: &Mention) -> bool {
         const OPENERS: Classes = Classes::of(&[Class::Subordinator, Class::That, Class::Relative]);
-        let Some(before) = mention.tokens.start.checked_sub(1) else { return false };
+        let before = self.before(mention);
+        if !before.any(OPENERS.with(CUES)) {
+            return false;
+        }
         // `after` may govern a clause or a name.
-        let opens = self.scan.classes[before].any(OPENERS)
-            && (!self.is_governed(mention) || self.is_verb(self.after_insertion(mention.tokens.end)));
-        opens || self.is_cue(before) && !self.is_inverted(before) && self.is_verb(mention.tokens.end)
+        let opens =
+            before.any(OPENERS) && (!before.any(GOVERN) || self.is_verb(self.after_insertion(mention.tokens.end)));
+        let cue = mention.tokens.start - 1;
+        opens || self.is_cue(cue) && !self.is_inverted(cue) && self.is_verb(mention.tokens.end)
     }
 
     fn is_cue(&self, at: usize) -> bool {
-        const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
         self.scan.classes.get(at).is_some_and(|classes| classes.any(CUES) && classes.has(Class::Finite))
     }
 
@@ -94,17 +125,18 @@ impl Builder<'_> {
 
     /// A cue stands beside the mention, which ends before the token `after`: `Lee said`, `Lee, a doctor, said`, `said Lee`.
     fn is_sayer(&self, mention: &Mention, after: usize) -> bool {
-        let skip = usize::from(self.scan.has(after, Class::Adverb) || self.scan.has(after, Class::Have));
-        let inverted = mention.tokens.start.checked_sub(1).is_some_and(|at| self.is_cue(at) && self.is_inverted(at));
-        self.is_cue(after + skip) || inverted && mention.quotation.is_none()
+        const SKIPPED: Classes = Classes::of(&[Class::Adverb, Class::Have]);
+        let skip = usize::from(self.scan.classes.get(after).is_some_and(|classes| classes.any(SKIPPED)));
+        let inverted = || mention.tokens.start.checked_sub(1).is_some_and(|at| self.is_cue(at) && self.is_inverted(at));
+        self.is_cue(after + skip) || mention.quotation.is_none() && inverted()
     }
 
     /// The token after a mention and what is inserted there; after one that a preposition governs nothing is.
     fn end_of(&self, mention: &Mention) -> usize {
-        if self.is_governed(mention) {
-            return mention.tokens.end;
-        }
         let end = mention.tokens.end;
+        if self.is_governed(mention) {
+            return end;
+        }
         if self.is_apposed_subject(mention) && self.is_verb(end + 1) {
             return end + 1;
         }
@@ -115,8 +147,11 @@ impl Builder<'_> {
     fn is_apposed_subject(&self, mention: &Mention) -> bool {
         let (start, end) = (mention.tokens.start, mention.tokens.end);
         let is_comma = |at: usize| self.scan.kind(at) == TokenKind::Comma;
+        if mention.kind != MentionKind::Name || !is_comma(end) {
+            return false;
+        }
         let opening = self.scan.sentences[mention.sentence as usize].start;
-        if mention.kind != MentionKind::Name || !is_comma(end) || start <= opening + 1 || !is_comma(start - 1) {
+        if start <= opening + 1 || !is_comma(start - 1) {
             return false;
         }
         let before = opening..start - 1;
@@ -125,12 +160,7 @@ impl Builder<'_> {
             && before.into_iter().all(|at| self.scan.tokens[at].is_word() && !self.is_verb(at))
     }
 
-    /// A verb follows the mention, or it opens its sentence as a subject does.
-    pub(super) fn is_subject(&self, mention: &Mention) -> bool {
-        self.is_subject_before(mention, self.end_of(mention))
-    }
-
-    /// The same, where it is known that the mention and what is inserted end before the token `at`.
+    /// Whether a mention is a subject, given that it and what is inserted end before the token `at`.
     fn is_subject_before(&self, mention: &Mention, at: usize) -> bool {
         if mention.inner || mention.possessive || self.is_governed(mention) {
             return false;
@@ -138,15 +168,24 @@ impl Builder<'_> {
         self.is_verb(at)
             || self.scan.has(at, Class::Adverb) && self.is_verb(at + 1)
             || mention.kind == MentionKind::Name
-                && self.opens_sentence(mention)
                 && matches!(self.scan.kind(at), TokenKind::Comma | TokenKind::Lower | TokenKind::Open)
+                && self.opens_sentence(mention)
     }
 
     pub(super) fn is_verb(&self, at: usize) -> bool {
         const VERBS: Classes =
             Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Finite, Class::Verb]);
-        self.scan.classes.get(at).is_some_and(|classes| classes.any(VERBS))
-            || self.scan.kind(at) == TokenKind::Lower && self.scan.tokens[at].span().of(self.text).ends_with("ed")
+        let Some(classes) = self.scan.classes.get(at) else { return false };
+        classes.any(VERBS) || self.ends_in_ed(at)
+    }
+
+    /// Whether a token is a small word like `looted`.
+    fn ends_in_ed(&self, at: usize) -> bool {
+        let token = self.scan.tokens[at];
+        let end = token.end() as usize;
+        token.kind == TokenKind::Lower
+            && end - token.start as usize >= 2
+            && self.text.as_bytes().get(end - 2..end) == Some(b"ed")
     }
 
     /// The token after `, a doctor of note,` or `(R-Tex.)` where one stands at `at` and a verb follows it; else `at`.

@@ -1,6 +1,7 @@
 //! What to call somebody whom nobody names: `spokesman for the union`, `Ann Lee's lawyer`, `Russian foreign ministry`.
 
 use super::names::BODIES;
+use super::salience::GOVERN;
 use super::{Builder, EntityId, Resolution};
 use crate::Span;
 use crate::lexicon::Lexicons;
@@ -80,8 +81,6 @@ pub(super) struct RoleBefore<'a> {
     text: &'a str,
     /// What the title among them stands for, where it stands for all of them or is abbreviated.
     title: Option<&'a str>,
-    /// How many words of the text are that title.
-    title_words: usize,
 }
 
 impl RoleBefore<'_> {
@@ -109,7 +108,7 @@ impl<'a> Builder<'a> {
         }
         let alone = || !self.without_article(text).contains(char::is_whitespace);
         let title = title.filter(|_| text.ends_with('.') || alone());
-        Some(RoleBefore { words, text, title, title_words: self.title_words(mention) })
+        Some(RoleBefore { words, text, title })
     }
 
     /// `backbencher` in `backbencher Sir Ann Lee`.
@@ -118,7 +117,7 @@ impl<'a> Builder<'a> {
         let last = end.checked_sub(1).filter(|last| *last >= mention.tokens.start)?;
         let words = Span { start: role.start, end: self.scan.tokens[last].end() };
         let told = words.start < words.end && self.scan.has(last, Class::RolePerson);
-        told.then(|| RoleBefore { words, text: words.of(self.text), title: None, title_words: 0 })
+        told.then(|| RoleBefore { words, text: words.of(self.text), title: None })
     }
 
     /// How many words before a name are its title: two of `army spokesman Brig. Gen.`
@@ -178,10 +177,11 @@ impl Builder<'_> {
     }
 
     /// `Republican Representative` for `Republican Rep.`
-    pub(super) fn role_wording(&self, role: &RoleBefore<'_>) -> Wording {
+    pub(super) fn role_wording(&self, mention: &Mention, role: &RoleBefore<'_>) -> Wording {
         let Some(title) = role.title else { return self.wording(role.words, true) };
         let words = squeeze(role.text);
-        let before = self.without_article(&words).rsplitn(role.title_words + 1, ' ').nth(role.title_words);
+        let of_title = self.title_words(mention);
+        let before = self.without_article(&words).rsplitn(of_title + 1, ' ').nth(of_title);
         match before {
             Some(before) => Wording::Composed(format!("{before} {title}").into()),
             None => Wording::Composed(title.into()),
@@ -224,6 +224,9 @@ impl Builder<'_> {
 
     /// The token after `for the union`, where that stands at `at`.
     fn phrase_end(&self, at: usize, plural: bool) -> Option<usize> {
+        if !self.is_describing(at) && !self.is_describing(at + 1) {
+            return None;
+        }
         let tells = |at: usize| self.lexicons.descriptions.is(DescriptionKind::Link, self.scan.words[at]);
         let before = at + usize::from(self.scan.kind(at) == TokenKind::Lower && !self.is_describing(at));
         let preposition = [at, before].into_iter().find(|at| self.is_describing(*at) && tells(*at))?;
@@ -288,7 +291,7 @@ impl Builder<'_> {
     }
 
     fn is_describing(&self, at: usize) -> bool {
-        self.scan.has(at, Class::Preposition) || self.scan.has(at, Class::Of)
+        self.scan.classes.get(at).is_some_and(|classes| classes.any(GOVERN))
     }
 
     /// `her lawyer` to `Ann Lee's lawyer`, if she is known.
@@ -375,10 +378,23 @@ const SOFT_HYPHEN: char = '\u{ad}';
 
 /// Whether a text has no white space but single spaces, and no soft hyphen.
 fn is_even(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let spaced = bytes.windows(2).any(|two| two == b"  ") || bytes.iter().any(|byte| *byte < b' ');
+    let mut before = 0;
+    for byte in text.bytes() {
+        if byte < b' ' || byte == b' ' && before == b' ' {
+            return false;
+        }
+        if !byte.is_ascii() {
+            return is_even_beyond_ascii(text);
+        }
+        before = byte;
+    }
+    true
+}
+
+#[cold]
+fn is_even_beyond_ascii(text: &str) -> bool {
     let seen = |sign: char| sign == ' ' || !sign.is_whitespace() && sign != SOFT_HYPHEN;
-    !spaced && (text.is_ascii() || text.chars().all(seen))
+    !text.contains("  ") && text.chars().all(seen) && text.bytes().all(|byte| byte >= b' ')
 }
 
 /// White space of any kind as single spaces, without soft hyphens.
@@ -388,7 +404,7 @@ fn squeeze(text: &str) -> String {
 
 /// Whether a name has several words.
 pub(super) fn is_full(name: &str) -> bool {
-    name.contains(' ')
+    name.bytes().any(|byte| byte == b' ')
 }
 
 /// `Ann Lee` for `ANN LEE`, as bylines and transcripts write names; `JP McBride` for `JP MCBRIDE`.
