@@ -134,26 +134,28 @@ impl Builder<'_> {
         let Some(entity) = self.entities.of_mention[named].filter(|_| !role.plural) else { return };
         if role.party_kind != PartyKind::Person {
             // `Nurses United, a union`: no person.
-            let known = &mut self.entities.list[entity];
             let body = matches!(role.party_kind, PartyKind::Organisation | PartyKind::Government);
-            if known.kind == PartyKind::Unknown && body {
-                known.kind = role.party_kind;
+            if self.entities.list[entity].kind == PartyKind::Unknown && body {
+                self.entities.change(entity, |known| known.kind = role.party_kind);
             }
-            let is_body = matches!(known.kind, PartyKind::Organisation | PartyKind::Outlet | PartyKind::Government);
+            let kind = self.entities.list[entity].kind;
+            let is_body = matches!(kind, PartyKind::Organisation | PartyKind::Outlet | PartyKind::Government);
             if body && is_body && nominal > named && !self.is_listed(nominal) {
                 self.entities.tell(nominal, entity, self.entities.how[named]);
             }
             return;
         }
         let head = self.words(role).next_back().unwrap_or(0);
-        let known = &mut self.entities.list[entity];
+        let known = &self.entities.list[entity];
         if !matches!(known.kind, PartyKind::Person | PartyKind::Unknown) || !may_be(known.gender, role.gender) {
             return;
         }
-        known.kind = PartyKind::Person;
-        if known.gender == Gender::Unknown {
-            known.gender = role.gender;
-        }
+        self.entities.change(entity, |known| {
+            known.kind = PartyKind::Person;
+            if known.gender == Gender::Unknown {
+                known.gender = role.gender;
+            }
+        });
         self.hold_role(entity, head);
         self.tell_role(entity, head, |builder| builder.description(role));
         self.entities.tell(nominal, entity, self.entities.how[named]);

@@ -3,7 +3,8 @@
 
 use smallvec::SmallVec;
 
-use super::pronouns::{CLEAR, Choice, Fit, MOST_LOOKED_AT, VAGUE};
+use super::candidates::{Choice, Fit, MOST_LOOKED_AT, Suits, VAGUE};
+use super::pronouns::CLEAR;
 use super::{Builder, EntityId, Resolution, may_be};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
@@ -72,17 +73,13 @@ impl Builder<'_> {
             let of_place = |id: EntityId| place.is_none_or(|place| self.is_office_of(id, place));
             let judge =
                 |id: EntityId| if holders.contains(&id) { evidence(id) } else { knows(id).filter(|_| of_place(id)) };
-            let near =
-                self.entities.most_salient(self.scan, index, |id| judge(id).map(Fit::of)).map(|near| near.entity);
+            let near = self.most_salient(index, judge).map(|near| near.entity);
             return near.or(holder.map(|(far, _)| far)).map(|found| (found, Resolution::Role));
         }
         // Who was described by another word is seldom meant by this one.
         let vague = |id: EntityId| if self.entities.list[id].unnamed { VAGUE } else { 0.0 };
-        let most_salient = |judge: &dyn Fn(EntityId) -> Option<f32>| {
-            self.entities.most_salient(self.scan, index, |id| judge(id).map(Fit::of))
-        };
-        let listed = if inner.is_none() { most_salient(&knows) } else { None };
-        let near = listed.or_else(|| most_salient(&|id| evidence(id).map(|points| points + vague(id))));
+        let listed = if inner.is_none() { self.most_salient(index, knows) } else { None };
+        let near = listed.or_else(|| self.most_salient(index, |id| evidence(id).map(|points| points + vague(id))));
         match (near, holder) {
             (_, Some(holder)) => Some(self.holder_or_near(mention, holder, near)),
             (Some(near), None) if Self::is_meant(&near, evidence(near.entity)) => {
@@ -91,6 +88,11 @@ impl Builder<'_> {
             }
             _ => self.sole_person(index, &said).map(|entity| (entity, Resolution::Described)),
         }
+    }
+
+    /// The person who stands out most, of those for whom there is evidence.
+    fn most_salient(&self, index: usize, evidence: impl Fn(EntityId) -> Option<f32>) -> Option<Choice> {
+        self.entities.most_salient(self.scan, index, (Suits::PERSON, None), |id| evidence(id).map(Fit::of))
     }
 
     /// Who holds the role, unless somebody with a name stands out far more.
@@ -130,8 +132,8 @@ impl Builder<'_> {
         if holders.is_empty() {
             return None;
         }
-        let judge = |id: EntityId| if holders.contains(&id) { evidence(id).map(Fit::of) } else { None };
-        if let Some(near) = self.entities.most_salient(self.scan, index, judge) {
+        let judge = |id: EntityId| if holders.contains(&id) { evidence(id) } else { None };
+        if let Some(near) = self.most_salient(index, judge) {
             return Some((near.entity, near.score));
         }
         let at = self.scan.mentions[index].tokens.start;
@@ -302,7 +304,7 @@ impl Builder<'_> {
         let mut others = bearers.iter().filter(|(_, is_last)| *is_last).map(|(id, _)| *id).filter(|id| fits(*id));
         let other = others.next().filter(|_| others.next().is_none())?;
         if self.entities.list[other].gender == Gender::Unknown {
-            self.entities.list[other].gender = gender;
+            self.entities.change(other, |other| other.gender = gender);
         }
         Some((other, Resolution::Described))
     }

@@ -3,6 +3,7 @@
 //! was found, so that a row can say how sure it is.
 
 mod appositions;
+mod candidates;
 mod descriptions;
 mod joint;
 mod names;
@@ -28,6 +29,7 @@ use crate::lexicon::words::{Class, Classes, WordId};
 use crate::scan::Scan;
 use crate::scan::mention::{Mention, MentionKind};
 use crate::scan::token::TokenKind;
+use candidates::Suits;
 use descriptions::MOST_HOLDERS;
 use joint::Joint;
 use names::{GIVEN, InFull};
@@ -74,6 +76,8 @@ pub struct Entities {
     pub how: Vec<Resolution>,
     /// For each mention what a later pronoun asks of it.
     trail: Vec<Trace>,
+    /// For each entity what may stand for it.
+    suits: Vec<Suits>,
     /// Parties that the text joins, in text order.
     joints: Vec<Joint>,
 }
@@ -93,6 +97,7 @@ impl Entities {
             lexicons,
             entities: Entities {
                 list: Vec::with_capacity(most),
+                suits: Vec::with_capacity(most),
                 of_mention: vec![None; count],
                 how: vec![Resolution::default(); count],
                 trail: scan.mentions.iter().map(|mention| Trace::of(scan, mention)).collect(),
@@ -122,6 +127,19 @@ impl Entities {
     #[must_use]
     pub fn get(&self, mention: usize) -> Option<&Entity> {
         self.of_mention[mention].map(|entity| &self.list[entity])
+    }
+
+    /// Adds an entity.
+    pub(crate) fn add(&mut self, entity: Entity) -> EntityId {
+        self.suits.push(Suits::of(&entity));
+        self.list.push(entity);
+        self.list.len() - 1
+    }
+
+    /// Changes what is known of an entity.
+    fn change(&mut self, id: EntityId, change: impl FnOnce(&mut Entity)) {
+        change(&mut self.list[id]);
+        self.suits[id] = Suits::of(&self.list[id]);
     }
 
     /// Notes whom a mention means.
@@ -186,19 +204,15 @@ impl Builder<'_> {
     }
 
     fn add(&mut self, entity: Entity) -> EntityId {
-        self.entities.list.push(entity);
         self.in_full.push(InFull::default());
         self.related.push(false);
-        self.entities.list.len() - 1
+        self.entities.add(entity)
     }
 
     /// Notes that a mention means an entity, and what it tells of it.
     fn bind(&mut self, index: usize, id: EntityId, how: Resolution) {
         let mention = &self.scan.mentions[index];
         self.entities.tell(index, id, how);
-        let untold = self.entities.list[id].kind == PartyKind::Unknown;
-        let plain = untold && self.is_plain(mention);
-        let speaks = self.speaks(index);
         let entity = &mut self.entities.list[id];
         // Full names are bound before the others, so a later call may bring an earlier mention.
         match entity.mentions.last() {
@@ -208,21 +222,28 @@ impl Builder<'_> {
             }
             _ => entity.mentions.push(index),
         }
-        if entity.gender == Gender::Unknown {
-            entity.gender = mention.gender;
+        let (gender, kind) = (entity.gender, entity.kind);
+        if gender == Gender::Unknown && mention.gender != gender {
+            self.entities.change(id, |entity| entity.gender = mention.gender);
         }
-        if untold {
-            // `the Texan` is a person.
-            let adjective = self.scan.has(mention.head.start, Class::Modifier);
-            let paper = speaks && (plain || !adjective && names::is_thing(mention));
-            entity.kind = if paper { PartyKind::Organisation } else { mention.party_kind };
+        if kind == PartyKind::Unknown {
+            let kind = if self.is_paper(index) { PartyKind::Organisation } else { mention.party_kind };
+            self.entities.change(id, |entity| entity.kind = kind);
         }
         // Of namesakes who is meant is too unsure to tell a role.
         // `The judge Lee spoke of` is another, where Lee is known.
-        let article = self.scan.has(mention.tokens.start, Class::Determiner) && how == Resolution::FamilyName;
-        if mention.kind == MentionKind::Name && how != Resolution::SharedName && !article {
+        let article = how == Resolution::FamilyName && self.scan.has(mention.tokens.start, Class::Determiner);
+        if mention.role.is_some() && mention.kind == MentionKind::Name && how != Resolution::SharedName && !article {
             self.learn_role(index, id);
         }
+    }
+
+    /// Whether a speaker of whom nothing else is told is no person: `Southern Water said`, `the Lantern said`.
+    fn is_paper(&self, index: usize) -> bool {
+        let mention = &self.scan.mentions[index];
+        // `the Texan` is a person.
+        let thing = || !self.scan.has(mention.head.start, Class::Modifier) && names::is_thing(mention);
+        self.speaks(index) && (self.is_plain(mention) || thing())
     }
 
     /// `Southern Water`: nothing of the name tells a person.

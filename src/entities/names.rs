@@ -48,7 +48,8 @@ impl Builder<'_> {
             let entity = self.full_name(mention);
             self.bind(index, entity, Resolution::FullName);
             if several && self.entities.list[entity].gender == Gender::Unknown {
-                self.entities.list[entity].gender = self.owner_gender(index);
+                let gender = self.owner_gender(index);
+                self.entities.change(entity, |entity| entity.gender = gender);
             }
             if several {
                 let in_full = &mut self.in_full[entity];
@@ -175,16 +176,18 @@ impl Builder<'_> {
     }
 
     fn lengthen(&mut self, entity: EntityId, mention: &Mention) {
-        let name = mention.head_span(&self.scan.tokens).of(self.text);
+        let name = mention.head_span(&self.scan.tokens);
         let length = self.words_of(&self.entities.list[entity].name).len();
-        let known = &mut self.entities.list[entity];
-        if let (None, Some(party)) = (known.party, mention.party) {
-            (known.party, known.name) = (Some(party), Wording::Listed(party));
-            known.gender = mention.gender;
-        } else if known.party.is_none() && name.len() > length {
-            known.name = Wording::Text(mention.head_span(&self.scan.tokens));
-        }
-        known.full = is_full(known.name.of(self.text, self.lexicons));
+        let (text, lexicons) = (self.text, self.lexicons);
+        self.entities.change(entity, |known| {
+            if let (None, Some(party)) = (known.party, mention.party) {
+                (known.party, known.name) = (Some(party), Wording::Listed(party));
+                known.gender = mention.gender;
+            } else if known.party.is_none() && name.len() > length {
+                known.name = Wording::Text(name);
+            }
+            known.full = is_full(known.name.of(text, lexicons));
+        });
     }
 
     pub(super) fn new_entity(&mut self, mention: &Mention) -> EntityId {

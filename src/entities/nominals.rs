@@ -5,9 +5,10 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
 
+use super::candidates::{Fit, Suits};
 use super::descriptions::STANDS_OUT;
 use super::names::{BODIES, GIVEN};
-use super::pronouns::{CLEAR, Fit};
+use super::pronouns::CLEAR;
 use super::salience::SUBJECT;
 use super::wording::is_full;
 use super::{Builder, Entity, EntityId, Resolution};
@@ -216,7 +217,7 @@ impl Builder<'_> {
             };
             (!entity.unnamed && !entity.plural).then(|| Fit::of(points))
         };
-        let choice = self.entities.most_salient(self.scan, index, judge)?;
+        let choice = self.entities.most_salient(self.scan, index, (Suits::BODY, None), judge)?;
         let alone = choice.lead.is_infinite() && choice.score >= ALONE;
         let stands_out = choice.score >= STANDS_OUT && choice.lead >= CLEAR;
         (alone || stands_out).then_some((choice.entity, Resolution::Described))

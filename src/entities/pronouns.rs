@@ -2,9 +2,9 @@
 
 use smallvec::SmallVec;
 
+use super::candidates::{Fit, MOST_LOOKED_AT, SAME_GENDER, Suits, VAGUE};
 use super::names::GIVEN;
-use super::salience::SUBJECT;
-use super::trail::{NONE, Trace, Traits};
+use super::trail::Traits;
 use super::wording::without_shouting;
 use super::{Builder, Entities, Entity, EntityId, Resolution, Wording, may_be};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
@@ -13,41 +13,10 @@ use crate::scan::Scan;
 use crate::scan::mention::{Mention, MentionKind};
 use crate::scan::token::TokenKind;
 
-/// What it adds that the party's gender is known to agree.
-const SAME_GENDER: f32 = 0.5;
-/// What a further mention of the same party adds, up to so many.
-const AGAIN: f32 = 0.07;
-const MOST_AGAIN: f32 = 4.0;
-/// The latest subject.
-const LATEST_SUBJECT: f32 = 0.4;
-/// And more where its sentence is the one right before, in the same paragraph.
-const SUBJECT_BEFORE: f32 = 0.4;
-/// Of a party that has no name, or that no word tells to be a person.
-pub(super) const VAGUE: f32 = -0.8;
-/// A party that is named in full for the first time.
-const INTRODUCED: f32 = 0.3;
-/// What each paragraph, sentence and mention between takes.
-const PARAGRAPH: f32 = -0.45;
-const SENTENCE: f32 = -0.3;
-const MENTION: f32 = -0.05;
-/// Sentences are counted up to this many.
-const MOST_SENTENCES: u32 = 6;
-/// The subject of the sentence that the pronoun stands in, or of the one before.
-const SAME_SENTENCE: f32 = 0.4;
-/// A party mentioned within a quotation only.
-const QUOTED: f32 = -1.0;
-/// A party mentioned in a caption above.
-const CAPTION: f32 = -1.0;
 /// A party that the speaker of a quotation names in it.
 const SPOKEN_OF: f32 = -1.5;
 /// A party that grammar forbids: `he` is not Lee in `he told Lee`.
 const FORBIDDEN: f32 = -4.0;
-/// A pronoun is not looked up farther back than this.
-const FARTHEST_PARAGRAPH: u32 = 5;
-/// Nor past this many mentions, so that a text of one paragraph stays linear.
-pub(super) const MOST_LOOKED_AT: usize = 300;
-/// Nor past this many mentions that agree.
-const MOST_CANDIDATES: usize = 30;
 /// A pronoun tells a gender of whom this or the paragraph before names.
 const NEAR_PARAGRAPH: u32 = 1;
 /// From this lead over the second on, a choice is clear.
@@ -59,91 +28,6 @@ const STANDS_OUT: f32 = 0.0;
 /// Words between a verb and what it is done to.
 const CLAUSE: usize = 12;
 
-/// The party that stands out most.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Choice {
-    pub(super) entity: EntityId,
-    pub(super) score: f32,
-    /// Its lead over the second; infinite where there is none.
-    pub(super) lead: f32,
-    /// Its latest mention.
-    mention: usize,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Candidate {
-    entity: u32,
-    fit: Fit,
-    unnamed: bool,
-    /// Its latest mention; none before one is found by which it may be meant.
-    mention: u32,
-    score: f32,
-    /// How many more mentions there are.
-    again: f32,
-}
-
-/// How an entity may be meant.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Fit {
-    /// What speaks for it beside its mentions.
-    points: f32,
-    /// What its latest mention must be.
-    needs: Traits,
-    /// What its latest mention must not be.
-    bars: Traits,
-}
-
-impl Fit {
-    /// Of an entity with these points, whatever its mentions are.
-    pub(super) fn of(points: f32) -> Self {
-        Self { points, needs: Traits::default(), bars: Traits::default() }
-    }
-
-    fn allows(self, traits: Traits) -> bool {
-        traits.has(self.needs) && !traits.any(self.bars)
-    }
-}
-
-/// Whom a pronoun may mean, as its look back finds them.
-struct Candidates {
-    list: SmallVec<[Candidate; 12]>,
-    /// For the first entities of an article where in the list they are, counted from 1; those after them are searched for.
-    seats: [u16; 128],
-}
-
-/// The seat of an entity that does not fit.
-const MISFIT: u16 = u16::MAX;
-
-impl Candidates {
-    fn new() -> Self {
-        Self { list: SmallVec::new(), seats: [0; 128] }
-    }
-
-    /// Where in the list an entity is; none for one that does not fit. Each is judged when it is met first.
-    fn seat(&mut self, entities: &[Entity], entity: u32, judge: &impl Fn(EntityId) -> Option<Fit>) -> Option<usize> {
-        let seat = self.seats.get(entity as usize).copied();
-        let known = match seat {
-            Some(MISFIT) => return None,
-            Some(0) => None,
-            Some(seat) => return Some(seat as usize - 1),
-            None => self.list.iter().position(|known| known.entity == entity),
-        };
-        known.or_else(|| self.add(&entities[entity as usize], entity, judge(entity as usize)))
-    }
-
-    fn add(&mut self, party: &Entity, entity: u32, fit: Option<Fit>) -> Option<usize> {
-        let place = fit.map(|fit| {
-            let unnamed = party.unnamed;
-            self.list.push(Candidate { entity, fit, unnamed, mention: NONE, score: f32::NEG_INFINITY, again: -1.0 });
-            self.list.len()
-        });
-        if let Some(seat) = self.seats.get_mut(entity as usize) {
-            *seat = place.map_or(MISFIT, |place| place as u16);
-        }
-        place.map(|place| place - 1)
-    }
-}
-
 impl Entities {
     /// Whom a pronoun means: the entity that stands out most among those before it that agree with it, `not` left
     /// out. `None` where no one agrees.
@@ -151,93 +35,9 @@ impl Entities {
     pub fn antecedent(&self, scan: &Scan, pronoun: usize, not: Option<EntityId>) -> Option<EntityId> {
         let wanted = &scan.mentions[pronoun];
         let judge = |id: EntityId| if Some(id) == not { None } else { fit(wanted, &self.list[id]) };
-        self.most_salient(scan, pronoun, judge).map(|choice| choice.entity)
+        let choice = self.most_salient(scan, pronoun, (Suits::pronoun(wanted), Some(0.0)), judge);
+        choice.map(|choice| choice.entity)
     }
-
-    /// The party before a mention that stands out most, of those that `judge` finds fit.
-    pub(super) fn most_salient(
-        &self,
-        scan: &Scan,
-        index: usize,
-        judge: impl Fn(EntityId) -> Option<Fit>,
-    ) -> Option<Choice> {
-        let (wanted, start) = (self.trail[index], scan.mentions[index].tokens.start);
-        let mut found = Candidates::new();
-        let mut seen = 0;
-        let (mut subject, mut main) = (NONE, NONE);
-        let earliest = index.saturating_sub(MOST_LOOKED_AT);
-        for (back, trace) in self.trail[earliest..index].iter().enumerate().rev() {
-            let before = earliest + back;
-            if trace.entity == NONE {
-                continue;
-            }
-            let paragraphs = wanted.paragraph.saturating_sub(trace.paragraph);
-            if paragraphs > FARTHEST_PARAGRAPH || seen > MOST_CANDIDATES {
-                break;
-            }
-            let Some(seat) = found.seat(&self.list, trace.entity, &judge) else { continue };
-            let candidate = &mut found.list[seat];
-            let elsewhere = trace.quotation != NONE && trace.quotation != wanted.quotation;
-            let around = || trace.end as usize > start && scan.mentions[before].tokens.contains(&start);
-            let fits = candidate.mention != NONE || candidate.fit.allows(trace.traits);
-            if elsewhere && candidate.unnamed || !fits || around() {
-                continue;
-            }
-            seen += 1;
-            let quoted = if elsewhere { QUOTED } else { 0.0 };
-            let aside = trace.traits.has(Traits::CAPTION) && paragraphs > 0;
-            let caption = if aside { CAPTION } else { 0.0 };
-            let nearness = self.nearness(&wanted, before, trace);
-            let score = candidate.fit.points + quoted + caption + nearness + MENTION * seen as f32;
-            candidate.score = if score > candidate.score { score } else { candidate.score };
-            candidate.again += 1.0;
-            if candidate.mention == NONE {
-                candidate.mention = before as u32;
-            }
-            if trace.salience >= SUBJECT && !elsewhere && !aside {
-                subject = if subject == NONE { trace.entity } else { subject };
-                // Of two in the sentence before, the first is the subject of the whole.
-                if paragraphs == 0 && trace.sentence + 1 == wanted.sentence {
-                    main = trace.entity;
-                }
-            }
-        }
-        for candidate in &mut found.list {
-            let latest = if subject == candidate.entity { LATEST_SUBJECT } else { 0.0 };
-            // `Her mother remembers. “She cried,” she says.`
-            let unnamed = if candidate.unnamed { -VAGUE } else { 0.0 };
-            let before = if main == candidate.entity { SUBJECT_BEFORE + unnamed } else { 0.0 };
-            candidate.score += latest + before + AGAIN * candidate.again.min(MOST_AGAIN);
-        }
-        choose(&found.list)
-    }
-
-    fn nearness(&self, wanted: &Trace, before: usize, trace: &Trace) -> f32 {
-        let paragraphs = wanted.paragraph.saturating_sub(trace.paragraph);
-        let sentences = wanted.sentence.saturating_sub(trace.sentence);
-        let same = if sentences == 0 { SAME_SENTENCE } else { 0.0 };
-        let first = || self.list[trace.entity as usize].mentions.first() == Some(&before);
-        let introduced = if trace.traits.has(Traits::IN_FULL) && first() { INTRODUCED } else { 0.0 };
-        trace.salience
-            + same
-            + introduced
-            + PARAGRAPH * paragraphs as f32
-            + SENTENCE * sentences.min(MOST_SENTENCES) as f32
-    }
-}
-
-/// Who has the best score; of two equals, who is mentioned last.
-fn choose(found: &[Candidate]) -> Option<Choice> {
-    let mut found = found.iter().filter(|candidate| candidate.mention != NONE);
-    let mut best = found.next()?;
-    let mut second = f32::NEG_INFINITY;
-    for next in found {
-        let better = next.score > best.score || next.score >= best.score && next.mention > best.mention;
-        second = second.max(if better { best.score } else { next.score });
-        best = if better { next } else { best };
-    }
-    let (entity, mention) = (best.entity as usize, best.mention as usize);
-    Some(Choice { entity, score: best.score, lead: best.score - second, mention })
 }
 
 /// The author's name, if it is one person's: `By Ann Lee`, not `Ann Lee and Bo Hart`, `News Desk, Dessan`.
@@ -314,7 +114,9 @@ impl Builder<'_> {
             fit.points += if forbidden.contains(&id) { FORBIDDEN } else { 0.0 };
             Some(fit)
         };
-        let choice = self.entities.most_salient(self.scan, index, judge);
+        let telling = matches!(pronoun.gender, Gender::Female | Gender::Male);
+        let wanted = (Suits::pronoun(pronoun), Some(if telling { CLEAR } else { 0.0 }));
+        let choice = self.entities.most_salient(self.scan, index, wanted, judge);
         if pronoun.plural
             && let Some(joint) = self.joint_before(index, FARTHEST_JOINT)
             && choice.is_none_or(|choice| choice.mention < self.entities.joints[joint].last())
@@ -323,7 +125,6 @@ impl Builder<'_> {
             self.entities.tell(index, entity, Resolution::Joint);
             return;
         }
-        let telling = matches!(pronoun.gender, Gender::Female | Gender::Male);
         let least = if telling { FORBIDDEN + 1.0 } else { STANDS_OUT };
         let Some(choice) = choice.filter(|choice| choice.score > least) else { return };
         let how = match choice.lead {
@@ -339,14 +140,9 @@ impl Builder<'_> {
         // `the girl` a page before may be whom `she` means rather than somebody of whom no word tells it.
         let named = self.last_before(choice.entity, pronoun.tokens.start);
         let near = named.is_some_and(|named| self.scan.mentions[named].paragraph + NEAR_PARAGRAPH >= pronoun.paragraph);
-        let entity = &mut self.entities.list[choice.entity];
-        if entity.gender == Gender::Unknown
-            && choice.lead >= CLEAR
-            && subject
-            && near
-            && matches!(pronoun.gender, Gender::Female | Gender::Male)
-        {
-            entity.gender = pronoun.gender;
+        let untold = self.entities.list[choice.entity].gender == Gender::Unknown;
+        if untold && choice.lead >= CLEAR && subject && near && telling {
+            self.entities.change(choice.entity, |entity| entity.gender = pronoun.gender);
         }
     }
 

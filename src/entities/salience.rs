@@ -17,6 +17,8 @@ const SPEAKS_ASIDE: f32 = 0.4;
 const OPENS: f32 = 0.5;
 /// `Lee's`, a name within a description, what follows a preposition, `a host` in `Lee is a host`.
 const ASIDE: f32 = -0.6;
+/// What a mention stands out by at most.
+pub(super) const MOST_SALIENT: f32 = SPEAKS + SUBJECT + OPENS;
 /// Tokens between a name and its verb, at most.
 const LONGEST_INSERTION: usize = 26;
 
