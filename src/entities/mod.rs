@@ -100,7 +100,6 @@ impl Entities {
                 suits: Vec::with_capacity(most),
                 of_mention: vec![None; count],
                 how: vec![Resolution::default(); count],
-                trail: scan.mentions.iter().map(|mention| Trace::of(scan, mention)).collect(),
                 ..Entities::default()
             },
             sources,
@@ -113,7 +112,7 @@ impl Entities {
             related: Vec::with_capacity(most),
             headlines: scan.paragraphs.iter().map(|paragraph| gives_no_names(scan, paragraph)).collect(),
         };
-        builder.saliences();
+        builder.trail();
         builder.full_names();
         builder.single_names();
         builder.appositions();

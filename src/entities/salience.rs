@@ -1,7 +1,7 @@
 //! How much a mention stands out to the pronouns after it: by what it is in its sentence, and whether it speaks.
 
 use super::Builder;
-use super::trail::Traits;
+use super::trail::{Trace, Traits};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Mention, MentionKind};
 use crate::scan::token::TokenKind;
@@ -27,41 +27,67 @@ const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
 /// Words that govern what stands after them.
 pub(super) const GOVERN: Classes = Classes::of(&[Class::Preposition, Class::Of]);
 
+/// A mention where it stands.
+struct Place<'a> {
+    mention: &'a Mention,
+    /// The classes of the token before it.
+    before: Classes,
+    /// Whether a preposition stands there.
+    governed: bool,
+    /// Whether it opens its sentence.
+    opens: bool,
+    /// The token after it and what is inserted there.
+    end: usize,
+}
+
 impl Builder<'_> {
-    pub(super) fn saliences(&mut self) {
-        for (_, source) in self.sources {
-            let traits = &mut self.entities.trail[*source].traits;
-            *traits = traits.with(Traits::SPEAKS);
-        }
+    /// Tells of every mention what a later one asks of it.
+    pub(super) fn trail(&mut self) {
+        let mut speakers = self.spoken.iter().map(|(mention, _)| *mention).peekable();
+        let mut trail = Vec::with_capacity(self.scan.mentions.len());
         for (index, mention) in self.scan.mentions.iter().enumerate() {
-            let end = self.end_of(mention);
-            let subject = self.is_subject_before(mention, end);
-            let salience = self.salience_of(mention, end, subject, self.speaks(index));
-            let trace = &mut self.entities.trail[index];
-            trace.salience = salience;
-            trace.traits = trace.traits.with(Traits::SUBJECT.when(subject));
+            let mut speaks = false;
+            while speakers.next_if_eq(&index).is_some() {
+                speaks = true;
+            }
+            let mut trace = Trace::of(self.scan, mention);
+            let place = self.place(mention);
+            let subject = self.is_subject_at(&place);
+            trace.salience = self.salience_of(&place, subject, speaks);
+            let told = Traits::SUBJECT.when(subject).with(Traits::SPEAKS.when(speaks));
+            trace.traits = trace.traits.with(told);
+            trail.push(trace);
         }
+        self.entities.trail = trail;
     }
 
-    fn salience_of(&self, mention: &Mention, end: usize, subject: bool, source: bool) -> f32 {
-        if mention.kind == MentionKind::Relative || self.is_subordinate(mention) {
-            return SUBORDINATE + if self.is_sayer(mention, end) { SPEAKS_ASIDE } else { 0.0 };
+    fn place<'m>(&self, mention: &'m Mention) -> Place<'m> {
+        let before = mention.tokens.start.checked_sub(1).map(|before| self.scan.classes[before]).unwrap_or_default();
+        let governed = before.any(GOVERN);
+        // After a mention that a preposition governs nothing is inserted.
+        let end = if governed { mention.tokens.end } else { self.end_of(mention) };
+        Place { mention, before, governed, opens: self.opens_sentence(mention), end }
+    }
+
+    fn salience_of(&self, place: &Place<'_>, subject: bool, source: bool) -> f32 {
+        let mention = place.mention;
+        if mention.kind == MentionKind::Relative || self.is_subordinate(place) {
+            return SUBORDINATE + if self.is_sayer(place) { SPEAKS_ASIDE } else { 0.0 };
         }
         let mut salience = 0.0;
-        if source || self.is_sayer(mention, end) {
+        if source || self.is_sayer(place) {
             salience += SPEAKS;
         }
         if subject {
             salience += SUBJECT;
         }
-        let opens = self.opens_sentence(mention);
-        if opens {
+        if place.opens {
             salience += OPENS;
         }
-        if mention.possessive && !opens || mention.inner {
+        if mention.possessive && !place.opens || mention.inner {
             salience += ASIDE;
         }
-        if self.is_governed(mention) || self.is_predicate(mention) {
+        if place.governed || self.is_predicate(mention) {
             salience += ASIDE;
         }
         salience
@@ -72,20 +98,14 @@ impl Builder<'_> {
         self.entities.trail[index].traits.has(Traits::SPEAKS)
     }
 
-    /// Whether a verb follows the mention, or it opens its sentence as a subject does.
+    /// Whether the mention is a subject.
     pub(super) fn is_subject(&self, index: usize) -> bool {
         self.entities.trail[index].traits.has(Traits::SUBJECT)
     }
 
-    /// The classes of the token before the mention.
-    fn before(&self, mention: &Mention) -> Classes {
-        let before = mention.tokens.start.checked_sub(1);
-        before.map(|before| self.scan.classes[before]).unwrap_or_default()
-    }
-
     /// A preposition stands before it.
     pub(super) fn is_governed(&self, mention: &Mention) -> bool {
-        self.before(mention).any(GOVERN)
+        mention.tokens.start > 0 && self.scan.classes[mention.tokens.start - 1].any(GOVERN)
     }
 
     /// `Lee is a host`
@@ -103,17 +123,16 @@ impl Builder<'_> {
     }
 
     /// `when Lee came`, `Hart said Lee came`.
-    fn is_subordinate(&self, mention: &Mention) -> bool {
+    fn is_subordinate(&self, place: &Place<'_>) -> bool {
         const OPENERS: Classes = Classes::of(&[Class::Subordinator, Class::That, Class::Relative]);
-        let before = self.before(mention);
-        if !before.any(OPENERS.with(CUES)) {
+        if !place.before.any(OPENERS.with(CUES)) {
             return false;
         }
+        let tokens = &place.mention.tokens;
         // `after` may govern a clause or a name.
-        let opens =
-            before.any(OPENERS) && (!before.any(GOVERN) || self.is_verb(self.after_insertion(mention.tokens.end)));
-        let cue = mention.tokens.start - 1;
-        opens || self.is_cue(cue) && !self.is_inverted(cue) && self.is_verb(mention.tokens.end)
+        let opens = place.before.any(OPENERS) && (!place.governed || self.is_verb(self.after_insertion(tokens.end)));
+        let cue = tokens.start - 1;
+        opens || self.is_cue(cue) && !self.is_inverted(cue) && self.is_verb(tokens.end)
     }
 
     fn is_cue(&self, at: usize) -> bool {
@@ -125,20 +144,22 @@ impl Builder<'_> {
         cue.checked_sub(1).is_none_or(|before| !self.scan.tokens[before].is_word())
     }
 
-    /// A cue stands beside the mention, which ends before the token `after`: `Lee said`, `Lee, a doctor, said`, `said Lee`.
-    fn is_sayer(&self, mention: &Mention, after: usize) -> bool {
+    /// A cue stands beside the mention: `Lee said`, `Lee, a doctor, said`, `said Lee`.
+    fn is_sayer(&self, place: &Place<'_>) -> bool {
         const SKIPPED: Classes = Classes::of(&[Class::Adverb, Class::Have]);
-        let skip = usize::from(self.scan.classes.get(after).is_some_and(|classes| classes.any(SKIPPED)));
-        let inverted = || mention.tokens.start.checked_sub(1).is_some_and(|at| self.is_cue(at) && self.is_inverted(at));
-        self.is_cue(after + skip) || mention.quotation.is_none() && inverted()
+        let skip = usize::from(self.scan.classes.get(place.end).is_some_and(|classes| classes.any(SKIPPED)));
+        let inverted = || {
+            place.before.any(CUES) && {
+                let cue = place.mention.tokens.start - 1;
+                self.is_cue(cue) && self.is_inverted(cue)
+            }
+        };
+        self.is_cue(place.end + skip) || place.mention.quotation.is_none() && inverted()
     }
 
-    /// The token after a mention and what is inserted there; after one that a preposition governs nothing is.
+    /// The token after a mention and what is inserted there.
     fn end_of(&self, mention: &Mention) -> usize {
         let end = mention.tokens.end;
-        if self.is_governed(mention) {
-            return end;
-        }
         if self.is_apposed_subject(mention) && self.is_verb(end + 1) {
             return end + 1;
         }
@@ -162,16 +183,17 @@ impl Builder<'_> {
             && before.into_iter().all(|at| self.scan.tokens[at].is_word() && !self.is_verb(at))
     }
 
-    /// Whether a mention is a subject, given that it and what is inserted end before the token `at`.
-    fn is_subject_before(&self, mention: &Mention, at: usize) -> bool {
-        if mention.inner || mention.possessive || self.is_governed(mention) {
+    /// Whether a verb follows a mention, or it opens its sentence as a subject does.
+    fn is_subject_at(&self, place: &Place<'_>) -> bool {
+        let Place { mention, end: at, .. } = *place;
+        if mention.inner || mention.possessive || place.governed {
             return false;
         }
         self.is_verb(at)
             || self.scan.has(at, Class::Adverb) && self.is_verb(at + 1)
             || mention.kind == MentionKind::Name
+                && place.opens
                 && matches!(self.scan.kind(at), TokenKind::Comma | TokenKind::Lower | TokenKind::Open)
-                && self.opens_sentence(mention)
     }
 
     pub(super) fn is_verb(&self, at: usize) -> bool {
@@ -192,6 +214,11 @@ impl Builder<'_> {
 
     /// The token after `, a doctor of note,` or `(R-Tex.)` where one stands at `at` and a verb follows it; else `at`.
     fn after_insertion(&self, at: usize) -> usize {
+        let inserted = matches!(self.scan.kind(at), TokenKind::Comma | TokenKind::Open) || self.scan.has(at, Class::Of);
+        if inserted { self.after_inserted(at) } else { at }
+    }
+
+    fn after_inserted(&self, at: usize) -> usize {
         let open = self.after_place(at);
         let closing = match self.scan.kind(open) {
             TokenKind::Comma => TokenKind::Comma,

@@ -80,6 +80,10 @@ impl Builder<'_> {
             };
             known.iter().filter_map(fits)
         };
+        let mut fitting = by(true);
+        if let Some(sole) = fitting.next().filter(|_| fitting.next().is_none()) {
+            return self.is_introduced(sole, mention, false).then_some((sole, Resolution::FamilyName));
+        }
         let given = || self.lexicons.words.classes(word).any(GIVEN);
         let mut candidates: SmallVec<[EntityId; 4]> = by(true).collect();
         if candidates.is_empty() {

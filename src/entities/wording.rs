@@ -196,11 +196,12 @@ impl Builder<'_> {
 
     /// The token after what a description says behind its noun; the mention's own end where it says no more.
     pub(super) fn description_end(&self, mention: &Mention) -> usize {
+        if mention.kind == MentionKind::Nominal { self.nominal_end(mention) } else { mention.tokens.end }
+    }
+
+    fn nominal_end(&self, mention: &Mention) -> usize {
         let mut end = mention.tokens.end;
-        if !matches!(mention.party_kind, PartyKind::Person | PartyKind::Group)
-            || mention.kind != MentionKind::Nominal
-            || mention.possessive
-        {
+        if !matches!(mention.party_kind, PartyKind::Person | PartyKind::Group) || mention.possessive {
             return end;
         }
         if mention.quotation.is_some() {
@@ -378,15 +379,23 @@ const SOFT_HYPHEN: char = '\u{ad}';
 
 /// Whether a text has no white space but single spaces, and no soft hyphen.
 fn is_even(text: &str) -> bool {
-    let mut before = 0;
-    for byte in text.bytes() {
-        if byte < b' ' || byte == b' ' && before == b' ' {
-            return false;
-        }
-        if !byte.is_ascii() {
+    // Eight bytes at a time, the last padded with a letter: a bit for each that is odd, and for each space.
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = EACH * 0x80;
+    let mut space_before = 0;
+    for block in text.as_bytes().chunks(8) {
+        let mut padded = [b'a'; 8];
+        padded[..block.len()].copy_from_slice(block);
+        let bytes = u64::from_le_bytes(padded);
+        if bytes & HIGH != 0 {
             return is_even_beyond_ascii(text);
         }
-        before = byte;
+        let small = bytes.wrapping_sub(EACH * 0x20) & HIGH;
+        let spaces = !((bytes ^ (EACH * 0x20)) + (HIGH - EACH)) & HIGH;
+        if small != 0 || spaces & (spaces << 8 | space_before) != 0 {
+            return false;
+        }
+        space_before = spaces >> 56;
     }
     true
 }
