@@ -166,6 +166,9 @@ struct Look<'a> {
     seats: [u16; 128],
     /// Mentions of those who fit.
     seen: usize,
+    /// Who has the best score but for what a subject gets, and that score.
+    leader: usize,
+    best: f32,
     /// The latest subject, and the first of the sentence before.
     subject: u32,
     main: u32,
@@ -194,7 +197,7 @@ impl Entities {
             if trace.paragraph < paragraph || look.seen > MOST_CANDIDATES {
                 break;
             }
-            if trace.entity == NONE || !self.suits[trace.entity as usize].any(suits) {
+            if trace.entity == NONE || !self.known[trace.entity as usize].suits.any(suits) {
                 continue;
             }
             if trace.sentence != sentence {
@@ -217,7 +220,8 @@ impl<'a> Look<'a> {
     fn new(entities: &'a Entities, index: usize) -> Self {
         let wanted = entities.trail[index];
         let (candidates, seats) = (SmallVec::new(), [0; 128]);
-        Self { entities, wanted, candidates, seats, seen: 0, subject: NONE, main: NONE }
+        let best = f32::NEG_INFINITY;
+        Self { entities, wanted, candidates, seats, seen: 0, leader: 0, best, subject: NONE, main: NONE }
     }
 
     /// Where among the candidates an entity is; none for one that does not fit. Each is judged when it is met first.
@@ -265,6 +269,9 @@ impl<'a> Look<'a> {
         if candidate.mention == NONE {
             candidate.mention = before as u32;
         }
+        if score > self.best {
+            (self.best, self.leader) = (score, seat);
+        }
         if trace.salience >= SUBJECT && !elsewhere && !aside {
             if self.subject == NONE {
                 self.subject = trace.entity;
@@ -294,22 +301,16 @@ impl<'a> Look<'a> {
         }
         let most = SAME_GENDER + MOST_SALIENT + INTRODUCED;
         let later = most + PARAGRAPHS[paragraphs as usize] + sentences_between(sentences) + MENTIONS[self.seen];
-        let found = || self.candidates.iter().filter(|candidate| candidate.mention != NONE);
-        let (mut best, mut leader) = (f32::NEG_INFINITY, NONE);
-        for candidate in found() {
-            let score = self.score(candidate);
-            if score > best {
-                (best, leader) = (score, candidate.entity);
-            }
+        let Some(leader) = self.candidates.get(self.leader) else { return false };
+        // What the second has at most.
+        let most = self.score(leader) - lead - AGAIN * MOST_AGAIN - ROUNDING;
+        if most < later || leader.mention == NONE || most < 0.0 {
+            return false;
         }
-        let (mut second, mut alone) = (later, true);
-        for other in found().filter(|other| other.entity != leader) {
-            second = second.max(other.score.max(later) + self.of_subject(other));
-            alone = false;
-        }
+        let mut others = self.candidates.iter().filter(|other| other.mention != NONE && other.entity != leader.entity);
         // That somebody stands alone must be known to the end.
-        let known = lead <= 0.0 || !alone;
-        known && best > 0.0 && best - second - AGAIN * MOST_AGAIN > lead + ROUNDING
+        let known = lead <= 0.0 || others.clone().next().is_some();
+        known && others.all(|other| other.score.max(later) + self.of_subject(other) < most)
     }
 
     fn score(&self, candidate: &Candidate) -> f32 {

@@ -158,7 +158,7 @@ impl Builder<'_> {
                 members.iter().map(|member| self.words_of(&self.entities.list[*member].name)).collect();
             let kind = self.entities.list[members[0]].kind;
             let name = Wording::Composed(names.join("; ").into());
-            self.add(Entity { name, full: true, kind, plural: true, members, ..Entity::default() })
+            self.entities.add(Entity { name, full: true, kind, plural: true, members, ..Entity::default() })
         });
         self.by_key.insert(key, entity);
         self.entities.joints[joint].entity = Some(entity);

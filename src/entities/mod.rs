@@ -18,7 +18,7 @@ mod wording;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHasher};
 use smallvec::SmallVec;
 
 use crate::lexicon::Lexicons;
@@ -66,7 +66,7 @@ pub struct Entity {
 }
 
 /// The parties of an article, and which mention means which.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Entities {
     /// In the order in which they were told: those named in full first.
     pub list: Vec<Entity>,
@@ -76,11 +76,47 @@ pub struct Entities {
     pub how: Vec<Resolution>,
     /// For each mention what a later pronoun asks of it.
     trail: Vec<Trace>,
-    /// For each entity what may stand for it.
-    suits: Vec<Suits>,
+    /// For each entity what else is known of it.
+    known: Vec<Known>,
     /// Parties that the text joins, in text order.
     joints: Vec<Joint>,
+    /// Tables that are made anew for every article in the same room.
+    tables: Tables,
 }
+
+/// What is known of an entity while the others are found.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    /// What may stand for it.
+    suits: Suits,
+    /// How it is named in full.
+    in_full: InFull,
+    /// Whether its role so far tells only how it stands to others.
+    related: bool,
+}
+
+/// What entities are found by.
+#[derive(Clone, Debug, Default)]
+struct Tables {
+    /// Full name, as the hash of its words, to entity.
+    by_key: FxHashMap<u64, EntityId>,
+    /// What the article tells of its words.
+    notes: Notes,
+}
+
+impl Tables {
+    /// Forgets an article; the room that a very long one took is given back.
+    fn clear(&mut self) {
+        self.notes.clear();
+        if self.by_key.capacity() > MOST_KEPT {
+            self.by_key = FxHashMap::default();
+        }
+        self.by_key.clear();
+    }
+}
+
+/// Entries for which room is kept from article to article.
+const MOST_KEPT: usize = 4_096;
 
 impl Entities {
     /// Finds the entities of a scanned text. `sources` are quotations and the mentions that they are attributed to:
@@ -88,28 +124,31 @@ impl Entities {
     /// whom `I` outside a quotation means.
     #[must_use]
     pub fn of(text: &str, scan: &Scan, sources: &[(usize, usize)], author: &str, lexicons: &Lexicons) -> Self {
-        let count = scan.mentions.len();
-        // Most mentions mean somebody who was mentioned before.
-        let most = count / 2;
+        Self::reusing(Self::default(), text, scan, sources, author, lexicons)
+    }
+
+    /// The same, in the room that the entities of another article took.
+    #[must_use]
+    pub fn reusing(
+        mut used: Self,
+        text: &str,
+        scan: &Scan,
+        sources: &[(usize, usize)],
+        author: &str,
+        lexicons: &Lexicons,
+    ) -> Self {
+        used.clear(scan.mentions.len());
         let mut builder = Builder {
             text,
             scan,
             lexicons,
-            entities: Entities {
-                list: Vec::with_capacity(most),
-                suits: Vec::with_capacity(most),
-                of_mention: vec![None; count],
-                how: vec![Resolution::default(); count],
-                ..Entities::default()
-            },
+            by_key: std::mem::take(&mut used.tables.by_key),
+            notes: std::mem::take(&mut used.tables.notes),
+            entities: used,
             sources,
             author,
             writer: None,
             spoken: spoken(sources),
-            by_key: FxHashMap::with_capacity_and_hasher(most, FxBuildHasher),
-            notes: Notes::default(),
-            in_full: Vec::with_capacity(most),
-            related: Vec::with_capacity(most),
             headlines: scan.paragraphs.iter().map(|paragraph| gives_no_names(scan, paragraph)).collect(),
         };
         builder.trail();
@@ -119,7 +158,21 @@ impl Entities {
         builder.join_names();
         builder.others();
         builder.join_sources();
-        builder.entities
+        let Builder { by_key, notes, entities, .. } = builder;
+        Self { tables: Tables { by_key, notes }, ..entities }
+    }
+
+    /// Forgets an article, for one with so many mentions.
+    fn clear(&mut self, mentions: usize) {
+        self.list.clear();
+        self.known.clear();
+        self.of_mention.clear();
+        self.of_mention.resize(mentions, None);
+        self.how.clear();
+        self.how.resize(mentions, Resolution::default());
+        self.trail.clear();
+        self.joints.clear();
+        self.tables.clear();
     }
 
     /// The entity of a mention, if known.
@@ -130,7 +183,7 @@ impl Entities {
 
     /// Adds an entity.
     pub(crate) fn add(&mut self, entity: Entity) -> EntityId {
-        self.suits.push(Suits::of(&entity));
+        self.known.push(Known { suits: Suits::of(&entity), in_full: InFull::default(), related: false });
         self.list.push(entity);
         self.list.len() - 1
     }
@@ -138,7 +191,7 @@ impl Entities {
     /// Changes what is known of an entity.
     fn change(&mut self, id: EntityId, change: impl FnOnce(&mut Entity)) {
         change(&mut self.list[id]);
-        self.suits[id] = Suits::of(&self.list[id]);
+        self.known[id].suits = Suits::of(&self.list[id]);
     }
 
     /// Notes whom a mention means.
@@ -171,10 +224,6 @@ struct Builder<'a> {
     by_key: FxHashMap<u64, EntityId>,
     /// What the article tells of its words.
     notes: Notes,
-    /// How the entities are named in full.
-    in_full: Vec<InFull>,
-    /// For each entity whether its role so far tells only how it stands to others.
-    related: Vec<bool>,
     /// For each paragraph whether it is a headline.
     headlines: Vec<bool>,
 }
@@ -200,12 +249,6 @@ impl Builder<'_> {
             None => self.words(mention).for_each(|word| (1u8, word).hash(&mut hasher)),
         }
         hasher.finish()
-    }
-
-    fn add(&mut self, entity: Entity) -> EntityId {
-        self.in_full.push(InFull::default());
-        self.related.push(false);
-        self.entities.add(entity)
     }
 
     /// Notes that a mention means an entity, and what it tells of it.
@@ -286,9 +329,9 @@ impl Builder<'_> {
         let kinds = [DescriptionKind::Relation, DescriptionKind::Relative];
         let relation = || kinds.iter().any(|kind| self.lexicons.descriptions.is(*kind, head));
         if self.entities.list[id].role.is_empty() {
-            self.related[id] |= relation();
-        } else if self.related[id] && !relation() {
-            self.related[id] = false;
+            self.entities.known[id].related |= relation();
+        } else if self.entities.known[id].related && !relation() {
+            self.entities.known[id].related = false;
         } else {
             return;
         }

@@ -52,7 +52,7 @@ impl Builder<'_> {
                 self.entities.change(entity, |entity| entity.gender = gender);
             }
             if several {
-                let in_full = &mut self.in_full[entity];
+                let in_full = &mut self.entities.known[entity].in_full;
                 in_full.mentions += 1;
                 in_full.given |= self.scan.classes[mention.head.start].any(GIVEN);
             }
@@ -198,7 +198,7 @@ impl Builder<'_> {
         let owned = mention.party_kind == PartyKind::Unknown && self.is_owned(mention);
         let kind = if owned { PartyKind::Organisation } else { mention.party_kind };
         let full = is_full(self.words_of(&name));
-        self.add(Entity {
+        self.entities.add(Entity {
             name,
             full,
             party: mention.party,

@@ -294,7 +294,7 @@ impl Builder<'_> {
             self.by_key.insert(key, self.entities.list.len());
         }
         let full = is_full(self.words_of(&name));
-        let entity = self.add(Entity {
+        let entity = self.entities.add(Entity {
             name,
             full,
             kind: mention.party_kind,

@@ -6,7 +6,7 @@ use super::EntityId;
 use crate::lexicon::words::WordId;
 
 /// What the article tells of a word.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Note {
     word: WordId,
     /// The entities in whose full names it stands, and whether it is the last word there.
@@ -20,20 +20,25 @@ pub(super) struct Note {
 }
 
 /// The notes on the words of an article, in a table that is searched from a place that the word's number gives.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Notes {
     /// One more than the number of a note; 0 where none is. A power of two.
     slots: Vec<u32>,
     list: Vec<Note>,
 }
 
-impl Default for Notes {
-    fn default() -> Self {
-        Self { slots: vec![0; 256], list: Vec::with_capacity(96) }
-    }
-}
+/// Slots of an article with few names.
+const FEW: usize = 256;
 
 impl Notes {
+    /// Forgets every word, and makes room for some.
+    pub(super) fn clear(&mut self) {
+        self.list.clear();
+        self.slots.truncate(FEW);
+        self.slots.fill(0);
+        self.slots.resize(FEW, 0);
+    }
+
     /// What is known of a word.
     pub(super) fn of(&self, word: WordId) -> Option<&Note> {
         let number = self.slots[self.slot(word)];

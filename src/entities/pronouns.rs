@@ -160,7 +160,7 @@ impl Builder<'_> {
         let known = self.writer.or_else(named);
         let writer = known.unwrap_or_else(|| {
             let name = Wording::Composed(without_shouting(name).into());
-            self.add(Entity { name, full: true, kind: PartyKind::Person, ..Entity::default() })
+            self.entities.add(Entity { name, full: true, kind: PartyKind::Person, ..Entity::default() })
         });
         self.writer = Some(writer);
         self.entities.tell(index, writer, Resolution::PronounAlone);

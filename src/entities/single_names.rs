@@ -179,7 +179,7 @@ impl Builder<'_> {
 
     /// How much speaks for a namesake that a single name means it.
     fn ownership(&self, id: EntityId, mention: &Mention) -> f32 {
-        let in_full = self.in_full.get(id).copied().unwrap_or_default();
+        let in_full = self.entities.known[id].in_full;
         let mut score = -NAMED_IN_FULL * in_full.mentions.saturating_sub(1).min(3) as f32;
         if self.entities.list[id].party.is_none() && !in_full.given {
             score += NO_FIRST_NAME;

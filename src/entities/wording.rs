@@ -1,5 +1,7 @@
 //! What to call somebody whom nobody names: `spokesman for the union`, `Ann Lee's lawyer`, `Russian foreign ministry`.
 
+use std::borrow::Cow;
+
 use super::names::BODIES;
 use super::salience::GOVERN;
 use super::{Builder, EntityId, Resolution};
@@ -47,6 +49,8 @@ pub enum Wording {
     Text(Span),
     /// The name of a gazetteer party, an index of [`Lexicons::parties`].
     Listed(u32),
+    /// What a title stands for, an index of [`Lexicons::titles`].
+    Title(u32),
     /// Put together from several places, or from words with odd white space between.
     Composed(Box<str>),
 }
@@ -64,6 +68,7 @@ impl Wording {
         match self {
             Self::Text(span) => span.of(text),
             Self::Listed(party) => &lexicons.parties[*party as usize].name,
+            Self::Title(title) => &lexicons.titles[*title as usize].role,
             Self::Composed(words) => words,
         }
     }
@@ -179,12 +184,12 @@ impl Builder<'_> {
     /// `Republican Representative` for `Republican Rep.`
     pub(super) fn role_wording(&self, mention: &Mention, role: &RoleBefore<'_>) -> Wording {
         let Some(title) = role.title else { return self.wording(role.words, true) };
-        let words = squeeze(role.text);
+        let words = if is_even(role.text) { Cow::Borrowed(role.text) } else { Cow::Owned(squeeze(role.text)) };
         let of_title = self.title_words(mention);
         let before = self.without_article(&words).rsplitn(of_title + 1, ' ').nth(of_title);
-        match before {
-            Some(before) => Wording::Composed(format!("{before} {title}").into()),
-            None => Wording::Composed(title.into()),
+        match (before, mention.title) {
+            (None, Some(title)) => Wording::Title(title),
+            _ => Wording::Composed(format!("{} {title}", before.unwrap_or_default()).into()),
         }
     }
 
@@ -314,9 +319,16 @@ impl Builder<'_> {
 
     /// `Ann Lee's campaign`
     fn owned_name(&self, owner: EntityId, rest: Span) -> Wording {
-        let name = self.words_of(&self.entities.list[owner].name);
-        let sign = if name.ends_with('s') { "'" } else { "'s" };
-        Wording::Composed(format!("{name}{sign} {}", squeeze(rest.of(self.text))).into())
+        let (name, rest) = (self.words_of(&self.entities.list[owner].name), rest.of(self.text));
+        let mut words = String::with_capacity(name.len() + "'s ".len() + rest.len());
+        words.push_str(name);
+        words.push_str(if name.ends_with('s') { "' " } else { "'s " });
+        if is_even(rest) {
+            words.push_str(rest);
+        } else {
+            words.push_str(&squeeze(rest));
+        }
+        Wording::Composed(words.into())
     }
 
     /// The party of the name or pronoun that a description begins with.
