@@ -60,7 +60,7 @@ impl<'a> Analyzer<'a> {
         let scan = Scan::reusing(used.scan, document, self.speech, self.lexicons);
         let attributions = attribution::attribute(text, &scan, self.lexicons);
         let sources = attribution::sources(&attributions);
-        let entities = Entities::of(text, &scan, &sources, &document.author, self.lexicons);
+        let entities = Entities::reusing(used.entities, text, &scan, &sources, &document.author, self.lexicons);
         let attributions = attribution::name_interviewed(attributions, &scan, &entities);
         let attributions = attribution::name_speakers(attributions, &entities, self.lexicons);
         let attributions = attribution::withhold(attributions, self.least_confidence);

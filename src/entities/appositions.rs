@@ -19,18 +19,22 @@ impl Builder<'_> {
             if first.inner {
                 continue;
             }
-            let nominal = first.kind == MentionKind::Nominal;
-            let end = if nominal { self.description_end(first) } else { self.after_place(first.tokens.end) };
+            let nominal = match first.kind {
+                MentionKind::Name => false,
+                MentionKind::Nominal => true,
+                _ => continue,
+            };
             if let Some(named) = self.named_after(index) {
                 self.describe(named, index);
+                continue;
+            }
+            let end = if nominal { self.description_end(first) } else { self.after_place(first.tokens.end) };
+            if self.scan.kind(end) != TokenKind::Comma {
                 continue;
             }
             // `Her neighbour, 82-year-old Ann Lee, said`
             let aged = usize::from(nominal && self.scan.kind(end + 1) == TokenKind::Number);
             let Some(second) = self.mention_at(index, end + 1 + aged) else { continue };
-            if self.scan.kind(end) != TokenKind::Comma {
-                continue;
-            }
             let next = &self.scan.mentions[second];
             let (named, nominal) = match (first.kind, next.kind) {
                 // `After a talk with Lee, the mayor said` is of two people.
@@ -130,26 +134,28 @@ impl Builder<'_> {
         let Some(entity) = self.entities.of_mention[named].filter(|_| !role.plural) else { return };
         if role.party_kind != PartyKind::Person {
             // `Nurses United, a union`: no person.
-            let known = &mut self.entities.list[entity];
             let body = matches!(role.party_kind, PartyKind::Organisation | PartyKind::Government);
-            if known.kind == PartyKind::Unknown && body {
-                known.kind = role.party_kind;
+            if self.entities.list[entity].kind == PartyKind::Unknown && body {
+                self.entities.change(entity, |known| known.kind = role.party_kind);
             }
-            let is_body = matches!(known.kind, PartyKind::Organisation | PartyKind::Outlet | PartyKind::Government);
+            let kind = self.entities.list[entity].kind;
+            let is_body = matches!(kind, PartyKind::Organisation | PartyKind::Outlet | PartyKind::Government);
             if body && is_body && nominal > named && !self.is_listed(nominal) {
                 self.entities.tell(nominal, entity, self.entities.how[named]);
             }
             return;
         }
         let head = self.words(role).next_back().unwrap_or(0);
-        let known = &mut self.entities.list[entity];
+        let known = &self.entities.list[entity];
         if !matches!(known.kind, PartyKind::Person | PartyKind::Unknown) || !may_be(known.gender, role.gender) {
             return;
         }
-        known.kind = PartyKind::Person;
-        if known.gender == Gender::Unknown {
-            known.gender = role.gender;
-        }
+        self.entities.change(entity, |known| {
+            known.kind = PartyKind::Person;
+            if known.gender == Gender::Unknown {
+                known.gender = role.gender;
+            }
+        });
         self.hold_role(entity, head);
         self.tell_role(entity, head, |builder| builder.description(role));
         self.entities.tell(nominal, entity, self.entities.how[named]);

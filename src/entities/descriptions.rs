@@ -3,7 +3,8 @@
 
 use smallvec::SmallVec;
 
-use super::pronouns::{CLEAR, Choice, Fit, MOST_LOOKED_AT, VAGUE};
+use super::candidates::{Choice, Fit, MOST_LOOKED_AT, Suits, VAGUE};
+use super::pronouns::CLEAR;
 use super::{Builder, EntityId, Resolution, may_be};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
@@ -31,7 +32,7 @@ impl Builder<'_> {
     /// The person whom a definite description means: by role, party, country and how much they stand out.
     pub(super) fn described(&self, index: usize, head: WordId) -> Option<(EntityId, Resolution)> {
         let mention = &self.scan.mentions[index];
-        let holders = self.by_role.get(&head).map_or(&[][..], |holders| holders);
+        let holders = self.notes.of(head).map_or(&[][..], |note| &note.holders);
         let holders = &holders[holders.len().saturating_sub(MOST_HOLDERS)..];
         let called = mention.head_span(&self.scan.tokens).of(self.text);
         let called = words::in_small_letters(self.office_of(mention).unwrap_or(called));
@@ -64,25 +65,21 @@ impl Builder<'_> {
             return holder.map(|(holder, _)| (holder, Resolution::Role));
         }
         // `the Florida senator`: an office alone does not tell him from other senators.
-        let knows = |id: EntityId| {
-            evidence(id).filter(|_| self.listed_evidence(&said, id).is_some_and(|points| points > 0.0))
-        };
+        let knows =
+            |id: EntityId| evidence(id).filter(|_| self.listed_evidence(&said, id).is_some_and(|points| points > 0.0));
         if exclusive {
             // `the judge` is no lawyer who stands out.
             let place = inner.map(|inner| self.scan.mentions[inner].span.of(self.text));
             let of_place = |id: EntityId| place.is_none_or(|place| self.is_office_of(id, place));
             let judge =
                 |id: EntityId| if holders.contains(&id) { evidence(id) } else { knows(id).filter(|_| of_place(id)) };
-            let near = self.entities.most_salient(self.scan, index, |id| judge(id).map(Fit::of)).map(|near| near.entity);
+            let near = self.most_salient(index, judge).map(|near| near.entity);
             return near.or(holder.map(|(far, _)| far)).map(|found| (found, Resolution::Role));
         }
         // Who was described by another word is seldom meant by this one.
         let vague = |id: EntityId| if self.entities.list[id].unnamed { VAGUE } else { 0.0 };
-        let most_salient = |judge: &dyn Fn(EntityId) -> Option<f32>| {
-            self.entities.most_salient(self.scan, index, |id| judge(id).map(Fit::of))
-        };
-        let listed = if inner.is_none() { most_salient(&knows) } else { None };
-        let near = listed.or_else(|| most_salient(&|id| evidence(id).map(|points| points + vague(id))));
+        let listed = if inner.is_none() { self.most_salient(index, knows) } else { None };
+        let near = listed.or_else(|| self.most_salient(index, |id| evidence(id).map(|points| points + vague(id))));
         match (near, holder) {
             (_, Some(holder)) => Some(self.holder_or_near(mention, holder, near)),
             (Some(near), None) if Self::is_meant(&near, evidence(near.entity)) => {
@@ -91,6 +88,11 @@ impl Builder<'_> {
             }
             _ => self.sole_person(index, &said).map(|entity| (entity, Resolution::Described)),
         }
+    }
+
+    /// The person who stands out most, of those for whom there is evidence.
+    fn most_salient(&self, index: usize, evidence: impl Fn(EntityId) -> Option<f32>) -> Option<Choice> {
+        self.entities.most_salient(self.scan, index, (Suits::PERSON, None), |id| evidence(id).map(Fit::of))
     }
 
     /// Who holds the role, unless somebody with a name stands out far more.
@@ -130,8 +132,8 @@ impl Builder<'_> {
         if holders.is_empty() {
             return None;
         }
-        let judge = |id: EntityId| if holders.contains(&id) { evidence(id).map(Fit::of) } else { None };
-        if let Some(near) = self.entities.most_salient(self.scan, index, judge) {
+        let judge = |id: EntityId| if holders.contains(&id) { evidence(id) } else { None };
+        if let Some(near) = self.most_salient(index, judge) {
             return Some((near.entity, near.score));
         }
         let at = self.scan.mentions[index].tokens.start;
@@ -161,7 +163,7 @@ impl Builder<'_> {
         let clause = (sentence..mention.tokens.start).rev().find(is_cut).unwrap_or(sentence);
         before
             .take_while(|(_, other)| other.tokens.start >= clause)
-            .filter(|(_, other)| other.quotation == mention.quotation && self.is_subject(other))
+            .filter(|(before, other)| other.quotation == mention.quotation && self.is_subject(*before))
             .filter_map(|(before, _)| self.entities.of_mention[before])
             .collect()
     }
@@ -298,11 +300,11 @@ impl Builder<'_> {
             let person = matches!(entity.kind, PartyKind::Person | PartyKind::Unknown);
             id != owner && person && entity.full && may_be(entity.gender, gender)
         };
-        let bearers = self.by_word.get(&family)?;
+        let bearers = &self.notes.of(family)?.bearers;
         let mut others = bearers.iter().filter(|(_, is_last)| *is_last).map(|(id, _)| *id).filter(|id| fits(*id));
         let other = others.next().filter(|_| others.next().is_none())?;
         if self.entities.list[other].gender == Gender::Unknown {
-            self.entities.list[other].gender = gender;
+            self.entities.change(other, |other| other.gender = gender);
         }
         Some((other, Resolution::Described))
     }

@@ -39,7 +39,7 @@ impl Builder<'_> {
             let mention = &self.scan.mentions[index];
             let before = mention.tokens.start;
             let after_and =
-                before > 1 && mention.quotation.is_none() && self.is_joinable(index) && self.is_and(before - 1);
+                before > 1 && self.is_and(before - 1) && mention.quotation.is_none() && self.is_joinable(index);
             if after_and
                 && let Some(mentions) = self.joined_before(index)
                 && self.is_clause_start(mentions[0])
@@ -158,7 +158,7 @@ impl Builder<'_> {
                 members.iter().map(|member| self.words_of(&self.entities.list[*member].name)).collect();
             let kind = self.entities.list[members[0]].kind;
             let name = Wording::Composed(names.join("; ").into());
-            self.add(Entity { name, full: true, kind, plural: true, members, ..Entity::default() })
+            self.entities.add(Entity { name, full: true, kind, plural: true, members, ..Entity::default() })
         });
         self.by_key.insert(key, entity);
         self.entities.joints[joint].entity = Some(entity);

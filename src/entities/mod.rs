@@ -3,10 +3,12 @@
 //! was found, so that a row can say how sure it is.
 
 mod appositions;
+mod candidates;
 mod descriptions;
 mod joint;
 mod names;
 mod nominals;
+mod notes;
 mod pronouns;
 mod salience;
 mod single_names;
@@ -16,7 +18,7 @@ mod wording;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHasher};
 use smallvec::SmallVec;
 
 use crate::lexicon::Lexicons;
@@ -27,9 +29,11 @@ use crate::lexicon::words::{Class, Classes, WordId};
 use crate::scan::Scan;
 use crate::scan::mention::{Mention, MentionKind};
 use crate::scan::token::TokenKind;
+use candidates::Suits;
 use descriptions::MOST_HOLDERS;
 use joint::Joint;
 use names::{GIVEN, InFull};
+use notes::Notes;
 use trail::Trace;
 pub use wording::Wording;
 
@@ -62,7 +66,7 @@ pub struct Entity {
 }
 
 /// The parties of an article, and which mention means which.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Entities {
     /// In the order in which they were told: those named in full first.
     pub list: Vec<Entity>,
@@ -72,9 +76,47 @@ pub struct Entities {
     pub how: Vec<Resolution>,
     /// For each mention what a later pronoun asks of it.
     trail: Vec<Trace>,
+    /// For each entity what else is known of it.
+    known: Vec<Known>,
     /// Parties that the text joins, in text order.
     joints: Vec<Joint>,
+    /// Tables that are made anew for every article in the same room.
+    tables: Tables,
 }
+
+/// What is known of an entity while the others are found.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    /// What may stand for it.
+    suits: Suits,
+    /// How it is named in full.
+    in_full: InFull,
+    /// Whether its role so far tells only how it stands to others.
+    related: bool,
+}
+
+/// What entities are found by.
+#[derive(Clone, Debug, Default)]
+struct Tables {
+    /// Full name, as the hash of its words, to entity.
+    by_key: FxHashMap<u64, EntityId>,
+    /// What the article tells of its words.
+    notes: Notes,
+}
+
+impl Tables {
+    /// Forgets an article; the room that a very long one took is given back.
+    fn clear(&mut self) {
+        self.notes.clear();
+        if self.by_key.capacity() > MOST_KEPT {
+            self.by_key = FxHashMap::default();
+        }
+        self.by_key.clear();
+    }
+}
+
+/// Entries for which room is kept from article to article.
+const MOST_KEPT: usize = 4_096;
 
 impl Entities {
     /// Finds the entities of a scanned text. `sources` are quotations and the mentions that they are attributed to:
@@ -82,44 +124,74 @@ impl Entities {
     /// whom `I` outside a quotation means.
     #[must_use]
     pub fn of(text: &str, scan: &Scan, sources: &[(usize, usize)], author: &str, lexicons: &Lexicons) -> Self {
-        let count = scan.mentions.len();
+        Self::reusing(Self::default(), text, scan, sources, author, lexicons)
+    }
+
+    /// The same, in the room that the entities of another article took.
+    #[must_use]
+    pub fn reusing(
+        mut used: Self,
+        text: &str,
+        scan: &Scan,
+        sources: &[(usize, usize)],
+        author: &str,
+        lexicons: &Lexicons,
+    ) -> Self {
+        used.clear(scan.mentions.len());
         let mut builder = Builder {
             text,
             scan,
             lexicons,
-            entities: Entities {
-                of_mention: vec![None; count],
-                how: vec![Resolution::default(); count],
-                trail: scan.mentions.iter().map(|mention| Trace::of(scan, mention)).collect(),
-                ..Entities::default()
-            },
+            by_key: std::mem::take(&mut used.tables.by_key),
+            notes: std::mem::take(&mut used.tables.notes),
+            entities: used,
             sources,
             author,
             writer: None,
             spoken: spoken(sources),
-            by_key: FxHashMap::default(),
-            by_word: FxHashMap::default(),
-            in_full: FxHashMap::default(),
-            by_role: FxHashMap::default(),
-            bodies: FxHashMap::default(),
-            acronyms: FxHashMap::default(),
-            related: FxHashSet::default(),
             headlines: scan.paragraphs.iter().map(|paragraph| gives_no_names(scan, paragraph)).collect(),
         };
+        builder.trail();
         builder.full_names();
         builder.single_names();
         builder.appositions();
-        builder.saliences();
         builder.join_names();
         builder.others();
         builder.join_sources();
-        builder.entities
+        let Builder { by_key, notes, entities, .. } = builder;
+        Self { tables: Tables { by_key, notes }, ..entities }
+    }
+
+    /// Forgets an article, for one with so many mentions.
+    fn clear(&mut self, mentions: usize) {
+        self.list.clear();
+        self.known.clear();
+        self.of_mention.clear();
+        self.of_mention.resize(mentions, None);
+        self.how.clear();
+        self.how.resize(mentions, Resolution::default());
+        self.trail.clear();
+        self.joints.clear();
+        self.tables.clear();
     }
 
     /// The entity of a mention, if known.
     #[must_use]
     pub fn get(&self, mention: usize) -> Option<&Entity> {
         self.of_mention[mention].map(|entity| &self.list[entity])
+    }
+
+    /// Adds an entity.
+    pub(crate) fn add(&mut self, entity: Entity) -> EntityId {
+        self.known.push(Known { suits: Suits::of(&entity), in_full: InFull::default(), related: false });
+        self.list.push(entity);
+        self.list.len() - 1
+    }
+
+    /// Changes what is known of an entity.
+    fn change(&mut self, id: EntityId, change: impl FnOnce(&mut Entity)) {
+        change(&mut self.list[id]);
+        self.known[id].suits = Suits::of(&self.list[id]);
     }
 
     /// Notes whom a mention means.
@@ -150,17 +222,8 @@ struct Builder<'a> {
     spoken: Vec<(usize, usize)>,
     /// Full name, as the hash of its words, to entity.
     by_key: FxHashMap<u64, EntityId>,
-    /// A word of a full name to the entities that bear it, the last word marked.
-    by_word: FxHashMap<WordId, SmallVec<[(EntityId, bool); 2]>>,
-    /// How the entities that are named in full are so named.
-    in_full: FxHashMap<EntityId, InFull>,
-    /// Head noun of a role to the entities that hold it.
-    by_role: FxHashMap<WordId, SmallVec<[EntityId; 2]>>,
-    /// Head noun to the body named or described with it last: `ministry`.
-    bodies: FxHashMap<WordId, EntityId>,
-    acronyms: FxHashMap<WordId, EntityId>,
-    /// Those whose role so far tells only how they stand to others.
-    related: FxHashSet<EntityId>,
+    /// What the article tells of its words.
+    notes: Notes,
     /// For each paragraph whether it is a headline.
     headlines: Vec<bool>,
 }
@@ -188,17 +251,10 @@ impl Builder<'_> {
         hasher.finish()
     }
 
-    fn add(&mut self, entity: Entity) -> EntityId {
-        self.entities.list.push(entity);
-        self.entities.list.len() - 1
-    }
-
     /// Notes that a mention means an entity, and what it tells of it.
     fn bind(&mut self, index: usize, id: EntityId, how: Resolution) {
         let mention = &self.scan.mentions[index];
         self.entities.tell(index, id, how);
-        let untold = self.entities.list[id].kind == PartyKind::Unknown;
-        let plain = untold && self.is_plain(mention);
         let entity = &mut self.entities.list[id];
         // Full names are bound before the others, so a later call may bring an earlier mention.
         match entity.mentions.last() {
@@ -208,22 +264,28 @@ impl Builder<'_> {
             }
             _ => entity.mentions.push(index),
         }
-        if entity.gender == Gender::Unknown {
-            entity.gender = mention.gender;
+        let (gender, kind) = (entity.gender, entity.kind);
+        if gender == Gender::Unknown && mention.gender != gender {
+            self.entities.change(id, |entity| entity.gender = mention.gender);
         }
-        if untold {
-            let speaks = self.spoken.binary_search_by_key(&index, |(mention, _)| *mention).is_ok();
-            // `the Texan` is a person.
-            let adjective = self.scan.has(mention.head.start, Class::Modifier);
-            let paper = speaks && (plain || !adjective && names::is_thing(mention));
-            entity.kind = if paper { PartyKind::Organisation } else { mention.party_kind };
+        if kind == PartyKind::Unknown {
+            let kind = if self.is_paper(index) { PartyKind::Organisation } else { mention.party_kind };
+            self.entities.change(id, |entity| entity.kind = kind);
         }
         // Of namesakes who is meant is too unsure to tell a role.
         // `The judge Lee spoke of` is another, where Lee is known.
-        let article = self.scan.has(mention.tokens.start, Class::Determiner) && how == Resolution::FamilyName;
-        if mention.kind == MentionKind::Name && how != Resolution::SharedName && !article {
+        let article = how == Resolution::FamilyName && self.scan.has(mention.tokens.start, Class::Determiner);
+        if mention.role.is_some() && mention.kind == MentionKind::Name && how != Resolution::SharedName && !article {
             self.learn_role(index, id);
         }
+    }
+
+    /// Whether a speaker of whom nothing else is told is no person: `Southern Water said`, `the Lantern said`.
+    fn is_paper(&self, index: usize) -> bool {
+        let mention = &self.scan.mentions[index];
+        // `the Texan` is a person.
+        let thing = || !self.scan.has(mention.head.start, Class::Modifier) && names::is_thing(mention);
+        self.speaks(index) && (self.is_plain(mention) || thing())
     }
 
     /// `Southern Water`: nothing of the name tells a person.
@@ -258,19 +320,19 @@ impl Builder<'_> {
         let people = |at: usize| self.scan.has(at, Class::Plural) && self.scan.has(at, Class::RolePerson);
         let several = (mention.tokens.start..end).any(|at| people(at) && (lower(at) || at + 1 == end));
         if !called && !several {
-            self.tell_role(id, self.scan.words[end - 1], |builder| builder.role_wording(&role));
+            self.tell_role(id, self.scan.words[end - 1], |builder| builder.role_wording(mention, &role));
         }
     }
 
     /// Gives an entity a role with this head noun: the first that is told, but `senator` rather than `rival`.
     fn tell_role(&mut self, id: EntityId, head: WordId, wording: impl FnOnce(&Self) -> Wording) {
         let kinds = [DescriptionKind::Relation, DescriptionKind::Relative];
-        let relation = kinds.iter().any(|kind| self.lexicons.descriptions.is(*kind, head));
+        let relation = || kinds.iter().any(|kind| self.lexicons.descriptions.is(*kind, head));
         if self.entities.list[id].role.is_empty() {
-            if relation {
-                self.related.insert(id);
-            }
-        } else if relation || !self.related.remove(&id) {
+            self.entities.known[id].related |= relation();
+        } else if self.entities.known[id].related && !relation() {
+            self.entities.known[id].related = false;
+        } else {
             return;
         }
         let role = wording(self);
@@ -278,10 +340,13 @@ impl Builder<'_> {
     }
 
     fn hold_role(&mut self, id: EntityId, word: WordId) {
-        let bearers = self.by_role.entry(word).or_default();
-        let latest = &bearers[bearers.len().saturating_sub(MOST_HOLDERS)..];
-        if word != 0 && !latest.contains(&id) {
-            bearers.push(id);
+        if word == 0 {
+            return;
+        }
+        let holders = &mut self.notes.entry(word).holders;
+        let latest = &holders[holders.len().saturating_sub(MOST_HOLDERS)..];
+        if !latest.contains(&id) {
+            holders.push(id);
         }
     }
 

@@ -48,10 +48,11 @@ impl Builder<'_> {
             let entity = self.full_name(mention);
             self.bind(index, entity, Resolution::FullName);
             if several && self.entities.list[entity].gender == Gender::Unknown {
-                self.entities.list[entity].gender = self.owner_gender(index);
+                let gender = self.owner_gender(index);
+                self.entities.change(entity, |entity| entity.gender = gender);
             }
             if several {
-                let in_full = self.in_full.entry(entity).or_default();
+                let in_full = &mut self.entities.known[entity].in_full;
                 in_full.mentions += 1;
                 in_full.given |= self.scan.classes[mention.head.start].any(GIVEN);
             }
@@ -81,7 +82,7 @@ impl Builder<'_> {
 
     /// Whether somebody's name ends in the word: `America Reyes` is not meant by her first name, which is a country's.
     fn is_family_name(&self, word: WordId, bearer: EntityId) -> bool {
-        self.by_word.get(&word).is_some_and(|bearers| bearers.contains(&(bearer, true)))
+        self.notes.of(word).is_some_and(|note| note.bearers.contains(&(bearer, true)))
     }
 
     fn full_name(&mut self, mention: &Mention) -> EntityId {
@@ -101,7 +102,7 @@ impl Builder<'_> {
         self.by_key.insert(key, entity);
         let last = self.last_word(mention);
         for word in mention.head.clone().map(|at| self.scan.words[at]) {
-            self.by_word.entry(word).or_default().push((entity, Some(word) == last));
+            self.notes.entry(word).bearers.push((entity, Some(word) == last));
         }
         entity
     }
@@ -115,12 +116,12 @@ impl Builder<'_> {
             _ => false,
         };
         let word = mention.head.start..=mention.head.start;
-        let mocks = stance.longest(&self.scan.words[word]).is_some_and(|(_, senses)| senses.iter().any(describes));
+        let mocks = || stance.longest(&self.scan.words[word]).is_some_and(|(_, senses)| senses.iter().any(describes));
         let told = mention.title.is_some() || mention.party.is_some() || mention.quotation.is_none();
-        if told || mention.head.len() != 2 || !mocks || first.any(GIVEN) {
+        if told || mention.head.len() != 2 || first.any(GIVEN) || !mocks() {
             return None;
         }
-        let known = self.by_word.get(&self.last_word(mention)?)?;
+        let known = &self.notes.of(self.last_word(mention)?)?.bearers;
         let person = |id: &EntityId| self.entities.list[*id].kind == PartyKind::Person && self.entities.list[*id].full;
         let mut bearers = known.iter().take(MOST_NAMESAKES).map(|(id, _)| *id).filter(person);
         bearers.next().filter(|_| bearers.next().is_none())
@@ -131,23 +132,17 @@ impl Builder<'_> {
         if !matches!(mention.party_kind, PartyKind::Person | PartyKind::Unknown) || mention.head.len() < 2 {
             return None;
         }
-        let known = self.by_word.get(&self.last_word(mention)?)?;
-        let first = self.scan.tokens[mention.head.start].span().of(self.text).trim_end_matches('.').to_lowercase();
+        let known = &self.notes.of(self.last_word(mention)?)?.bearers;
+        let first = self.scan.tokens[mention.head.start].span().of(self.text);
         known.iter().filter(|(_, is_last)| *is_last).map(|(entity, _)| *entity).find(|entity| {
             let entity = &self.entities.list[*entity];
             let both_listed = mention.party.is_some() && entity.party.is_some();
-            let known = self
-                .words_of(&entity.name)
-                .split_whitespace()
-                .next()
-                .unwrap_or("")
-                .trim_end_matches('.')
-                .to_lowercase();
+            let known = || self.words_of(&entity.name).split_whitespace().next().unwrap_or("");
             entity.kind == PartyKind::Person
                 && !both_listed
                 && entity.full
                 && may_be(entity.gender, mention.gender)
-                && self.same_first(&first, &known)
+                && self.same_first(first, known())
         })
     }
 
@@ -158,7 +153,7 @@ impl Builder<'_> {
             return None;
         }
         let tail = &self.scan.words[mention.head.clone()];
-        let known = self.by_word.get(&self.last_word(mention)?)?;
+        let known = &self.notes.of(self.last_word(mention)?)?.bearers;
         let ends_so = |head: &Range<usize>| head.len() > tail.len() && self.scan.words[head.clone()].ends_with(tail);
         known.iter().take(MOST_NAMESAKES).filter(|(_, is_last)| *is_last).map(|(entity, _)| *entity).find(|entity| {
             let entity = &self.entities.list[*entity];
@@ -169,7 +164,10 @@ impl Builder<'_> {
         })
     }
 
+    /// Whether two first names may be one person's.
     fn same_first(&self, a: &str, b: &str) -> bool {
+        let [a, b] = [a, b].map(|name| name.trim_end_matches('.').to_lowercase());
+        let (a, b) = (a.as_str(), b.as_str());
         let stands_for = |nick: &str, name: &str| {
             self.lexicons.nicknames.get(nick).is_some_and(|names| names.iter().any(|n| n == name))
         };
@@ -178,16 +176,18 @@ impl Builder<'_> {
     }
 
     fn lengthen(&mut self, entity: EntityId, mention: &Mention) {
-        let name = mention.head_span(&self.scan.tokens).of(self.text);
+        let name = mention.head_span(&self.scan.tokens);
         let length = self.words_of(&self.entities.list[entity].name).len();
-        let known = &mut self.entities.list[entity];
-        if let (None, Some(party)) = (known.party, mention.party) {
-            (known.party, known.name) = (Some(party), Wording::Listed(party));
-            known.gender = mention.gender;
-        } else if known.party.is_none() && name.len() > length {
-            known.name = Wording::Text(mention.head_span(&self.scan.tokens));
-        }
-        known.full = is_full(known.name.of(self.text, self.lexicons));
+        let (text, lexicons) = (self.text, self.lexicons);
+        self.entities.change(entity, |known| {
+            if let (None, Some(party)) = (known.party, mention.party) {
+                (known.party, known.name) = (Some(party), Wording::Listed(party));
+                known.gender = mention.gender;
+            } else if known.party.is_none() && name.len() > length {
+                known.name = Wording::Text(name);
+            }
+            known.full = is_full(known.name.of(text, lexicons));
+        });
     }
 
     pub(super) fn new_entity(&mut self, mention: &Mention) -> EntityId {
@@ -198,7 +198,7 @@ impl Builder<'_> {
         let owned = mention.party_kind == PartyKind::Unknown && self.is_owned(mention);
         let kind = if owned { PartyKind::Organisation } else { mention.party_kind };
         let full = is_full(self.words_of(&name));
-        self.add(Entity {
+        self.entities.add(Entity {
             name,
             full,
             party: mention.party,
@@ -256,21 +256,13 @@ impl Builder<'_> {
     /// `World Trade Council (WTC)`: the capitals in the bracket name the body before it, if they begin as it does.
     fn learn_acronym(&mut self, mention: &Mention, entity: EntityId) {
         let after = mention.tokens.end;
-        let first = |at: usize| {
-            self.scan
-                .tokens
-                .get(at)
-                .and_then(|token| token.span().of(self.text).chars().next())
-                .map(|sign| sign.to_ascii_lowercase())
-        };
-        if first(mention.head.start) != first(after + 1) {
-            return;
-        }
         let bracket = self.scan.kind(after) == TokenKind::Open
             && self.scan.kind(after + 1) == TokenKind::Upper
             && self.scan.kind(after + 2) == TokenKind::Close;
-        if bracket {
-            self.acronyms.entry(self.scan.words[after + 1]).or_insert(entity);
+        let first =
+            |at: usize| self.scan.tokens[at].span().of(self.text).chars().next().map(|sign| sign.to_ascii_lowercase());
+        if bracket && first(mention.head.start) == first(after + 1) {
+            self.notes.entry(self.scan.words[after + 1]).acronym.get_or_insert(entity);
         }
     }
 }

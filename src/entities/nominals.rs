@@ -5,9 +5,10 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
 
+use super::candidates::{Fit, Suits};
 use super::descriptions::STANDS_OUT;
 use super::names::{BODIES, GIVEN};
-use super::pronouns::{CLEAR, Fit};
+use super::pronouns::CLEAR;
 use super::salience::SUBJECT;
 use super::wording::is_full;
 use super::{Builder, Entity, EntityId, Resolution};
@@ -70,15 +71,18 @@ impl Builder<'_> {
 
     fn learn_body(&mut self, index: usize) {
         const LEADS: Classes = Classes::of(&[Class::Of, Class::For]);
-        let head = &self.scan.mentions[index].head;
-        let Some(entity) = self.entities.of_mention[index] else { return };
+        let Mention { head, tokens, .. } = &self.scan.mentions[index];
+        let first = head.start.saturating_sub(1).max(tokens.start).min(head.start);
         // `Department for Education`, `the charity Safe Rivers`, `Ohio Board of Elections`: the noun stands in front.
+        if !self.scan.classes[first..head.end].iter().any(|classes| classes.any(BODIES)) {
+            return;
+        }
+        let Some(entity) = self.entities.of_mention[index] else { return };
         let places = [Some(head.end - 1), Some(head.start), head.start.checked_sub(1)];
         let led = head.clone().find(|at| self.scan.classes.get(at + 1).is_some_and(|next| next.any(LEADS)));
-        let tokens = &self.scan.mentions[index].tokens;
         let nouns = places.into_iter().chain([led]).flatten().filter(|at| tokens.contains(at));
         for at in nouns.filter(|at| self.scan.classes[*at].any(BODIES)) {
-            self.bodies.insert(self.scan.words[at], entity);
+            self.notes.entry(self.scan.words[at]).body = Some(entity);
         }
     }
 
@@ -86,7 +90,7 @@ impl Builder<'_> {
     fn learn_apposed(&mut self, index: usize, entity: EntityId) {
         let mention = &self.scan.mentions[index];
         if mention.party_kind != PartyKind::Person {
-            self.bodies.insert(self.scan.words[mention.head.end - 1], entity);
+            self.notes.entry(self.scan.words[mention.head.end - 1]).body = Some(entity);
         }
     }
 
@@ -102,7 +106,7 @@ impl Builder<'_> {
         };
         let (entity, how) = known.unwrap_or_else(|| self.nominal_entity(index));
         if mention.party_kind != PartyKind::Person {
-            self.bodies.insert(head, entity);
+            self.notes.entry(head).body = Some(entity);
         } else if head != 0 && self.entities.list[entity].unnamed && !mention.plural && self.introduces(index) {
             self.hold_role(entity, head);
         }
@@ -170,7 +174,8 @@ impl Builder<'_> {
         }
         match mention.party_kind {
             PartyKind::Person
-                if !self.by_role.contains_key(&head) && self.lexicons.descriptions.is(DescriptionKind::Body, head) =>
+                if self.notes.of(head).is_none_or(|note| note.holders.is_empty())
+                    && self.lexicons.descriptions.is(DescriptionKind::Body, head) =>
             {
                 self.likely_body(index).or_else(|| self.described(index, head))
             }
@@ -183,7 +188,7 @@ impl Builder<'_> {
     fn known_body(&self, index: usize, head: WordId) -> Option<(EntityId, Resolution)> {
         let mention = &self.scan.mentions[index];
         let bare = mention.tokens.len() - mention.head.len() <= 1 && mention.party_kind != PartyKind::Group;
-        self.bodies.get(&head).filter(|_| bare).map(|entity| (*entity, Resolution::Body))
+        self.notes.of(head).filter(|_| bare)?.body.map(|entity| (entity, Resolution::Body))
     }
 
     /// `the company`: the organisation that the text is about just then.
@@ -212,7 +217,7 @@ impl Builder<'_> {
             };
             (!entity.unnamed && !entity.plural).then(|| Fit::of(points))
         };
-        let choice = self.entities.most_salient(self.scan, index, judge)?;
+        let choice = self.entities.most_salient(self.scan, index, (Suits::BODY, None), judge)?;
         let alone = choice.lead.is_infinite() && choice.score >= ALONE;
         let stands_out = choice.score >= STANDS_OUT && choice.lead >= CLEAR;
         (alone || stands_out).then_some((choice.entity, Resolution::Described))
@@ -271,10 +276,10 @@ impl Builder<'_> {
     fn nominal_entity(&mut self, index: usize) -> (EntityId, Resolution) {
         let mention = &self.scan.mentions[index];
         let body = matches!(mention.party_kind, PartyKind::Government | PartyKind::Organisation);
-        let owner = self.owner(index);
+        let owner = if body { self.owner(index) } else { None };
         let (name, named, how) = match owner {
-            Some(owner) if body => (self.body_name(index, owner), true, Resolution::FullName),
-            _ => match self.anchored_name(index) {
+            Some(owner) => (self.body_name(index, owner), true, Resolution::FullName),
+            None => match self.anchored_name(index) {
                 Some(name) => (name, body, Resolution::Anchored),
                 None => (self.description(mention), false, Resolution::Unnamed),
             },
@@ -289,7 +294,7 @@ impl Builder<'_> {
             self.by_key.insert(key, self.entities.list.len());
         }
         let full = is_full(self.words_of(&name));
-        let entity = self.add(Entity {
+        let entity = self.entities.add(Entity {
             name,
             full,
             kind: mention.party_kind,

@@ -2,9 +2,9 @@
 
 use smallvec::SmallVec;
 
+use super::candidates::{Fit, MOST_LOOKED_AT, SAME_GENDER, Suits, VAGUE};
 use super::names::GIVEN;
-use super::salience::SUBJECT;
-use super::trail::{NONE, Trace, Traits};
+use super::trail::Traits;
 use super::wording::without_shouting;
 use super::{Builder, Entities, Entity, EntityId, Resolution, Wording, may_be};
 use crate::lexicon::descriptions::DescriptionKind;
@@ -14,31 +14,6 @@ use crate::scan::Scan;
 use crate::scan::mention::{Mention, MentionKind};
 use crate::scan::token::TokenKind;
 
-/// What it adds that the party's gender is known to agree.
-const SAME_GENDER: f32 = 0.5;
-/// What a further mention of the same party adds, up to so many.
-const AGAIN: f32 = 0.07;
-const MOST_AGAIN: f32 = 4.0;
-/// The latest subject.
-const LATEST_SUBJECT: f32 = 0.4;
-/// And more where its sentence is the one right before, in the same paragraph.
-const SUBJECT_BEFORE: f32 = 0.4;
-/// Of a party that has no name, or that no word tells to be a person.
-pub(super) const VAGUE: f32 = -0.8;
-/// A party that is named in full for the first time.
-const INTRODUCED: f32 = 0.3;
-/// What each paragraph, sentence and mention between takes.
-const PARAGRAPH: f32 = -0.45;
-const SENTENCE: f32 = -0.3;
-const MENTION: f32 = -0.05;
-/// Sentences are counted up to this many.
-const MOST_SENTENCES: u32 = 6;
-/// The subject of the sentence that the pronoun stands in, or of the one before.
-const SAME_SENTENCE: f32 = 0.4;
-/// A party mentioned within a quotation only.
-const QUOTED: f32 = -1.0;
-/// A party mentioned in a caption above.
-const CAPTION: f32 = -1.0;
 /// A party that the speaker of a quotation names in it.
 const SPOKEN_OF: f32 = -1.5;
 /// A party that grammar forbids: `he` is not Lee in `he told Lee`.
@@ -46,12 +21,6 @@ const FORBIDDEN: f32 = -4.0;
 /// Who spoke before, where a verb says that somebody goes on: `she added`, at most so many paragraphs later.
 const CONTINUED: f32 = 0.8;
 const CONTINUED_AFTER: u32 = 2;
-/// A pronoun is not looked up farther back than this.
-const FARTHEST_PARAGRAPH: u32 = 5;
-/// Nor past this many mentions, so that a text of one paragraph stays linear.
-pub(super) const MOST_LOOKED_AT: usize = 300;
-/// Nor past this many mentions that agree.
-const MOST_CANDIDATES: usize = 30;
 /// A pronoun tells a gender of whom this or the paragraph before names.
 const NEAR_PARAGRAPH: u32 = 1;
 /// From this lead over the second on, a choice is clear.
@@ -63,66 +32,6 @@ const STANDS_OUT: f32 = 0.0;
 /// Words between a verb and what it is done to.
 const CLAUSE: usize = 12;
 
-/// The party that stands out most.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Choice {
-    pub(super) entity: EntityId,
-    pub(super) score: f32,
-    /// Its lead over the second; infinite where there is none.
-    pub(super) lead: f32,
-    /// Its latest mention.
-    mention: usize,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Candidate {
-    entity: u32,
-    /// Its latest mention.
-    mention: u32,
-    score: f32,
-    /// What its judge gave it.
-    points: f32,
-    again: f32,
-}
-
-/// How an entity may be meant.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Fit {
-    /// What speaks for it beside its mentions.
-    points: f32,
-    /// What its latest mention must be.
-    needs: Traits,
-    /// What its latest mention must not be.
-    bars: Traits,
-}
-
-impl Fit {
-    /// Of an entity with these points, whatever its mentions are.
-    pub(super) fn of(points: f32) -> Self {
-        Self { points, needs: Traits::default(), bars: Traits::default() }
-    }
-
-    fn allows(self, traits: Traits) -> bool {
-        traits.has(self.needs) && !traits.any(self.bars)
-    }
-}
-
-/// The entities that were judged and do not fit; of the first 256 of an article, the others are judged again.
-#[derive(Default)]
-struct Misfits([u64; 4]);
-
-impl Misfits {
-    fn has(&self, entity: u32) -> bool {
-        self.0.get(entity as usize / 64).is_some_and(|bits| bits >> (entity % 64) & 1 != 0)
-    }
-
-    fn add(&mut self, entity: u32) {
-        if let Some(bits) = self.0.get_mut(entity as usize / 64) {
-            *bits |= 1 << (entity % 64);
-        }
-    }
-}
-
 impl Entities {
     /// Whom a pronoun means: the entity that stands out most among those before it that agree with it, `not` left
     /// out. `None` where no one agrees.
@@ -130,100 +39,9 @@ impl Entities {
     pub fn antecedent(&self, scan: &Scan, pronoun: usize, not: Option<EntityId>) -> Option<EntityId> {
         let wanted = &scan.mentions[pronoun];
         let judge = |id: EntityId| if Some(id) == not { None } else { fit(wanted, &self.list[id]) };
-        self.most_salient(scan, pronoun, judge).map(|choice| choice.entity)
+        let choice = self.most_salient(scan, pronoun, (Suits::pronoun(wanted), Some(0.0)), judge);
+        choice.map(|choice| choice.entity)
     }
-
-    /// The party before a mention that stands out most, of those that `judge` finds fit.
-    pub(super) fn most_salient(
-        &self,
-        scan: &Scan,
-        index: usize,
-        judge: impl Fn(EntityId) -> Option<Fit>,
-    ) -> Option<Choice> {
-        let (wanted, start) = (&self.trail[index], scan.mentions[index].tokens.start);
-        let mut found: SmallVec<[Candidate; 8]> = SmallVec::new();
-        let mut misfits = Misfits::default();
-        let mut seen = 0;
-        let (mut subject, mut main) = (NONE, NONE);
-        let earliest = index.saturating_sub(MOST_LOOKED_AT);
-        for (back, trace) in self.trail[earliest..index].iter().enumerate().rev() {
-            let (entity, before) = (trace.entity, earliest + back);
-            if entity == NONE || misfits.has(entity) {
-                continue;
-            }
-            if wanted.paragraph.saturating_sub(trace.paragraph) > FARTHEST_PARAGRAPH || seen > MOST_CANDIDATES {
-                break;
-            }
-            if trace.end as usize > start && scan.mentions[before].tokens.contains(&start) {
-                continue;
-            }
-            let elsewhere = trace.quotation != NONE && trace.quotation != wanted.quotation;
-            if elsewhere && self.list[entity as usize].unnamed {
-                continue;
-            }
-            let known = found.iter().position(|known| known.entity == entity);
-            let points = if let Some(known) = known {
-                found[known].points
-            } else {
-                let Some(fit) = judge(entity as usize) else {
-                    misfits.add(entity);
-                    continue;
-                };
-                if !fit.allows(trace.traits) {
-                    continue;
-                }
-                fit.points
-            };
-            seen += 1;
-            let quoted = if elsewhere { QUOTED } else { 0.0 };
-            let aside = trace.traits.has(Traits::CAPTION) && trace.paragraph != wanted.paragraph;
-            let caption = if aside { CAPTION } else { 0.0 };
-            let score = points + quoted + caption + self.nearness(wanted, before, trace) + MENTION * seen as f32;
-            if trace.salience >= SUBJECT && !elsewhere && !aside {
-                subject = if subject == NONE { entity } else { subject };
-                // Of two in the sentence before, the first is the subject of the whole.
-                if trace.paragraph == wanted.paragraph && trace.sentence + 1 == wanted.sentence {
-                    main = entity;
-                }
-            }
-            match known.map(|known| &mut found[known]) {
-                Some(known) => {
-                    known.score = known.score.max(score);
-                    known.again += 1.0;
-                }
-                None => found.push(Candidate { entity, score, mention: before as u32, points, again: 0.0 }),
-            }
-        }
-        for candidate in &mut found {
-            let latest = if subject == candidate.entity { LATEST_SUBJECT } else { 0.0 };
-            // `Her mother remembers. “She cried,” she says.`
-            let unnamed = if self.list[candidate.entity as usize].unnamed { -VAGUE } else { 0.0 };
-            let before = if main == candidate.entity { SUBJECT_BEFORE + unnamed } else { 0.0 };
-            candidate.score += latest + before + AGAIN * candidate.again.min(MOST_AGAIN);
-        }
-        choose(&found)
-    }
-
-    fn nearness(&self, wanted: &Trace, before: usize, trace: &Trace) -> f32 {
-        let paragraphs = wanted.paragraph.saturating_sub(trace.paragraph);
-        let sentences = wanted.sentence.saturating_sub(trace.sentence);
-        let same = if sentences == 0 { SAME_SENTENCE } else { 0.0 };
-        let first = || self.list[trace.entity as usize].mentions.first() == Some(&before);
-        let introduced = if trace.traits.has(Traits::IN_FULL) && first() { INTRODUCED } else { 0.0 };
-        trace.salience
-            + same
-            + introduced
-            + PARAGRAPH * paragraphs as f32
-            + SENTENCE * sentences.min(MOST_SENTENCES) as f32
-    }
-}
-
-fn choose(found: &[Candidate]) -> Option<Choice> {
-    let best = found.iter().copied().reduce(|best, next| if next.score > best.score { next } else { best })?;
-    let others = found.iter().filter(|other| other.entity != best.entity);
-    let second = others.map(|other| other.score).fold(f32::NEG_INFINITY, f32::max);
-    let (entity, mention) = (best.entity as usize, best.mention as usize);
-    Some(Choice { entity, score: best.score, lead: best.score - second, mention })
 }
 
 /// The author's name, if it is one person's: `By Ann Lee`, not `Ann Lee and Bo Hart`, `News Desk, Dessan`.
@@ -302,7 +120,11 @@ impl Builder<'_> {
             fit.points += if continued == Some(id) { CONTINUED } else { 0.0 };
             Some(fit)
         };
-        let choice = self.entities.most_salient(self.scan, index, judge);
+        let telling = matches!(pronoun.gender, Gender::Female | Gender::Male);
+        // Who spoke before may stand farther back than a look ends that has found somebody clear.
+        let enough = continued.is_none().then_some(if telling { CLEAR } else { 0.0 });
+        let wanted = (Suits::pronoun(pronoun), enough);
+        let choice = self.entities.most_salient(self.scan, index, wanted, judge);
         if pronoun.plural
             && let Some(joint) = self.joint_before(index, FARTHEST_JOINT)
             && choice.is_none_or(|choice| choice.mention < self.entities.joints[joint].last())
@@ -311,7 +133,6 @@ impl Builder<'_> {
             self.entities.tell(index, entity, Resolution::Joint);
             return;
         }
-        let telling = matches!(pronoun.gender, Gender::Female | Gender::Male);
         let least = if telling { FORBIDDEN + 1.0 } else { STANDS_OUT };
         let Some(choice) = choice.filter(|choice| choice.score > least) else { return };
         let how = match choice.lead {
@@ -327,14 +148,9 @@ impl Builder<'_> {
         // `the girl` a page before may be whom `she` means rather than somebody of whom no word tells it.
         let named = self.last_before(choice.entity, pronoun.tokens.start);
         let near = named.is_some_and(|named| self.scan.mentions[named].paragraph + NEAR_PARAGRAPH >= pronoun.paragraph);
-        let entity = &mut self.entities.list[choice.entity];
-        if entity.gender == Gender::Unknown
-            && choice.lead >= CLEAR
-            && subject
-            && near
-            && matches!(pronoun.gender, Gender::Female | Gender::Male)
-        {
-            entity.gender = pronoun.gender;
+        let untold = self.entities.list[choice.entity].gender == Gender::Unknown;
+        if untold && choice.lead >= CLEAR && subject && near && telling {
+            self.entities.change(choice.entity, |entity| entity.gender = pronoun.gender);
         }
     }
 
@@ -366,7 +182,7 @@ impl Builder<'_> {
         let known = self.writer.or_else(named);
         let writer = known.unwrap_or_else(|| {
             let name = Wording::Composed(without_shouting(name).into());
-            self.add(Entity { name, full: true, kind: PartyKind::Person, ..Entity::default() })
+            self.entities.add(Entity { name, full: true, kind: PartyKind::Person, ..Entity::default() })
         });
         self.writer = Some(writer);
         self.entities.tell(index, writer, Resolution::PronounAlone);
@@ -388,7 +204,7 @@ impl Builder<'_> {
             self.scan.mentions[index + 1..].iter().take(6).position(|mention| mention.tokens.start == comma + 1)?;
         let mention = &self.scan.mentions[index + 1 + next];
         let entity = self.entities.of_mention[index + 1 + next]?;
-        let named = mention.kind == MentionKind::Name && self.is_subject(mention);
+        let named = mention.kind == MentionKind::Name && self.is_subject(index + 1 + next);
         let traits = self.entities.trail[index + 1 + next].traits;
         let agrees = || fit(pronoun, &self.entities.list[entity]).is_some_and(|fit| fit.allows(traits));
         (named && agrees()).then_some(entity)
@@ -396,9 +212,12 @@ impl Builder<'_> {
 
     /// The parties that the quotations resting on a mention name: nobody says his own name.
     fn named_in_its_quotations(&self, index: usize) -> SmallVec<[EntityId; 8]> {
+        let mut found = SmallVec::new();
+        if !self.speaks(index) {
+            return found;
+        }
         let from = self.spoken.partition_point(|(mention, _)| *mention < index);
         let quotations = self.spoken[from..].iter().take_while(|(mention, _)| *mention == index);
-        let mut found = SmallVec::new();
         for (_, quotation) in quotations {
             let tokens = &self.scan.quotations[*quotation].tokens;
             let first = self.scan.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
@@ -416,25 +235,34 @@ impl Builder<'_> {
     fn forbidden(&self, index: usize) -> SmallVec<[EntityId; 4]> {
         let pronoun = &self.scan.mentions[index];
         let mut found = SmallVec::new();
-        let is_break = |at: usize| {
-            matches!(self.scan.kind(at), TokenKind::Comma | TokenKind::Semicolon | TokenKind::Mark | TokenKind::Stop)
-                || self.scan.has(at, Class::And)
-        };
-        let at = pronoun.tokens.end;
-        let end = (at..at + CLAUSE).find(|at| is_break(*at)).unwrap_or(at + CLAUSE);
-        let after = self.scan.mentions[index + 1..].iter().take_while(|mention| mention.tokens.start < end);
-        let named = (index + 1..).zip(after).filter(|(_, mention)| mention.kind == MentionKind::Name);
-        if !pronoun.possessive {
-            found.extend(named.filter_map(|(mention, _)| self.entities.of_mention[mention]));
+        if pronoun.possessive {
+            return found;
         }
-        let object = self.scan.has(pronoun.tokens.start, Class::Object) && !pronoun.possessive;
-        if let Some(before) = index.checked_sub(1).filter(|_| object) {
+        let end = pronoun.tokens.end + CLAUSE;
+        // How far nothing ends the clause.
+        let mut at = pronoun.tokens.end;
+        for (mention, after) in (index + 1..).zip(&self.scan.mentions[index + 1..]) {
+            let start = after.tokens.start;
+            if start >= end || (at..=start).any(|at| self.is_break(at)) {
+                break;
+            }
+            at = at.max(start + 1);
+            if after.kind == MentionKind::Name {
+                found.extend(self.entities.of_mention[mention]);
+            }
+        }
+        if let Some(before) = index.checked_sub(1).filter(|_| self.scan.has(pronoun.tokens.start, Class::Object)) {
             let gap = pronoun.tokens.start.saturating_sub(self.scan.mentions[before].tokens.end);
-            if (1..=2).contains(&gap) && self.is_subject(&self.scan.mentions[before]) {
+            if (1..=2).contains(&gap) && self.is_subject(before) {
                 found.extend(self.entities.of_mention[before]);
             }
         }
         found
+    }
+
+    fn is_break(&self, at: usize) -> bool {
+        matches!(self.scan.kind(at), TokenKind::Comma | TokenKind::Semicolon | TokenKind::Mark | TokenKind::Stop)
+            || self.scan.has(at, Class::And)
     }
 
     /// The mention right before `who`, over a comma and over the place in `a senator from Iowa, who`.

@@ -1,6 +1,7 @@
 //! How much a mention stands out to the pronouns after it: by what it is in its sentence, and whether it speaks.
 
 use super::Builder;
+use super::trail::{Trace, Traits};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Mention, MentionKind};
 use crate::scan::token::TokenKind;
@@ -16,56 +17,105 @@ const SPEAKS_ASIDE: f32 = 0.4;
 const OPENS: f32 = 0.5;
 /// `Lee's`, a name within a description, what follows a preposition, `a host` in `Lee is a host`.
 const ASIDE: f32 = -0.6;
+/// What a mention stands out by at most.
+pub(super) const MOST_SALIENT: f32 = SPEAKS + SUBJECT + OPENS;
 /// Tokens between a name and its verb, at most.
 const LONGEST_INSERTION: usize = 26;
 
+/// Reporting verbs.
+const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
+/// Words that govern what stands after them.
+pub(super) const GOVERN: Classes = Classes::of(&[Class::Preposition, Class::Of]);
+
+/// A mention where it stands.
+struct Place<'a> {
+    mention: &'a Mention,
+    /// The classes of the token before it.
+    before: Classes,
+    /// Whether a preposition stands there.
+    governed: bool,
+    /// Whether it opens its sentence.
+    opens: bool,
+    /// The token after it and what is inserted there.
+    end: usize,
+}
+
 impl Builder<'_> {
-    pub(super) fn saliences(&mut self) {
-        let mut speaks = vec![false; self.scan.mentions.len()];
-        for (_, source) in self.sources {
-            speaks[*source] = true;
-        }
+    /// Tells of every mention what a later one asks of it.
+    pub(super) fn trail(&mut self) {
+        let mut speakers = self.spoken.iter().map(|(mention, _)| *mention).peekable();
+        let mut trail = Vec::with_capacity(self.scan.mentions.len());
         for (index, mention) in self.scan.mentions.iter().enumerate() {
-            self.entities.trail[index].salience = self.salience_of(mention, speaks[index]);
+            let mut speaks = false;
+            while speakers.next_if_eq(&index).is_some() {
+                speaks = true;
+            }
+            let mut trace = Trace::of(self.scan, mention);
+            let place = self.place(mention);
+            let subject = self.is_subject_at(&place);
+            trace.salience = self.salience_of(&place, subject, speaks);
+            let told = Traits::SUBJECT.when(subject).with(Traits::SPEAKS.when(speaks));
+            trace.traits = trace.traits.with(told);
+            trail.push(trace);
         }
+        self.entities.trail = trail;
     }
 
-    fn salience_of(&self, mention: &Mention, source: bool) -> f32 {
-        let end = self.end_of(mention);
-        if mention.kind == MentionKind::Relative || self.is_subordinate(mention) {
-            return SUBORDINATE + if self.is_sayer(mention, end) { SPEAKS_ASIDE } else { 0.0 };
+    fn place<'m>(&self, mention: &'m Mention) -> Place<'m> {
+        let before = mention.tokens.start.checked_sub(1).map(|before| self.scan.classes[before]).unwrap_or_default();
+        let governed = before.any(GOVERN);
+        // After a mention that a preposition governs nothing is inserted.
+        let end = if governed { mention.tokens.end } else { self.end_of(mention) };
+        Place { mention, before, governed, opens: self.opens_sentence(mention), end }
+    }
+
+    fn salience_of(&self, place: &Place<'_>, subject: bool, source: bool) -> f32 {
+        let mention = place.mention;
+        if mention.kind == MentionKind::Relative || self.is_subordinate(place) {
+            return SUBORDINATE + if self.is_sayer(place) { SPEAKS_ASIDE } else { 0.0 };
         }
         let mut salience = 0.0;
-        if source || self.is_sayer(mention, end) {
+        if source || self.is_sayer(place) {
             salience += SPEAKS;
         }
-        if self.is_subject_before(mention, end) {
+        if subject {
             salience += SUBJECT;
         }
-        if self.opens_sentence(mention) {
+        if place.opens {
             salience += OPENS;
         }
-        let owner_of_subject = mention.possessive && self.opens_sentence(mention);
-        if mention.possessive && !owner_of_subject || mention.inner {
+        if mention.possessive && !place.opens || mention.inner {
             salience += ASIDE;
         }
-        if self.is_governed(mention) || self.is_predicate(mention) {
+        if place.governed || self.is_predicate(mention) {
             salience += ASIDE;
         }
         salience
     }
 
+    /// Whether a quotation rests on the mention.
+    pub(super) fn speaks(&self, index: usize) -> bool {
+        self.entities.trail[index].traits.has(Traits::SPEAKS)
+    }
+
+    /// Whether the mention is a subject.
+    pub(super) fn is_subject(&self, index: usize) -> bool {
+        self.entities.trail[index].traits.has(Traits::SUBJECT)
+    }
+
     /// A preposition stands before it.
     pub(super) fn is_governed(&self, mention: &Mention) -> bool {
-        const GOVERN: Classes = Classes::of(&[Class::Preposition, Class::Of]);
         mention.tokens.start > 0 && self.scan.classes[mention.tokens.start - 1].any(GOVERN)
     }
 
     /// `Lee is a host`
     fn is_predicate(&self, mention: &Mention) -> bool {
+        if mention.kind != MentionKind::Nominal {
+            return false;
+        }
         let Some(before) = mention.tokens.start.checked_sub(1) else { return false };
         let before = if self.scan.has(before, Class::Adverb) { before.saturating_sub(1) } else { before };
-        mention.kind == MentionKind::Nominal && self.scan.has(before, Class::Be)
+        self.scan.has(before, Class::Be)
     }
 
     pub(super) fn opens_sentence(&self, mention: &Mention) -> bool {
@@ -73,17 +123,19 @@ impl Builder<'_> {
     }
 
     /// `when Lee came`, `Hart said Lee came`.
-    fn is_subordinate(&self, mention: &Mention) -> bool {
+    fn is_subordinate(&self, place: &Place<'_>) -> bool {
         const OPENERS: Classes = Classes::of(&[Class::Subordinator, Class::That, Class::Relative]);
-        let Some(before) = mention.tokens.start.checked_sub(1) else { return false };
+        if !place.before.any(OPENERS.with(CUES)) {
+            return false;
+        }
+        let tokens = &place.mention.tokens;
         // `after` may govern a clause or a name.
-        let opens = self.scan.classes[before].any(OPENERS)
-            && (!self.is_governed(mention) || self.is_verb(self.after_insertion(mention.tokens.end)));
-        opens || self.is_cue(before) && !self.is_inverted(before) && self.is_verb(mention.tokens.end)
+        let opens = place.before.any(OPENERS) && (!place.governed || self.is_verb(self.after_insertion(tokens.end)));
+        let cue = tokens.start - 1;
+        opens || self.is_cue(cue) && !self.is_inverted(cue) && self.is_verb(tokens.end)
     }
 
     fn is_cue(&self, at: usize) -> bool {
-        const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
         self.scan.classes.get(at).is_some_and(|classes| classes.any(CUES) && classes.has(Class::Finite))
     }
 
@@ -92,18 +144,21 @@ impl Builder<'_> {
         cue.checked_sub(1).is_none_or(|before| !self.scan.tokens[before].is_word())
     }
 
-    /// A cue stands beside the mention, which ends before the token `after`: `Lee said`, `Lee, a doctor, said`, `said Lee`.
-    fn is_sayer(&self, mention: &Mention, after: usize) -> bool {
-        let skip = usize::from(self.scan.has(after, Class::Adverb) || self.scan.has(after, Class::Have));
-        let inverted = mention.tokens.start.checked_sub(1).is_some_and(|at| self.is_cue(at) && self.is_inverted(at));
-        self.is_cue(after + skip) || inverted && mention.quotation.is_none()
+    /// A cue stands beside the mention: `Lee said`, `Lee, a doctor, said`, `said Lee`.
+    fn is_sayer(&self, place: &Place<'_>) -> bool {
+        const SKIPPED: Classes = Classes::of(&[Class::Adverb, Class::Have]);
+        let skip = usize::from(self.scan.classes.get(place.end).is_some_and(|classes| classes.any(SKIPPED)));
+        let inverted = || {
+            place.before.any(CUES) && {
+                let cue = place.mention.tokens.start - 1;
+                self.is_cue(cue) && self.is_inverted(cue)
+            }
+        };
+        self.is_cue(place.end + skip) || place.mention.quotation.is_none() && inverted()
     }
 
-    /// The token after a mention and what is inserted there; after one that a preposition governs nothing is.
+    /// The token after a mention and what is inserted there.
     fn end_of(&self, mention: &Mention) -> usize {
-        if self.is_governed(mention) {
-            return mention.tokens.end;
-        }
         let end = mention.tokens.end;
         if self.is_apposed_subject(mention) && self.is_verb(end + 1) {
             return end + 1;
@@ -115,8 +170,11 @@ impl Builder<'_> {
     fn is_apposed_subject(&self, mention: &Mention) -> bool {
         let (start, end) = (mention.tokens.start, mention.tokens.end);
         let is_comma = |at: usize| self.scan.kind(at) == TokenKind::Comma;
+        if mention.kind != MentionKind::Name || !is_comma(end) {
+            return false;
+        }
         let opening = self.scan.sentences[mention.sentence as usize].start;
-        if mention.kind != MentionKind::Name || !is_comma(end) || start <= opening + 1 || !is_comma(start - 1) {
+        if start <= opening + 1 || !is_comma(start - 1) {
             return false;
         }
         let before = opening..start - 1;
@@ -125,22 +183,18 @@ impl Builder<'_> {
             && before.into_iter().all(|at| self.scan.tokens[at].is_word() && !self.is_verb(at))
     }
 
-    /// A verb follows the mention, or it opens its sentence as a subject does.
-    pub(super) fn is_subject(&self, mention: &Mention) -> bool {
-        self.is_subject_before(mention, self.end_of(mention))
-    }
-
-    /// The same, where it is known that the mention and what is inserted end before the token `at`.
-    fn is_subject_before(&self, mention: &Mention, at: usize) -> bool {
-        if mention.inner || mention.possessive || self.is_governed(mention) {
+    /// Whether a verb follows a mention, or it opens its sentence as a subject does.
+    fn is_subject_at(&self, place: &Place<'_>) -> bool {
+        let Place { mention, end: at, .. } = *place;
+        if mention.inner || mention.possessive || place.governed {
             return false;
         }
         self.is_verb(at)
             || self.scan.has(at, Class::Adverb) && self.is_verb(at + 1)
             || mention.kind == MentionKind::Name
                 && match self.scan.kind(at) {
-                    TokenKind::Lower => self.opens_sentence(mention) || self.follows_opening(mention),
-                    TokenKind::Comma | TokenKind::Open => self.opens_sentence(mention),
+                    TokenKind::Lower => place.opens || self.follows_opening(mention),
+                    TokenKind::Comma | TokenKind::Open => place.opens,
                     _ => false,
                 }
     }
@@ -159,12 +213,26 @@ impl Builder<'_> {
     pub(super) fn is_verb(&self, at: usize) -> bool {
         const VERBS: Classes =
             Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Finite, Class::Verb]);
-        self.scan.classes.get(at).is_some_and(|classes| classes.any(VERBS))
-            || self.scan.kind(at) == TokenKind::Lower && self.scan.tokens[at].span().of(self.text).ends_with("ed")
+        let Some(classes) = self.scan.classes.get(at) else { return false };
+        classes.any(VERBS) || self.ends_in_ed(at)
+    }
+
+    /// Whether a token is a small word like `looted`.
+    fn ends_in_ed(&self, at: usize) -> bool {
+        let token = self.scan.tokens[at];
+        let end = token.end() as usize;
+        token.kind == TokenKind::Lower
+            && end - token.start as usize >= 2
+            && self.text.as_bytes().get(end - 2..end) == Some(b"ed")
     }
 
     /// The token after `, a doctor of note,` or `(R-Tex.)` where one stands at `at` and a verb follows it; else `at`.
     fn after_insertion(&self, at: usize) -> usize {
+        let inserted = matches!(self.scan.kind(at), TokenKind::Comma | TokenKind::Open) || self.scan.has(at, Class::Of);
+        if inserted { self.after_inserted(at) } else { at }
+    }
+
+    fn after_inserted(&self, at: usize) -> usize {
         let open = self.after_place(at);
         let closing = match self.scan.kind(open) {
             TokenKind::Comma => TokenKind::Comma,

@@ -32,7 +32,7 @@ const SAME_PARAGRAPH: f32 = 0.8;
 
 impl Builder<'_> {
     pub(super) fn single_names(&mut self) {
-        let mut acronyms: SmallVec<[(usize, WordId); 8]> = SmallVec::new();
+        let mut acronyms: SmallVec<[(usize, EntityId); 8]> = SmallVec::new();
         for index in 0..self.scan.mentions.len() {
             let mention = &self.scan.mentions[index];
             if !matches!(mention.kind, MentionKind::Name | MentionKind::Demonym)
@@ -43,15 +43,17 @@ impl Builder<'_> {
             }
             let Some(word) = self.words(mention).next_back() else { continue };
             // Whether `Ann Lee (AL)` is a person, other names tell better than capitals in a bracket.
-            if mention.head.len() == 1 && self.acronyms.contains_key(&word) {
-                acronyms.push((index, word));
+            if mention.head.len() == 1
+                && let Some(entity) = self.notes.of(word).and_then(|note| note.acronym)
+            {
+                acronyms.push((index, entity));
                 continue;
             }
             let (entity, how) = self.bearer(index, word).unwrap_or_else(|| self.lone_name(mention, word));
             self.bind(index, entity, how);
         }
-        for (index, word) in acronyms {
-            self.bind(index, self.acronyms[&word], Resolution::Acronym);
+        for (index, entity) in acronyms {
+            self.bind(index, entity, Resolution::Acronym);
         }
     }
 
@@ -64,26 +66,33 @@ impl Builder<'_> {
         }
         let entity = self.new_entity(mention);
         self.by_key.insert(key, entity);
-        self.by_word.entry(word).or_default().push((entity, true));
+        self.notes.entry(word).bearers.push((entity, true));
         (entity, how)
     }
 
     /// The person whose family name or first name the word is.
     pub(super) fn bearer(&self, index: usize, word: WordId) -> Option<(EntityId, Resolution)> {
         let mention = &self.scan.mentions[index];
-        let known = self.by_word.get(&word)?;
+        let known = &self.notes.of(word)?.bearers;
         let by = |last: bool| {
             let fits = move |(id, is_last): &(EntityId, bool)| {
                 (*is_last == last && self.may_bear(*id, mention)).then_some(*id)
             };
             known.iter().filter_map(fits)
         };
-        let given = self.lexicons.words.classes(word).any(GIVEN);
-        let mut candidates: SmallVec<[EntityId; 4]> = match by(true).next() {
-            Some(_) => by(true).collect(),
-            None if given && self.may_be_forename(mention) => by(false).collect(),
-            None => by(false).take(MOST_NAMESAKES).filter(|id| self.holds_in_name(*id, mention, word)).collect(),
-        };
+        let mut fitting = by(true);
+        if let Some(sole) = fitting.next().filter(|_| fitting.next().is_none()) {
+            return self.is_introduced(sole, mention, false).then_some((sole, Resolution::FamilyName));
+        }
+        let given = || self.lexicons.words.classes(word).any(GIVEN);
+        let mut candidates: SmallVec<[EntityId; 4]> = by(true).collect();
+        if candidates.is_empty() {
+            candidates = if given() && self.may_be_forename(mention) {
+                by(false).collect()
+            } else {
+                by(false).take(MOST_NAMESAKES).filter(|id| self.holds_in_name(*id, index, word)).collect()
+            };
+        }
         if candidates.is_empty() {
             return None;
         }
@@ -111,9 +120,9 @@ impl Builder<'_> {
 
     /// `Baek So-yul arrived. Mr. Baek said`, `Luz Ibarra Solano. Ibarra said`: a person whose name holds the word, where
     /// no name ends in it.
-    fn holds_in_name(&self, id: EntityId, mention: &Mention, word: WordId) -> bool {
-        let entity = &self.entities.list[id];
-        let told = mention.title.is_some() || self.is_subject(mention) || mention.possessive;
+    fn holds_in_name(&self, id: EntityId, index: usize, word: WordId) -> bool {
+        let (entity, mention) = (&self.entities.list[id], &self.scan.mentions[index]);
+        let told = mention.title.is_some() || self.is_subject(index) || mention.possessive;
         if !told || mention.head.len() > 1 || !matches!(entity.kind, PartyKind::Person | PartyKind::Unknown) {
             return false;
         }
@@ -170,7 +179,7 @@ impl Builder<'_> {
 
     /// How much speaks for a namesake that a single name means it.
     fn ownership(&self, id: EntityId, mention: &Mention) -> f32 {
-        let in_full = self.in_full.get(&id).copied().unwrap_or_default();
+        let in_full = self.entities.known[id].in_full;
         let mut score = -NAMED_IN_FULL * in_full.mentions.saturating_sub(1).min(3) as f32;
         if self.entities.list[id].party.is_none() && !in_full.given {
             score += NO_FIRST_NAME;
@@ -181,9 +190,9 @@ impl Builder<'_> {
         if let Some(index) = self.last_before(id, mention.tokens.start) {
             let last = &self.scan.mentions[index];
             if last.head.len() > 1 && last.paragraph + 1 >= mention.paragraph {
-                let spoke = self.spoken.binary_search_by_key(&index, |(mention, _)| *mention).is_ok();
+                let spoke = self.speaks(index);
                 score += if spoke { JUST_SPOKE } else { 0.0 };
-                let subject = spoke || self.is_subject(last);
+                let subject = spoke || self.is_subject(index);
                 score += JUST_NAMED[usize::from(!subject)];
                 score += if subject && last.paragraph == mention.paragraph { SAME_PARAGRAPH } else { 0.0 };
             }
@@ -208,7 +217,7 @@ impl Builder<'_> {
         let mention = &self.scan.mentions[index];
         let person =
             matches!(mention.party_kind, PartyKind::Person | PartyKind::Unknown) && mention.quotation.is_none();
-        if !person || !self.is_subject(mention) {
+        if !person || !self.is_subject(index) {
             return Gender::Unknown;
         }
         let near = self.scan.mentions[index + 1..]

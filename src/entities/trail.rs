@@ -41,8 +41,12 @@ impl Traits {
     pub(super) const IN_FULL: Self = Self(8);
     /// In a caption.
     pub(super) const CAPTION: Self = Self(16);
+    /// A subject.
+    pub(super) const SUBJECT: Self = Self(32);
+    /// The source of a quotation.
+    pub(super) const SPEAKS: Self = Self(64);
     /// `I`: the author, of whom no `he` tells.
-    const AUTHOR: Self = Self(32);
+    const AUTHOR: Self = Self(128);
 
     pub(super) const fn has(self, others: Self) -> bool {
         self.0 & others.0 == others.0
@@ -56,7 +60,7 @@ impl Traits {
         Self(self.0 | others.0)
     }
 
-    const fn when(self, holds: bool) -> Self {
+    pub(super) const fn when(self, holds: bool) -> Self {
         if holds { self } else { Self(0) }
     }
 

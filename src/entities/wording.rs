@@ -1,6 +1,9 @@
 //! What to call somebody whom nobody names: `spokesman for the union`, `Ann Lee's lawyer`, `Russian foreign ministry`.
 
+use std::borrow::Cow;
+
 use super::names::BODIES;
+use super::salience::GOVERN;
 use super::{Builder, EntityId, Resolution};
 use crate::Span;
 use crate::lexicon::Lexicons;
@@ -46,6 +49,8 @@ pub enum Wording {
     Text(Span),
     /// The name of a gazetteer party, an index of [`Lexicons::parties`].
     Listed(u32),
+    /// What a title stands for, an index of [`Lexicons::titles`].
+    Title(u32),
     /// Put together from several places, or from words with odd white space between.
     Composed(Box<str>),
 }
@@ -63,6 +68,7 @@ impl Wording {
         match self {
             Self::Text(span) => span.of(text),
             Self::Listed(party) => &lexicons.parties[*party as usize].name,
+            Self::Title(title) => &lexicons.titles[*title as usize].role,
             Self::Composed(words) => words,
         }
     }
@@ -80,8 +86,6 @@ pub(super) struct RoleBefore<'a> {
     text: &'a str,
     /// What the title among them stands for, where it stands for all of them or is abbreviated.
     title: Option<&'a str>,
-    /// How many words of the text are that title.
-    title_words: usize,
 }
 
 impl RoleBefore<'_> {
@@ -109,7 +113,7 @@ impl<'a> Builder<'a> {
         }
         let alone = || !self.without_article(text).contains(char::is_whitespace);
         let title = title.filter(|_| text.ends_with('.') || alone());
-        Some(RoleBefore { words, text, title, title_words: self.title_words(mention) })
+        Some(RoleBefore { words, text, title })
     }
 
     /// `backbencher` in `backbencher Sir Ann Lee`.
@@ -118,7 +122,7 @@ impl<'a> Builder<'a> {
         let last = end.checked_sub(1).filter(|last| *last >= mention.tokens.start)?;
         let words = Span { start: role.start, end: self.scan.tokens[last].end() };
         let told = words.start < words.end && self.scan.has(last, Class::RolePerson);
-        told.then(|| RoleBefore { words, text: words.of(self.text), title: None, title_words: 0 })
+        told.then(|| RoleBefore { words, text: words.of(self.text), title: None })
     }
 
     /// How many words before a name are its title: two of `army spokesman Brig. Gen.`
@@ -178,13 +182,14 @@ impl Builder<'_> {
     }
 
     /// `Republican Representative` for `Republican Rep.`
-    pub(super) fn role_wording(&self, role: &RoleBefore<'_>) -> Wording {
+    pub(super) fn role_wording(&self, mention: &Mention, role: &RoleBefore<'_>) -> Wording {
         let Some(title) = role.title else { return self.wording(role.words, true) };
-        let words = squeeze(role.text);
-        let before = self.without_article(&words).rsplitn(role.title_words + 1, ' ').nth(role.title_words);
-        match before {
-            Some(before) => Wording::Composed(format!("{before} {title}").into()),
-            None => Wording::Composed(title.into()),
+        let words = if is_even(role.text) { Cow::Borrowed(role.text) } else { Cow::Owned(squeeze(role.text)) };
+        let of_title = self.title_words(mention);
+        let before = self.without_article(&words).rsplitn(of_title + 1, ' ').nth(of_title);
+        match (before, mention.title) {
+            (None, Some(title)) => Wording::Title(title),
+            _ => Wording::Composed(format!("{} {title}", before.unwrap_or_default()).into()),
         }
     }
 
@@ -196,11 +201,12 @@ impl Builder<'_> {
 
     /// The token after what a description says behind its noun; the mention's own end where it says no more.
     pub(super) fn description_end(&self, mention: &Mention) -> usize {
+        if mention.kind == MentionKind::Nominal { self.nominal_end(mention) } else { mention.tokens.end }
+    }
+
+    fn nominal_end(&self, mention: &Mention) -> usize {
         let mut end = mention.tokens.end;
-        if !matches!(mention.party_kind, PartyKind::Person | PartyKind::Group)
-            || mention.kind != MentionKind::Nominal
-            || mention.possessive
-        {
+        if !matches!(mention.party_kind, PartyKind::Person | PartyKind::Group) || mention.possessive {
             return end;
         }
         if mention.quotation.is_some() {
@@ -224,6 +230,9 @@ impl Builder<'_> {
 
     /// The token after `for the union`, where that stands at `at`.
     fn phrase_end(&self, at: usize, plural: bool) -> Option<usize> {
+        if !self.is_describing(at) && !self.is_describing(at + 1) {
+            return None;
+        }
         let tells = |at: usize| self.lexicons.descriptions.is(DescriptionKind::Link, self.scan.words[at]);
         let before = at + usize::from(self.scan.kind(at) == TokenKind::Lower && !self.is_describing(at));
         let preposition = [at, before].into_iter().find(|at| self.is_describing(*at) && tells(*at))?;
@@ -288,7 +297,7 @@ impl Builder<'_> {
     }
 
     fn is_describing(&self, at: usize) -> bool {
-        self.scan.has(at, Class::Preposition) || self.scan.has(at, Class::Of)
+        self.scan.classes.get(at).is_some_and(|classes| classes.any(GOVERN))
     }
 
     /// `her lawyer` to `Ann Lee's lawyer`, if she is known.
@@ -310,9 +319,16 @@ impl Builder<'_> {
 
     /// `Ann Lee's campaign`
     fn owned_name(&self, owner: EntityId, rest: Span) -> Wording {
-        let name = self.words_of(&self.entities.list[owner].name);
-        let sign = if name.ends_with('s') { "'" } else { "'s" };
-        Wording::Composed(format!("{name}{sign} {}", squeeze(rest.of(self.text))).into())
+        let (name, rest) = (self.words_of(&self.entities.list[owner].name), rest.of(self.text));
+        let mut words = String::with_capacity(name.len() + "'s ".len() + rest.len());
+        words.push_str(name);
+        words.push_str(if name.ends_with('s') { "' " } else { "'s " });
+        if is_even(rest) {
+            words.push_str(rest);
+        } else {
+            words.push_str(&squeeze(rest));
+        }
+        Wording::Composed(words.into())
     }
 
     /// The party of the name or pronoun that a description begins with.
@@ -375,10 +391,31 @@ const SOFT_HYPHEN: char = '\u{ad}';
 
 /// Whether a text has no white space but single spaces, and no soft hyphen.
 fn is_even(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let spaced = bytes.windows(2).any(|two| two == b"  ") || bytes.iter().any(|byte| *byte < b' ');
+    // Eight bytes at a time, the last padded with a letter: a bit for each that is odd, and for each space.
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = EACH * 0x80;
+    let mut space_before = 0;
+    for block in text.as_bytes().chunks(8) {
+        let mut padded = [b'a'; 8];
+        padded[..block.len()].copy_from_slice(block);
+        let bytes = u64::from_le_bytes(padded);
+        if bytes & HIGH != 0 {
+            return is_even_beyond_ascii(text);
+        }
+        let small = bytes.wrapping_sub(EACH * 0x20) & HIGH;
+        let spaces = !((bytes ^ (EACH * 0x20)) + (HIGH - EACH)) & HIGH;
+        if small != 0 || spaces & (spaces << 8 | space_before) != 0 {
+            return false;
+        }
+        space_before = spaces >> 56;
+    }
+    true
+}
+
+#[cold]
+fn is_even_beyond_ascii(text: &str) -> bool {
     let seen = |sign: char| sign == ' ' || !sign.is_whitespace() && sign != SOFT_HYPHEN;
-    !spaced && (text.is_ascii() || text.chars().all(seen))
+    !text.contains("  ") && text.chars().all(seen) && text.bytes().all(|byte| byte >= b' ')
 }
 
 /// White space of any kind as single spaces, without soft hyphens.
@@ -388,7 +425,7 @@ fn squeeze(text: &str) -> String {
 
 /// Whether a name has several words.
 pub(super) fn is_full(name: &str) -> bool {
-    name.contains(' ')
+    name.bytes().any(|byte| byte == b' ')
 }
 
 /// `Ann Lee` for `ANN LEE`, as bylines and transcripts write names; `JP McBride` for `JP MCBRIDE`.

@@ -187,8 +187,7 @@ fn ensure_entity(entities: &mut Entities, scan: &Scan, mention: usize, lexicons:
         return known;
     }
     let given = &scan.mentions[mention];
-    let entity = entities.list.len();
-    entities.list.push(Entity {
+    let entity = entities.add(Entity {
         name: Wording::Text(given.span),
         kind: given.party_kind,
         gender: given.gender,

@@ -1,0 +1,79 @@
+//! What an article has told of its words: who bears a name, who holds a role, which body a noun stands for.
+
+use smallvec::SmallVec;
+
+use super::EntityId;
+use crate::lexicon::words::WordId;
+
+/// What the article tells of a word.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Note {
+    word: WordId,
+    /// The entities in whose full names it stands, and whether it is the last word there.
+    pub(super) bearers: SmallVec<[(EntityId, bool); 2]>,
+    /// The entities that hold the role of which it is the head noun.
+    pub(super) holders: SmallVec<[EntityId; 2]>,
+    /// The body named or described with it last: `ministry`.
+    pub(super) body: Option<EntityId>,
+    /// The entity of which it is the acronym.
+    pub(super) acronym: Option<EntityId>,
+}
+
+/// The notes on the words of an article, in a table that is searched from a place that the word's number gives.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Notes {
+    /// One more than the number of a note; 0 where none is. A power of two.
+    slots: Vec<u32>,
+    list: Vec<Note>,
+}
+
+/// Slots of an article with few names.
+const FEW: usize = 256;
+
+impl Notes {
+    /// Forgets every word, and makes room for some.
+    pub(super) fn clear(&mut self) {
+        self.list.clear();
+        self.slots.truncate(FEW);
+        self.slots.fill(0);
+        self.slots.resize(FEW, 0);
+    }
+
+    /// What is known of a word.
+    pub(super) fn of(&self, word: WordId) -> Option<&Note> {
+        let number = self.slots[self.slot(word)];
+        number.checked_sub(1).map(|number| &self.list[number as usize])
+    }
+
+    /// The same, to be added to.
+    pub(super) fn entry(&mut self, word: WordId) -> &mut Note {
+        let mut slot = self.slot(word);
+        if self.slots[slot] == 0 {
+            if self.list.len() * 2 >= self.slots.len() {
+                self.grow();
+                slot = self.slot(word);
+            }
+            self.list.push(Note { word, ..Note::default() });
+            self.slots[slot] = self.list.len() as u32;
+        }
+        &mut self.list[self.slots[slot] as usize - 1]
+    }
+
+    /// Where the word's note is, or may be put.
+    fn slot(&self, word: WordId) -> usize {
+        let last = self.slots.len() - 1;
+        let mut slot = (word.wrapping_mul(0x9E37_79B9) >> 8) as usize & last;
+        while self.slots[slot] != 0 && self.list[self.slots[slot] as usize - 1].word != word {
+            slot = (slot + 1) & last;
+        }
+        slot
+    }
+
+    fn grow(&mut self) {
+        self.slots = vec![0; self.slots.len() * 2];
+        for number in 0..self.list.len() {
+            let slot = self.slot(self.list[number].word);
+            self.slots[slot] = number as u32 + 1;
+        }
+    }
+}
