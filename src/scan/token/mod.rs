@@ -173,12 +173,6 @@ pub struct Landmarks {
 }
 
 impl Landmarks {
-    /// Whether every token of the kind is one.
-    fn are(kind: TokenKind) -> bool {
-        const KINDS: u32 = 1 << TokenKind::Stop as u32 | 1 << TokenKind::Colon as u32 | 1 << TokenKind::Mark as u32;
-        KINDS & 1 << kind as u32 != 0
-    }
-
     fn clear(&mut self) {
         let Self { openings, marks, stops, colons } = self;
         [openings, marks, stops, colons].into_iter().for_each(Vec::clear);

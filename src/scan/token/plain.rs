@@ -1,128 +1,114 @@
-//! Plain tokens: what three of its bytes tell all about. Most tokens are, so that their kind is one look into a table.
+//! Plain tokens: words and numbers of nothing but ASCII letters and digits, and signs of one byte. Most tokens are, and three of
+//! their bytes tell all about them: the first, the second, and the one behind.
 
 use super::TokenKind;
 
-/// What stands at a place of the text.
+/// What the bytes of what may be a plain token tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Plain {
-    /// A token of this kind: a word or number of nothing but ASCII letters and digits, or a sign of one byte.
+    /// A token of this kind.
     Token(TokenKind),
-    /// Such a word before a full stop, which belongs to it if it is an abbreviation.
+    /// One of this kind that is a landmark.
+    Landmark(TokenKind),
+    /// A word before a full stop, which belongs to it if it is an abbreviation.
     BeforeStop(TokenKind),
     /// Something at which more must be looked.
     No,
 }
 
-/// What is told by the first two bytes of what may be a plain token, and the byte behind it.
+/// What the first two bytes and the one behind tell.
 #[inline]
 pub(super) fn plain(first: u8, second: u8, behind: u8) -> Plain {
-    let [first, second, behind] = [first, second, behind].map(|byte| PARTS[usize::from(byte)] as usize);
-    PLAIN[first << 8 | second << 4 | behind]
+    let first = FIRSTS[usize::from(first)];
+    let against = first.against & (SECONDS[usize::from(second)] | BEHIND[usize::from(behind)]);
+    match against {
+        0 => Plain::Token(first.kind),
+        LANDMARK => Plain::Landmark(first.kind),
+        STOP_BEHIND => Plain::BeforeStop(first.kind),
+        _ => Plain::No,
+    }
 }
 
 /// Whether a plain token may begin with the byte.
 pub(super) const fn may_begin(byte: u8) -> bool {
-    !matches!(part(byte), Part::GoesOn | Part::Ends)
+    first(byte).against & NEVER == 0
 }
 
-/// What a byte is to a plain token.
-#[derive(Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-enum Part {
-    Small,
-    Capital,
-    Digit,
-    Comma,
-    Semicolon,
-    Colon,
-    Open,
-    Close,
-    Dot,
-    /// `!` or `?`
-    Cry,
-    Quote,
-    /// Another sign that may go on with a word.
-    GoesOn,
-    /// Another that ends a word.
-    Ends,
+/// What a token is that begins with a byte, and what speaks against it: signs that may stand at its second place or behind it.
+#[derive(Clone, Copy)]
+struct First {
+    kind: TokenKind,
+    against: u8,
 }
 
-const ALL: [Part; 13] = [
-    Part::Small,
-    Part::Capital,
-    Part::Digit,
-    Part::Comma,
-    Part::Semicolon,
-    Part::Colon,
-    Part::Open,
-    Part::Close,
-    Part::Dot,
-    Part::Cry,
-    Part::Quote,
-    Part::GoesOn,
-    Part::Ends,
-];
+/// Nothing plain.
+const NEVER: u8 = 1;
+/// A landmark.
+const LANDMARK: u8 = 2;
+/// A full stop behind a word of two letters or more.
+const STOP_BEHIND: u8 = 4;
+/// A sign behind that may go on with a word, or a letter: the word is longer than what was looked at.
+const GOES_ON: u8 = 8;
+/// A sign behind that may go on with a number.
+const GOES_ON_WITH_NUMBER: u8 = 16;
+/// A capital or digit at the second place: `NATO`, `McCain`.
+const CAPITAL_SECOND: u8 = 32;
+/// A stop at the second place.
+const STOP_SECOND: u8 = 64;
 
-const fn part(byte: u8) -> Part {
-    match byte {
-        b'a'..=b'z' => Part::Small,
-        b'A'..=b'Z' => Part::Capital,
-        b'0'..=b'9' => Part::Digit,
-        b',' => Part::Comma,
-        b';' => Part::Semicolon,
-        b':' => Part::Colon,
-        b'(' | b'[' | b'{' => Part::Open,
-        b')' | b']' | b'}' => Part::Close,
-        b'.' => Part::Dot,
-        b'!' | b'?' => Part::Cry,
-        b'"' => Part::Quote,
-        b'-' | b'&' | b'\'' | 0x80.. => Part::GoesOn,
-        _ => Part::Ends,
-    }
+const fn first(byte: u8) -> First {
+    let (kind, against) = match byte {
+        b'a'..=b'z' => (TokenKind::Lower, STOP_BEHIND | GOES_ON),
+        b'A'..=b'Z' => (TokenKind::Capital, STOP_BEHIND | GOES_ON | CAPITAL_SECOND),
+        b'0'..=b'9' => (TokenKind::Number, GOES_ON | GOES_ON_WITH_NUMBER),
+        b',' => (TokenKind::Comma, 0),
+        b';' => (TokenKind::Semicolon, 0),
+        b'(' | b'[' | b'{' => (TokenKind::Open, 0),
+        b')' | b']' | b'}' => (TokenKind::Close, 0),
+        b':' => (TokenKind::Colon, LANDMARK),
+        b'"' => (TokenKind::Mark, LANDMARK),
+        b'.' | b'!' | b'?' => (TokenKind::Stop, LANDMARK | STOP_SECOND),
+        _ => (TokenKind::Symbol, NEVER),
+    };
+    First { kind, against }
 }
 
-static PARTS: [Part; 256] = {
-    let mut table = [Part::Ends; 256];
+static FIRSTS: [First; 256] = {
+    let mut table = [first(0); 256];
     let mut byte = 0;
     while byte < table.len() {
-        table[byte] = part(byte as u8);
+        table[byte] = first(byte as u8);
         byte += 1;
     }
     table
 };
 
-static PLAIN: [Plain; 1 << 12] = {
-    let mut table = [Plain::No; 1 << 12];
-    let mut by = 0;
-    while by < ALL.len() * ALL.len() * ALL.len() {
-        let (first, second, behind) = (by / ALL.len() / ALL.len(), by / ALL.len() % ALL.len(), by % ALL.len());
-        table[first << 8 | second << 4 | behind] = by_parts(ALL[first], ALL[second], ALL[behind]);
-        by += 1;
+static SECONDS: [u8; 256] = {
+    let mut table = [NEVER | LANDMARK; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] |= match byte as u8 {
+            b'A'..=b'Z' | b'0'..=b'9' => CAPITAL_SECOND,
+            b'.' => STOP_SECOND | GOES_ON,
+            b'!' | b'?' => STOP_SECOND,
+            _ => 0,
+        };
+        byte += 1;
     }
     table
 };
 
-const fn by_parts(first: Part, second: Part, behind: Part) -> Plain {
-    let kind = match (first, second) {
-        (Part::Comma, _) => return Plain::Token(TokenKind::Comma),
-        (Part::Semicolon, _) => return Plain::Token(TokenKind::Semicolon),
-        (Part::Colon, _) => return Plain::Token(TokenKind::Colon),
-        (Part::Open, _) => return Plain::Token(TokenKind::Open),
-        (Part::Close, _) => return Plain::Token(TokenKind::Close),
-        (Part::Quote, _) => return Plain::Token(TokenKind::Mark),
-        (Part::Dot | Part::Cry, Part::Dot | Part::Cry) | (Part::GoesOn | Part::Ends, _) => return Plain::No,
-        (Part::Dot | Part::Cry, _) => return Plain::Token(TokenKind::Stop),
-        // `NATO`, `McCain`
-        (Part::Capital, Part::Capital | Part::Digit) => return Plain::No,
-        (Part::Small, _) => TokenKind::Lower,
-        (Part::Capital, _) => TokenKind::Capital,
-        (Part::Digit, _) => TokenKind::Number,
-    };
-    match (second, behind) {
-        (Part::Small | Part::Capital, Part::Dot) if !matches!(kind, TokenKind::Number) => Plain::BeforeStop(kind),
-        (_, Part::Comma) if matches!(kind, TokenKind::Number) => Plain::No,
-        // A word of more bytes than are looked at, or one that may go on.
-        (_, Part::Small | Part::Capital | Part::Digit | Part::Dot | Part::GoesOn) => Plain::No,
-        _ => Plain::Token(kind),
+static BEHIND: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = match byte as u8 {
+            b'.' => STOP_BEHIND | GOES_ON_WITH_NUMBER,
+            b',' => GOES_ON_WITH_NUMBER,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'&' | b'\'' | 0x80.. => GOES_ON,
+            _ => 0,
+        };
+        byte += 1;
     }
-}
+    table
+};

@@ -114,11 +114,15 @@ impl Tokenizer<'_> {
     /// The plain tokens from here on with nothing but a space between them, as far as a whole block of text follows.
     #[inline(never)]
     fn plain_tokens(&mut self) {
-        let (mut at, mut flags) = (self.at, self.flags);
-        while let Some(window) = self.bytes.get(at..).and_then(|rest| rest.first_chunk::<{ Letters::BLOCK + 1 }>()) {
+        let (mut at, mut flags, mut rest) = (self.at, self.flags, &self.bytes[self.at..]);
+        while let Some(window) = rest.first_chunk::<{ Letters::BLOCK + 2 }>() {
             let mut length = self.letters.run(at).max(1);
             let kind = match plain(window[0], window[1], window[length]) {
                 Plain::Token(kind) => kind,
+                Plain::Landmark(kind) => {
+                    self.landmarks.add(kind, self.tokens.len());
+                    kind
+                }
                 Plain::BeforeStop(kind) => {
                     if (self.is_abbreviation)(at..at + length) {
                         self.landmarks.stops.push(self.tokens.len() as u32);
@@ -128,13 +132,12 @@ impl Tokenizer<'_> {
                 }
                 Plain::No => break,
             };
-            if Landmarks::are(kind) {
-                self.landmarks.add(kind, self.tokens.len());
-            }
             self.tokens.push(Token { start: at as u32, length: length as u16, kind, flags });
-            let space = u8::from(self.bytes.get(at + length) == Some(&b' '));
-            at += length + usize::from(space);
+            let space = u8::from(window[length] == b' ');
             flags = space * SPACE_BEFORE;
+            let passed = length + usize::from(space);
+            at += passed;
+            rest = &rest[passed..];
         }
         (self.at, self.flags) = (at, flags);
     }
