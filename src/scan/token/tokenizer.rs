@@ -399,8 +399,9 @@ impl Tokenizer<'_> {
     /// `'s` after a word, a plural's apostrophe is left to the pairing of marks; anything else is a single mark.
     fn apostrophe(&mut self, mark: Mark, length: usize) {
         let after_word = self.flags & SPACE_BEFORE == 0 && self.at > 0 && {
-            let before = self.text[..self.at].chars().next_back();
-            before.is_some_and(|c| c.is_alphanumeric() || c == '.')
+            let before = self.bytes[self.at - 1];
+            let wide = || self.text[..self.at].chars().next_back().is_some_and(char::is_alphanumeric);
+            before.is_ascii_alphanumeric() || before == b'.' || !before.is_ascii() && wide()
         };
         if let (true, Some(clitic)) = (after_word, self.clitic(self.at + length)) {
             let possessive = matches!(self.bytes[self.at + length], b's' | b'S');
