@@ -337,19 +337,19 @@ pub fn in_small_letters(text: &str) -> Cow<'_, str> {
 /// The key of the word at `start..end` of `text`, read as one block; none for a long word, one with letters beyond
 /// ASCII, or one at the very end of the text.
 fn short_key(text: &str, start: usize, end: usize) -> Option<u128> {
-    let length = end - start;
-    let block = text.as_bytes().get(start..)?.first_chunk::<16>()?;
-    let word = u128::from_le_bytes(*block) & MASKS.get(length)?;
-    (word & HIGH_BITS == 0).then(|| fold(word, length))
+    let block = text.as_bytes().get(start..start + 16)?.first_chunk()?;
+    let mask = MASKS.get(end - start)?;
+    let word = (u128::from_le_bytes(*block) | SMALL) & mask;
+    ((word as u64 | (word >> 64) as u64) & HIGH_BITS == 0).then_some(word)
 }
 
 /// Sets the bit that tells small letters from capitals in every byte of the word. No other sign that a word may hold
 /// (digit, hyphen, apostrophe, full stop, ampersand) is changed by it.
 fn fold(word: u128, length: usize) -> u128 {
-    word | (SMALL & MASKS[length])
+    (word | SMALL) & MASKS[length]
 }
 
-const HIGH_BITS: u128 = 0x8080_8080_8080_8080_8080_8080_8080_8080;
+const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
 const SMALL: u128 = 0x2020_2020_2020_2020_2020_2020_2020_2020;
 
 /// The lowest so many bytes.

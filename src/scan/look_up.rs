@@ -5,7 +5,8 @@ use crate::lexicon::Lexicons;
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::words::{Classes, WordCache, WordId};
 
-/// Gives every token the number and the classes of its word. One that is a name behind a small prefix becomes capitalised.
+/// Gives every token the number and the classes of its word, in place of what the vectors hold. One that is a name behind a small
+/// prefix becomes capitalised.
 pub(super) fn look_up(
     text: &str,
     tokens: &mut [Token],
@@ -14,6 +15,7 @@ pub(super) fn look_up(
     (words, classes): (&mut Vec<WordId>, &mut Vec<Classes>),
 ) {
     cache.forget_others();
+    // Nothing is emptied first: all is written over, so that only what is longer than the text before needs to be filled.
     words.resize(tokens.len(), 0);
     classes.resize(tokens.len(), Classes::default());
     let mut reader = Reader { text, lexicons, cache, possessive: lexicons.words.find("'s") };

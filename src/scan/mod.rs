@@ -103,8 +103,6 @@ impl Scan {
     fn reaching(self, extent: Extent, document: &Document, speech: Speech, lexicons: &Lexicons) -> Self {
         let text = document.text.as_str();
         let Self { mut tokens, mut landmarks, mut words, mut classes, mut mentions, .. } = self;
-        words.clear();
-        classes.clear();
         mentions.clear();
         let mut cache = lexicons.word_caches.get();
         let cache: &mut WordCache = &mut cache;
@@ -119,7 +117,9 @@ impl Scan {
             Speech::WithTurns => (transcript::join(quotations, turns), 0),
         };
         if quotations.is_empty() && extent == Extent::NearQuotations {
+            words.clear();
             words.resize(tokens.len(), 0);
+            classes.clear();
             classes.resize(tokens.len(), Classes::default());
             let captions = vec![false; paragraphs.len()];
             return Self {

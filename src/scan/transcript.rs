@@ -88,8 +88,9 @@ pub fn turns(layout: Layout, lexicons: &Lexicons) -> Vec<Quotation> {
     let labelled = |number: usize| {
         let Range { start, end } = paragraphs[number];
         while colons.next_if(|colon| *colon <= start).is_some() {}
-        let colon = colons.peek().copied().filter(|colon| *colon < end);
-        reader.opening(number, colon)
+        let colon = colons.peek().copied().filter(|colon| *colon < end.min(start + 1 + LONGEST_IN_CAPITALS));
+        let labelled = tokens[start].is_capitalised() && (colon.is_some() || reader.is_set_off(start));
+        if labelled { reader.opening(number, colon) } else { None }
     };
     let openings: Vec<Opening> = (0..paragraphs.len()).filter_map(labelled).collect();
     if openings.len() < FEWEST_TURNS { Vec::new() } else { reader.turns(&openings) }
@@ -116,12 +117,16 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// Whether a stop stands at the end of a word or after it, or a colon, as after `Q` and `A`.
+    fn is_set_off(&self, at: usize) -> bool {
+        let last = self.tokens[at].end() as usize - 1;
+        let next = self.tokens.get(at + 1).map(|next| next.kind);
+        self.text.as_bytes()[last] == b'.' || matches!(next, Some(TokenKind::Colon | TokenKind::Stop))
+    }
+
     /// The label that opens a paragraph whose first colon stands at `colon`.
     fn opening(&self, paragraph: usize, colon: Option<usize>) -> Option<Opening<'a>> {
         let range = self.paragraphs[paragraph].clone();
-        if !self.tokens[range.start].is_capitalised() {
-            return None;
-        }
         let within = |tokens: usize| colon.filter(|colon| *colon <= range.start + tokens);
         let named = || within(LONGEST_LABEL).and_then(|colon| self.named(range.start..colon));
         let capitals = || within(LONGEST_IN_CAPITALS).and_then(|colon| self.shouted(range.start..colon));

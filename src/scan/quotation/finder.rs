@@ -54,7 +54,9 @@ pub(super) struct Finder<'a> {
 impl<'a> Finder<'a> {
     pub(super) fn new(layout: Layout<'a>, classes: &'a dyn Fn(&str) -> Classes, style: Style) -> Self {
         let Layout { text, tokens, paragraphs, .. } = layout;
-        let (marks, first_marks) = (Vec::new(), Vec::with_capacity(paragraphs.len() + 1));
+        let marks = Vec::with_capacity(layout.landmarks.marks.len());
+        let first_marks = Vec::with_capacity(paragraphs.len() + 1);
+        let mut closers = std::array::from_fn(|_| Vec::new());
         let mut landmarks = layout.landmarks.marks.iter().map(|mark| *mark as usize).peekable();
         let mut finder =
             Self { text, tokens, paragraphs, classes, style, marks, first_marks, close_opens: true, found: Vec::new() };
@@ -68,7 +70,7 @@ impl<'a> Finder<'a> {
             }
             match style {
                 _ if first == finder.marks.len() => {}
-                Style::Double => finder.count_closers(first),
+                Style::Double => finder.count_closers(first, &mut closers),
                 Style::Single => finder.look_for_closers(first),
             }
         }
@@ -81,9 +83,9 @@ impl<'a> Finder<'a> {
 }
 
 impl Finder<'_> {
-    /// From the paragraph's end back to its first mark.
-    fn count_closers(&mut self, first: usize) {
-        let mut closers: [Vec<usize>; FAMILIES] = std::array::from_fn(|_| Vec::new());
+    /// From the paragraph's end back to its first mark. `closers` is room for the marks of each family.
+    fn count_closers(&mut self, first: usize, closers: &mut [Vec<usize>; FAMILIES]) {
+        closers.iter_mut().for_each(Vec::clear);
         for number in (first..self.marks.len()).rev() {
             let at = self.marks[number].at;
             let family = self.family(at) as usize;

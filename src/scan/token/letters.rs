@@ -30,7 +30,7 @@ impl Letters {
     #[inline]
     pub(super) fn run(&self, at: usize) -> usize {
         let (block, bit) = (at / Self::BLOCK, at % Self::BLOCK);
-        let Some([low, high]) = self.0[block..].first_chunk() else { return 0 };
-        (low >> bit | high << 1 << (Self::BLOCK - 1 - bit)).trailing_ones() as usize
+        let Some(high) = self.0.get(block + 1) else { return 0 };
+        (self.0[block] >> bit | high << 1 << (Self::BLOCK - 1 - bit)).trailing_ones() as usize
     }
 }

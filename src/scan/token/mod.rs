@@ -2,6 +2,7 @@
 //! typography, no language: what a word means is looked up later, once a token.
 
 mod letters;
+mod plain;
 mod tokenizer;
 
 use std::ops::Range;
@@ -175,6 +176,16 @@ impl Landmarks {
     fn clear(&mut self) {
         let Self { openings, marks, stops, colons } = self;
         [openings, marks, stops, colons].into_iter().for_each(Vec::clear);
+    }
+
+    /// Adds a token that is a mark or colon, or else a stop or a word that ends with one.
+    fn add(&mut self, kind: TokenKind, at: usize) {
+        let of_kind = match kind {
+            TokenKind::Mark => &mut self.marks,
+            TokenKind::Colon => &mut self.colons,
+            _ => &mut self.stops,
+        };
+        of_kind.push(at as u32);
     }
 
     /// Token ranges of the paragraphs of a text of so many tokens.

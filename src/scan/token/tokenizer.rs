@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::letters::Letters;
+use super::plain::{self, Plain, plain};
 use super::{BREAK_BEFORE, Landmarks, MARK_SHIFT, Mark, SIGN_WITHIN, SPACE_BEFORE, Token, TokenKind};
 
 /// Elements that are paragraphs of their own.
@@ -33,7 +34,7 @@ pub fn tokenize(
 /// What begins at a byte.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Start {
-    Word,
+    Plain,
     Space,
     Line,
     Tag,
@@ -44,63 +45,14 @@ enum Start {
 static STARTS: [Start; 256] = {
     let mut table = [Start::Sign; 256];
     let mut byte = 0;
-    while byte < 256 {
+    while byte < table.len() {
         table[byte] = match byte as u8 {
             b'\n' | b'\r' => Start::Line,
             b'<' => Start::Tag,
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => Start::Word,
             0x80.. => Start::Wide,
             0..=b' ' | 0x7f => Start::Space,
+            byte if plain::may_begin(byte) => Start::Plain,
             _ => Start::Sign,
-        };
-        byte += 1;
-    }
-    table
-};
-
-/// What a byte is to the plain word that it stands in.
-#[derive(Clone, Copy)]
-#[repr(u8)]
-enum Letter {
-    Small,
-    Capital,
-    Digit,
-    None,
-}
-
-static LETTERS: [Letter; 256] = {
-    let mut table = [Letter::None; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = match byte as u8 {
-            b'a'..=b'z' => Letter::Small,
-            b'A'..=b'Z' => Letter::Capital,
-            b'0'..=b'9' => Letter::Digit,
-            _ => Letter::None,
-        };
-        byte += 1;
-    }
-    table
-};
-
-/// The kind of a plain word by its first two bytes, four rows of [`Letter`]s; none where more must be looked at.
-static KINDS: [Option<TokenKind>; 16] = {
-    let (small, number) = (Some(TokenKind::Lower), Some(TokenKind::Number));
-    let capital = Some(TokenKind::Capital);
-    [
-        small, small, small, small, capital, None, None, capital, number, number, number, number, None, None, None, None,
-    ]
-};
-
-/// Bytes that may go on with a word that stands before them: 1 for those that do so in a number only.
-static GO_ON: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = match byte as u8 {
-            b',' => 1,
-            b'-' | b'&' | b'.' | b'\'' | 0x80.. => 2,
-            _ => 0,
         };
         byte += 1;
     }
@@ -123,7 +75,7 @@ impl Tokenizer<'_> {
         self.open_paragraph();
         while let Some(&byte) = self.bytes.get(self.at) {
             match STARTS[usize::from(byte)] {
-                Start::Word => self.words(),
+                Start::Plain => self.plain_or_not(byte),
                 Start::Space => self.space(1),
                 Start::Line => self.line_break(),
                 Start::Tag if self.skip_tag() => {}
@@ -147,30 +99,45 @@ impl Tokenizer<'_> {
         }
     }
 
-    /// The words that follow each other from here on with nothing but a space between them.
-    fn words(&mut self) {
+    /// The plain tokens that follow each other from here on, or one that begins so but is not.
+    fn plain_or_not(&mut self, byte: u8) {
         let start = self.at;
-        self.plain_words();
-        if self.at == start {
+        self.plain_tokens();
+        if self.at != start {
+        } else if byte.is_ascii_alphanumeric() {
             self.word(start);
+        } else {
+            self.punctuation(byte);
         }
     }
 
-    /// Words of nothing but ASCII letters and digits, as long as no sign follows that may go on with them.
-    fn plain_words(&mut self) {
-        let (mut at, mut flags) = (self.at, self.flags);
-        while let Some(&[first, second]) = self.bytes[at..].first_chunk() {
-            let length = self.letters.run(at);
-            let Some(&next) = self.bytes.get(at + length) else { break };
-            let by = LETTERS[usize::from(first)] as usize * 4 + LETTERS[usize::from(second)] as usize;
-            let Some(kind) = KINDS[by] else { break };
-            if length == Letters::BLOCK || GO_ON[usize::from(next)] + u8::from(kind == TokenKind::Number) > 1 {
-                break;
-            }
+    /// The plain tokens from here on with nothing but a space between them, as far as a whole block of text follows.
+    #[inline(never)]
+    fn plain_tokens(&mut self) {
+        let (mut at, mut flags, mut rest) = (self.at, self.flags, &self.bytes[self.at..]);
+        while let Some(window) = rest.first_chunk::<{ Letters::BLOCK + 2 }>() {
+            let mut length = self.letters.run(at).max(1);
+            let kind = match plain(window[0], window[1], window[length]) {
+                Plain::Token(kind) => kind,
+                Plain::Landmark(kind) => {
+                    self.landmarks.add(kind, self.tokens.len());
+                    kind
+                }
+                Plain::BeforeStop(kind) => {
+                    if (self.is_abbreviation)(at..at + length) {
+                        self.landmarks.stops.push(self.tokens.len() as u32);
+                        length += 1;
+                    }
+                    kind
+                }
+                Plain::No => break,
+            };
             self.tokens.push(Token { start: at as u32, length: length as u16, kind, flags });
-            let space = u8::from(next == b' ');
-            at += length + usize::from(space);
+            let space = u8::from(window[length] == b' ');
             flags = space * SPACE_BEFORE;
+            let passed = length + usize::from(space);
+            at += passed;
+            rest = &rest[passed..];
         }
         (self.at, self.flags) = (at, flags);
     }
@@ -183,13 +150,7 @@ impl Tokenizer<'_> {
 
     /// A token that is a landmark too.
     fn take_landmark(&mut self, kind: TokenKind, length: usize) {
-        let Landmarks { marks, stops, colons, .. } = self.landmarks;
-        let of_kind = match kind {
-            TokenKind::Mark => marks,
-            TokenKind::Colon => colons,
-            _ => stops,
-        };
-        of_kind.push(self.tokens.len() as u32);
+        self.landmarks.add(kind, self.tokens.len());
         self.take(kind, length);
     }
 
@@ -438,8 +399,9 @@ impl Tokenizer<'_> {
     /// `'s` after a word, a plural's apostrophe is left to the pairing of marks; anything else is a single mark.
     fn apostrophe(&mut self, mark: Mark, length: usize) {
         let after_word = self.flags & SPACE_BEFORE == 0 && self.at > 0 && {
-            let before = self.text[..self.at].chars().next_back();
-            before.is_some_and(|c| c.is_alphanumeric() || c == '.')
+            let before = self.bytes[self.at - 1];
+            let wide = || self.text[..self.at].chars().next_back().is_some_and(char::is_alphanumeric);
+            before.is_ascii_alphanumeric() || before == b'.' || !before.is_ascii() && wide()
         };
         if let (true, Some(clitic)) = (after_word, self.clitic(self.at + length)) {
             let possessive = matches!(self.bytes[self.at + length], b's' | b'S');
