@@ -10,7 +10,7 @@ use super::unit::Unit;
 use super::{Context, FARTHEST, evidence};
 use crate::Span;
 use crate::entities::EntityId;
-use crate::lexicon::stance::{Meaning, Object, Sense};
+use crate::lexicon::stance::{Meaning, Object, Opening, Sense};
 use crate::lexicon::words::{Class, Classes};
 
 /// Where a speaker stands toward a party, as the reporter tells.
@@ -42,11 +42,23 @@ pub fn find_leanings(context: &Context<'_>, unit: &mut Unit, drafts: &[Draft]) -
     let mut pairs: Vec<(EntityId, EntityId)> = pairs.collect();
     pairs.sort_unstable();
     pairs.dedup();
+    if pairs.is_empty() {
+        return Vec::new();
+    }
+    let (mut speakers, number) = speakers(context, &pairs);
     let mut finder = Finder { context, unit, found: Vec::new() };
-    for mentions in speakers_mentions(context, &pairs).chunk_by(|a, b| a.0 == b.0) {
-        let first = pairs.partition_point(|pair| pair.0 < mentions[0].0);
-        let last = pairs.partition_point(|pair| pair.0 <= mentions[0].0);
-        finder.speaker(mentions, &pairs[first..last]);
+    for (index, entity) in context.entities.of_mention.iter().enumerate() {
+        let Some(number) = entity.map(|entity| number[entity] as usize).filter(|number| *number < speakers.len()) else {
+            continue;
+        };
+        let mention = &context.scan.mentions[index];
+        if mention.quotation.is_none() {
+            let Speaker { pairs, sentence } = &mut speakers[number];
+            finder.named_with(index, pairs);
+            if sentence.replace(mention.sentence) != Some(mention.sentence) {
+                finder.deeds(index, pairs);
+            }
+        }
     }
     let mut found = finder.found;
     found.sort_by_key(|leaning| (leaning.speaker, leaning.target));
@@ -61,17 +73,22 @@ pub fn find_leanings(context: &Context<'_>, unit: &mut Unit, drafts: &[Draft]) -
     found
 }
 
-/// Every speaker with each of his mentions in the reporter's words, pronouns too.
-fn speakers_mentions(context: &Context<'_>, pairs: &[(EntityId, EntityId)]) -> Vec<(EntityId, usize)> {
-    let is_speaker = |entity: EntityId| {
-        pairs.get(pairs.partition_point(|pair| pair.0 < entity)).is_some_and(|pair| pair.0 == entity)
-    };
-    let mentions = context.scan.mentions.iter().zip(&context.entities.of_mention).enumerate();
-    let reported = mentions.filter(|(_, (mention, _))| mention.quotation.is_none());
-    let mut found: Vec<(EntityId, usize)> =
-        reported.filter_map(|(at, (_, entity))| Some((entity.filter(|entity| is_speaker(*entity))?, at))).collect();
-    found.sort_unstable();
-    found
+/// A speaker and the parties that he speaks of.
+struct Speaker<'a> {
+    /// Himself and each of the parties.
+    pairs: &'a [(EntityId, EntityId)],
+    /// The sentence of the reporter's that was read for him last.
+    sentence: Option<u32>,
+}
+
+/// Every speaker, and for each entity its number among them, a higher one for others.
+fn speakers<'a>(context: &Context<'_>, pairs: &'a [(EntityId, EntityId)]) -> (Vec<Speaker<'a>>, Vec<u32>) {
+    let mut number = vec![u32::MAX; context.entities.list.len()];
+    let speakers = pairs.chunk_by(|a, b| a.0 == b.0).enumerate().map(|(at, pairs)| {
+        number[pairs[0].0] = at as u32;
+        Speaker { pairs, sentence: None }
+    });
+    (speakers.collect(), number)
 }
 
 /// Tokens between a word and the party that is named with it: `a spokesman for the Marrow campaign`.
@@ -85,23 +102,11 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn speaker(&mut self, mentions: &[(EntityId, usize)], pairs: &[(EntityId, EntityId)]) {
-        let context = self.context;
-        let mut sentence = None;
-        for &(_, index) in mentions {
-            let mention = &context.scan.mentions[index];
-            self.named_with(index, pairs);
-            if sentence.replace(mention.sentence) != Some(mention.sentence) {
-                let tokens = context.scan.sentences[mention.sentence as usize].clone();
-                self.deeds(tokens, pairs);
-            }
-        }
-    }
-
     /// `Marrow spokesman Pavel Dessan`, `Dessan, an ally of Marrow`
     fn named_with(&mut self, index: usize, pairs: &[(EntityId, EntityId)]) {
         let Context { scan, lexicons, entities, .. } = *self.context;
         let outer = &scan.mentions[index].tokens;
+        let opens = |at: &usize| lexicons.stance.opens(scan.words[*at], Opening::ALLEGIANCE);
         let side = |at: usize| {
             let (length, senses) = lexicons.stance.longest(&scan.words[at..outer.end])?;
             senses.iter().find_map(|sense| match sense.meaning {
@@ -109,7 +114,7 @@ impl Finder<'_> {
                 _ => None,
             })
         };
-        let Some((noun, side)) = outer.clone().filter(|at| scan.has(*at, Class::StanceStart)).find_map(side) else {
+        let Some((noun, side)) = outer.clone().filter(opens).find_map(side) else {
             return;
         };
         let leads_on = scan.classes.get(noun.end).is_some_and(|classes| classes.any(LEADS_ON));
@@ -127,9 +132,10 @@ impl Finder<'_> {
     }
 
     /// `Dessan, who supports Marrow`, `Dessan has long attacked Marrow`
-    fn deeds(&mut self, tokens: Range<usize>, pairs: &[(EntityId, EntityId)]) {
+    fn deeds(&mut self, index: usize, pairs: &[(EntityId, EntityId)]) {
         let Context { text, scan, entities, lexicons, .. } = *self.context;
-        if tokens.len() > 2 * FARTHEST || !self.may_tell(&tokens, pairs) {
+        let tokens = scan.sentences[scan.mentions[index].sentence as usize].clone();
+        if tokens.len() > 2 * FARTHEST || !self.may_tell(&tokens, index, pairs) {
             return;
         }
         let speaker = pairs[0].0;
@@ -147,10 +153,11 @@ impl Finder<'_> {
 
     /// Whether a word for what somebody does to somebody stands between the speaker and one of the parties, or opens the
     /// sentence: a glance that spares reading most of them.
-    fn may_tell(&self, tokens: &Range<usize>, pairs: &[(EntityId, EntityId)]) -> bool {
+    fn may_tell(&self, tokens: &Range<usize>, index: usize, pairs: &[(EntityId, EntityId)]) -> bool {
         let Context { scan, entities, lexicons, .. } = *self.context;
         let (mut speaker, mut target) = (Reach::NONE, Reach::NONE);
-        let first = scan.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
+        let before = scan.mentions[..index].iter().rev();
+        let first = index - before.take_while(|mention| mention.tokens.start >= tokens.start).count();
         let within = scan.mentions[first..].iter().take_while(|mention| mention.tokens.start < tokens.end);
         for (mention, entity) in within.zip(&entities.of_mention[first..]) {
             let Some(entity) = *entity else { continue };
@@ -176,8 +183,8 @@ impl Finder<'_> {
                 (speaker.is_before(at) && target.is_after(at), speaker.is_after(at) && target.is_before(at));
             before || after || at == tokens.start
         };
-        target.first != usize::MAX
-            && tokens.clone().any(|at| scan.has(at, Class::StanceStart) && between(at) && deed_at(at))
+        let opens = |at: usize| stance.opens(scan.words[at], Opening::DIRECTED);
+        target.first != usize::MAX && tokens.clone().any(|at| opens(at) && between(at) && deed_at(at))
     }
 
     fn words(&self, tokens: Range<usize>) -> String {

@@ -27,6 +27,7 @@ use binding::Reported;
 use events::Doing;
 use reading::Reader;
 use scoring::Draft;
+use targets::Place;
 use unit::Unit;
 
 /// Where a speaker stands toward a party.
@@ -128,18 +129,19 @@ pub fn find_stances(
     let doings = OnceCell::new();
     let context = Context { text, scan, entities, attributions, lexicons, doings: &doings };
     let mut drafts: Vec<Draft> = Vec::new();
-    let mut unit = Unit::default();
+    let (mut unit, mut spare) = (Unit::default(), Unit::default());
     for (quotation, attribution) in attributions.iter().enumerate() {
         if attribution.kind == Kind::Other || attribution.withheld {
             continue;
         }
         let reader = Reader { text, scan, entities, lexicons, speaker: attribution.speaker };
-        let inside = scan.quotations[quotation].tokens.clone();
-        unit.read(&reader, sentence_range(&context, quotation), &inside);
+        let range = sentence_range(&context, quotation);
+        unit.read(&reader, range.clone(), &scan.quotations[quotation].tokens);
         let half_sentence = targets::is_half_sentence(&context, quotation);
         let reported = if half_sentence { Reported::Retold } else { Reported::Deeds };
-        let found = binding::bind(&mut unit, scan, &lexicons.stance, reported);
-        let targets = targets::find_targets(&context, quotation, &unit, &found, &drafts);
+        let found = binding::bind(&unit, scan, &lexicons.stance, reported);
+        let place = Place { quotation, range, half_sentence };
+        let targets = targets::find_targets(&context, place, &unit, &found, &mut spare, &drafts);
         scoring::score(&context, quotation, &unit, &found, &targets, &mut drafts);
     }
     let leanings = leanings::find_leanings(&context, &mut unit, &drafts);

@@ -103,7 +103,7 @@ impl<'a> Summer<'a> {
         let numbers = &context.lexicons.stance.numbers;
         let mut summer =
             Self { context, unit, target, topic, numbers, named: SmallVec::new(), addressed: false, befallen: false };
-        summer.named = (0..unit.nodes.len()).filter(|node| summer.is_targets(unit.nodes[*node])).collect();
+        summer.named = unit.parties.iter().copied().filter(|node| summer.is_targets(unit.nodes[*node])).collect();
         summer.addressed = summer.is_addressed();
         summer.befallen = summer.is_befallen();
         summer

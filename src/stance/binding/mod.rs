@@ -12,6 +12,8 @@ mod weighing;
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::unit::{NONE, Node, Unit};
 use crate::lexicon::stance::{Numbers, Object, Pos, StanceLexicon};
 use crate::scan::Scan;
@@ -134,15 +136,18 @@ pub enum Reported {
     Asides,
 }
 
+/// What the words of a unit say.
+pub type Found = SmallVec<[Contribution; 8]>;
+
 /// What the words of a unit say, in text order, inferences last.
 #[must_use]
-pub fn bind(unit: &mut Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Reported) -> Vec<Contribution> {
+pub fn bind(unit: &Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Reported) -> Found {
     let numbers = &lexicon.numbers;
-    let mut binder =
-        Binder { unit, scan, lexicon, numbers, reported, found: Vec::new(), acts: Vec::new(), shifters: Vec::new() };
-    let mut deeds = Vec::new();
-    for at in 0..binder.unit.nodes.len() {
-        let node = binder.unit.nodes[at];
+    let (found, acts, shifters) = (SmallVec::new(), SmallVec::new(), SmallVec::new());
+    let mut binder = Binder { unit, scan, lexicon, numbers, reported, found, acts, shifters };
+    let mut deeds: SmallVec<[usize; 8]> = SmallVec::new();
+    for at in unit.hits.iter().copied() {
+        let node = unit.nodes[at];
         if node.shifter != NONE {
             binder.shifters.push(at);
         }
@@ -171,15 +176,15 @@ pub fn bind(unit: &mut Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Rep
 }
 
 struct Binder<'a> {
-    unit: &'a mut Unit,
+    unit: &'a Unit,
     scan: &'a Scan,
     lexicon: &'a StanceLexicon,
     numbers: &'a Numbers,
     reported: Reported,
-    found: Vec<Contribution>,
-    acts: Vec<Act>,
+    found: Found,
+    acts: SmallVec<[Act; 8]>,
     /// The nodes with a shifter.
-    shifters: Vec<usize>,
+    shifters: SmallVec<[usize; 8]>,
 }
 
 /// Which contributions, in text order, are of the nodes.

@@ -1,6 +1,9 @@
 //! The parties that a quotation names.
 
+use smallvec::SmallVec;
+
 use super::Finder;
+use crate::Span;
 use crate::entities::{Entity, EntityId};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::stance::RuleName;
@@ -13,9 +16,10 @@ use crate::stance::{Context, MOST_MENTIONS};
 impl Finder<'_> {
     /// Parties named within the quotation.
     pub(super) fn inside(&mut self) {
-        for at in 0..self.unit.nodes.len() {
-            let node = self.unit.nodes[at];
-            if node.kind != NodeKind::Party || node.slot <= YOU || !node.inside {
+        let unit = self.unit;
+        for at in unit.parties.iter().copied() {
+            let node = unit.nodes[at];
+            if node.slot <= YOU || !node.inside {
                 continue;
             }
             let slot = self.unit.slots[node.slot as usize];
@@ -60,11 +64,15 @@ impl Finder<'_> {
         };
         let is_target = |entity: EntityId| self.targets.iter().any(|target| target.entity == entity && target.inside);
         let joined = |at: usize| matches!(nodes[at].kind, NodeKind::And | NodeKind::Comma);
-        let mut found = Vec::new();
-        for at in (1..nodes.len().saturating_sub(1)).filter(|at| joined(*at)) {
+        let mut found: SmallVec<[(EntityId, Span); 4]> = SmallVec::new();
+        for left in self.unit.parties.iter().copied() {
+            let at = left + 1;
+            if at + 1 >= nodes.len() || !joined(at) {
+                continue;
+            }
             // `Marrow and even Ammering`
             let next = at + 1 + usize::from(nodes[at + 1].kind == NodeKind::Adverb);
-            if let (Some(left), Some(right)) = (named(at - 1), named(next)) {
+            if let (Some(left), Some(right)) = (named(left), named(next)) {
                 match (is_target(left.0), is_target(right.0)) {
                     (true, false) => found.push(right),
                     (false, true) => found.push(left),

@@ -6,6 +6,10 @@ mod inside;
 mod outside;
 mod topics;
 
+use std::ops::Range;
+
+use smallvec::SmallVec;
+
 use super::Context;
 use super::scoring::Draft;
 use super::binding::Contribution;
@@ -39,17 +43,30 @@ impl Target {
     }
 }
 
-/// The parties of a quotation whose unit is read and bound, in the order of their mentions. `drafts` are of the quotations
-/// before.
+/// A quotation and where it stands.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// An index of [`crate::scan::Scan::quotations`].
+    pub quotation: usize,
+    /// Its tokens and those of the reporter's sentence around it.
+    pub range: Range<usize>,
+    /// Whether it goes on with what the reporter began.
+    pub half_sentence: bool,
+}
+
+/// The parties of a quotation whose unit is read and bound, in the order of their mentions. `spare` is room for another
+/// unit, `drafts` are of the quotations before.
 #[must_use]
 pub fn find_targets(
     context: &Context<'_>,
-    quotation: usize,
+    place: Place,
     unit: &Unit,
     found: &[Contribution],
+    spare: &mut Unit,
     drafts: &[Draft],
-) -> Vec<Target> {
-    let mut finder = Finder { context, quotation, unit, targets: Vec::new() };
+) -> Targets {
+    let Place { quotation, range, half_sentence } = place;
+    let mut finder = Finder { context, quotation, range, half_sentence, unit, targets: SmallVec::new() };
     finder.inside();
     finder.beside();
     finder.outside(found);
@@ -58,7 +75,7 @@ pub fn find_targets(
     finder.event_agents(found);
     finder.keep_lone();
     if finder.targets.is_empty() {
-        finder.sentence_before();
+        finder.sentence_before(spare);
     }
     if finder.targets.is_empty() && context.lexicons.stance.rule(RuleName::Turn).when != When::Never {
         let carried_on = carried_on(context, quotation, drafts);
@@ -89,11 +106,16 @@ fn carried_on(context: &Context<'_>, quotation: usize, drafts: &[Draft]) -> Opti
 /// to the left.
 const NEARLY_AS_RIGHT: f32 = 0.05;
 
+/// The parties of a quotation.
+pub type Targets = SmallVec<[Target; 4]>;
+
 struct Finder<'a> {
     context: &'a Context<'a>,
     quotation: usize,
+    range: Range<usize>,
+    half_sentence: bool,
     unit: &'a Unit,
-    targets: Vec<Target>,
+    targets: Targets,
 }
 
 impl Finder<'_> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Finder, is_half_sentence};
+use super::Finder;
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::RuleName;
@@ -18,9 +18,10 @@ impl Finder<'_> {
     pub(super) fn outside(&mut self, found: &[Contribution]) {
         let context = self.context;
         let tokens = context.scan.quotations[self.quotation].tokens.clone();
-        let mixed = is_half_sentence(context, self.quotation);
-        for (node_at, node) in self.unit.nodes.iter().enumerate() {
-            if node.kind != NodeKind::Party || node.slot <= YOU || node.inside || !mixed {
+        let parties: &[usize] = if self.half_sentence { &self.unit.parties } else { &[] };
+        for node_at in parties.iter().copied() {
+            let node = self.unit.nodes[node_at];
+            if node.slot <= YOU || node.inside {
                 continue;
             }
             let slot = self.unit.slots[node.slot as usize];
@@ -53,7 +54,7 @@ impl Finder<'_> {
             };
             self.add(entity, mention, rule, false);
         }
-        if mixed {
+        if self.half_sentence {
             self.subject_outside();
         }
         self.done_to(found);
