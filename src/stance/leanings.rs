@@ -3,11 +3,10 @@
 
 use std::ops::Range;
 
-use super::binding::{self, Reported, Role};
-use super::reading::{LONGEST_PHRASE, Reader};
+use super::binding::{Reported, Role};
+use super::reading::LONGEST_PHRASE;
 use super::scoring::Draft;
-use super::unit::Unit;
-use super::{Context, FARTHEST, evidence};
+use super::{Context, FARTHEST, Reading, evidence};
 use crate::Span;
 use crate::entities::EntityId;
 use crate::lexicon::stance::{Meaning, Object, Opening, Sense};
@@ -36,7 +35,7 @@ pub fn leaning(all: &[Leaning], speaker: Option<EntityId>, target: EntityId) -> 
 
 /// The leanings of the speakers toward the parties that they speak of, in order of speaker and party.
 #[must_use]
-pub fn find_leanings(context: &Context<'_>, unit: &mut Unit, drafts: &[Draft]) -> Vec<Leaning> {
+pub fn find_leanings(context: &Context<'_>, reading: &mut Reading, drafts: &[Draft]) -> Vec<Leaning> {
     let speaker = |draft: &Draft| context.attributions[draft.quotation].speaker;
     let pairs = drafts.iter().filter_map(|draft| Some((speaker(draft)?, draft.target.entity)));
     let mut pairs: Vec<(EntityId, EntityId)> = pairs.collect();
@@ -46,7 +45,7 @@ pub fn find_leanings(context: &Context<'_>, unit: &mut Unit, drafts: &[Draft]) -
         return Vec::new();
     }
     let (mut speakers, number) = speakers(context, &pairs);
-    let mut finder = Finder { context, unit, found: Vec::new() };
+    let mut finder = Finder { context, reading, found: Vec::new() };
     for (index, entity) in context.entities.of_mention.iter().enumerate() {
         let Some(number) = entity.map(|entity| number[entity] as usize).filter(|number| *number < speakers.len()) else {
             continue;
@@ -97,7 +96,7 @@ const LEADS_ON: Classes = Classes::of(&[Class::Of, Class::For, Class::To]);
 
 struct Finder<'a> {
     context: &'a Context<'a>,
-    unit: &'a mut Unit,
+    reading: &'a mut Reading,
     found: Vec<Leaning>,
 }
 
@@ -133,19 +132,19 @@ impl Finder<'_> {
 
     /// `Dessan, who supports Marrow`, `Dessan has long attacked Marrow`
     fn deeds(&mut self, index: usize, pairs: &[(EntityId, EntityId)]) {
-        let Context { text, scan, entities, lexicons, .. } = *self.context;
+        let Context { scan, lexicons, .. } = *self.context;
         let tokens = scan.sentences[scan.mentions[index].sentence as usize].clone();
         if tokens.len() > 2 * FARTHEST || !self.may_tell(&tokens, index, pairs) {
             return;
         }
         let speaker = pairs[0].0;
-        self.unit.read(&Reader { text, scan, entities, lexicons, speaker: Some(speaker) }, tokens, &(0..0));
-        let found = binding::bind(self.unit, scan, &lexicons.stance, Reported::Asides);
+        self.reading.read_reported(self.context, Some(speaker), tokens, Reported::Asides);
+        let Reading { unit, found } = &*self.reading;
         for contribution in found.iter().filter(|contribution| contribution.role == Role::SourceOnTarget) {
-            let slot = self.unit.slots[contribution.slot as usize];
+            let slot = unit.slots[contribution.slot as usize];
             if let Some(target) = slot.entity.filter(|target| has(pairs, *target)) {
                 let amount = contribution.amount.signum() * lexicons.stance.numbers.told;
-                let words = evidence::words(self.context, self.unit, contribution.node, contribution.shifter);
+                let words = evidence::words(self.context, unit, contribution.node, contribution.shifter);
                 self.found.push(Leaning { speaker, target, amount: f64::from(amount), words });
             }
         }

@@ -3,7 +3,7 @@
 
 use std::cell::OnceCell;
 
-use super::binding::{self, Contribution, Found, Reported, Role};
+use super::binding::{self, Contribution, Reported, Role};
 use super::events::Doing;
 use super::evidence::{self, Part};
 use super::reading::Reader;
@@ -46,7 +46,7 @@ pub(super) struct Case<'a> {
     pub scan: Scan,
     pub entities: Entities,
     pub unit: Unit,
-    pub found: Found,
+    pub found: Vec<Contribution>,
     pub target: Option<Target>,
     source: Option<Span>,
     doings: OnceCell<Vec<Doing>>,
@@ -74,7 +74,8 @@ impl<'a> Case<'a> {
         let mut unit = Unit::default();
         let whole = 0..scan.tokens.len();
         unit.read(&Reader { text, scan: &scan, entities: &entities, lexicons, speaker }, whole.clone(), &whole);
-        let found = binding::bind(&unit, &scan, &lexicons.stance, Reported::Deeds);
+        let mut found = Vec::new();
+        binding::bind(&unit, &scan, &lexicons.stance, Reported::Deeds, &mut found);
         Self { text, lexicons, scan, entities, unit, found, target, source, doings: OnceCell::new() }
     }
 

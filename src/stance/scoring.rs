@@ -9,7 +9,7 @@ use super::evidence::{self, Part};
 use super::leanings::{self, Leaning};
 use super::targets::Target;
 use super::unit::{NONE, Node, NodeKind, SPEAKER, Slot, TOPIC, Unit, YOU};
-use super::{Context, Position, Stance};
+use super::{Context, Position, Reading, Stance};
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::{Numbers, RuleName, When};
@@ -36,11 +36,11 @@ pub struct Draft {
 pub fn score(
     context: &Context<'_>,
     quotation: usize,
-    unit: &Unit,
-    found: &[Contribution],
+    reading: &Reading,
     targets: &[Target],
     drafts: &mut Vec<Draft>,
 ) {
+    let Reading { unit, found } = reading;
     let numbers = &context.lexicons.stance.numbers;
     let several = targets.len() > 1;
     let inside = targets.iter().find(|target| target.inside).map(|target| target.entity);

@@ -55,8 +55,10 @@ impl Binder<'_> {
             }
             caused.push(Contribution { slot: party, amount, role: Role::Caused, ..said });
         }
-        self.found.extend(caused);
-        self.found.sort_by_key(|said| said.node);
+        if !caused.is_empty() {
+            self.found.extend(caused);
+            self.found.sort_by_key(|said| said.node);
+        }
     }
 
     /// The party after a word of cause: `because of Marrow`, `under Marrow's rule`; not `under Velmaran law`.

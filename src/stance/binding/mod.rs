@@ -136,14 +136,14 @@ pub enum Reported {
     Asides,
 }
 
-/// What the words of a unit say.
-pub type Found = SmallVec<[Contribution; 8]>;
-
-/// What the words of a unit say, in text order, inferences last.
-#[must_use]
-pub fn bind(unit: &Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Reported) -> Found {
+/// Puts what the words of a unit say into `found`, in text order, inferences last.
+pub fn bind(unit: &Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Reported, found: &mut Vec<Contribution>) {
+    found.clear();
+    if unit.hits.is_empty() {
+        return;
+    }
     let numbers = &lexicon.numbers;
-    let (found, acts, shifters) = (SmallVec::new(), SmallVec::new(), SmallVec::new());
+    let (acts, shifters) = (SmallVec::new(), SmallVec::new());
     let mut binder = Binder { unit, scan, lexicon, numbers, reported, found, acts, shifters };
     let mut deeds: SmallVec<[usize; 8]> = SmallVec::new();
     for at in unit.hits.iter().copied() {
@@ -167,12 +167,13 @@ pub fn bind(unit: &Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Reporte
         }
     }
     binder.judge(&deeds);
-    binder.demand();
-    binder.grant();
-    binder.cause();
-    binder.compare();
+    if !binder.shifters.is_empty() {
+        binder.demand();
+        binder.grant();
+        binder.cause();
+        binder.compare();
+    }
     binder.infer();
-    binder.found
 }
 
 struct Binder<'a> {
@@ -181,7 +182,7 @@ struct Binder<'a> {
     lexicon: &'a StanceLexicon,
     numbers: &'a Numbers,
     reported: Reported,
-    found: Found,
+    found: &'a mut Vec<Contribution>,
     acts: SmallVec<[Act; 8]>,
     /// The nodes with a shifter.
     shifters: SmallVec<[usize; 8]>,

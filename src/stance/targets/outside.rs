@@ -17,8 +17,8 @@ impl Finder<'_> {
     /// Parties in the reporter's part of a half-sentence's sentence, or to whom the speaker does something there.
     pub(super) fn outside(&mut self, found: &[Contribution]) {
         let context = self.context;
-        let tokens = context.scan.quotations[self.quotation].tokens.clone();
-        let parties: &[usize] = if self.half_sentence { &self.unit.parties } else { &[] };
+        let tokens = context.scan.quotations[self.place.quotation].tokens.clone();
+        let parties: &[usize] = if self.place.half_sentence { &self.unit.parties } else { &[] };
         for node_at in parties.iter().copied() {
             let node = self.unit.nodes[node_at];
             if node.slot <= YOU || node.inside {
@@ -28,7 +28,7 @@ impl Finder<'_> {
             let Some(entity) = slot.entity else { continue };
             let party = &context.entities.list[entity];
             let person =
-                party.kind == PartyKind::Person || party.kind == PartyKind::Unknown && self.is_full_name(party);
+                party.kind == PartyKind::Person || party.kind == PartyKind::Unknown && context.is_full_name(party);
             let body = matches!(party.kind, PartyKind::Organisation | PartyKind::Government | PartyKind::Group)
                 && !self
                     .unit
@@ -54,7 +54,7 @@ impl Finder<'_> {
             };
             self.add(entity, mention, rule, false);
         }
-        if self.half_sentence {
+        if self.place.half_sentence {
             self.subject_outside();
         }
         self.done_to(found);
@@ -64,7 +64,7 @@ impl Finder<'_> {
     fn subject_outside(&mut self) {
         let context = self.context;
         // Where nobody knows who speaks, it is mostly the subject who does.
-        if context.attributions[self.quotation].speaker.is_none() {
+        if context.attributions[self.place.quotation].speaker.is_none() {
             return;
         }
         let Some(first) = self.unit.nodes.iter().position(|node| node.inside) else { return };
@@ -95,7 +95,7 @@ impl Finder<'_> {
     /// `Marrow, “a real leader”`: what stands in marks describes the name before them.
     fn is_apposed(&self, between: &Range<usize>) -> bool {
         let scan = self.context.scan;
-        let inside = &scan.quotations[self.quotation].tokens;
+        let inside = &scan.quotations[self.place.quotation].tokens;
         between.end == inside.start
             && between.len() == 2
             && scan.kind(between.start) == TokenKind::Comma

@@ -33,8 +33,8 @@ impl Finder<'_> {
 
     /// Tokens of the quotation's sentence before and after it.
     fn reporter_parts(&self) -> [Range<usize>; 2] {
-        let Range { start, end } = self.range;
-        let marked = self.context.scan.quotations[self.quotation].marked_tokens();
+        let Range { start, end } = self.place.range;
+        let marked = self.context.scan.quotations[self.place.quotation].marked_tokens();
         [start..marked.start.max(start), marked.end.min(end)..end]
     }
 
@@ -56,7 +56,7 @@ impl Finder<'_> {
     /// `said in February of Marrow`
     fn is_after_cue(&self, at: usize, part: &Range<usize>) -> bool {
         let scan = self.context.scan;
-        let cue = self.context.attributions[self.quotation].cue;
+        let cue = self.context.attributions[self.place.quotation].cue;
         let timed = |before: &usize| {
             scan.has(*before, Class::Time) || scan.has(*before, Class::Preposition) && !scan.has(*before, Class::Of)
         };
@@ -72,7 +72,7 @@ impl Finder<'_> {
                 break;
             }
             if let Some(entity) = context.entities.of_mention[index].filter(|entity| {
-                !context.entities.list[*entity].unnamed || mention.plural || self.is_some_group(mention)
+                !context.entities.list[*entity].unnamed || mention.plural || context.is_some_group(mention)
             }) && mention.kind != MentionKind::Demonym
                 && !mention.possessive
                 && events::event_at(context, mention.tokens.end).is_none()
@@ -96,7 +96,7 @@ impl Finder<'_> {
     /// `"You lied," he told Marrow`: whom the speaker addresses.
     pub(super) fn addressed(&mut self) {
         let context = self.context;
-        let Some(addressee) = context.attributions[self.quotation].addressee else { return };
+        let Some(addressee) = context.attributions[self.place.quotation].addressee else { return };
         let mut parties = self.unit.parties.iter().map(|at| &self.unit.nodes[*at]);
         if !parties.any(|node| node.slot == YOU && node.inside) {
             return;
