@@ -155,16 +155,21 @@ impl Finder<'_> {
     fn may_tell(&self, tokens: &Range<usize>, index: usize, pairs: &[(EntityId, EntityId)]) -> bool {
         let Context { scan, entities, lexicons, .. } = *self.context;
         let (mut speaker, mut target) = (Reach::NONE, Reach::NONE);
+        // What stands in quotations is passed over.
+        let (mut own, mut told) = (usize::MAX, false);
         let before = scan.mentions[..index].iter().rev();
         let first = index - before.take_while(|mention| mention.tokens.start >= tokens.start).count();
         let within = scan.mentions[first..].iter().take_while(|mention| mention.tokens.start < tokens.end);
         for (mention, entity) in within.zip(&entities.of_mention[first..]) {
             let Some(entity) = *entity else { continue };
+            let quoted = mention.quotation.is_some();
             if entity == pairs[0].0 {
                 speaker.add(mention.tokens.start);
+                own = if quoted { own } else { own.min(mention.tokens.start) };
             }
             if has(pairs, entity) {
                 target.add(mention.tokens.start);
+                told |= !quoted;
             }
         }
         let stance = &lexicons.stance;
@@ -182,8 +187,21 @@ impl Finder<'_> {
                 (speaker.is_before(at) && target.is_after(at), speaker.is_after(at) && target.is_before(at));
             before || after || at == tokens.start
         };
-        let opens = |at: usize| stance.opens(scan.words[at], Opening::DIRECTED);
-        target.first != usize::MAX && tokens.clone().any(|at| opens(at) && between(at) && deed_at(at))
+        let (mut tells, mut acts) = (false, false);
+        told && tokens.clone().filter(|at| stance.opens(scan.words[*at], Opening::DIRECTED)).any(|at| {
+            tells = tells || between(at) && deed_at(at);
+            acts = acts || scan.quotation_at(at).is_none() && (own < at || self.may_act_after(tokens, at));
+            tells && acts
+        })
+    }
+
+    /// Whether who does the deed at a token may not stand before it: `praised by Dessan`, `Thank Marrow`; or as `I'm`.
+    fn may_act_after(&self, tokens: &Range<usize>, at: usize) -> bool {
+        let Context { text, scan, .. } = *self.context;
+        let opens = at == tokens.start || !scan.tokens[at - 1].is_word();
+        let joined = |byte: u8| byte == b'\'' || !byte.is_ascii();
+        let may_be_i = |at: usize| scan.words[at] == 0 && scan.tokens[at].span().of(text).bytes().any(joined);
+        opens || (at..tokens.end).any(|by| scan.has(by, Class::By)) || (tokens.start..at).any(may_be_i)
     }
 
     fn words(&self, tokens: Range<usize>) -> String {

@@ -153,6 +153,10 @@ impl Builder<'_> {
 
     fn word(&mut self, at: usize, end: usize) -> usize {
         let reader = self.reader;
+        let alone = at < self.mention_start && self.nominal.is_none() && at >= self.behind.end;
+        if alone && !reader.scan.has(at, Class::StanceStart) {
+            return self.plain(at);
+        }
         if self.behind.contains(&at) {
             self.pass_mentions(at + 1);
             self.push(NodeKind::Word, at, at + 1);

@@ -5,7 +5,7 @@ use crate::entities::EntityId;
 use crate::lexicon::gazetteer::Gender;
 use crate::lexicon::stance::{Opening, RuleName, When};
 use crate::lexicon::words::Class;
-use crate::scan::mention::{Mention, MentionKind};
+use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::stance::Context;
 
 /// Whether the words of a quotation and of the reporter around it may name a party that it speaks of.
@@ -16,16 +16,20 @@ pub fn may_name(context: &Context<'_>, place: &Place) -> bool {
     let inside = &scan.quotations[place.quotation].tokens;
     let first = scan.mentions.partition_point(|mention| mention.tokens.start < place.range.start);
     let mentions = scan.mentions[first..].iter().zip(&context.entities.of_mention[first..]);
+    // Whether somebody is spoken of who is no target by that, but to whom something may be done.
     let mut some = false;
     for (mention, entity) in mentions.take_while(|(mention, _)| mention.tokens.start < place.range.end) {
         let entity = entity.filter(|entity| Some(*entity) != attribution.speaker);
         if inside.contains(&mention.tokens.start) {
-            some |= entity.is_some() || mention.kind == MentionKind::Pronoun;
+            some |= entity.is_some() || mention.kind == MentionKind::Pronoun && mention.plural;
             if context.may_be_named(place.quotation, mention, entity) {
                 return true;
             }
-        } else if mention.quotation.is_none() && (entity.is_some() || context.is_object_pronoun(mention)) {
-            return true;
+        } else if mention.quotation.is_none() {
+            some |= entity.is_some();
+            if context.may_be_named_outside(place.quotation, mention, entity) {
+                return true;
+            }
         }
     }
     let opens = |at: usize, opening| context.lexicons.stance.opens(scan.words[at], opening);
@@ -52,8 +56,18 @@ impl Context<'_> {
         }
     }
 
-    /// `him`, who may be another than the speaker, for all that he passes for him.
-    fn is_object_pronoun(&self, mention: &Mention) -> bool {
-        mention.kind == MentionKind::Pronoun && self.scan.has(mention.tokens.start, Class::Object)
+    /// Whether a mention in the reporter's words may make its entity a target.
+    fn may_be_named_outside(&self, quotation: usize, mention: &Mention, entity: Option<EntityId>) -> bool {
+        let Some(entity) = entity else {
+            // `him` may be another than the speaker, for all that he passes for him.
+            return mention.kind == MentionKind::Pronoun && self.scan.has(mention.tokens.start, Class::Object);
+        };
+        // `a man` is nobody whom anything is said of.
+        let told = match mention.determiner {
+            Determiner::Definite => true,
+            Determiner::None => mention.plural,
+            Determiner::Indefinite | Determiner::Possessive => false,
+        };
+        (told || !self.entities.list[entity].unnamed) && self.may_be_spoken_of(quotation, entity)
     }
 }

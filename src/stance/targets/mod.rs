@@ -153,10 +153,16 @@ impl Finder<'_> {
 impl Context<'_> {
     /// Whether a party that a rule finds may be a quotation's target.
     fn may_be_target(&self, quotation: usize, entity: EntityId, rule: RuleName) -> bool {
+        let active = self.lexicons.stance.rule(rule).when != When::Never;
+        let addressed = || rule != RuleName::PronounYou && self.is_addressed(quotation, entity);
+        active && self.may_be_spoken_of(quotation, entity) && !addressed()
+    }
+
+    /// Whether a party may be a quotation's target, however it is found.
+    fn may_be_spoken_of(&self, quotation: usize, entity: EntityId) -> bool {
         let party = &self.entities.list[entity];
         let barred = || matches!(party.kind, PartyKind::Place | PartyKind::Event) || self.is_text(party);
-        let active = self.lexicons.stance.rule(rule).when != When::Never;
-        active && !barred() && !self.is_speakers_own(quotation, entity, rule)
+        !self.is_speakers_own(quotation, entity) && !barred()
     }
 
     /// `the Second Amendment`: a name that ends in the noun of a text.
@@ -168,18 +174,20 @@ impl Context<'_> {
     }
 
     /// The speaker, and who passed his words on.
-    fn is_speakers_own(&self, quotation: usize, entity: EntityId, rule: RuleName) -> bool {
+    fn is_speakers_own(&self, quotation: usize, entity: EntityId) -> bool {
         let attribution = &self.attributions[quotation];
-        let of = |mention: Option<usize>| mention.and_then(|mention| self.entities.of_mention[mention]);
+        let is = |mention: Option<usize>| mention.is_some_and(|mention| self.entities.of_mention[mention] == Some(entity));
         let name = |entity: EntityId| self.entities.list[entity].name.of(self.text, self.lexicons);
-        let spoken_to = rule == RuleName::PronounYou;
-        let addressee = of(attribution.addressee)
-            .filter(|addressee| !spoken_to && self.entities.list[*addressee].kind != PartyKind::Person);
         Some(entity) == attribution.speaker
+            || is(attribution.source)
+            || is(attribution.via)
             || attribution.speaker.is_some_and(|speaker| name(speaker) == name(entity))
-            || Some(entity) == of(attribution.via)
-            || Some(entity) == addressee
-            || Some(entity) == of(attribution.source)
+    }
+
+    /// A body that the words are said to: `Dessan told Redmoor Radio`.
+    fn is_addressed(&self, quotation: usize, entity: EntityId) -> bool {
+        let addressee = self.attributions[quotation].addressee.and_then(|mention| self.entities.of_mention[mention]);
+        addressee == Some(entity) && self.entities.list[entity].kind != PartyKind::Person
     }
 }
 
