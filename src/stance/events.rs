@@ -4,7 +4,7 @@ use super::unit::{NONE, Node, NodeKind, Unit, YOU};
 use super::{Context, MOST_MENTIONS};
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
-use crate::lexicon::stance::Meaning;
+use crate::lexicon::stance::{Meaning, Opening};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::Scan;
 use crate::scan::mention::MentionKind;
@@ -16,7 +16,11 @@ const ANY: u8 = 0;
 /// The kind of event that a noun at the token names.
 #[must_use]
 pub fn event_at(context: &Context<'_>, at: usize) -> Option<u8> {
-    let (_, senses) = context.lexicons.stance.longest(context.scan.words.get(at..=at)?)?;
+    let words = context.scan.words.get(at..=at)?;
+    if !context.lexicons.stance.opens(words[0], Opening::EVENT) {
+        return None;
+    }
+    let (_, senses) = context.lexicons.stance.longest(words)?;
     senses.iter().find_map(|sense| match sense.meaning {
         Meaning::Event(kind) => Some(kind),
         _ => None,
@@ -61,7 +65,8 @@ pub struct Doing {
 #[must_use]
 pub fn find_doings(context: &Context<'_>) -> Vec<Doing> {
     let mut found = Vec::new();
-    for at in (0..context.scan.tokens.len()).filter(|at| context.scan.has(*at, Class::StanceStart)) {
+    let lexicon = &context.lexicons.stance;
+    for at in (0..context.scan.tokens.len()).filter(|at| lexicon.opens(context.scan.words[*at], Opening::EVENT)) {
         if let Some(kind) = event_at(context, at) {
             found.push(Doing { at, kind, agent: agent_of(context, at, kind) });
         }

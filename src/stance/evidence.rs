@@ -18,13 +18,16 @@ const MOST_PARTS: usize = 4;
 const LEAST_PART: f32 = 0.03;
 const LEAST_REST: f32 = 0.01;
 
+/// Bytes of most evidences.
+const USUAL_LENGTH: usize = 120;
+
 /// The parts of a score, in words. The score is the sum of all parts, squeezed to -1..1; what each is shown to add is
 /// squeezed alike, so that the numbers shown add up to the score.
 #[must_use]
 pub fn evidence(context: &Context<'_>, unit: &Unit, parts: &[Part]) -> String {
     let total: f32 = parts.iter().map(|(_, amount)| amount).sum();
     let squeeze = if total.abs() < 1e-6 { 1.0 } else { total.tanh() / total };
-    let mut text = String::new();
+    let mut text = String::with_capacity(if parts.is_empty() { 0 } else { USUAL_LENGTH });
     let squeezed = parts.iter().map(|(contribution, amount)| (contribution, amount * squeeze));
     let mut shown: SmallVec<[(&Contribution, f32); 8]> =
         squeezed.filter(|(_, amount)| amount.abs() >= LEAST_PART).collect();
@@ -134,8 +137,12 @@ fn push_words(context: &Context<'_>, unit: &Unit, node: u32, shifter: u32, text:
     }
     let all = &context.scan.tokens;
     let span = Span { start: all[tokens.start as usize].start, end: all[tokens.end as usize - 1].end() };
+    let words = span.of(context.text);
+    if !words.bytes().any(|byte| byte <= b' ' || !byte.is_ascii()) {
+        return text.push_str(words);
+    }
     let mut space = "";
-    for word in span.of(context.text).split_whitespace() {
+    for word in words.split_whitespace() {
         text.push_str(space);
         text.push_str(word);
         space = " ";

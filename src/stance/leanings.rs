@@ -3,14 +3,13 @@
 
 use std::ops::Range;
 
-use super::binding::{self, Reported, Role};
-use super::reading::{LONGEST_PHRASE, Reader};
+use super::binding::{Reported, Role};
+use super::reading::LONGEST_PHRASE;
 use super::scoring::Draft;
-use super::unit::Unit;
-use super::{Context, FARTHEST, evidence};
+use super::{Context, FARTHEST, Reading, evidence};
 use crate::Span;
 use crate::entities::EntityId;
-use crate::lexicon::stance::{Meaning, Object, Sense};
+use crate::lexicon::stance::{Meaning, Object, Opening, Sense};
 use crate::lexicon::words::{Class, Classes};
 
 /// Where a speaker stands toward a party, as the reporter tells.
@@ -36,17 +35,29 @@ pub fn leaning(all: &[Leaning], speaker: Option<EntityId>, target: EntityId) -> 
 
 /// The leanings of the speakers toward the parties that they speak of, in order of speaker and party.
 #[must_use]
-pub fn find_leanings(context: &Context<'_>, unit: &mut Unit, drafts: &[Draft]) -> Vec<Leaning> {
+pub fn find_leanings(context: &Context<'_>, reading: &mut Reading, drafts: &[Draft]) -> Vec<Leaning> {
     let speaker = |draft: &Draft| context.attributions[draft.quotation].speaker;
     let pairs = drafts.iter().filter_map(|draft| Some((speaker(draft)?, draft.target.entity)));
     let mut pairs: Vec<(EntityId, EntityId)> = pairs.collect();
     pairs.sort_unstable();
     pairs.dedup();
-    let mut finder = Finder { context, unit, found: Vec::new() };
-    for mentions in speakers_mentions(context, &pairs).chunk_by(|a, b| a.0 == b.0) {
-        let first = pairs.partition_point(|pair| pair.0 < mentions[0].0);
-        let last = pairs.partition_point(|pair| pair.0 <= mentions[0].0);
-        finder.speaker(mentions, &pairs[first..last]);
+    if pairs.is_empty() {
+        return Vec::new();
+    }
+    let (mut speakers, number) = speakers(context, &pairs);
+    let mut finder = Finder { context, reading, found: Vec::new() };
+    for (index, entity) in context.entities.of_mention.iter().enumerate() {
+        let Some(number) = entity.map(|entity| number[entity] as usize).filter(|number| *number < speakers.len()) else {
+            continue;
+        };
+        let mention = &context.scan.mentions[index];
+        if mention.quotation.is_none() {
+            let Speaker { pairs, sentence } = &mut speakers[number];
+            finder.named_with(index, pairs);
+            if sentence.replace(mention.sentence) != Some(mention.sentence) {
+                finder.deeds(index, pairs);
+            }
+        }
     }
     let mut found = finder.found;
     found.sort_by_key(|leaning| (leaning.speaker, leaning.target));
@@ -61,17 +72,22 @@ pub fn find_leanings(context: &Context<'_>, unit: &mut Unit, drafts: &[Draft]) -
     found
 }
 
-/// Every speaker with each of his mentions in the reporter's words, pronouns too.
-fn speakers_mentions(context: &Context<'_>, pairs: &[(EntityId, EntityId)]) -> Vec<(EntityId, usize)> {
-    let is_speaker = |entity: EntityId| {
-        pairs.get(pairs.partition_point(|pair| pair.0 < entity)).is_some_and(|pair| pair.0 == entity)
-    };
-    let mentions = context.scan.mentions.iter().zip(&context.entities.of_mention).enumerate();
-    let reported = mentions.filter(|(_, (mention, _))| mention.quotation.is_none());
-    let mut found: Vec<(EntityId, usize)> =
-        reported.filter_map(|(at, (_, entity))| Some((entity.filter(|entity| is_speaker(*entity))?, at))).collect();
-    found.sort_unstable();
-    found
+/// A speaker and the parties that he speaks of.
+struct Speaker<'a> {
+    /// Himself and each of the parties.
+    pairs: &'a [(EntityId, EntityId)],
+    /// The sentence of the reporter's that was read for him last.
+    sentence: Option<u32>,
+}
+
+/// Every speaker, and for each entity its number among them, a higher one for others.
+fn speakers<'a>(context: &Context<'_>, pairs: &'a [(EntityId, EntityId)]) -> (Vec<Speaker<'a>>, Vec<u32>) {
+    let mut number = vec![u32::MAX; context.entities.list.len()];
+    let speakers = pairs.chunk_by(|a, b| a.0 == b.0).enumerate().map(|(at, pairs)| {
+        number[pairs[0].0] = at as u32;
+        Speaker { pairs, sentence: None }
+    });
+    (speakers.collect(), number)
 }
 
 /// Tokens between a word and the party that is named with it: `a spokesman for the Marrow campaign`.
@@ -80,28 +96,16 @@ const LEADS_ON: Classes = Classes::of(&[Class::Of, Class::For, Class::To]);
 
 struct Finder<'a> {
     context: &'a Context<'a>,
-    unit: &'a mut Unit,
+    reading: &'a mut Reading,
     found: Vec<Leaning>,
 }
 
 impl Finder<'_> {
-    fn speaker(&mut self, mentions: &[(EntityId, usize)], pairs: &[(EntityId, EntityId)]) {
-        let context = self.context;
-        let mut sentence = None;
-        for &(_, index) in mentions {
-            let mention = &context.scan.mentions[index];
-            self.named_with(index, pairs);
-            if sentence.replace(mention.sentence) != Some(mention.sentence) {
-                let tokens = context.scan.sentences[mention.sentence as usize].clone();
-                self.deeds(tokens, pairs);
-            }
-        }
-    }
-
     /// `Marrow spokesman Pavel Dessan`, `Dessan, an ally of Marrow`
     fn named_with(&mut self, index: usize, pairs: &[(EntityId, EntityId)]) {
         let Context { scan, lexicons, entities, .. } = *self.context;
         let outer = &scan.mentions[index].tokens;
+        let opens = |at: &usize| lexicons.stance.opens(scan.words[*at], Opening::ALLEGIANCE);
         let side = |at: usize| {
             let (length, senses) = lexicons.stance.longest(&scan.words[at..outer.end])?;
             senses.iter().find_map(|sense| match sense.meaning {
@@ -109,7 +113,7 @@ impl Finder<'_> {
                 _ => None,
             })
         };
-        let Some((noun, side)) = outer.clone().filter(|at| scan.has(*at, Class::StanceStart)).find_map(side) else {
+        let Some((noun, side)) = outer.clone().filter(opens).find_map(side) else {
             return;
         };
         let leads_on = scan.classes.get(noun.end).is_some_and(|classes| classes.any(LEADS_ON));
@@ -127,19 +131,20 @@ impl Finder<'_> {
     }
 
     /// `Dessan, who supports Marrow`, `Dessan has long attacked Marrow`
-    fn deeds(&mut self, tokens: Range<usize>, pairs: &[(EntityId, EntityId)]) {
-        let Context { text, scan, entities, lexicons, .. } = *self.context;
-        if tokens.len() > 2 * FARTHEST || !self.may_tell(&tokens, pairs) {
+    fn deeds(&mut self, index: usize, pairs: &[(EntityId, EntityId)]) {
+        let Context { scan, lexicons, .. } = *self.context;
+        let tokens = scan.sentences[scan.mentions[index].sentence as usize].clone();
+        if tokens.len() > 2 * FARTHEST || !self.may_tell(&tokens, index, pairs) {
             return;
         }
         let speaker = pairs[0].0;
-        self.unit.read(&Reader { text, scan, entities, lexicons, speaker: Some(speaker) }, tokens, &(0..0));
-        let found = binding::bind(self.unit, scan, &lexicons.stance, Reported::Asides);
+        self.reading.read_reported(self.context, Some(speaker), tokens, Reported::Asides);
+        let Reading { unit, found } = &*self.reading;
         for contribution in found.iter().filter(|contribution| contribution.role == Role::SourceOnTarget) {
-            let slot = self.unit.slots[contribution.slot as usize];
+            let slot = unit.slots[contribution.slot as usize];
             if let Some(target) = slot.entity.filter(|target| has(pairs, *target)) {
                 let amount = contribution.amount.signum() * lexicons.stance.numbers.told;
-                let words = evidence::words(self.context, self.unit, contribution.node, contribution.shifter);
+                let words = evidence::words(self.context, unit, contribution.node, contribution.shifter);
                 self.found.push(Leaning { speaker, target, amount: f64::from(amount), words });
             }
         }
@@ -147,18 +152,24 @@ impl Finder<'_> {
 
     /// Whether a word for what somebody does to somebody stands between the speaker and one of the parties, or opens the
     /// sentence: a glance that spares reading most of them.
-    fn may_tell(&self, tokens: &Range<usize>, pairs: &[(EntityId, EntityId)]) -> bool {
+    fn may_tell(&self, tokens: &Range<usize>, index: usize, pairs: &[(EntityId, EntityId)]) -> bool {
         let Context { scan, entities, lexicons, .. } = *self.context;
         let (mut speaker, mut target) = (Reach::NONE, Reach::NONE);
-        let first = scan.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
+        // What stands in quotations is passed over.
+        let (mut own, mut told) = (usize::MAX, false);
+        let before = scan.mentions[..index].iter().rev();
+        let first = index - before.take_while(|mention| mention.tokens.start >= tokens.start).count();
         let within = scan.mentions[first..].iter().take_while(|mention| mention.tokens.start < tokens.end);
         for (mention, entity) in within.zip(&entities.of_mention[first..]) {
             let Some(entity) = *entity else { continue };
+            let quoted = mention.quotation.is_some();
             if entity == pairs[0].0 {
                 speaker.add(mention.tokens.start);
+                own = if quoted { own } else { own.min(mention.tokens.start) };
             }
             if has(pairs, entity) {
                 target.add(mention.tokens.start);
+                told |= !quoted;
             }
         }
         let stance = &lexicons.stance;
@@ -176,8 +187,21 @@ impl Finder<'_> {
                 (speaker.is_before(at) && target.is_after(at), speaker.is_after(at) && target.is_before(at));
             before || after || at == tokens.start
         };
-        target.first != usize::MAX
-            && tokens.clone().any(|at| scan.has(at, Class::StanceStart) && between(at) && deed_at(at))
+        let (mut tells, mut acts) = (false, false);
+        told && tokens.clone().filter(|at| stance.opens(scan.words[*at], Opening::DIRECTED)).any(|at| {
+            tells = tells || between(at) && deed_at(at);
+            acts = acts || scan.quotation_at(at).is_none() && (own < at || self.may_act_after(tokens, at));
+            tells && acts
+        })
+    }
+
+    /// Whether who does the deed at a token may not stand before it: `praised by Dessan`, `Thank Marrow`; or as `I'm`.
+    fn may_act_after(&self, tokens: &Range<usize>, at: usize) -> bool {
+        let Context { text, scan, .. } = *self.context;
+        let opens = at == tokens.start || !scan.tokens[at - 1].is_word();
+        let joined = |byte: u8| byte == b'\'' || !byte.is_ascii();
+        let may_be_i = |at: usize| scan.words[at] == 0 && scan.tokens[at].span().of(text).bytes().any(joined);
+        opens || (at..tokens.end).any(|by| scan.has(by, Class::By)) || (tokens.start..at).any(may_be_i)
     }
 
     fn words(&self, tokens: Range<usize>) -> String {

@@ -23,10 +23,11 @@ use crate::entities::{Entities, EntityId};
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::scan::Scan;
-use binding::Reported;
+use binding::{Contribution, Reported};
 use events::Doing;
 use reading::Reader;
 use scoring::Draft;
+use targets::Place;
 use unit::Unit;
 
 /// Where a speaker stands toward a party.
@@ -127,23 +128,75 @@ pub fn find_stances(
 ) -> Vec<Stance> {
     let doings = OnceCell::new();
     let context = Context { text, scan, entities, attributions, lexicons, doings: &doings };
-    let mut drafts: Vec<Draft> = Vec::new();
-    let mut unit = Unit::default();
+    let mut drafts: Vec<Draft> = Vec::with_capacity(attributions.len());
+    let (mut reading, mut spare) = (Reading::default(), Reading::default());
     for (quotation, attribution) in attributions.iter().enumerate() {
         if attribution.kind == Kind::Other || attribution.withheld {
             continue;
         }
-        let reader = Reader { text, scan, entities, lexicons, speaker: attribution.speaker };
-        let inside = scan.quotations[quotation].tokens.clone();
-        unit.read(&reader, sentence_range(&context, quotation), &inside);
-        let half_sentence = targets::is_half_sentence(&context, quotation);
-        let reported = if half_sentence { Reported::Retold } else { Reported::Deeds };
-        let found = binding::bind(&mut unit, scan, &lexicons.stance, reported);
-        let targets = targets::find_targets(&context, quotation, &unit, &found, &drafts);
-        scoring::score(&context, quotation, &unit, &found, &targets, &mut drafts);
+        let place = Place::of(&context, quotation);
+        let may_name = targets::may_name(&context, &place);
+        if may_name {
+            reading.read(&context, &place);
+        } else {
+            reading.clear();
+        }
+        let targets = targets::find_targets(&context, &place, &reading, &mut spare, &drafts);
+        if !may_name && !targets.is_empty() {
+            reading.read(&context, &place);
+        }
+        scoring::score(&context, quotation, &reading, &targets, &mut drafts);
     }
-    let leanings = leanings::find_leanings(&context, &mut unit, &drafts);
+    let leanings = leanings::find_leanings(&context, &mut spare, &drafts);
     scoring::decide(&context, drafts, &leanings)
+}
+
+/// A unit and what its words say. Kept and refilled, so that nothing is allocated a quotation.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The nodes.
+    pub unit: Unit,
+    /// What they say.
+    pub found: Vec<Contribution>,
+}
+
+impl Reading {
+    /// Of a quotation in the reporter's sentence.
+    fn read(&mut self, context: &Context<'_>, place: &Place) {
+        let speaker = context.attributions[place.quotation].speaker;
+        let reported = if place.half_sentence { Reported::Retold } else { Reported::Deeds };
+        let inside = &context.scan.quotations[place.quotation].tokens;
+        self.read_for(context, speaker, place.range.clone(), inside, reported);
+    }
+
+    /// Of the reporter's own words.
+    pub(super) fn read_reported(
+        &mut self,
+        context: &Context<'_>,
+        speaker: Option<EntityId>,
+        range: Range<usize>,
+        reported: Reported,
+    ) {
+        self.read_for(context, speaker, range, &(0..0), reported);
+    }
+
+    fn read_for(
+        &mut self,
+        context: &Context<'_>,
+        speaker: Option<EntityId>,
+        range: Range<usize>,
+        inside: &Range<usize>,
+        reported: Reported,
+    ) {
+        let Context { text, scan, entities, lexicons, .. } = *context;
+        self.unit.read(&Reader { text, scan, entities, lexicons, speaker }, range, inside);
+        binding::bind(&self.unit, scan, &lexicons.stance, reported, &mut self.found);
+    }
+
+    fn clear(&mut self) {
+        self.unit.clear();
+        self.found.clear();
+    }
 }
 
 /// Mentions of a party that are looked at, so that an article of any length costs linear time.

@@ -74,7 +74,8 @@ impl<'a> Case<'a> {
         let mut unit = Unit::default();
         let whole = 0..scan.tokens.len();
         unit.read(&Reader { text, scan: &scan, entities: &entities, lexicons, speaker }, whole.clone(), &whole);
-        let found = binding::bind(&mut unit, &scan, &lexicons.stance, Reported::Deeds);
+        let mut found = Vec::new();
+        binding::bind(&unit, &scan, &lexicons.stance, Reported::Deeds, &mut found);
         Self { text, lexicons, scan, entities, unit, found, target, source, doings: OnceCell::new() }
     }
 

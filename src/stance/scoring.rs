@@ -9,7 +9,7 @@ use super::evidence::{self, Part};
 use super::leanings::{self, Leaning};
 use super::targets::Target;
 use super::unit::{NONE, Node, NodeKind, SPEAKER, Slot, TOPIC, Unit, YOU};
-use super::{Context, Position, Stance};
+use super::{Context, Position, Reading, Stance};
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::{Numbers, RuleName, When};
@@ -36,11 +36,11 @@ pub struct Draft {
 pub fn score(
     context: &Context<'_>,
     quotation: usize,
-    unit: &Unit,
-    found: &[Contribution],
+    reading: &Reading,
     targets: &[Target],
     drafts: &mut Vec<Draft>,
 ) {
+    let Reading { unit, found } = reading;
     let numbers = &context.lexicons.stance.numbers;
     let several = targets.len() > 1;
     let inside = targets.iter().find(|target| target.inside).map(|target| target.entity);
@@ -103,7 +103,7 @@ impl<'a> Summer<'a> {
         let numbers = &context.lexicons.stance.numbers;
         let mut summer =
             Self { context, unit, target, topic, numbers, named: SmallVec::new(), addressed: false, befallen: false };
-        summer.named = (0..unit.nodes.len()).filter(|node| summer.is_targets(unit.nodes[*node])).collect();
+        summer.named = unit.parties.iter().copied().filter(|node| summer.is_targets(unit.nodes[*node])).collect();
         summer.addressed = summer.is_addressed();
         summer.befallen = summer.is_befallen();
         summer

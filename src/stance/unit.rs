@@ -1,6 +1,8 @@
 //! A quotation and the reporter's part of its sentence as a row of nodes: parties, the words that the stance lexicon
 //! knows, and the grammar between them. Finds subjects and descriptions by their signs; binds nothing.
 
+use smallvec::SmallVec;
+
 use super::reading::Reader;
 use crate::entities::EntityId;
 use crate::lexicon::Lexicons;
@@ -137,9 +139,9 @@ pub struct Unit {
     /// In text order.
     pub clauses: Vec<Clause>,
     /// The nodes that are parties.
-    pub parties: Vec<usize>,
+    pub parties: SmallVec<[usize; 32]>,
     /// The nodes with an entry or a shifter.
-    pub hits: Vec<usize>,
+    pub hits: SmallVec<[usize; 32]>,
 }
 
 /// The subject of a verb.
@@ -168,6 +170,15 @@ impl Subject {
 }
 
 impl Unit {
+    /// Empties it.
+    pub fn clear(&mut self) {
+        self.nodes.clear();
+        self.slots.clear();
+        self.clauses.clear();
+        self.parties.clear();
+        self.hits.clear();
+    }
+
     /// The slot that stands for all with the same meaning.
     #[must_use]
     pub fn root(&self, slot: u32) -> u32 {

@@ -1,6 +1,8 @@
 //! Who brings about what: `because of Marrow, we are safe`, `Marrow left thousands homeless`; and what a party is told to do or
 //! does not do.
 
+use smallvec::SmallVec;
+
 use super::{Binder, Contribution, Role, found_within};
 use crate::lexicon::stance::{Entry, Object, ShifterKind};
 use crate::lexicon::words::Class;
@@ -38,7 +40,7 @@ impl Binder<'_> {
 
     /// What follows from words of cause: the clearest that is said of no party near them is due to the one after them.
     pub(super) fn cause(&mut self) {
-        let mut caused = Vec::new();
+        let mut caused: SmallVec<[Contribution; 4]> = SmallVec::new();
         for index in 0..self.shifters.len() {
             let at = self.shifters[index];
             let Some(factor) = self.shifter(at, ShifterKind::Cause).map(|shifter| shifter.factor) else { continue };
@@ -53,8 +55,10 @@ impl Binder<'_> {
             }
             caused.push(Contribution { slot: party, amount, role: Role::Caused, ..said });
         }
-        self.found.append(&mut caused);
-        self.found.sort_by_key(|said| said.node);
+        if !caused.is_empty() {
+            self.found.extend(caused);
+            self.found.sort_by_key(|said| said.node);
+        }
     }
 
     /// The party after a word of cause: `because of Marrow`, `under Marrow's rule`; not `under Velmaran law`.

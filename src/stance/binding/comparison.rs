@@ -1,5 +1,7 @@
 //! Parties that are compared: what is good of one is bad of the other. `a better mayor than Marrow`; `unlike Marrow, I`.
 
+use smallvec::SmallVec;
+
 use super::{Binder, Contribution, Role, found_within};
 use crate::lexicon::stance::{Shifter, ShifterKind};
 use crate::stance::unit::{NONE, NodeKind, SPEAKER, Subject, YOU};
@@ -10,7 +12,7 @@ const REACH: usize = 8;
 impl Binder<'_> {
     /// What follows from comparisons.
     pub(super) fn compare(&mut self) {
-        let mut compared = Vec::new();
+        let mut compared: SmallVec<[Contribution; 4]> = SmallVec::new();
         for index in 0..self.shifters.len() {
             let at = self.shifters[index];
             if self.shifter(at, ShifterKind::Likeness).is_some() {
@@ -40,7 +42,7 @@ impl Binder<'_> {
                 _ => {}
             }
         }
-        self.found.append(&mut compared);
+        self.found.extend(compared);
     }
 
     /// `nobody listens like Marrow`: what nobody else does; without a word that tells how, it is praise.

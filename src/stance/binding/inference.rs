@@ -15,6 +15,9 @@ pub(super) struct Act {
 impl Binder<'_> {
     /// Who backs an evil person is blamed; who fights one is praised.
     pub(super) fn infer(&mut self) {
+        if self.acts.is_empty() {
+            return;
+        }
         let clearest = self.clearest_calls();
         for index in 0..self.acts.len() {
             let Act { agent, patient, effect, node } = self.acts[index];

@@ -12,6 +12,8 @@ mod weighing;
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::unit::{NONE, Node, Unit};
 use crate::lexicon::stance::{Numbers, Object, Pos, StanceLexicon};
 use crate::scan::Scan;
@@ -134,15 +136,18 @@ pub enum Reported {
     Asides,
 }
 
-/// What the words of a unit say, in text order, inferences last.
-#[must_use]
-pub fn bind(unit: &mut Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Reported) -> Vec<Contribution> {
+/// Puts what the words of a unit say into `found`, in text order, inferences last.
+pub fn bind(unit: &Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Reported, found: &mut Vec<Contribution>) {
+    found.clear();
+    if unit.hits.is_empty() {
+        return;
+    }
     let numbers = &lexicon.numbers;
-    let mut binder =
-        Binder { unit, scan, lexicon, numbers, reported, found: Vec::new(), acts: Vec::new(), shifters: Vec::new() };
-    let mut deeds = Vec::new();
-    for at in 0..binder.unit.nodes.len() {
-        let node = binder.unit.nodes[at];
+    let (acts, shifters) = (SmallVec::new(), SmallVec::new());
+    let mut binder = Binder { unit, scan, lexicon, numbers, reported, found, acts, shifters };
+    let mut deeds: SmallVec<[usize; 8]> = SmallVec::new();
+    for at in unit.hits.iter().copied() {
+        let node = unit.nodes[at];
         if node.shifter != NONE {
             binder.shifters.push(at);
         }
@@ -162,24 +167,25 @@ pub fn bind(unit: &mut Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Rep
         }
     }
     binder.judge(&deeds);
-    binder.demand();
-    binder.grant();
-    binder.cause();
-    binder.compare();
+    if !binder.shifters.is_empty() {
+        binder.demand();
+        binder.grant();
+        binder.cause();
+        binder.compare();
+    }
     binder.infer();
-    binder.found
 }
 
 struct Binder<'a> {
-    unit: &'a mut Unit,
+    unit: &'a Unit,
     scan: &'a Scan,
     lexicon: &'a StanceLexicon,
     numbers: &'a Numbers,
     reported: Reported,
-    found: Vec<Contribution>,
-    acts: Vec<Act>,
+    found: &'a mut Vec<Contribution>,
+    acts: SmallVec<[Act; 8]>,
     /// The nodes with a shifter.
-    shifters: Vec<usize>,
+    shifters: SmallVec<[usize; 8]>,
 }
 
 /// Which contributions, in text order, are of the nodes.

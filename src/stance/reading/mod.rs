@@ -33,12 +33,10 @@ pub struct Reader<'a> {
 impl Unit {
     /// Reads `range`; `inside` are the tokens of the quotation, others' quotations are passed over.
     pub fn read(&mut self, reader: &Reader<'_>, range: Range<usize>, inside: &Range<usize>) {
-        self.nodes.clear();
-        self.slots.clear();
-        self.clauses.clear();
-        self.parties.clear();
-        self.hits.clear();
+        self.clear();
         self.nodes.reserve(range.len() + 1);
+        self.slots.reserve(USUAL_SLOTS);
+        self.clauses.reserve(USUAL_SLOTS);
         for _ in 0..3 {
             self.new_slot(NONE, None);
         }
@@ -70,7 +68,8 @@ impl Unit {
 
     /// Notes which of the nodes from `first` on are parties, and which say something.
     fn note_from(&mut self, first: usize) {
-        for (at, node) in self.nodes.iter().enumerate().skip(first) {
+        for at in first..self.nodes.len() {
+            let node = &self.nodes[at];
             if node.kind == NodeKind::Party {
                 self.parties.push(at);
             }
@@ -102,6 +101,8 @@ struct Builder<'a> {
     sentence: u32,
 }
 
+/// Slots, or clauses, that most units have room in.
+const USUAL_SLOTS: usize = 24;
 /// Words of the longest phrase that the stance lexicon may have.
 pub(super) const LONGEST_PHRASE: usize = 8;
 const SAYING: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
@@ -152,6 +153,10 @@ impl Builder<'_> {
 
     fn word(&mut self, at: usize, end: usize) -> usize {
         let reader = self.reader;
+        let alone = at < self.mention_start && self.nominal.is_none() && at >= self.behind.end;
+        if alone && !reader.scan.has(at, Class::StanceStart) {
+            return self.plain(at);
+        }
         if self.behind.contains(&at) {
             self.pass_mentions(at + 1);
             self.push(NodeKind::Word, at, at + 1);

@@ -7,30 +7,28 @@ use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::RuleName;
 use crate::scan::mention::MentionKind;
-use crate::stance::binding::{self, Contribution, Reported, Role};
-use crate::stance::reading::Reader;
-use crate::stance::unit::{Node, NodeKind, SPEAKER, TOPIC, Unit, YOU};
-use crate::stance::{Context, events, sentence_range};
+use crate::stance::binding::{Contribution, Reported, Role};
+use crate::stance::unit::{Node, SPEAKER, TOPIC, Unit, YOU};
+use crate::stance::{Context, Reading, events};
 
 impl Finder<'_> {
     /// `Dessan questioned Marrow's temper. "A hothead,"`: to whom the speaker does something in the sentence before.
-    pub(super) fn sentence_before(&mut self) {
+    pub(super) fn sentence_before(&mut self, spare: &mut Reading) {
         let context = self.context;
-        let Context { text, scan, entities, attributions, lexicons, .. } = *context;
-        let start = sentence_range(context, self.quotation).start;
+        let Context { scan, entities, attributions, .. } = *context;
+        let start = self.place.range.start;
         let Some(sentence) = start.checked_sub(1).map(|last| scan.sentences[scan.sentence_of(last)].clone()) else {
             return;
         };
-        let speaker = attributions[self.quotation].speaker;
+        let speaker = attributions[self.place.quotation].speaker;
         if speaker.is_none() || scan.paragraph_of(sentence.start) + 1 < scan.paragraph_of(start) {
             return;
         }
         if !self.names_another(&sentence) {
             return;
         }
-        let mut unit = Unit::default();
-        unit.read(&Reader { text, scan, entities, lexicons, speaker }, sentence, &(0..0));
-        let found = binding::bind(&mut unit, scan, &lexicons.stance, Reported::Deeds);
+        spare.read_reported(context, speaker, sentence, Reported::Deeds);
+        let Reading { unit, found } = &*spare;
         for contribution in found.iter().filter(|contribution| contribution.role == Role::SourceOnTarget) {
             let slot = unit.slots[contribution.slot as usize];
             if let Some(entity) = slot.entity.filter(|entity| !entities.list[*entity].unnamed)
@@ -40,17 +38,17 @@ impl Finder<'_> {
             }
         }
         if self.targets.is_empty() {
-            self.only_other(&unit);
+            self.only_other(unit);
         }
     }
 
     /// Whether the tokens name the speaker and may name somebody else: a glance that spares reading most sentences.
     fn names_another(&self, tokens: &Range<usize>) -> bool {
         let Context { scan, entities, attributions, .. } = *self.context;
-        let speaker = attributions[self.quotation].speaker;
+        let speaker = attributions[self.place.quotation].speaker;
         let first = scan.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
         let (mut own, mut other) = (false, false);
-        for (mention, entity) in scan.mentions.iter().zip(&entities.of_mention).skip(first) {
+        for (mention, entity) in scan.mentions[first..].iter().zip(&entities.of_mention[first..]) {
             if mention.tokens.start >= tokens.end {
                 break;
             }
@@ -68,8 +66,7 @@ impl Finder<'_> {
         // `Dessan told Redmoor Radio`: who is told so is not spoken of.
         let told = |at: usize| at.checked_sub(1).is_some_and(|before| unit.nodes[before].says);
         let parties = || {
-            let nodes = unit.nodes.iter().enumerate();
-            let named = nodes.filter(|(at, node)| node.kind == NodeKind::Party && !told(*at)).map(|(_, node)| node);
+            let named = unit.parties.iter().filter(|at| !told(**at)).map(|at| &unit.nodes[*at]);
             named.filter(|node| node.slot != TOPIC && node.slot != YOU)
         };
         if parties().next().is_none_or(|node| node.slot != SPEAKER || node.possessive) {
@@ -116,7 +113,7 @@ impl Finder<'_> {
             if patient.is_empty() {
                 continue;
             }
-            if let Some((entity, mention)) = events::likely_agent(self.context, self.quotation, kind, &patient) {
+            if let Some((entity, mention)) = events::likely_agent(self.context, self.place.quotation, kind, &patient) {
                 self.add(entity, self.context.scan.mentions[mention].span, RuleName::EventAgent, false);
             }
         }

@@ -1,6 +1,9 @@
 //! The parties that a quotation names.
 
+use smallvec::SmallVec;
+
 use super::Finder;
+use crate::Span;
 use crate::entities::{Entity, EntityId};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::stance::RuleName;
@@ -13,9 +16,10 @@ use crate::stance::{Context, MOST_MENTIONS};
 impl Finder<'_> {
     /// Parties named within the quotation.
     pub(super) fn inside(&mut self) {
-        for at in 0..self.unit.nodes.len() {
-            let node = self.unit.nodes[at];
-            if node.kind != NodeKind::Party || node.slot <= YOU || !node.inside {
+        let unit = self.unit;
+        for at in unit.parties.iter().copied() {
+            let node = unit.nodes[at];
+            if node.slot <= YOU || !node.inside {
                 continue;
             }
             let slot = self.unit.slots[node.slot as usize];
@@ -31,12 +35,12 @@ impl Finder<'_> {
             let next =
                 self.unit.nodes.get(at + 1).filter(|next| next.start == node.end && self.is_described_thing(next));
             if mention.kind == MentionKind::Nominal
-                && !self.is_proper(mention, entity)
+                && !self.context.is_proper(mention, entity)
                 && (next.is_some() || governed && slot_is_body(self.context, entity))
             {
                 continue;
             }
-            if let Some(rule) = self.rule_inside(entity, mention, governed) {
+            if let Some(rule) = self.context.rule_inside(entity, mention, governed) {
                 self.add(entity, mention.span, rule, true);
             }
         }
@@ -60,11 +64,15 @@ impl Finder<'_> {
         };
         let is_target = |entity: EntityId| self.targets.iter().any(|target| target.entity == entity && target.inside);
         let joined = |at: usize| matches!(nodes[at].kind, NodeKind::And | NodeKind::Comma);
-        let mut found = Vec::new();
-        for at in (1..nodes.len().saturating_sub(1)).filter(|at| joined(*at)) {
+        let mut found: SmallVec<[(EntityId, Span); 4]> = SmallVec::new();
+        for left in self.unit.parties.iter().copied() {
+            let at = left + 1;
+            if at + 1 >= nodes.len() || !joined(at) {
+                continue;
+            }
             // `Marrow and even Ammering`
             let next = at + 1 + usize::from(nodes[at + 1].kind == NodeKind::Adverb);
-            if let (Some(left), Some(right)) = (named(at - 1), named(next)) {
+            if let (Some(left), Some(right)) = (named(left), named(next)) {
                 match (is_target(left.0), is_target(right.0)) {
                     (true, false) => found.push(right),
                     (false, true) => found.push(left),
@@ -99,11 +107,13 @@ impl Finder<'_> {
                 && !outer.head.contains(&tokens.start)
         })
     }
+}
 
+impl Context<'_> {
     /// `the State Department`: a description that is a name.
     fn is_proper(&self, mention: &Mention, entity: EntityId) -> bool {
-        let scan = self.context.scan;
-        let party = &self.context.entities.list[entity];
+        let scan = self.scan;
+        let party = &self.entities.list[entity];
         let capital = |at: usize| matches!(scan.kind(at), TokenKind::Capital | TokenKind::Upper);
         let head = mention.head.start;
         party.party.is_some() && !self.is_office(mention)
@@ -114,12 +124,12 @@ impl Finder<'_> {
     fn is_office(&self, mention: &Mention) -> bool {
         let mut before = mention.tokens.start..mention.head.start;
         let any = matches!(mention.determiner, Determiner::None | Determiner::Indefinite)
-            || before.any(|at| self.context.scan.has(at, Class::Time));
-        any && !mention.plural && self.context.scan.kind(mention.head.start) == TokenKind::Lower
+            || before.any(|at| self.scan.has(at, Class::Time));
+        any && !mention.plural && self.scan.kind(mention.head.start) == TokenKind::Lower
     }
 
-    fn rule_inside(&self, entity: EntityId, mention: &Mention, governed: bool) -> Option<RuleName> {
-        let party = &self.context.entities.list[entity];
+    pub(super) fn rule_inside(&self, entity: EntityId, mention: &Mention, governed: bool) -> Option<RuleName> {
+        let party = &self.entities.list[entity];
         let (kind, gender) = (mention.kind, mention.gender);
         let kind =
             if kind == MentionKind::Nominal && self.is_proper(mention, entity) { MentionKind::Name } else { kind };
@@ -139,7 +149,7 @@ impl Finder<'_> {
             (_, PartyKind::Group) => RuleName::PeopleNamed,
             (_, PartyKind::Outlet) => RuleName::OutletNamed,
             (_, PartyKind::Organisation) if !governed && self.is_known_body(entity) => body(party),
-            (_, PartyKind::Government) if !governed && !self.context.is_state(entity) => body(party),
+            (_, PartyKind::Government) if !governed && !self.is_state(entity) => body(party),
             (_, PartyKind::Government) if governed => RuleName::StateAfterPreposition,
             (_, PartyKind::Government) => RuleName::StateNamed,
             (_, PartyKind::Unknown) if self.is_persons_name(mention, party) && party.mentions.len() > 1 => {
@@ -153,25 +163,25 @@ impl Finder<'_> {
     /// `Rusk Ammering`, not `Redmoor Heights`: several words, and the first is a first name.
     fn is_persons_name(&self, mention: &Mention, party: &Entity) -> bool {
         const GIVEN: Classes = Classes::of(&[Class::GivenFemale, Class::GivenMale]);
-        let mut mentions = party.mentions.iter().take(MOST_MENTIONS).map(|index| &self.context.scan.mentions[*index]);
+        let mut mentions = party.mentions.iter().take(MOST_MENTIONS).map(|index| &self.scan.mentions[*index]);
         let first = mentions.find(|full| full.head.len() > 1).unwrap_or(mention).head.start;
-        self.is_full_name(party) && self.context.scan.classes[first].any(GIVEN)
+        self.is_full_name(party) && self.scan.classes[first].any(GIVEN)
     }
 
     pub(super) fn is_full_name(&self, party: &Entity) -> bool {
-        let name = party.name.of(self.context.text, self.context.lexicons);
+        let name = party.name.of(self.text, self.lexicons);
         (2..=3).contains(&name.split_whitespace().count())
     }
 
     /// `the Bern`: no capital of a state.
     fn has_article(&self, mention: &Mention) -> bool {
         let before = mention.head.start.checked_sub(1);
-        before.is_some_and(|before| self.context.scan.has(before, Class::Determiner))
+        before.is_some_and(|before| self.scan.has(before, Class::Determiner))
     }
 
     /// `House Bill 12`, `Democratic`: capitals that are no party's name.
     fn is_numbered_or_adjective(&self, mention: &Mention) -> bool {
-        let scan = self.context.scan;
+        let scan = self.scan;
         let single = mention.head.len() == 1 && mention.kind == MentionKind::Name;
         scan.kind(mention.tokens.end) == TokenKind::Number || single && scan.has(mention.head.start, Class::Modifier)
     }
@@ -183,7 +193,7 @@ impl Finder<'_> {
 
     /// `the people of Redmoor`, `victims of the Redmoor attack`
     fn is_people_of(&self, mention: &Mention) -> bool {
-        let scan = self.context.scan;
+        let scan = self.scan;
         let of = mention.head.end;
         let name = |at: usize| matches!(scan.kind(at), TokenKind::Capital | TokenKind::Upper);
         let named = name(of + 1) || scan.has(of + 1, Class::Definite) && name(of + 2);
@@ -192,13 +202,13 @@ impl Finder<'_> {
 
     /// `the media`, `immigrants`: not `their media`.
     fn is_group(&self, mention: &Mention) -> bool {
-        let words = &self.context.scan.words[mention.head.clone()];
-        mention.determiner != Determiner::Possessive && self.context.lexicons.stance.is_group(words)
+        let words = &self.scan.words[mention.head.clone()];
+        mention.determiner != Determiner::Possessive && self.lexicons.stance.is_group(words)
     }
 
     /// A bare run of capitals may be anything.
     fn is_known_body(&self, entity: EntityId) -> bool {
-        let party = &self.context.entities.list[entity];
+        let party = &self.entities.list[entity];
         party.party.is_some() || party.full || party.mentions.len() > 1
     }
 }

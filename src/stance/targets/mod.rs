@@ -2,14 +2,18 @@
 //! it is about. Which rules hold, and how well, stands in targets.tsv.
 
 mod context;
+mod glance;
 mod inside;
 mod outside;
 mod topics;
 
-use super::Context;
+use std::ops::Range;
+
+use smallvec::SmallVec;
+
 use super::scoring::Draft;
-use super::binding::Contribution;
 use super::unit::Unit;
+use super::{Context, Reading, sentence_range};
 use crate::Span;
 use crate::attribution::Kind;
 use crate::entities::{Entity, EntityId};
@@ -17,6 +21,8 @@ use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::{RuleName, When};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
+
+pub use glance::may_name;
 
 /// A party that a quotation speaks of.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,17 +45,38 @@ impl Target {
     }
 }
 
-/// The parties of a quotation whose unit is read and bound, in the order of their mentions. `drafts` are of the quotations
-/// before.
+/// A quotation and where it stands.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// An index of [`crate::scan::Scan::quotations`].
+    pub quotation: usize,
+    /// Its tokens and those of the reporter's sentence around it.
+    pub range: Range<usize>,
+    /// Whether it goes on with what the reporter began.
+    pub half_sentence: bool,
+}
+
+impl Place {
+    /// Of a quotation.
+    #[must_use]
+    pub fn of(context: &Context<'_>, quotation: usize) -> Self {
+        let range = sentence_range(context, quotation);
+        Self { quotation, range, half_sentence: is_half_sentence(context, quotation) }
+    }
+}
+
+/// The parties of a quotation, in the order of their mentions. `reading` is of it, empty where [`may_name`] tells that it
+/// names none; `spare` is room for another; `drafts` are of the quotations before.
 #[must_use]
 pub fn find_targets(
     context: &Context<'_>,
-    quotation: usize,
-    unit: &Unit,
-    found: &[Contribution],
+    place: &Place,
+    reading: &Reading,
+    spare: &mut Reading,
     drafts: &[Draft],
-) -> Vec<Target> {
-    let mut finder = Finder { context, quotation, unit, targets: Vec::new() };
+) -> Targets {
+    let Reading { unit, found } = reading;
+    let mut finder = Finder { context, place, unit, targets: SmallVec::new() };
     finder.inside();
     finder.beside();
     finder.outside(found);
@@ -58,10 +85,10 @@ pub fn find_targets(
     finder.event_agents(found);
     finder.keep_lone();
     if finder.targets.is_empty() {
-        finder.sentence_before();
+        finder.sentence_before(spare);
     }
     if finder.targets.is_empty() && context.lexicons.stance.rule(RuleName::Turn).when != When::Never {
-        let carried_on = carried_on(context, quotation, drafts);
+        let carried_on = carried_on(context, place.quotation, drafts);
         finder.targets.extend(carried_on.map(|target| Target { rule: RuleName::Turn, inside: false, ..target }));
     }
     finder.targets.sort_by_key(|target| target.mention);
@@ -89,20 +116,20 @@ fn carried_on(context: &Context<'_>, quotation: usize, drafts: &[Draft]) -> Opti
 /// to the left.
 const NEARLY_AS_RIGHT: f32 = 0.05;
 
+/// The parties of a quotation.
+pub type Targets = SmallVec<[Target; 4]>;
+
 struct Finder<'a> {
     context: &'a Context<'a>,
-    quotation: usize,
+    place: &'a Place,
     unit: &'a Unit,
-    targets: Vec<Target>,
+    targets: Targets,
 }
 
 impl Finder<'_> {
     fn add(&mut self, entity: EntityId, mention: Span, rule: RuleName, inside: bool) {
-        let context = self.context;
-        let lexicon = &context.lexicons.stance;
-        let party = &context.entities.list[entity];
-        let barred = matches!(party.kind, PartyKind::Place | PartyKind::Event) || self.is_text(party);
-        if lexicon.rule(rule).when == When::Never || barred || self.is_speakers_own(entity, rule) {
+        let lexicon = &self.context.lexicons.stance;
+        if !self.context.may_be_target(self.place.quotation, entity, rule) {
             return;
         }
         match self.targets.iter_mut().find(|target| target.entity == entity) {
@@ -114,15 +141,6 @@ impl Finder<'_> {
         }
     }
 
-    /// `the Second Amendment`: a name that ends in the noun of a text.
-    fn is_text(&self, party: &Entity) -> bool {
-        const TEXTS: Classes = Classes::of(&[Class::Document, Class::WorkNoun]);
-        let context = self.context;
-        let unlisted = party.party.is_none() && !party.unnamed && party.kind == PartyKind::Unknown;
-        let last = || party.name.of(context.text, context.lexicons).rsplit_once(' ');
-        unlisted && last().is_some_and(|(_, last)| context.lexicons.words.classes_of(last).any(TEXTS))
-    }
-
     /// Parties that count only where no other is found give way to others.
     fn keep_lone(&mut self) {
         let lone = |target: &Target| self.context.lexicons.stance.rule(target.rule).when == When::Alone;
@@ -130,21 +148,46 @@ impl Finder<'_> {
             self.targets.retain(|target| !lone(target));
         }
     }
+}
+
+impl Context<'_> {
+    /// Whether a party that a rule finds may be a quotation's target.
+    fn may_be_target(&self, quotation: usize, entity: EntityId, rule: RuleName) -> bool {
+        let active = self.lexicons.stance.rule(rule).when != When::Never;
+        let addressed = || rule != RuleName::PronounYou && self.is_addressed(quotation, entity);
+        active && self.may_be_spoken_of(quotation, entity) && !addressed()
+    }
+
+    /// Whether a party may be a quotation's target, however it is found.
+    fn may_be_spoken_of(&self, quotation: usize, entity: EntityId) -> bool {
+        let party = &self.entities.list[entity];
+        let barred = || matches!(party.kind, PartyKind::Place | PartyKind::Event) || self.is_text(party);
+        !self.is_speakers_own(quotation, entity) && !barred()
+    }
+
+    /// `the Second Amendment`: a name that ends in the noun of a text.
+    fn is_text(&self, party: &Entity) -> bool {
+        const TEXTS: Classes = Classes::of(&[Class::Document, Class::WorkNoun]);
+        let unlisted = party.party.is_none() && !party.unnamed && party.kind == PartyKind::Unknown;
+        let last = || party.name.of(self.text, self.lexicons).rsplit_once(' ');
+        unlisted && last().is_some_and(|(_, last)| self.lexicons.words.classes_of(last).any(TEXTS))
+    }
 
     /// The speaker, and who passed his words on.
-    fn is_speakers_own(&self, entity: EntityId, rule: RuleName) -> bool {
-        let context = self.context;
-        let attribution = &context.attributions[self.quotation];
-        let of = |mention: Option<usize>| mention.and_then(|mention| context.entities.of_mention[mention]);
-        let name = |entity: EntityId| context.entities.list[entity].name.of(context.text, context.lexicons);
-        let spoken_to = rule == RuleName::PronounYou;
-        let addressee = of(attribution.addressee)
-            .filter(|addressee| !spoken_to && context.entities.list[*addressee].kind != PartyKind::Person);
+    fn is_speakers_own(&self, quotation: usize, entity: EntityId) -> bool {
+        let attribution = &self.attributions[quotation];
+        let is = |mention: Option<usize>| mention.is_some_and(|mention| self.entities.of_mention[mention] == Some(entity));
+        let name = |entity: EntityId| self.entities.list[entity].name.of(self.text, self.lexicons);
         Some(entity) == attribution.speaker
+            || is(attribution.source)
+            || is(attribution.via)
             || attribution.speaker.is_some_and(|speaker| name(speaker) == name(entity))
-            || Some(entity) == of(attribution.via)
-            || Some(entity) == addressee
-            || Some(entity) == of(attribution.source)
+    }
+
+    /// A body that the words are said to: `Dessan told Redmoor Radio`.
+    fn is_addressed(&self, quotation: usize, entity: EntityId) -> bool {
+        let addressee = self.attributions[quotation].addressee.and_then(|mention| self.entities.of_mention[mention]);
+        addressee == Some(entity) && self.entities.list[entity].kind != PartyKind::Person
     }
 }
 

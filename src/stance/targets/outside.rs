@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Finder, is_half_sentence};
+use super::Finder;
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::RuleName;
@@ -17,17 +17,18 @@ impl Finder<'_> {
     /// Parties in the reporter's part of a half-sentence's sentence, or to whom the speaker does something there.
     pub(super) fn outside(&mut self, found: &[Contribution]) {
         let context = self.context;
-        let tokens = context.scan.quotations[self.quotation].tokens.clone();
-        let mixed = is_half_sentence(context, self.quotation);
-        for (node_at, node) in self.unit.nodes.iter().enumerate() {
-            if node.kind != NodeKind::Party || node.slot <= YOU || node.inside || !mixed {
+        let tokens = context.scan.quotations[self.place.quotation].tokens.clone();
+        let parties: &[usize] = if self.place.half_sentence { &self.unit.parties } else { &[] };
+        for node_at in parties.iter().copied() {
+            let node = self.unit.nodes[node_at];
+            if node.slot <= YOU || node.inside {
                 continue;
             }
             let slot = self.unit.slots[node.slot as usize];
             let Some(entity) = slot.entity else { continue };
             let party = &context.entities.list[entity];
             let person =
-                party.kind == PartyKind::Person || party.kind == PartyKind::Unknown && self.is_full_name(party);
+                party.kind == PartyKind::Person || party.kind == PartyKind::Unknown && context.is_full_name(party);
             let body = matches!(party.kind, PartyKind::Organisation | PartyKind::Government | PartyKind::Group)
                 && !self
                     .unit
@@ -53,7 +54,7 @@ impl Finder<'_> {
             };
             self.add(entity, mention, rule, false);
         }
-        if mixed {
+        if self.place.half_sentence {
             self.subject_outside();
         }
         self.done_to(found);
@@ -63,7 +64,7 @@ impl Finder<'_> {
     fn subject_outside(&mut self) {
         let context = self.context;
         // Where nobody knows who speaks, it is mostly the subject who does.
-        if context.attributions[self.quotation].speaker.is_none() {
+        if context.attributions[self.place.quotation].speaker.is_none() {
             return;
         }
         let Some(first) = self.unit.nodes.iter().position(|node| node.inside) else { return };
@@ -94,7 +95,7 @@ impl Finder<'_> {
     /// `Marrow, “a real leader”`: what stands in marks describes the name before them.
     fn is_apposed(&self, between: &Range<usize>) -> bool {
         let scan = self.context.scan;
-        let inside = &scan.quotations[self.quotation].tokens;
+        let inside = &scan.quotations[self.place.quotation].tokens;
         between.end == inside.start
             && between.len() == 2
             && scan.kind(between.start) == TokenKind::Comma

@@ -3,18 +3,26 @@
 use std::ops::Range;
 
 use super::Finder;
-use crate::lexicon::stance::{Meaning, RuleName};
+use crate::lexicon::stance::{Meaning, Opening, RuleName};
 use crate::lexicon::words::Class;
 use crate::scan::mention::MentionKind;
-use crate::stance::unit::{NodeKind, YOU};
-use crate::stance::{Context, events, sentence_range};
+use crate::stance::unit::YOU;
+use crate::stance::{Context, events};
+
+/// Letters of `about`: with more it is a name within a longer word.
+const ABOUT: usize = 5;
 
 impl Finder<'_> {
     /// `Of Marrow, Dessan said`; `Dessan said, referring to Marrow`, or to the strikes that Marrow launched.
     pub(super) fn topics(&mut self) {
-        for part in reporter_parts(self.context, self.quotation) {
+        let Context { scan, lexicons, .. } = *self.context;
+        let lexicon = &lexicons.stance;
+        for part in self.reporter_parts() {
             for at in part.clone() {
-                if self.context.scan.quotation_at(at).is_none()
+                let word = scan.words[at];
+                let may_open = scan.has(at, Class::Of) || word == lexicon.about || lexicon.opens(word, Opening::TOPIC);
+                if may_open
+                    && scan.quotation_at(at).is_none()
                     && let Some(next) = self.topic_word(at, &part)
                 {
                     self.topic_after(next, part.end);
@@ -23,25 +31,37 @@ impl Finder<'_> {
         }
     }
 
+    /// Tokens of the quotation's sentence before and after it.
+    fn reporter_parts(&self) -> [Range<usize>; 2] {
+        let Range { start, end } = self.place.range;
+        let marked = self.context.scan.quotations[self.place.quotation].marked_tokens();
+        [start..marked.start.max(start), marked.end.min(end)..end]
+    }
+
     /// Where the words after a topic word begin, if one stands at the token.
     fn topic_word(&self, at: usize, part: &Range<usize>) -> Option<usize> {
-        let scan = self.context.scan;
+        let Context { scan, lexicons, .. } = *self.context;
+        let lexicon = &lexicons.stance;
         let preposition =
-            scan.has(at, Class::Of) || scan.tokens[at].span().of(self.context.text).eq_ignore_ascii_case("about");
-        let cue = self.context.attributions[self.quotation].cue;
-        // `said in February of Marrow`
+            scan.has(at, Class::Of) || scan.words[at] == lexicon.about && scan.tokens[at].span().len() == ABOUT;
+        if preposition
+            && (self.is_after_cue(at, part) || scan.sentences.get(scan.sentence_of(at)).is_some_and(|own| own.start == at))
+        {
+            return Some(at + 1);
+        }
+        let (length, senses) = lexicon.longest(&scan.words[at..part.end.min(at + 6)])?;
+        senses.iter().any(|sense| sense.meaning == Meaning::Topic).then_some(at + length)
+    }
+
+    /// `said in February of Marrow`
+    fn is_after_cue(&self, at: usize, part: &Range<usize>) -> bool {
+        let scan = self.context.scan;
+        let cue = self.context.attributions[self.place.quotation].cue;
         let timed = |before: &usize| {
             scan.has(*before, Class::Time) || scan.has(*before, Class::Preposition) && !scan.has(*before, Class::Of)
         };
         let before = (part.start..at).rev().take(4).find(|before| !timed(before));
-        let after_cue = before.is_some_and(|before| cue.is_some_and(|cue| cue.end == scan.tokens[before].end()));
-        if preposition
-            && (after_cue || scan.sentences.get(scan.sentence_of(at)).is_some_and(|sentence| sentence.start == at))
-        {
-            return Some(at + 1);
-        }
-        let (length, senses) = self.context.lexicons.stance.longest(&scan.words[at..part.end.min(at + 6)])?;
-        senses.iter().any(|sense| sense.meaning == Meaning::Topic).then_some(at + length)
+        before.is_some_and(|before| cue.is_some_and(|cue| cue.end == scan.tokens[before].end()))
     }
 
     fn topic_after(&mut self, at: usize, end: usize) {
@@ -52,7 +72,7 @@ impl Finder<'_> {
                 break;
             }
             if let Some(entity) = context.entities.of_mention[index].filter(|entity| {
-                !context.entities.list[*entity].unnamed || mention.plural || self.is_some_group(mention)
+                !context.entities.list[*entity].unnamed || mention.plural || context.is_some_group(mention)
             }) && mention.kind != MentionKind::Demonym
                 && !mention.possessive
                 && events::event_at(context, mention.tokens.end).is_none()
@@ -76,18 +96,13 @@ impl Finder<'_> {
     /// `"You lied," he told Marrow`: whom the speaker addresses.
     pub(super) fn addressed(&mut self) {
         let context = self.context;
-        let spoken_to =
-            self.unit.nodes.iter().any(|node| node.kind == NodeKind::Party && node.slot == YOU && node.inside);
-        let Some(addressee) = context.attributions[self.quotation].addressee.filter(|_| spoken_to) else { return };
+        let Some(addressee) = context.attributions[self.place.quotation].addressee else { return };
+        let mut parties = self.unit.parties.iter().map(|at| &self.unit.nodes[*at]);
+        if !parties.any(|node| node.slot == YOU && node.inside) {
+            return;
+        }
         if let Some(entity) = context.entities.of_mention[addressee] {
             self.add(entity, context.scan.mentions[addressee].span, RuleName::PronounYou, false);
         }
     }
-}
-
-/// Tokens of the quotation's sentence before and after it.
-fn reporter_parts(context: &Context<'_>, quotation: usize) -> [Range<usize>; 2] {
-    let whole = sentence_range(context, quotation);
-    let marked = context.scan.quotations[quotation].marked_tokens();
-    [whole.start..marked.start.max(whole.start), marked.end.min(whole.end)..whole.end]
 }
