@@ -16,6 +16,9 @@ impl Finder<'_> {
     pub(super) fn role_before(&self, start: usize, end: usize, titled: bool) -> Option<Span> {
         const OPENERS: Classes =
             Classes::of(&[Class::Determiner, Class::PossessivePronoun, Class::Indefinite, Class::Number]);
+        if start >= end {
+            return None;
+        }
         // `Chief Commissioner (CC) Ann Lee`: the letters say the office again.
         let bracket = end.checked_sub(3).filter(|open| *open > start && self.scan.kind(*open) == TokenKind::Open);
         let end = bracket.unwrap_or(end);
@@ -46,21 +49,24 @@ impl Finder<'_> {
     /// Whether the small word before a role opens what describes somebody: `said parade organiser Ann Lee`.
     fn is_noun_before_role(&self, at: usize, role: usize) -> bool {
         const BEFORE: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::And]);
+        if self.scan.kind(role) != TokenKind::Lower || !self.scan.has(role, Class::RolePerson) {
+            return false;
+        }
         let noun =
             |at: usize| self.scan.kind(at) == TokenKind::Lower && !self.is_function(at) && !self.looks_like_verb(at);
-        let opened = at.checked_sub(1).is_none_or(|before| {
-            !self.scan.tokens[before].is_word()
-                || self.scan.classes[before].any(BEFORE)
-                || before > 0 && self.scan.has(before - 1, Class::According)
-        });
-        let relative = self.lexicons.descriptions.is(DescriptionKind::Relative, self.scan.words[role]);
-        opened
-            && !relative
+        let opened = || {
+            at.checked_sub(1).is_none_or(|before| {
+                !self.scan.tokens[before].is_word()
+                    || self.scan.classes[before].any(BEFORE)
+                    || before > 0 && self.scan.has(before - 1, Class::According)
+            })
+        };
+        let relative = || self.lexicons.descriptions.is(DescriptionKind::Relative, self.scan.words[role]);
+        opened()
+            && !relative()
             && noun(at)
             && self.scan.tokens[at].space_before()
             && !self.scan.classes[at].any(BEFORE.with(Classes::of(&[Class::Verb, Class::Determiner])))
-            && self.scan.kind(role) == TokenKind::Lower
-            && self.scan.has(role, Class::RolePerson)
             && !self.scan.tokens[role].opens_paragraph()
     }
 
@@ -164,14 +170,15 @@ impl Finder<'_> {
 
     fn phrase_role(&self, head: &Range<usize>) -> Classes {
         let last = self.scan.classes[head.end - 1];
-        match self.lexicons.phrases.longest(&self.scan.words[head.clone()]) {
-            Some((_, meanings)) => meanings.iter().find_map(|meaning| match meaning {
-                Meaning::Role(index) => Some(self.lexicons.phrase_classes[*index as usize]),
-                _ => None,
-            }),
-            None => None,
+        if !self.scan.has(head.start, Class::RoleStart) {
+            return last;
         }
-        .unwrap_or(last)
+        let role = |meaning: &Meaning| match meaning {
+            Meaning::Role(index) => Some(self.lexicons.phrase_classes[*index as usize]),
+            _ => None,
+        };
+        let (_, meanings) = self.lexicons.phrases.longest(&self.scan.words[head.clone()]).unwrap_or_default();
+        meanings.iter().find_map(role).unwrap_or(last)
     }
 }
 

@@ -101,10 +101,12 @@ pub fn find_mentions(text: &str, scan: &Scan, extent: Extent, lexicons: &Lexicon
         Extent::Everywhere => vec![true; scan.paragraphs.len()],
     };
     for (paragraph, near) in scan.paragraphs.iter().zip(near) {
+        // Far from any quotation only names matter: they tell full names and roles.
+        let openers = if near { MENTION_WORDS } else { Classes::default() };
         let mut at = paragraph.start;
         while at < paragraph.end {
-            // Far from any quotation only names matter: they tell full names and roles.
-            at = if near || scan.tokens[at].is_capitalised() { finder.mention_at(at) } else { at + 1 };
+            let opens = scan.classes[at].any(openers) || scan.tokens[at].is_capitalised();
+            at = if opens { finder.mention_at(at) } else { at + 1 };
         }
     }
     *found = finder.found;
@@ -115,6 +117,8 @@ pub fn find_mentions(text: &str, scan: &Scan, extent: Extent, lexicons: &Lexicon
 const NEAR: usize = 3;
 /// Words of a name or title, at most.
 const LONGEST_PHRASE: usize = 12;
+/// Pieces of a chunk, at most.
+const LONGEST_CHUNK: usize = 24;
 
 /// Notes for every mention where it stands; one pass, as both run in text order.
 fn place(scan: &Scan, mentions: &mut [Mention]) {
@@ -170,6 +174,12 @@ const MENTION_WORDS: Classes = Classes::of(&[
     Class::PhraseStart,
     Class::Number,
 ]);
+/// Such words open a mention only if what it is comes after them.
+const LEADS: Classes =
+    Classes::of(&[Class::Determiner, Class::PossessivePronoun, Class::Modifier, Class::Demonym, Class::Number]);
+const PRONOUNS: Classes = Classes::of(&[Class::Subject, Class::Object, Class::PossessivePronoun, Class::Relative]);
+/// A word that no other class lets open a mention does so as the first of a name or role of several words.
+const MORE_THAN_PHRASE: Classes = Classes::of(&[Class::Indefinite]).with(LEADS).with(PRONOUNS).with(ROLES);
 const ROLES: Classes =
     Classes::of(&[Class::RolePerson, Class::RoleOrganisation, Class::RoleGovernment, Class::RoleGroup]);
 const DOCUMENTS: Classes = Classes::of(&[Class::Document, Class::Message]);
@@ -230,8 +240,8 @@ impl Finder<'_> {
                 return joined.map(|_| at - 1).filter(|at| !self.is_function(*at));
             }
         }
-        let before = self.scan.tokens[at - 1].span().of(self.text);
-        let titled = before.ends_with('.') && self.scan.has(at - 1, Class::PhraseStart);
+        let before = self.scan.tokens[at - 1].span();
+        let titled = self.scan.has(at - 1, Class::PhraseStart) && before.of(self.text).ends_with('.');
         let told = if classes.any(NOT_IN_NAMES) {
             classes.any(AMBIGUOUS) && self.is_family_name_after_given(at)
         } else {
@@ -254,15 +264,17 @@ impl Finder<'_> {
             return end;
         }
         let classes = self.scan.classes[at];
-        if !token.is_capitalised() && (!classes.any(MENTION_WORDS) || self.is_inverted_cue(at)) {
+        if token.kind == TokenKind::Lower
+            && (!classes.any(MORE_THAN_PHRASE) && !self.opens_phrase(at) || self.is_inverted_cue(at))
+        {
             return at + 1;
         }
-        if classes.any(Classes::of(&[Class::Subject, Class::Object, Class::PossessivePronoun, Class::Relative]))
+        if classes.any(PRONOUNS)
             && let Some(next) = self.pronoun(at)
         {
             return next;
         }
-        if token.is_capitalised() || !classes.has(Class::Determiner) || self.may_follow_determiner(at + 1) {
+        if self.opens_chunk(at) {
             let end = self.chunk(at);
             if end > at {
                 return end;
@@ -279,27 +291,52 @@ impl Finder<'_> {
         at + 1
     }
 
-    /// Whether a mention may go on after its determiner; most `the` and `a` stand before other nouns.
-    fn may_follow_determiner(&self, at: usize) -> bool {
-        const INNER: Classes = Classes::of(&[
-            Class::RolePerson,
-            Class::RoleOrganisation,
-            Class::RoleGovernment,
-            Class::RoleGroup,
-            Class::Modifier,
-            Class::Demonym,
-            Class::Number,
-            Class::PhraseStart,
-            Class::Document,
-            Class::Message,
-        ]);
-        match self.scan.kind(at) {
-            TokenKind::Lower => {
-                self.scan.classes[at].any(INNER) || self.next_is_role(at + 1) || self.next_is_text(at + 1)
+    /// Whether a chunk may open with the word, as far as the words after it tell.
+    fn opens_chunk(&self, at: usize) -> bool {
+        let classes = self.scan.classes[at];
+        match self.scan.tokens[at].kind {
+            TokenKind::Capital | TokenKind::Upper => {
+                !classes.has(Class::Determiner) || self.leads_on(at) || self.opens_phrase(at)
             }
-            TokenKind::Capital | TokenKind::Upper | TokenKind::Number => true,
-            _ => false,
+            TokenKind::Lower => classes.any(ROLES) || classes.any(LEADS) && self.leads_on(at) || self.opens_phrase(at),
+            _ => self.leads_on(at),
         }
+    }
+
+    /// Whether a role, text or name may follow a word that leads to one; most `the` and `a` stand before other nouns.
+    fn leads_on(&self, lead: usize) -> bool {
+        const ENDS: Classes = ROLES.with(DOCUMENTS);
+        const INNER: Classes = Classes::of(&[Class::Modifier, Class::Demonym, Class::Number]);
+        for at in lead + 1..lead + LONGEST_CHUNK {
+            let Some(token) = self.scan.tokens.get(at).filter(|token| !token.opens_paragraph()) else { return false };
+            let classes = self.scan.classes[at];
+            match token.kind {
+                TokenKind::Capital | TokenKind::Upper | TokenKind::Number => return true,
+                TokenKind::Lower if classes.any(ENDS) || self.opens_phrase(at) => return true,
+                TokenKind::Lower if classes.any(INNER) => {}
+                TokenKind::Lower => {
+                    let dated = classes.has(Class::Time) && self.scan.kind(at + 1) == TokenKind::Number;
+                    return self.next_is_role(at + 1) || self.next_is_text(at + 1 + usize::from(dated));
+                }
+                _ => return false,
+            }
+        }
+        true
+    }
+
+    /// Whether a name, title or role of several words may begin with the word, as far as it and the next one tell.
+    fn opens_phrase(&self, at: usize) -> bool {
+        // In small letters a listed name is none.
+        const IN_SMALL_LETTERS: Classes = Classes::of(&[Class::RoleStart, Class::RolePerson, Class::Particle]);
+        let classes = self.scan.classes[at];
+        classes.has(Class::PhraseStart)
+            && self.lexicons.phrases.may_begin(&self.scan.words[at..])
+            && (classes.any(IN_SMALL_LETTERS) || self.holds_capital(at))
+    }
+
+    fn holds_capital(&self, at: usize) -> bool {
+        let token = self.scan.tokens[at];
+        token.is_capitalised() || token.span().of(self.text).contains(char::is_uppercase)
     }
 
     fn blank(&self, tokens: Range<usize>, kind: MentionKind) -> Mention {
@@ -313,7 +350,7 @@ impl Finder<'_> {
         }
         let classes = self.scan.classes[at];
         let pronoun = self.lexicons.pronouns.get(&self.scan.words[at])?;
-        if classes.has(Class::PossessivePronoun) {
+        if classes.has(Class::PossessivePronoun) && self.leads_on(at) {
             let end = self.chunk(at);
             if end > at {
                 let mut mention = self.blank(at..at + 1, MentionKind::Pronoun);

@@ -54,7 +54,7 @@ impl Finder<'_> {
     fn capital_noun(&self, mention: &mut Mention) {
         let classes = self.scan.classes[mention.head.start];
         let untold = mention.party_kind == PartyKind::Unknown && mention.head.len() == 1;
-        if !untold || mention.determiner != Determiner::Definite || classes.has(Class::RolePerson) {
+        if mention.determiner != Determiner::Definite || !untold || classes.has(Class::RolePerson) {
             return;
         }
         mention.party_kind = match () {
@@ -70,14 +70,16 @@ impl Finder<'_> {
     fn is_no_name(&self, mention: &Mention) -> bool {
         let at = mention.head.start;
         let classes = self.scan.classes[at];
+        if !classes.any(PLAIN) || mention.head.len() > 1 || mention.party.is_some() || classes.any(GIVEN) {
+            return false;
+        }
         let (next, word) = (self.scan.kind(at + 1), self.scan.words[at]);
         let plain = match self.scan.kind(at) {
             TokenKind::Capital => classes.has(Class::Modifier) && next == TokenKind::Lower,
             TokenKind::Upper => classes.has(Class::Common) && next != TokenKind::Colon,
             _ => false,
         };
-        let alone = mention.head.len() == 1 && mention.party.is_none();
-        plain && alone && !classes.any(GIVEN) && !self.is_before_verb(at + 1) && !self.family_names.contains(&word)
+        plain && !self.is_before_verb(at + 1) && !self.family_names.contains(&word)
     }
 
     /// Where a name ends before `QC`, `MP`, `OBE`; a name alone stays whole.
@@ -101,12 +103,12 @@ impl Finder<'_> {
             let rest = pieces.len() - i;
             let describes = rest >= 2
                 && pieces[i + 1].0 == Piece::Name
-                && self.is_described(range.clone())
-                && !(body && self.scan.has(range.start, Class::Modifier))
                 && (rest >= 3 || self.scan.classes[pieces[i + 1].1.start].any(GIVEN) || pieces[i + 1].1.len() > 1)
+                && !(body && self.scan.has(range.start, Class::Modifier))
+                && self.is_described(range.clone())
                 && !self.belongs_to_name(range, pieces[i + 1].1.start..name.end);
-            let whole = self.party_of(range.start..name.end).is_some();
-            if !describes || whole {
+            let whole = || self.party_of(range.start..name.end).is_some();
+            if !describes || whole() {
                 break;
             }
             name.start = pieces[i + 1].1.start;
@@ -144,31 +146,39 @@ impl Finder<'_> {
     }
 
     pub(super) fn party_of(&self, range: Range<usize>) -> Option<u32> {
-        let (length, meanings) = self.lexicons.phrases.longest(&self.scan.words[range.clone()])?;
-        if length != range.len() {
-            return None;
-        }
-        meanings.iter().find_map(|meaning| match meaning {
+        self.phrase_of(range)?.iter().find_map(|meaning| match meaning {
             Meaning::Party(party) => Some(*party),
             _ => None,
         })
     }
 
+    /// What the tokens stand for, all of them together.
+    fn phrase_of(&self, range: Range<usize>) -> Option<&[Meaning]> {
+        if !self.scan.has(range.start, Class::PhraseStart) {
+            return None;
+        }
+        let (length, meanings) = self.lexicons.phrases.longest(&self.scan.words[range.clone()])?;
+        (length == range.len()).then_some(meanings)
+    }
+
     /// What the name's own words tell: party, kind, gender.
     fn name_identity(&self, mention: &mut Mention) {
         let head = mention.head.clone();
-        if let Some((length, meanings)) = self.lexicons.phrases.longest(&self.scan.words[head.clone()])
-            && length == head.len()
-        {
+        if let Some(meanings) = self.phrase_of(head.clone()) {
             self.take_meaning(mention, meanings);
         }
         if mention.party.is_some() {
             return;
         }
+        if head.len() == 1 {
+            // `TARN: We were there.` is a person of a transcript.
+            if self.scan.kind(head.start) == TokenKind::Upper && self.scan.kind(head.end) != TokenKind::Colon {
+                mention.party_kind = PartyKind::Organisation;
+            }
+            return;
+        }
         let classes = self.scan.classes[head.start];
-        let body = head
-            .clone()
-            .any(|at| self.scan.classes[at].any(BODIES) && self.scan.tokens[at].is_capitalised() && head.len() > 1);
+        let body = head.clone().any(|at| self.scan.classes[at].any(BODIES) && self.scan.tokens[at].is_capitalised());
         // `Lawrence H. Tribe` is no tribe.
         let initial = || head.len() > 2 && self.scan.tokens[head.start + 1].span().of(self.text).ends_with('.');
         let body = body && !(classes.any(GIVEN) && initial());
@@ -176,31 +186,23 @@ impl Finder<'_> {
         let body = body || head.clone().any(|at| self.scan.kind(at) == TokenKind::Symbol);
         let last = self.scan.words[head.end - 1];
         let ends_as_outlet = || !classes.any(GIVEN) && self.lexicons.descriptions.is(DescriptionKind::Outlet, last);
-        if head.len() > 1 && (ends_as_outlet() || self.opens_with_outlet(&head)) {
+        if ends_as_outlet() || self.opens_with_outlet(&head) {
             mention.party_kind = PartyKind::Outlet;
-        } else if body
-            || head.len() > 1 && !classes.any(GIVEN) && self.lexicons.descriptions.is(DescriptionKind::Firm, last)
-        {
+        } else if body || !classes.any(GIVEN) && self.lexicons.descriptions.is(DescriptionKind::Firm, last) {
             mention.party_kind = if head.clone().any(|at| self.scan.has(at, Class::RoleGovernment)) {
                 PartyKind::Government
             } else {
                 PartyKind::Organisation
             };
-        } else if head.len() > 1 && self.lexicons.descriptions.is(DescriptionKind::Place, last) {
+        } else if self.lexicons.descriptions.is(DescriptionKind::Place, last) {
             mention.party_kind = PartyKind::Place;
-        } else if classes.any(GIVEN) && head.len() > 1 {
+        } else if classes.any(GIVEN) {
             mention.party_kind = PartyKind::Person;
             mention.gender = match (classes.has(Class::GivenFemale), classes.has(Class::GivenMale)) {
                 (true, false) => Gender::Female,
                 (false, true) => Gender::Male,
                 _ => Gender::Unknown,
             };
-        } else if head.len() == 1
-            && self.scan.kind(head.start) == TokenKind::Upper
-            // `TARN: We were there.` is a person of a transcript.
-            && self.scan.kind(head.end) != TokenKind::Colon
-        {
-            mention.party_kind = PartyKind::Organisation;
         }
     }
 

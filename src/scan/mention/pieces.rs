@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{BODIES, DOCUMENTS, Finder, GIVEN, LONGEST_PHRASE, PEOPLE, Piece, ROLES};
+use super::{BODIES, DOCUMENTS, Finder, GIVEN, LONGEST_CHUNK, LONGEST_PHRASE, PEOPLE, Piece, ROLES};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::phrases::Meaning;
@@ -59,7 +59,7 @@ impl Finder<'_> {
     fn read_pieces(&mut self, start: usize) {
         self.pieces.clear();
         let mut at = start;
-        while at < self.scan.tokens.len() && self.pieces.len() < 24 {
+        while at < self.scan.tokens.len() && self.pieces.len() < LONGEST_CHUNK {
             let token = self.scan.tokens[at];
             if at > start && (token.opens_paragraph() || self.scan.kind(at - 1) == TokenKind::Stop) {
                 break;
@@ -77,10 +77,13 @@ impl Finder<'_> {
         if !token.is_word() {
             return self.sign(at, start, last);
         }
+        if self.ends_chunk(at, last) {
+            return None;
+        }
         if last.is_none() && classes.has(Class::PossessivePronoun) {
             return Some((Piece::His, at + 1));
         }
-        if classes.has(Class::PhraseStart)
+        if self.opens_phrase(at)
             && let Some(found) = self.phrase(at, last)
         {
             return Some(found);
@@ -116,6 +119,31 @@ impl Finder<'_> {
         self.lower_piece(at, last)
     }
 
+    /// Whether a chunk ends before a word in small letters of which neither it nor the next word lets it go on; so most do.
+    fn ends_chunk(&self, at: usize, last: Option<Piece>) -> bool {
+        const GO_ON: Classes = Classes::of(&[
+            Class::PhraseStart,
+            Class::Modifier,
+            Class::Demonym,
+            Class::Number,
+            Class::Particle,
+            Class::Preposition,
+            Class::Of,
+            Class::For,
+            Class::And,
+            Class::Definite,
+            Class::Time,
+        ]);
+        let next = self.scan.kind(at + 1);
+        last.is_some()
+            && self.scan.kind(at) == TokenKind::Lower
+            && !self.scan.classes[at].any(GO_ON.with(ROLES).with(DOCUMENTS))
+            && match next {
+                TokenKind::Lower => !self.scan.classes[at + 1].any(ROLES.with(DOCUMENTS)),
+                _ => !matches!(next, TokenKind::Capital | TokenKind::Upper),
+            }
+    }
+
     /// A number or sign within a chunk.
     fn sign(&self, at: usize, start: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
         match self.scan.kind(at) {
@@ -146,13 +174,12 @@ impl Finder<'_> {
 
     /// `Pilots Guild`, `Pilots’ Guild`: the members of a body open its name.
     fn names_members(&self, at: usize) -> bool {
+        if !self.scan.has(at, Class::Plural) || !self.scan.tokens[at].is_capitalised() {
+            return false;
+        }
         let next = at + 1 + usize::from(self.scan.kind(at + 1) == TokenKind::Mark && self.is_apostrophe(at + 1));
         let token = self.scan.tokens.get(next).filter(|token| token.is_capitalised() && !token.opens_paragraph());
-        self.scan.tokens[at].is_capitalised()
-            && self.scan.has(at, Class::Plural)
-            && token.is_some()
-            && self.scan.classes[next].any(BODIES)
-            && !self.scan.classes[next].any(GIVEN)
+        token.is_some() && self.scan.classes[next].any(BODIES) && !self.scan.classes[next].any(GIVEN)
     }
 
     /// `General Counsel Ann Lee`: a role with a capital is no part of the name.
@@ -160,13 +187,13 @@ impl Finder<'_> {
         let capital = |at: usize| {
             self.scan.tokens.get(at).is_some_and(|token| token.is_capitalised() && !token.opens_paragraph())
         };
-        let family_name = last == Some(Piece::Name) && self.scan.classes[at - 1].any(GIVEN);
-        !family_name
-            && self.scan.tokens[at].is_capitalised()
+        let family_name = || last == Some(Piece::Name) && self.scan.classes[at - 1].any(GIVEN);
+        self.scan.tokens[at].is_capitalised()
+            && self.scan.classes.get(at + 1).is_some_and(|classes| classes.any(GIVEN))
             && capital(at + 1)
-            && self.scan.classes[at + 1].any(GIVEN)
             && capital(at + 2)
             && !self.scan.classes[at].any(GIVEN)
+            && !family_name()
             && (self.scan.has(at, Class::RolePerson) || self.is_role_with_hyphen(at))
     }
 
@@ -273,13 +300,15 @@ impl Finder<'_> {
         if modifies && (last != Some(Piece::Clitic) || self.next_is_noun(at + 1)) {
             return (last != Some(Piece::Name) || self.next_is_noun(at + 1)).then_some((Piece::Modifier, at + 1));
         }
-        let unknown = token.kind == TokenKind::Lower && !self.is_function(at) && !self.looks_like_verb(at);
-        let opened = last.is_some() && last != Some(Piece::Role);
-        let to_text = || opened && last != Some(Piece::Name) && self.next_is_text(at + 1);
+        if token.kind != TokenKind::Lower || matches!(last, None | Some(Piece::Role)) {
+            return None;
+        }
+        let to_role = self.next_is_role(at + 1);
+        let to_text = last != Some(Piece::Name) && self.next_is_text(at + 1);
+        let unknown = || !self.is_function(at) && !self.looks_like_verb(at);
         // `a leaked memo`
         let participle = || last == Some(Piece::Determiner) && token.span().of(self.text).ends_with("ed");
-        let bridges = unknown && opened && self.next_is_role(at + 1)
-            || token.kind == TokenKind::Lower && (unknown || participle()) && to_text();
+        let bridges = (to_role || to_text) && unknown() || to_text && participle();
         bridges.then_some((Piece::Modifier, at + 1))
     }
 
@@ -380,9 +409,9 @@ impl Finder<'_> {
             let of_common = self.scan.has(link.start, Class::Of) && self.is_office_topic(link.start, at + 1);
             return (topic(link.start) || of_common) && capital(at + 1) && !person();
         }
-        classes.has(Class::Of) && body && capital(at + 1 + the)
-            || body && capital(at + 1) && (classes.has(Class::For) || topic(at))
-            || self.scan.has(at, Class::Definite) && self.pieces.last().is_some_and(|(p, _)| *p == Piece::Link)
+        body && (classes.has(Class::Of) && capital(at + 1 + the)
+            || capital(at + 1) && (classes.has(Class::For) || topic(at)))
+            || classes.has(Class::Definite) && self.pieces.last().is_some_and(|(p, _)| *p == Piece::Link)
     }
 
     /// `Department of Fish and Wildlife`: what an office is of goes on with a plain word; `Bank of England and Treasury` are two.
@@ -406,9 +435,8 @@ impl Finder<'_> {
             return None;
         }
         let capital = self.scan.tokens[at].is_capitalised();
-        let holds_capital = |at: usize| self.scan.tokens[at].span().of(self.text).contains(char::is_uppercase);
-        let proper =
-            (at..end).any(holds_capital) && (capital || self.scan.has(at, Class::Particle) || holds_capital(at));
+        let proper = self.holds_capital(at)
+            || self.scan.has(at, Class::Particle) && (at + 1..end).any(|at| self.holds_capital(at));
         for meaning in meanings {
             match *meaning {
                 Meaning::Title(title)

@@ -44,17 +44,17 @@ impl Finder<'_> {
     /// A role word that is a verb here: `police officers guard`, `aide` never.
     pub(super) fn is_verb_here(&self, at: usize, last: Option<Piece>) -> bool {
         let classes = self.scan.classes[at];
-        if self.is_role_before_verb(at) {
+        if !matches!(last, None | Some(Piece::Name | Piece::Role)) || self.is_role_before_verb(at) {
             return false;
         }
-        let participle = self.scan.tokens[at].span().of(self.text).ends_with("ed");
-        let cue = classes.any(Classes::of(&[Class::Finite, Class::Verb])) || participle;
+        let participle = || self.scan.tokens[at].span().of(self.text).ends_with("ed");
+        let cue = classes.any(Classes::of(&[Class::Finite, Class::Verb])) || participle();
         // `Doctors said`
         let opens = last.is_none() && classes.has(Class::Plural) && self.opens(at);
         let governed = last.is_none() && !classes.has(Class::Plural) && self.is_after_modal(at);
         // `the Saudis state`
         let cue = cue || last == Some(Piece::Name) && classes.has(Class::Base) && self.scan.has(at - 1, Class::Plural);
-        governed || cue && !opens && matches!(last, None | Some(Piece::Name | Piece::Role))
+        governed || cue && !opens
     }
 
     /// `will almost certainly force Sen. Lee`
@@ -70,7 +70,7 @@ impl Finder<'_> {
     pub(super) fn is_role_before_verb(&self, at: usize) -> bool {
         const VERBS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Modal, Class::Finite, Class::Verb]);
         let classes = |at: usize| self.scan.classes.get(at).copied().unwrap_or_default();
-        let role = classes(at).any(ROLES) && classes(at).has(Class::Plural);
+        let role = classes(at).has(Class::Plural) && classes(at).any(ROLES);
         role && self.scan.kind(at) == TokenKind::Lower
             && classes(at + 1).any(VERBS)
             && self.scan.kind(at + 1) == TokenKind::Lower
@@ -105,11 +105,14 @@ impl Finder<'_> {
 
     pub(super) fn looks_like_verb(&self, at: usize) -> bool {
         const CUE_FORMS: Classes = Classes::of(&[Class::Finite, Class::Ing, Class::Participle, Class::Base]);
+        let classes = self.scan.classes[at];
+        if classes.any(CUE_FORMS) && !classes.has(Class::CueNoun) {
+            return true;
+        }
         let word = self.scan.tokens[at].span().of(self.text);
-        let noun = self.scan.has(at, Class::CueNoun);
         // `London-based`, `left-leaning` describe.
         let looks = word.ends_with("ed") || word.ends_with("ing") || word.ends_with("ly");
-        looks && !word.contains('-') || self.scan.classes[at].any(CUE_FORMS) && !noun
+        looks && !word.contains('-')
     }
 
     pub(super) fn next_is_role(&self, at: usize) -> bool {
