@@ -111,6 +111,7 @@ impl Builder<'_> {
             Class::CueNoun,
             Class::StanceStart,
             Class::PhraseStart,
+            Class::RoleStart,
             Class::ExpressionStart,
         ]);
         let noun = self.scan.kind(at) == TokenKind::Lower && NOUN.with(self.scan.classes[at]) == NOUN;

@@ -1,6 +1,6 @@
 //! descriptions.tsv: words that matter where somebody is described and not named.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::words::WordId;
@@ -60,8 +60,8 @@ pub enum DescriptionKind {
 /// The words, and what each does.
 #[derive(Debug, Default)]
 pub struct Descriptions {
-    /// A bit a kind.
-    kinds: FxHashMap<WordId, u32>,
+    /// For each word a bit a kind.
+    kinds: Vec<u32>,
     /// Those that mean only who is known to be one may have several words; in small letters.
     held: FxHashSet<String>,
 }
@@ -69,7 +69,11 @@ pub struct Descriptions {
 impl Descriptions {
     /// Adds a kind to a word.
     pub fn add(&mut self, word: WordId, kind: DescriptionKind) {
-        *self.kinds.entry(word).or_default() |= 1 << kind as u16;
+        let word = word as usize;
+        if self.kinds.len() <= word {
+            self.kinds.resize(word + 1, 0);
+        }
+        self.kinds[word] |= 1 << kind as u16;
     }
 
     /// Adds a description that means only who is known to be one.
@@ -80,7 +84,7 @@ impl Descriptions {
     /// Whether a word is of a kind; for [`DescriptionKind::Holder`] ask [`Descriptions::is_held`].
     #[must_use]
     pub fn is(&self, kind: DescriptionKind, word: WordId) -> bool {
-        self.kinds.get(&word).is_some_and(|kinds| kinds >> kind as u16 & 1 != 0)
+        self.kinds.get(word as usize).is_some_and(|kinds| kinds >> kind as u16 & 1 != 0)
     }
 
     /// Whether a description, in small letters, means only who is known to be one.

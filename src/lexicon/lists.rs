@@ -191,7 +191,9 @@ impl Lexicons {
             self.words.add_to(first, Classes::of(&[Class::ExpressionStart]));
             self.expressions.add(words, meaning);
         } else {
-            self.words.add_to(first, Classes::of(&[Class::PhraseStart]));
+            let role =
+                if matches!(meaning, Meaning::Role(_)) { Classes::of(&[Class::RoleStart]) } else { Classes::default() };
+            self.words.add_to(first, role.with(Classes::of(&[Class::PhraseStart])));
             self.phrases.add(words, meaning);
         }
     }

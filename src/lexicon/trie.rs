@@ -121,18 +121,28 @@ impl<T: Copy + PartialEq> Trie<T> {
     #[must_use]
     #[inline]
     pub fn longest(&self, words: &[WordId]) -> Option<(usize, &[T])> {
+        let node = self.begun(words)?;
+        self.longest_from(node, &words[1..])
+    }
+
+    /// Whether an entry may begin `words`, as far as its first two words tell.
+    #[must_use]
+    pub fn may_begin(&self, words: &[WordId]) -> bool {
+        self.begun(words).is_some()
+    }
+
+    /// The node of the first word, unless it and the second one tell that no entry begins here.
+    #[inline]
+    fn begun(&self, words: &[WordId]) -> Option<u32> {
         let (first, rest) = words.split_first()?;
         let first = self.first.get(*first as usize)?;
         let goes_on = rest.first().map_or(0, |second| first_bit(*second));
-        if first.next & (ALONE | goes_on) == 0 {
-            return None;
-        }
-        self.longest_from(first.node, rest)
+        (first.next & (ALONE | goes_on) != 0).then_some(first.node)
     }
 
-    /// The longest entry that goes on with `rest` from the node of its first word.
-    fn longest_from(&self, first: u32, rest: &[WordId]) -> Option<(usize, &[T])> {
-        let mut at = first;
+    /// The longest entry that goes on from a node of a first word with `rest`.
+    fn longest_from(&self, node: u32, rest: &[WordId]) -> Option<(usize, &[T])> {
+        let mut at = node;
         let mut best = None;
         let mut rest = rest.iter();
         for length in 1.. {

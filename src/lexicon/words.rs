@@ -76,6 +76,7 @@ pub enum Class {
     // countries.tsv, places.tsv, gazetteer
     Demonym,
     PhraseStart,
+    RoleStart,
     ExpressionStart,
     StanceStart,
     // abbreviations.tsv

@@ -13,9 +13,9 @@ const BEFORE_TIME: Classes = Classes::of(&[Class::Preposition, Class::Of, Class:
 impl Finder<'_> {
     /// Whether a word of time or a modal verb is part of a name where it stands.
     pub(super) fn is_ambiguous_name(&self, at: usize) -> bool {
-        let classes = self.scan.classes[at];
+        let classes = self.classes[at];
         classes.any(AMBIGUOUS)
-            && self.scan.kind(at) == TokenKind::Capital
+            && self.kind(at) == TokenKind::Capital
             && !self.scan.is_headline(self.scan.paragraph_of(at))
             && (self.is_family_name_after_given(at)
                 || self.is_given_before_family_name(at)
@@ -25,8 +25,8 @@ impl Finder<'_> {
 
     /// `which Will claims`, `Will said`: a modal verb has no capital there, nor a finite form after it.
     fn is_given_alone(&self, at: usize) -> bool {
-        let classes = self.scan.classes[at];
-        let capital = self.scan.tokens.get(at + 1).is_some_and(|next| next.is_capitalised());
+        let classes = self.classes[at];
+        let capital = self.tokens.get(at + 1).is_some_and(|next| next.is_capitalised());
         classes.has(Class::Modal)
             && classes.any(GIVEN)
             && !classes.has(Class::Time)
@@ -40,8 +40,8 @@ impl Finder<'_> {
     /// `Olga May said`, `Bill Early Jr.`; not `told Olga Monday`, `met Olga March 3`.
     pub(super) fn is_family_name_after_given(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).filter(|_| !self.opens(at)) else { return false };
-        self.scan.classes[before].any(GIVEN)
-            && self.scan.kind(before) == TokenKind::Capital
+        self.classes[before].any(GIVEN)
+            && self.kind(before) == TokenKind::Capital
             && !self.is_weekday(at)
             && !self.goes_on_in_capitals(at + 1)
     }
@@ -49,9 +49,9 @@ impl Finder<'_> {
     /// `said Will Tarn`, `Rep. May Tarn`; not `in May Tarn said`, `Why Will Tarn Win`.
     fn is_given_before_family_name(&self, at: usize) -> bool {
         const VERBS: Classes = Classes::of(&[Class::Verb, Class::Finite, Class::Base, Class::Have, Class::Do]);
-        let family = self.scan.tokens.get(at + 1).is_some_and(|next| next.is_capitalised() && !next.opens_paragraph())
-            && !self.scan.classes[at + 1].any(NOT_IN_NAMES.with(VERBS).with(PEOPLE));
-        self.scan.classes[at].any(GIVEN)
+        let family = self.tokens.get(at + 1).is_some_and(|next| next.is_capitalised() && !next.opens_paragraph())
+            && !self.classes[at + 1].any(NOT_IN_NAMES.with(VERBS).with(PEOPLE));
+        self.classes[at].any(GIVEN)
             && family
             && if self.opens(at) { self.has_verb_or_comma(at + 2) } else { self.may_stand_after(at) }
     }
@@ -61,7 +61,7 @@ impl Finder<'_> {
         if matches!(self.pieces.last(), Some((Piece::Title(_), _))) {
             return !self.is_weekday(at) && !self.goes_on_in_capitals(at + 1);
         }
-        self.family_names.contains(&self.scan.words[at])
+        self.family_names.contains(&self.words[at])
             && !self.goes_on_in_capitals(at + 1)
             && if self.opens(at) { self.has_verb_or_comma(at + 1) } else { self.may_stand_after(at) }
     }
@@ -70,23 +70,23 @@ impl Finder<'_> {
     fn may_stand_after(&self, at: usize) -> bool {
         let before = at - 1;
         let titled = matches!(self.pieces.last(), Some((Piece::Title(_) | Piece::Role, _)));
-        let time = self.scan.has(at, Class::Time) && self.scan.classes[before].any(BEFORE_TIME);
-        titled || !time && !self.scan.tokens[before].is_capitalised()
+        let time = self.has(at, Class::Time) && self.classes[before].any(BEFORE_TIME);
+        titled || !time && !self.tokens[before].is_capitalised()
     }
 
     /// A name or a number follows: `Grace March 3`, `Why Nadia Will Go`.
     fn goes_on_in_capitals(&self, at: usize) -> bool {
-        let capital = self.scan.tokens.get(at).is_some_and(|next| next.is_capitalised() && !next.opens_paragraph());
-        self.scan.kind(at) == TokenKind::Number || capital && !self.scan.has(at, Class::Suffix)
+        let capital = self.tokens.get(at).is_some_and(|next| next.is_capitalised() && !next.opens_paragraph());
+        self.kind(at) == TokenKind::Number || capital && !self.has(at, Class::Suffix)
     }
 
     fn has_verb_or_comma(&self, at: usize) -> bool {
         // `Will Tarn back her?`: no form that a modal verb governs.
-        matches!(self.scan.kind(at), TokenKind::Comma | TokenKind::Possessive)
+        matches!(self.kind(at), TokenKind::Comma | TokenKind::Possessive)
             || self.is_cue(at, Class::Finite) && !self.is_cue(at, Class::Base)
     }
 
     fn is_weekday(&self, at: usize) -> bool {
-        self.lexicons.descriptions.is(DescriptionKind::Weekday, self.scan.words[at])
+        self.lexicons.descriptions.is(DescriptionKind::Weekday, self.words[at])
     }
 }

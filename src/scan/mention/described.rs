@@ -16,15 +16,17 @@ impl Finder<'_> {
     pub(super) fn role_before(&self, start: usize, end: usize, titled: bool) -> Option<Span> {
         const OPENERS: Classes =
             Classes::of(&[Class::Determiner, Class::PossessivePronoun, Class::Indefinite, Class::Number]);
-        // `Chief Commissioner (CC) Ann Lee`: the letters say the office again.
-        let bracket = end.checked_sub(3).filter(|open| *open > start && self.scan.kind(*open) == TokenKind::Open);
-        let end = bracket.unwrap_or(end);
-        let start =
-            (start..end).find(|at| !self.scan.classes[*at].any(OPENERS) || self.scan.has(*at, Class::RolePerson))?;
-        if !titled && !self.scan.classes[end - 1].any(ROLES) {
+        if start >= end {
             return None;
         }
-        let (first, last) = (self.scan.tokens[start], self.scan.tokens[end - 1]);
+        // `Chief Commissioner (CC) Ann Lee`: the letters say the office again.
+        let bracket = end.checked_sub(3).filter(|open| *open > start && self.kind(*open) == TokenKind::Open);
+        let end = bracket.unwrap_or(end);
+        let start = (start..end).find(|at| !self.classes[*at].any(OPENERS) || self.has(*at, Class::RolePerson))?;
+        if !titled && !self.classes[end - 1].any(ROLES) {
+            return None;
+        }
+        let (first, last) = (self.tokens[start], self.tokens[end - 1]);
         Some(Span { start: first.start, end: last.end() })
     }
 
@@ -32,36 +34,38 @@ impl Finder<'_> {
     /// `Circuit Court Judge Ann Lee`.
     pub(super) fn with_opening_word(&self, start: usize) -> usize {
         let Some(before) = start.checked_sub(1) else { return start };
-        let capital = |at: usize| self.scan.kind(at) == TokenKind::Capital;
-        let classes = self.scan.classes[before];
+        let capital = |at: usize| self.kind(at) == TokenKind::Capital;
+        let classes = self.classes[before];
         let noun = classes.has(Class::Common) && !classes.any(NO_NOUNS.with(NOT_IN_NAMES));
         let quoted = || self.scan.quotation_at(before).is_some();
         if self.is_noun_before_role(before, start) {
             return before;
         }
-        let goes_on = capital(before) && capital(start) && !self.scan.tokens[start].opens_paragraph();
+        let goes_on = capital(before) && capital(start) && !self.tokens[start].opens_paragraph();
         if goes_on && noun && self.opens(before) && !quoted() { before } else { start }
     }
 
     /// Whether the small word before a role opens what describes somebody: `said parade organiser Ann Lee`.
     fn is_noun_before_role(&self, at: usize, role: usize) -> bool {
         const BEFORE: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::And]);
-        let noun =
-            |at: usize| self.scan.kind(at) == TokenKind::Lower && !self.is_function(at) && !self.looks_like_verb(at);
-        let opened = at.checked_sub(1).is_none_or(|before| {
-            !self.scan.tokens[before].is_word()
-                || self.scan.classes[before].any(BEFORE)
-                || before > 0 && self.scan.has(before - 1, Class::According)
-        });
-        let relative = self.lexicons.descriptions.is(DescriptionKind::Relative, self.scan.words[role]);
-        opened
-            && !relative
+        if self.kind(role) != TokenKind::Lower || !self.has(role, Class::RolePerson) {
+            return false;
+        }
+        let noun = |at: usize| self.kind(at) == TokenKind::Lower && !self.is_function(at) && !self.looks_like_verb(at);
+        let opened = || {
+            at.checked_sub(1).is_none_or(|before| {
+                !self.tokens[before].is_word()
+                    || self.classes[before].any(BEFORE)
+                    || before > 0 && self.has(before - 1, Class::According)
+            })
+        };
+        let relative = || self.lexicons.descriptions.is(DescriptionKind::Relative, self.words[role]);
+        opened()
+            && !relative()
             && noun(at)
-            && self.scan.tokens[at].space_before()
-            && !self.scan.classes[at].any(BEFORE.with(Classes::of(&[Class::Verb, Class::Determiner])))
-            && self.scan.kind(role) == TokenKind::Lower
-            && self.scan.has(role, Class::RolePerson)
-            && !self.scan.tokens[role].opens_paragraph()
+            && self.tokens[at].space_before()
+            && !self.classes[at].any(BEFORE.with(Classes::of(&[Class::Verb, Class::Determiner])))
+            && !self.tokens[role].opens_paragraph()
     }
 
     /// What title and description before the name tell.
@@ -77,12 +81,12 @@ impl Finder<'_> {
                     }
                 }
                 Piece::Role => {
-                    let classes = self.scan.classes[range.end - 1];
-                    let body = self.lexicons.descriptions.is(DescriptionKind::Body, self.scan.words[range.end - 1]);
+                    let classes = self.classes[range.end - 1];
+                    let body = self.lexicons.descriptions.is(DescriptionKind::Body, self.words[range.end - 1]);
                     let outlet = classes.has(Class::RoleOrganisation)
                         && range
                             .clone()
-                            .any(|at| self.lexicons.descriptions.is(DescriptionKind::Outlet, self.scan.words[at]));
+                            .any(|at| self.lexicons.descriptions.is(DescriptionKind::Outlet, self.words[at]));
                     if outlet && mention.party_kind != PartyKind::Person {
                         mention.party_kind = PartyKind::Outlet;
                     }
@@ -102,7 +106,7 @@ impl Finder<'_> {
     /// Whether a role before a name may tell a person: not `the Democrat City Council`, `radical Islam`.
     pub(super) fn may_be_person(&self, mention: &Mention, role: Classes) -> bool {
         let alone = mention.head.len() == 1;
-        let adjective = role.has(Class::Modifier) && alone && !self.scan.classes[mention.head.start].any(GIVEN);
+        let adjective = role.has(Class::Modifier) && alone && !self.classes[mention.head.start].any(GIVEN);
         match mention.party_kind {
             PartyKind::Person => true,
             PartyKind::Unknown => !adjective,
@@ -117,11 +121,9 @@ impl Finder<'_> {
         }
         let Some((piece, range)) = pieces.first() else { return Determiner::None };
         match piece {
-            Piece::Determiner if self.scan.has(range.start, Class::Definite) => Determiner::Definite,
+            Piece::Determiner if self.has(range.start, Class::Definite) => Determiner::Definite,
             Piece::Determiner => Determiner::Indefinite,
-            Piece::Modifier
-                if self.scan.has(range.start, Class::Number) || self.scan.has(range.start, Class::Indefinite) =>
-            {
+            Piece::Modifier if self.has(range.start, Class::Number) || self.has(range.start, Class::Indefinite) => {
                 Determiner::Indefinite
             }
             _ => Determiner::None,
@@ -132,13 +134,9 @@ impl Finder<'_> {
         let range = pieces[0].1.start..pieces[pieces.len() - 1].1.end;
         let (last, head) = pieces[pieces.len() - 1].clone();
         // A lone title or capitalised role is a nominal: `the President`.
-        let classes = if let (Piece::Role, 1) = (last, head.len()) {
-            self.scan.classes[head.start]
-        } else {
-            self.phrase_role(&head)
-        };
-        let lone_capital =
-            range.len() == 1 && self.scan.tokens[range.start].is_capitalised() && !self.opens(range.start);
+        let classes =
+            if let (Piece::Role, 1) = (last, head.len()) { self.classes[head.start] } else { self.phrase_role(&head) };
+        let lone_capital = range.len() == 1 && self.tokens[range.start].is_capitalised() && !self.opens(range.start);
         let mut mention = self.blank(range.clone(), MentionKind::Nominal);
         mention.head = head.clone();
         mention.party_kind = match () {
@@ -155,7 +153,7 @@ impl Finder<'_> {
             mention.gender = self.lexicons.titles[title as usize].gender;
         }
         mention.plural = classes.has(Class::Plural) || classes.has(Class::RoleGroup);
-        mention.possessive = self.scan.kind(range.end) == TokenKind::Possessive || self.is_plural_possessive(range.end);
+        mention.possessive = self.kind(range.end) == TokenKind::Possessive || self.is_plural_possessive(range.end);
         mention.determiner = self.determiner(pieces);
         mention.role = Some(mention.span);
         self.found.push(mention);
@@ -163,15 +161,16 @@ impl Finder<'_> {
     }
 
     fn phrase_role(&self, head: &Range<usize>) -> Classes {
-        let last = self.scan.classes[head.end - 1];
-        match self.lexicons.phrases.longest(&self.scan.words[head.clone()]) {
-            Some((_, meanings)) => meanings.iter().find_map(|meaning| match meaning {
-                Meaning::Role(index) => Some(self.lexicons.phrase_classes[*index as usize]),
-                _ => None,
-            }),
-            None => None,
+        let last = self.classes[head.end - 1];
+        if !self.has(head.start, Class::RoleStart) {
+            return last;
         }
-        .unwrap_or(last)
+        let role = |meaning: &Meaning| match meaning {
+            Meaning::Role(index) => Some(self.lexicons.phrase_classes[*index as usize]),
+            _ => None,
+        };
+        let (_, meanings) = self.lexicons.phrases.longest(&self.words[head.clone()]).unwrap_or_default();
+        meanings.iter().find_map(role).unwrap_or(last)
     }
 }
 

@@ -93,18 +93,31 @@ pub enum Determiner {
 
 /// Puts every mention into `found`, in text order; a longer one before those within it.
 pub fn find_mentions(text: &str, scan: &Scan, extent: Extent, lexicons: &Lexicons, found: &mut Vec<Mention>) {
-    let family_names = FxHashSet::default();
-    let mut finder = Finder { text, scan, lexicons, found: std::mem::take(found), pieces: Vec::new(), family_names };
+    let Scan { tokens, words, classes, .. } = scan;
+    let mut finder = Finder {
+        text,
+        scan,
+        tokens,
+        words,
+        classes,
+        lexicons,
+        found: std::mem::take(found),
+        pieces: Vec::with_capacity(LONGEST_CHUNK),
+        family_names: FxHashSet::default(),
+    };
     finder.learn_family_names();
     let near = match extent {
         Extent::NearQuotations => scan.near_quotations(NEAR),
         Extent::Everywhere => vec![true; scan.paragraphs.len()],
     };
     for (paragraph, near) in scan.paragraphs.iter().zip(near) {
+        // Far from any quotation only names matter: they tell full names and roles.
+        let openers = if near { MENTION_WORDS } else { Classes::default() };
+        let (tokens, classes) = (&tokens[..paragraph.end], &classes[..paragraph.end]);
         let mut at = paragraph.start;
         while at < paragraph.end {
-            // Far from any quotation only names matter: they tell full names and roles.
-            at = if near || scan.tokens[at].is_capitalised() { finder.mention_at(at) } else { at + 1 };
+            let opens = classes[at].any(openers) || tokens[at].is_capitalised();
+            at = if opens { finder.mention_at(at) } else { at + 1 };
         }
     }
     *found = finder.found;
@@ -115,6 +128,8 @@ pub fn find_mentions(text: &str, scan: &Scan, extent: Extent, lexicons: &Lexicon
 const NEAR: usize = 3;
 /// Words of a name or title, at most.
 const LONGEST_PHRASE: usize = 12;
+/// Pieces of a chunk, at most.
+const LONGEST_CHUNK: usize = 24;
 
 /// Notes for every mention where it stands; one pass, as both run in text order.
 fn place(scan: &Scan, mentions: &mut [Mention]) {
@@ -170,6 +185,12 @@ const MENTION_WORDS: Classes = Classes::of(&[
     Class::PhraseStart,
     Class::Number,
 ]);
+/// Such words open a mention only if what it is comes after them.
+const LEADS: Classes =
+    Classes::of(&[Class::Determiner, Class::PossessivePronoun, Class::Modifier, Class::Demonym, Class::Number]);
+const PRONOUNS: Classes = Classes::of(&[Class::Subject, Class::Object, Class::PossessivePronoun, Class::Relative]);
+/// A word that no other class lets open a mention does so as the first of a name or role of several words.
+const MORE_THAN_PHRASE: Classes = Classes::of(&[Class::Indefinite]).with(LEADS).with(PRONOUNS).with(ROLES);
 const ROLES: Classes =
     Classes::of(&[Class::RolePerson, Class::RoleOrganisation, Class::RoleGovernment, Class::RoleGroup]);
 const DOCUMENTS: Classes = Classes::of(&[Class::Document, Class::Message]);
@@ -197,6 +218,9 @@ const NOT_IN_NAMES: Classes = Classes::of(&[
 struct Finder<'a> {
     text: &'a str,
     scan: &'a Scan,
+    tokens: &'a [Token],
+    words: &'a [WordId],
+    classes: &'a [Classes],
     lexicons: &'a Lexicons,
     found: Vec<Mention>,
     pieces: Vec<(Piece, Range<usize>)>,
@@ -207,62 +231,87 @@ struct Finder<'a> {
 impl Finder<'_> {
     /// Common words that the article shows to be family names are such everywhere in it.
     fn learn_family_names(&mut self) {
-        for at in 1..self.scan.tokens.len() {
-            let (token, before) = (self.scan.tokens[at], self.scan.tokens[at - 1]);
-            if token.kind == TokenKind::Capital
-                && before.is_capitalised()
+        let mut after_capital = false;
+        for (at, token) in self.tokens.iter().enumerate() {
+            let capital = token.is_capitalised();
+            if capital
+                && after_capital
+                && token.kind == TokenKind::Capital
                 && !token.opens_paragraph()
                 && let Some(family_name) = self.family_name_at(at)
             {
-                self.family_names.insert(self.scan.words[family_name]);
+                self.family_names.insert(self.words[family_name]);
             }
+            after_capital = capital;
         }
     }
 
     /// Which of two words with capitals is a family name though it is a common word: the second after a given name or
     /// title, the first before `Dae-jung`.
     fn family_name_at(&self, at: usize) -> Option<usize> {
-        let classes = self.scan.classes[at];
+        let classes = self.classes[at];
         let unlisted = classes.is_empty();
         if unlisted || classes.any(GIVEN) {
-            let joined = self.scan.tokens[at].span().of(self.text).split_once('-');
+            let word = self.tokens[at].span().of(self.text);
+            let joined = if word.bytes().any(|byte| byte == b'-') { word.split_once('-') } else { None };
             if joined.is_some_and(|(_, second)| second.starts_with(char::is_lowercase)) || unlisted {
                 return joined.map(|_| at - 1).filter(|at| !self.is_function(*at));
             }
         }
-        let before = self.scan.tokens[at - 1].span().of(self.text);
-        let titled = before.ends_with('.') && self.scan.has(at - 1, Class::PhraseStart);
+        let before = self.tokens[at - 1].span();
+        let titled = self.has(at - 1, Class::PhraseStart) && before.of(self.text).ends_with('.');
         let told = if classes.any(NOT_IN_NAMES) {
             classes.any(AMBIGUOUS) && self.is_family_name_after_given(at)
         } else {
             // `Lee Calls Bridge a Trap`: in a headline every word has a capital.
             let in_headline = || self.scan.is_headline(self.scan.paragraph_of(at));
-            titled || self.scan.classes[at - 1].any(GIVEN) && !in_headline()
+            titled || self.classes[at - 1].any(GIVEN) && !in_headline()
         };
         told.then_some(at)
     }
 
+    /// What token stands at `at`, as [`Scan::kind`] has it.
+    fn kind(&self, at: usize) -> TokenKind {
+        self.tokens.get(at).map_or(TokenKind::Stop, |token| token.kind)
+    }
+
+    /// Whether the token at `at` has the class.
+    fn has(&self, at: usize, class: Class) -> bool {
+        self.classes.get(at).is_some_and(|classes| classes.has(class))
+    }
+
     /// Finds what begins at `at`; returns where to go on.
     fn mention_at(&mut self, at: usize) -> usize {
-        let token = self.scan.tokens[at];
-        if !token.is_word() && token.kind != TokenKind::Number {
-            return at + 1;
+        match self.tokens[at].kind {
+            TokenKind::Lower if !self.classes[at].any(MORE_THAN_PHRASE) => {
+                if self.opens_phrase(at) {
+                    self.chunk(at).max(at + 1)
+                } else {
+                    at + 1
+                }
+            }
+            TokenKind::Lower if self.is_inverted_cue(at) => at + 1,
+            TokenKind::Capital if self.is_lone_name(at) => {
+                let mut mention = self.blank(at..at + 1, MentionKind::Name);
+                mention.possessive = self.kind(at + 1) == TokenKind::Possessive;
+                self.found.push(mention);
+                at + 1
+            }
+            TokenKind::Upper => self.shouted(at).unwrap_or_else(|| self.opened_by(at)),
+            TokenKind::Lower | TokenKind::Capital | TokenKind::Number => self.opened_by(at),
+            _ => at + 1,
         }
-        if token.kind == TokenKind::Upper
-            && let Some(end) = self.shouted(at)
-        {
-            return end;
-        }
-        let classes = self.scan.classes[at];
-        if !token.is_capitalised() && (!classes.any(MENTION_WORDS) || self.is_inverted_cue(at)) {
-            return at + 1;
-        }
-        if classes.any(Classes::of(&[Class::Subject, Class::Object, Class::PossessivePronoun, Class::Relative]))
+    }
+
+    /// Finds what a word that may be more than the first of a phrase opens; returns where to go on.
+    fn opened_by(&mut self, at: usize) -> usize {
+        let classes = self.classes[at];
+        if classes.any(PRONOUNS)
             && let Some(next) = self.pronoun(at)
         {
             return next;
         }
-        if token.is_capitalised() || !classes.has(Class::Determiner) || self.may_follow_determiner(at + 1) {
+        if self.opens_chunk(at) {
             let end = self.chunk(at);
             if end > at {
                 return end;
@@ -279,41 +328,80 @@ impl Finder<'_> {
         at + 1
     }
 
-    /// Whether a mention may go on after its determiner; most `the` and `a` stand before other nouns.
-    fn may_follow_determiner(&self, at: usize) -> bool {
-        const INNER: Classes = Classes::of(&[
-            Class::RolePerson,
-            Class::RoleOrganisation,
-            Class::RoleGovernment,
-            Class::RoleGroup,
-            Class::Modifier,
-            Class::Demonym,
-            Class::Number,
-            Class::PhraseStart,
-            Class::Document,
-            Class::Message,
-        ]);
-        match self.scan.kind(at) {
-            TokenKind::Lower => {
-                self.scan.classes[at].any(INNER) || self.next_is_role(at + 1) || self.next_is_text(at + 1)
-            }
-            TokenKind::Capital | TokenKind::Upper | TokenKind::Number => true,
+    /// Whether the word is a name of which nothing is known, and nothing beside it may belong to it; many names are such.
+    fn is_lone_name(&self, at: usize) -> bool {
+        const PARTICIPLES_GO_ON: Classes = Classes::of(&[Class::By, Class::That]);
+        let capital = |at: usize| matches!(self.kind(at), TokenKind::Capital | TokenKind::Upper);
+        let alone = match self.kind(at + 1) {
+            TokenKind::Lower => self.ends_chunk(at + 1) && !self.classes[at + 1].any(PARTICIPLES_GO_ON),
+            TokenKind::Comma => !self.has(at + 2, Class::Suffix),
+            TokenKind::Possessive => !self.may_follow_clitic(at + 2),
+            TokenKind::Stop | TokenKind::Colon | TokenKind::Semicolon | TokenKind::Dash | TokenKind::Close => true,
             _ => false,
+        };
+        self.classes[at].is_empty() && alone && !at.checked_sub(1).is_some_and(capital)
+    }
+
+    /// Whether a chunk may open with the word, as far as the words after it tell.
+    fn opens_chunk(&self, at: usize) -> bool {
+        let classes = self.classes[at];
+        match self.tokens[at].kind {
+            TokenKind::Capital | TokenKind::Upper => {
+                !classes.has(Class::Determiner) || self.leads_on(at) || self.opens_phrase(at)
+            }
+            TokenKind::Lower => classes.any(ROLES) || classes.any(LEADS) && self.leads_on(at) || self.opens_phrase(at),
+            _ => self.leads_on(at),
         }
+    }
+
+    /// Whether a role, text or name may follow a word that leads to one; most `the` and `a` stand before other nouns.
+    fn leads_on(&self, lead: usize) -> bool {
+        const ENDS: Classes = ROLES.with(DOCUMENTS);
+        const INNER: Classes = Classes::of(&[Class::Modifier, Class::Demonym, Class::Number]);
+        for at in lead + 1..lead + LONGEST_CHUNK {
+            let Some(token) = self.tokens.get(at).filter(|token| !token.opens_paragraph()) else { return false };
+            let classes = self.classes[at];
+            match token.kind {
+                TokenKind::Capital | TokenKind::Upper | TokenKind::Number => return true,
+                TokenKind::Lower if classes.any(ENDS) || self.opens_phrase(at) => return true,
+                TokenKind::Lower if classes.any(INNER) => {}
+                TokenKind::Lower => {
+                    let dated = classes.has(Class::Time) && self.kind(at + 1) == TokenKind::Number;
+                    return self.next_is_role(at + 1) || self.next_is_text(at + 1 + usize::from(dated));
+                }
+                _ => return false,
+            }
+        }
+        true
+    }
+
+    /// Whether a name, title or role of several words may begin with the word, as far as it and the next one tell.
+    fn opens_phrase(&self, at: usize) -> bool {
+        // In small letters a listed name is none.
+        const IN_SMALL_LETTERS: Classes = Classes::of(&[Class::RoleStart, Class::RolePerson, Class::Particle]);
+        let classes = self.classes[at];
+        classes.has(Class::PhraseStart)
+            && self.lexicons.phrases.may_begin(&self.words[at..])
+            && (classes.any(IN_SMALL_LETTERS) || self.holds_capital(at))
+    }
+
+    fn holds_capital(&self, at: usize) -> bool {
+        let token = self.tokens[at];
+        token.is_capitalised() || token.span().of(self.text).contains(char::is_uppercase)
     }
 
     fn blank(&self, tokens: Range<usize>, kind: MentionKind) -> Mention {
-        Mention::of(&self.scan.tokens, tokens, kind)
+        Mention::of(self.tokens, tokens, kind)
     }
 
     fn pronoun(&mut self, at: usize) -> Option<usize> {
-        let token = self.scan.tokens[at];
+        let token = self.tokens[at];
         if token.kind == TokenKind::Upper {
             return None;
         }
-        let classes = self.scan.classes[at];
-        let pronoun = self.lexicons.pronouns.get(&self.scan.words[at])?;
-        if classes.has(Class::PossessivePronoun) {
+        let classes = self.classes[at];
+        let pronoun = self.lexicons.pronouns.get(&self.words[at])?;
+        if classes.has(Class::PossessivePronoun) && self.leads_on(at) {
             let end = self.chunk(at);
             if end > at {
                 let mut mention = self.blank(at..at + 1, MentionKind::Pronoun);
@@ -333,7 +421,7 @@ impl Finder<'_> {
 
     fn indefinite(&mut self, at: usize) {
         let mut mention = self.blank(at..at + 1, MentionKind::Indefinite);
-        mention.plural = !self.scan.has(at, Class::Number);
+        mention.plural = !self.has(at, Class::Number);
         self.found.push(mention);
     }
 }

@@ -25,21 +25,23 @@ impl Finder<'_> {
         mention.head = name.clone();
         self.name_identity(&mut mention);
         // `Ms. Gao` is not the GAO.
-        let titled = before.iter().any(|(piece, _)| matches!(piece, Piece::Title(_)));
-        if titled && name.len() == 1 && mention.party_kind != PartyKind::Person {
+        let titled = || before.iter().any(|(piece, _)| matches!(piece, Piece::Title(_)));
+        if name.len() == 1 && mention.party_kind != PartyKind::Person && titled() {
             mention.forget_party();
         }
         if before.iter().all(|(piece, _)| *piece == Piece::Determiner) && self.is_no_name(&mention) {
             return;
         }
-        self.describe(&mut mention, before);
-        self.capital_noun(&mut mention);
-        mention.possessive = self.scan.kind(whole) == TokenKind::Possessive || self.is_plural_possessive(whole);
+        if !before.is_empty() {
+            self.describe(&mut mention, before);
+            self.capital_noun(&mut mention);
+        }
+        mention.possessive = self.kind(whole) == TokenKind::Possessive || self.is_plural_possessive(whole);
         if mention.kind == MentionKind::Demonym && before.is_empty() && self.is_demonym_people(&mention) {
             mention.kind = MentionKind::Name;
         }
         mention.role = self.role_before(self.with_opening_word(start), name.start, mention.title.is_some());
-        let last = self.scan.classes[name.start.saturating_sub(1)];
+        let last = self.classes[name.start.saturating_sub(1)];
         if mention.title.is_none() && last.has(Class::RolePerson) && !self.may_be_person(&mention, last) {
             mention.role = None;
         }
@@ -52,9 +54,9 @@ impl Finder<'_> {
 
     /// `the Opposition`, `the Bench`: a noun for several with a capital and an article is no person.
     fn capital_noun(&self, mention: &mut Mention) {
-        let classes = self.scan.classes[mention.head.start];
+        let classes = self.classes[mention.head.start];
         let untold = mention.party_kind == PartyKind::Unknown && mention.head.len() == 1;
-        if !untold || mention.determiner != Determiner::Definite || classes.has(Class::RolePerson) {
+        if mention.determiner != Determiner::Definite || !untold || classes.has(Class::RolePerson) {
             return;
         }
         mention.party_kind = match () {
@@ -69,22 +71,24 @@ impl Finder<'_> {
     /// told it to be a family's.
     fn is_no_name(&self, mention: &Mention) -> bool {
         let at = mention.head.start;
-        let classes = self.scan.classes[at];
-        let (next, word) = (self.scan.kind(at + 1), self.scan.words[at]);
-        let plain = match self.scan.kind(at) {
+        let classes = self.classes[at];
+        if !classes.any(PLAIN) || mention.head.len() > 1 || mention.party.is_some() || classes.any(GIVEN) {
+            return false;
+        }
+        let (next, word) = (self.kind(at + 1), self.words[at]);
+        let plain = match self.kind(at) {
             TokenKind::Capital => classes.has(Class::Modifier) && next == TokenKind::Lower,
             TokenKind::Upper => classes.has(Class::Common) && next != TokenKind::Colon,
             _ => false,
         };
-        let alone = mention.head.len() == 1 && mention.party.is_none();
-        plain && alone && !classes.any(GIVEN) && !self.is_before_verb(at + 1) && !self.family_names.contains(&word)
+        plain && !self.is_before_verb(at + 1) && !self.family_names.contains(&word)
     }
 
     /// Where a name ends before `QC`, `MP`, `OBE`; a name alone stays whole.
     fn without_letters(&self, name: &Range<usize>) -> usize {
         let is_letters = |at: &usize| {
-            self.scan.kind(*at) == TokenKind::Upper
-                && self.lexicons.descriptions.is(DescriptionKind::Letters, self.scan.words[*at])
+            self.kind(*at) == TokenKind::Upper
+                && self.lexicons.descriptions.is(DescriptionKind::Letters, self.words[*at])
         };
         let letters = name.clone().rev().take_while(is_letters).count();
         let end = name.end - letters;
@@ -96,17 +100,17 @@ impl Finder<'_> {
     fn strip_description(&self, pieces: &[(Piece, Range<usize>)], name: &mut Range<usize>) -> usize {
         let start = name.start;
         // `National Golf Foundation`: what describes a body belongs to its name.
-        let body = self.scan.classes[name.end - 1].any(BODIES);
+        let body = self.classes[name.end - 1].any(BODIES);
         for (i, (_, range)) in pieces.iter().enumerate() {
             let rest = pieces.len() - i;
             let describes = rest >= 2
                 && pieces[i + 1].0 == Piece::Name
+                && (rest >= 3 || self.classes[pieces[i + 1].1.start].any(GIVEN) || pieces[i + 1].1.len() > 1)
+                && !(body && self.has(range.start, Class::Modifier))
                 && self.is_described(range.clone())
-                && !(body && self.scan.has(range.start, Class::Modifier))
-                && (rest >= 3 || self.scan.classes[pieces[i + 1].1.start].any(GIVEN) || pieces[i + 1].1.len() > 1)
                 && !self.belongs_to_name(range, pieces[i + 1].1.start..name.end);
-            let whole = self.party_of(range.start..name.end).is_some();
-            if !describes || whole {
+            let whole = || self.party_of(range.start..name.end).is_some();
+            if !describes || whole() {
                 break;
             }
             name.start = pieces[i + 1].1.start;
@@ -117,19 +121,19 @@ impl Finder<'_> {
     /// `New Hampshire Public Radio`: a place is a part of what follows, if that is no person's name, and so is an adjective or a
     /// party before plain words.
     fn belongs_to_name(&self, place: &Range<usize>, rest: Range<usize>) -> bool {
-        let classes = self.scan.classes[rest.start];
+        let classes = self.classes[rest.start];
         if classes.any(GIVEN.with(PEOPLE)) {
             return false;
         }
         let kind = |range: Range<usize>| self.party_of(range).map(|party| self.lexicons.parties[party as usize].kind);
         let is_place = matches!(kind(place.clone()), Some(PartyKind::Place | PartyKind::Government));
-        let demonym = self.scan.has(place.start, Class::Demonym);
+        let demonym = self.has(place.start, Class::Demonym);
         classes.any(PLAIN) || is_place && !demonym && kind(rest) != Some(PartyKind::Person)
     }
 
     /// Whether the tokens are a demonym, place, party or body that may describe the name after them.
     fn is_described(&self, range: Range<usize>) -> bool {
-        let classes = self.scan.classes[range.start];
+        let classes = self.classes[range.start];
         if classes.has(Class::Demonym) {
             return true;
         }
@@ -144,72 +148,72 @@ impl Finder<'_> {
     }
 
     pub(super) fn party_of(&self, range: Range<usize>) -> Option<u32> {
-        let (length, meanings) = self.lexicons.phrases.longest(&self.scan.words[range.clone()])?;
-        if length != range.len() {
-            return None;
-        }
-        meanings.iter().find_map(|meaning| match meaning {
+        self.phrase_of(range)?.iter().find_map(|meaning| match meaning {
             Meaning::Party(party) => Some(*party),
             _ => None,
         })
     }
 
+    /// What the tokens stand for, all of them together.
+    fn phrase_of(&self, range: Range<usize>) -> Option<&[Meaning]> {
+        if !self.has(range.start, Class::PhraseStart) {
+            return None;
+        }
+        let (length, meanings) = self.lexicons.phrases.longest(&self.words[range.clone()])?;
+        (length == range.len()).then_some(meanings)
+    }
+
     /// What the name's own words tell: party, kind, gender.
     fn name_identity(&self, mention: &mut Mention) {
         let head = mention.head.clone();
-        if let Some((length, meanings)) = self.lexicons.phrases.longest(&self.scan.words[head.clone()])
-            && length == head.len()
-        {
+        if let Some(meanings) = self.phrase_of(head.clone()) {
             self.take_meaning(mention, meanings);
         }
         if mention.party.is_some() {
             return;
         }
-        let classes = self.scan.classes[head.start];
-        let body = head
-            .clone()
-            .any(|at| self.scan.classes[at].any(BODIES) && self.scan.tokens[at].is_capitalised() && head.len() > 1);
+        if head.len() == 1 {
+            // `TARN: We were there.` is a person of a transcript.
+            if self.kind(head.start) == TokenKind::Upper && self.kind(head.end) != TokenKind::Colon {
+                mention.party_kind = PartyKind::Organisation;
+            }
+            return;
+        }
+        let classes = self.classes[head.start];
+        let body = head.clone().any(|at| self.classes[at].any(BODIES) && self.tokens[at].is_capitalised());
         // `Lawrence H. Tribe` is no tribe.
-        let initial = || head.len() > 2 && self.scan.tokens[head.start + 1].span().of(self.text).ends_with('.');
+        let initial = || head.len() > 2 && self.tokens[head.start + 1].span().of(self.text).ends_with('.');
         let body = body && !(classes.any(GIVEN) && initial());
         // `Marrow & Hale`
-        let body = body || head.clone().any(|at| self.scan.kind(at) == TokenKind::Symbol);
-        let last = self.scan.words[head.end - 1];
+        let body = body || head.clone().any(|at| self.kind(at) == TokenKind::Symbol);
+        let last = self.words[head.end - 1];
         let ends_as_outlet = || !classes.any(GIVEN) && self.lexicons.descriptions.is(DescriptionKind::Outlet, last);
-        if head.len() > 1 && (ends_as_outlet() || self.opens_with_outlet(&head)) {
+        if ends_as_outlet() || self.opens_with_outlet(&head) {
             mention.party_kind = PartyKind::Outlet;
-        } else if body
-            || head.len() > 1 && !classes.any(GIVEN) && self.lexicons.descriptions.is(DescriptionKind::Firm, last)
-        {
-            mention.party_kind = if head.clone().any(|at| self.scan.has(at, Class::RoleGovernment)) {
+        } else if body || !classes.any(GIVEN) && self.lexicons.descriptions.is(DescriptionKind::Firm, last) {
+            mention.party_kind = if head.clone().any(|at| self.has(at, Class::RoleGovernment)) {
                 PartyKind::Government
             } else {
                 PartyKind::Organisation
             };
-        } else if head.len() > 1 && self.lexicons.descriptions.is(DescriptionKind::Place, last) {
+        } else if self.lexicons.descriptions.is(DescriptionKind::Place, last) {
             mention.party_kind = PartyKind::Place;
-        } else if classes.any(GIVEN) && head.len() > 1 {
+        } else if classes.any(GIVEN) {
             mention.party_kind = PartyKind::Person;
             mention.gender = match (classes.has(Class::GivenFemale), classes.has(Class::GivenMale)) {
                 (true, false) => Gender::Female,
                 (false, true) => Gender::Male,
                 _ => Gender::Unknown,
             };
-        } else if head.len() == 1
-            && self.scan.kind(head.start) == TokenKind::Upper
-            // `TARN: We were there.` is a person of a transcript.
-            && self.scan.kind(head.end) != TokenKind::Colon
-        {
-            mention.party_kind = PartyKind::Organisation;
         }
     }
 
     /// `BBC Scotland`, `ABC News Dessan`: an outlet's name, and what no first name opens.
     fn opens_with_outlet(&self, head: &Range<usize>) -> bool {
-        if !self.scan.has(head.start, Class::PhraseStart) {
+        if !self.has(head.start, Class::PhraseStart) {
             return false;
         }
-        let Some((length, meanings)) = self.lexicons.phrases.longest(&self.scan.words[head.clone()]) else {
+        let Some((length, meanings)) = self.lexicons.phrases.longest(&self.words[head.clone()]) else {
             return false;
         };
         let outlet = |meaning: &Meaning| match meaning {
@@ -217,7 +221,7 @@ impl Finder<'_> {
             _ => false,
         };
         let rest = head.start + length..head.end;
-        !rest.is_empty() && meanings.iter().any(outlet) && !self.scan.classes[rest.start].any(GIVEN.with(PEOPLE))
+        !rest.is_empty() && meanings.iter().any(outlet) && !self.classes[rest.start].any(GIVEN.with(PEOPLE))
     }
 
     fn take_meaning(&self, mention: &mut Mention, meanings: &[Meaning]) {
@@ -270,7 +274,7 @@ impl Finder<'_> {
         if self.is_no_name(&mention) {
             return;
         }
-        mention.possessive = self.scan.kind(range.end) == TokenKind::Possessive;
+        mention.possessive = self.kind(range.end) == TokenKind::Possessive;
         self.found.push(mention);
     }
 }

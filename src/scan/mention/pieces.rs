@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{BODIES, DOCUMENTS, Finder, GIVEN, LONGEST_PHRASE, PEOPLE, Piece, ROLES};
+use super::{BODIES, DOCUMENTS, Finder, GIVEN, LONGEST_CHUNK, LONGEST_PHRASE, PEOPLE, Piece, ROLES};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::phrases::Meaning;
@@ -45,42 +45,67 @@ impl Finder<'_> {
         let [.., (Piece::Title(_) | Piece::Role, _), (Piece::Clitic, _), (Piece::Name, name)] = pieces else {
             return false;
         };
-        name.len() == 1 && self.scan.classes[name.start].any(BODIES)
+        name.len() == 1 && self.classes[name.start].any(BODIES)
     }
 
     /// `PM says`, `says MP`: an office in capitals, as headlines have it.
     fn speaks_alone(&self, at: usize, title: u32) -> bool {
-        let speaks = |verb: usize| self.scan.kind(verb) == TokenKind::Lower && self.verb_reports(verb);
-        self.scan.kind(at) == TokenKind::Upper
+        let speaks = |verb: usize| self.kind(verb) == TokenKind::Lower && self.verb_reports(verb);
+        self.kind(at) == TokenKind::Upper
             && !self.lexicons.titles[title as usize].role.is_empty()
             && (speaks(at + 1) || at > 0 && speaks(at - 1))
     }
 
     fn read_pieces(&mut self, start: usize) {
         self.pieces.clear();
-        let mut at = start;
-        while at < self.scan.tokens.len() && self.pieces.len() < 24 {
-            let token = self.scan.tokens[at];
-            if at > start && (token.opens_paragraph() || self.scan.kind(at - 1) == TokenKind::Stop) {
+        let (mut at, mut last) = (start, None);
+        while let Some((piece, end)) = self.piece(at, last) {
+            self.pieces.push((piece, at..end));
+            (at, last) = (end, Some(piece));
+            let goes_on = self.tokens.get(at).is_some_and(|token| !token.opens_paragraph());
+            if !goes_on || self.pieces.len() == LONGEST_CHUNK {
                 break;
             }
-            let Some((piece, end)) = self.piece(at, start) else { break };
-            self.pieces.push((piece, at..end));
-            at = end;
         }
     }
 
-    fn piece(&self, at: usize, start: usize) -> Option<(Piece, usize)> {
-        let token = self.scan.tokens[at];
-        let classes = self.scan.classes[at];
-        let last = self.pieces.last().map(|(piece, _)| *piece);
-        if !token.is_word() {
-            return self.sign(at, start, last);
+    fn piece(&self, at: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
+        const OPENERS: Classes = Classes::of(&[
+            Class::PossessivePronoun,
+            Class::PhraseStart,
+            Class::Determiner,
+            Class::For,
+            Class::Of,
+            Class::Time,
+        ]);
+        match self.tokens[at].kind {
+            TokenKind::Lower if last.is_some() && self.ends_chunk(at) => return None,
+            TokenKind::Lower | TokenKind::Capital | TokenKind::Upper => {}
+            _ => return self.sign(at, last),
         }
+        if (self.classes[at].any(OPENERS) || matches!(last, Some(Piece::Title(_))))
+            && let Some(found) = self.listed_piece(at, last)
+        {
+            return Some(found);
+        }
+        if last == Some(Piece::Determiner) && self.is_role_not_given(at) {
+            return Some((Piece::Role, at + 1));
+        }
+        if self.tokens[at].is_capitalised()
+            && let Some(piece) = self.capital_piece(at, last)
+        {
+            return Some((piece, at + 1));
+        }
+        self.lower_piece(at, last)
+    }
+
+    /// What a word is by what the lists say of it.
+    fn listed_piece(&self, at: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
+        let classes = self.classes[at];
         if last.is_none() && classes.has(Class::PossessivePronoun) {
             return Some((Piece::His, at + 1));
         }
-        if classes.has(Class::PhraseStart)
+        if self.opens_phrase(at)
             && let Some(found) = self.phrase(at, last)
         {
             return Some(found);
@@ -96,39 +121,58 @@ impl Finder<'_> {
         if matches!(last, Some(Piece::Title(_))) && self.links(at) {
             return Some((Piece::Name, at + 1));
         }
-        if let Some(text) = self.text_after_date(at, last) {
-            return Some((Piece::Modifier, text));
-        }
+        self.text_after_date(at, last).map(|text| (Piece::Modifier, text))
+    }
+
+    /// What a word with a capital is: of a name, or a role before it.
+    fn capital_piece(&self, at: usize, last: Option<Piece>) -> Option<Piece> {
         if self.names_members(at) {
-            return Some((Piece::Name, at + 1));
+            return Some(Piece::Name);
         }
         if self.is_role_before_name(at, last) {
-            return Some((Piece::Role, at + 1));
-        }
-        if self.is_role_not_given(at, last) {
-            return Some((Piece::Role, at + 1));
+            return Some(Piece::Role);
         }
         // `Marrow & Drew said`: what is joined to a firm’s name is one, though it be a verb.
-        let in_firm = last == Some(Piece::Link) && self.scan.kind(at - 1) == TokenKind::Symbol;
-        if token.is_capitalised() && (in_firm || self.is_name_word(at) || self.names_body(at)) {
-            return Some((Piece::Name, at + 1));
-        }
-        self.lower_piece(at, last)
+        let in_firm = last == Some(Piece::Link) && self.kind(at - 1) == TokenKind::Symbol;
+        (in_firm || self.is_name_word(at) || self.names_body(at)).then_some(Piece::Name)
+    }
+
+    /// Whether a chunk ends before a word in small letters of which neither it nor the next word lets it go on; so most do.
+    pub(super) fn ends_chunk(&self, at: usize) -> bool {
+        const GO_ON: Classes = Classes::of(&[
+            Class::PhraseStart,
+            Class::Modifier,
+            Class::Demonym,
+            Class::Number,
+            Class::Particle,
+            Class::Preposition,
+            Class::Of,
+            Class::For,
+            Class::And,
+            Class::Definite,
+            Class::Time,
+        ]);
+        const NEXT: Classes = ROLES.with(DOCUMENTS);
+        !self.classes[at].any(GO_ON.with(NEXT))
+            && match self.kind(at + 1) {
+                TokenKind::Lower => !self.classes[at + 1].any(NEXT),
+                next => !matches!(next, TokenKind::Capital | TokenKind::Upper),
+            }
     }
 
     /// A number or sign within a chunk.
-    fn sign(&self, at: usize, start: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
-        match self.scan.kind(at) {
+    fn sign(&self, at: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
+        match self.kind(at) {
             TokenKind::Possessive => {
                 let goes_on = matches!(last, Some(Piece::Name | Piece::Role | Piece::Title(_)));
                 (goes_on && self.may_follow_clitic(at + 1)).then_some((Piece::Clitic, at + 1))
             }
             TokenKind::Comma => {
-                let suffix = last == Some(Piece::Name) && self.scan.has(at + 1, Class::Suffix);
+                let suffix = last == Some(Piece::Name) && self.has(at + 1, Class::Suffix);
                 suffix.then_some((Piece::Name, at + 2))
             }
             TokenKind::Number => {
-                let counts = at == start || last == Some(Piece::Determiner);
+                let counts = matches!(last, None | Some(Piece::Determiner));
                 (counts && self.next_is_noun(at + 1)).then_some((Piece::Modifier, at + 1))
             }
             TokenKind::Mark if last == Some(Piece::Name) && self.is_apostrophe(at) => {
@@ -146,33 +190,30 @@ impl Finder<'_> {
 
     /// `Pilots Guild`, `Pilots’ Guild`: the members of a body open its name.
     fn names_members(&self, at: usize) -> bool {
-        let next = at + 1 + usize::from(self.scan.kind(at + 1) == TokenKind::Mark && self.is_apostrophe(at + 1));
-        let token = self.scan.tokens.get(next).filter(|token| token.is_capitalised() && !token.opens_paragraph());
-        self.scan.tokens[at].is_capitalised()
-            && self.scan.has(at, Class::Plural)
-            && token.is_some()
-            && self.scan.classes[next].any(BODIES)
-            && !self.scan.classes[next].any(GIVEN)
+        if !self.has(at, Class::Plural) {
+            return false;
+        }
+        let next = at + 1 + usize::from(self.kind(at + 1) == TokenKind::Mark && self.is_apostrophe(at + 1));
+        let token = self.tokens.get(next).filter(|token| token.is_capitalised() && !token.opens_paragraph());
+        token.is_some() && self.classes[next].any(BODIES) && !self.classes[next].any(GIVEN)
     }
 
     /// `General Counsel Ann Lee`: a role with a capital is no part of the name.
     fn is_role_before_name(&self, at: usize, last: Option<Piece>) -> bool {
-        let capital = |at: usize| {
-            self.scan.tokens.get(at).is_some_and(|token| token.is_capitalised() && !token.opens_paragraph())
-        };
-        let family_name = last == Some(Piece::Name) && self.scan.classes[at - 1].any(GIVEN);
-        !family_name
-            && self.scan.tokens[at].is_capitalised()
+        let capital =
+            |at: usize| self.tokens.get(at).is_some_and(|token| token.is_capitalised() && !token.opens_paragraph());
+        let family_name = || last == Some(Piece::Name) && self.classes[at - 1].any(GIVEN);
+        self.classes.get(at + 1).is_some_and(|classes| classes.any(GIVEN))
             && capital(at + 1)
-            && self.scan.classes[at + 1].any(GIVEN)
             && capital(at + 2)
-            && !self.scan.classes[at].any(GIVEN)
-            && (self.scan.has(at, Class::RolePerson) || self.is_role_with_hyphen(at))
+            && !self.classes[at].any(GIVEN)
+            && !family_name()
+            && (self.has(at, Class::RolePerson) || self.is_role_with_hyphen(at))
     }
 
     /// `Dessan-based`, `Co-anchor`, `Secretary-Treasurer`: no `Smith-Baker`.
     fn is_role_with_hyphen(&self, at: usize) -> bool {
-        let Some((first, last)) = self.scan.tokens[at].span().of(self.text).rsplit_once('-') else { return false };
+        let Some((first, last)) = self.tokens[at].span().of(self.text).rsplit_once('-') else { return false };
         let words = &self.lexicons.words;
         let is_role = |word: &str| words.classes_of(word).has(Class::RolePerson);
         if last.starts_with(char::is_uppercase) {
@@ -186,28 +227,28 @@ impl Finder<'_> {
     fn after_portfolio(&self, at: usize) -> Option<usize> {
         const OPENS: Classes = Classes::of(&[Class::For, Class::Of]);
         const JOINS: Classes = Classes::of(&[Class::For, Class::Of, Class::And, Class::Definite]);
-        let before = self.scan.tokens[at - 1];
-        if !self.scan.classes[at].any(OPENS) || !before.is_capitalised() {
+        let before = self.tokens[at - 1];
+        if !self.classes[at].any(OPENS) || !before.is_capitalised() {
             return None;
         }
-        for next in at + 1..self.scan.tokens.len().min(at + LONGEST_PHRASE) {
-            let token = self.scan.tokens[next];
+        for next in at + 1..self.tokens.len().min(at + LONGEST_PHRASE) {
+            let token = self.tokens[next];
             if token.opens_paragraph() || !token.is_word() {
                 return None;
             }
             if !token.is_capitalised() {
-                if !self.scan.classes[next].any(JOINS) {
+                if !self.classes[next].any(JOINS) {
                     return None;
                 }
                 continue;
             }
-            let family =
-                self.scan.tokens.get(next + 1).is_some_and(|after| {
-                    after.is_capitalised() && !after.opens_paragraph() && self.is_name_word(next + 1)
-                });
+            let family = self
+                .tokens
+                .get(next + 1)
+                .is_some_and(|after| after.is_capitalised() && !after.opens_paragraph() && self.is_name_word(next + 1));
             let initials = || token.span().of(self.text).ends_with('.') && token.kind == TokenKind::Upper;
-            let named = self.scan.tokens[next - 1].is_capitalised() && family;
-            if named && (self.scan.classes[next].any(GIVEN) || initials()) {
+            let named = self.tokens[next - 1].is_capitalised() && family;
+            if named && (self.classes[next].any(GIVEN) || initials()) {
                 return Some(next);
             }
         }
@@ -221,8 +262,8 @@ impl Finder<'_> {
 
     /// What the mark is in `Dessan Farmers' Union` and in `Dessan Rovers' Ann Lee`.
     fn after_plural(&self, at: usize) -> Option<Piece> {
-        let classes = self.scan.classes[at + 1];
-        let capital = self.scan.tokens[at + 1].is_capitalised();
+        let classes = self.classes[at + 1];
+        let capital = self.tokens[at + 1].is_capitalised();
         match () {
             () if capital && classes.any(BODIES) => Some(Piece::Link),
             () if capital && classes.any(GIVEN) || self.next_is_role(at + 1) => Some(Piece::Clitic),
@@ -232,25 +273,25 @@ impl Finder<'_> {
 
     /// `Dagny "the Oar" Hallvik`: a nickname between marks within a name.
     fn nickname(&self, at: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
-        let given = last == Some(Piece::Name) && self.scan.classes[at - 1].any(GIVEN);
-        if !given || !self.scan.tokens[at].space_before() {
+        let given = last == Some(Piece::Name) && self.classes[at - 1].any(GIVEN);
+        if !given || !self.tokens[at].space_before() {
             return None;
         }
-        let close = (at + 2..at + 6).find(|close| self.scan.kind(*close) == TokenKind::Mark)?;
-        let inside = &self.scan.tokens[at + 1..close];
+        let close = (at + 2..at + 6).find(|close| self.kind(*close) == TokenKind::Mark)?;
+        let inside = &self.tokens[at + 1..close];
         // `Nurse Lee 'did not care' Hart was ill`
         let capital =
             inside.len() == 1 && !self.looks_like_verb(at + 1) || inside.iter().any(|token| token.is_capitalised());
         let words = capital && inside.iter().all(|token| token.is_word());
-        let name = self.scan.tokens.get(close + 1)?;
+        let name = self.tokens.get(close + 1)?;
         let follows =
             name.is_capitalised() && name.space_before() && !name.opens_paragraph() && self.is_name_word(close + 1);
         (words && follows).then_some((Piece::Link, close + 1))
     }
 
     fn lower_piece(&self, at: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
-        let token = self.scan.tokens[at];
-        let classes = self.scan.classes[at];
+        let token = self.tokens[at];
+        let classes = self.classes[at];
         if matches!(last, Some(Piece::Name | Piece::Link)) && self.links(at) {
             return Some((Piece::Link, at + 1));
         }
@@ -265,7 +306,7 @@ impl Finder<'_> {
             return Some((Piece::Role, at + 1));
         }
         // `a $2 billion casino`: the sum goes before.
-        let counts = || !(last.is_none() && at > 0 && self.scan.kind(at - 1) == TokenKind::Number);
+        let counts = || !(last.is_none() && at > 0 && self.kind(at - 1) == TokenKind::Number);
         let modifies = classes.any(Classes::of(&[Class::Modifier, Class::Demonym]));
         let modifies = modifies || classes.has(Class::Number) && counts();
         // `Lee accused Hart`, the accused doctor.
@@ -273,36 +314,38 @@ impl Finder<'_> {
         if modifies && (last != Some(Piece::Clitic) || self.next_is_noun(at + 1)) {
             return (last != Some(Piece::Name) || self.next_is_noun(at + 1)).then_some((Piece::Modifier, at + 1));
         }
-        let unknown = token.kind == TokenKind::Lower && !self.is_function(at) && !self.looks_like_verb(at);
-        let opened = last.is_some() && last != Some(Piece::Role);
-        let to_text = || opened && last != Some(Piece::Name) && self.next_is_text(at + 1);
+        if token.kind != TokenKind::Lower || matches!(last, None | Some(Piece::Role)) {
+            return None;
+        }
+        let to_role = self.next_is_role(at + 1);
+        let to_text = last != Some(Piece::Name) && self.next_is_text(at + 1);
+        let unknown = || !self.is_function(at) && !self.looks_like_verb(at);
         // `a leaked memo`
         let participle = || last == Some(Piece::Determiner) && token.span().of(self.text).ends_with("ed");
-        let bridges = unknown && opened && self.next_is_role(at + 1)
-            || token.kind == TokenKind::Lower && (unknown || participle()) && to_text();
+        let bridges = (to_role || to_text) && unknown() || to_text && participle();
         bridges.then_some((Piece::Modifier, at + 1))
     }
 
     /// `a Monday memo`, `the Feb. 1 letter`: where the text begins behind a date.
     fn text_after_date(&self, at: usize, last: Option<Piece>) -> Option<usize> {
-        let dated = last == Some(Piece::Determiner) && self.scan.has(at, Class::Time);
-        let text = at + 1 + usize::from(self.scan.kind(at + 1) == TokenKind::Number);
+        let dated = last == Some(Piece::Determiner) && self.has(at, Class::Time);
+        let text = at + 1 + usize::from(self.kind(at + 1) == TokenKind::Number);
         (dated && self.next_is_text(text)).then_some(text)
     }
 
     /// `her friend and fellow poet Ann Lee`: the `and` between two roles of one person.
     fn joins_roles(&self, at: usize) -> bool {
-        let is_and = self.scan.has(at, Class::And) && self.scan.kind(at) == TokenKind::Lower;
+        let is_and = self.has(at, Class::And) && self.kind(at) == TokenKind::Lower;
         let opened = matches!(self.pieces.first(), Some((Piece::Determiner | Piece::His, _)));
-        if !is_and || !opened || self.scan.has(at - 1, Class::Plural) {
+        if !is_and || !opened || self.has(at - 1, Class::Plural) {
             return false;
         }
-        let name = (at + 1..at + 1 + LONGEST_ROLE).find(|next| self.scan.kind(*next) != TokenKind::Lower);
+        let name = (at + 1..at + 1 + LONGEST_ROLE).find(|next| self.kind(*next) != TokenKind::Lower);
         name.is_some_and(|name| {
-            let role = self.scan.classes[name - 1];
+            let role = self.classes[name - 1];
             let words = || (at + 1..name).all(|word| !self.is_function(word));
             name > at + 1
-                && self.scan.kind(name) == TokenKind::Capital
+                && self.kind(name) == TokenKind::Capital
                 && role.has(Class::RolePerson)
                 && !role.has(Class::Plural)
                 && words()
@@ -313,85 +356,82 @@ impl Finder<'_> {
     /// `Chief Election Commissioner (CEC) Ann Lee`: the letters of an office between it and its holder's name.
     fn letters_of_office(&self, at: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
         let office = last.filter(|piece| matches!(piece, Piece::Title(_) | Piece::Role))?;
-        let [letters, close, name] = self.scan.tokens.get(at + 1..at + 4)? else { return None };
+        let [letters, close, name] = self.tokens.get(at + 1..at + 4)? else { return None };
         let within = letters.kind == TokenKind::Upper && close.kind == TokenKind::Close;
         (within && name.is_capitalised() && !name.opens_paragraph()).then_some((office, at + 3))
     }
 
     /// `Marrow & Hale`: the sign between two names of a firm.
     fn joins_firm(&self, at: usize, last: Option<Piece>) -> bool {
-        let next = self.scan.tokens.get(at + 1);
+        let next = self.tokens.get(at + 1);
         last == Some(Piece::Name)
-            && self.scan.has(at, Class::And)
+            && self.has(at, Class::And)
             && next.is_some_and(|next| next.is_capitalised() && !next.opens_paragraph())
     }
 
     fn next_is_noun(&self, at: usize) -> bool {
-        let kind = self.scan.kind(at);
+        let kind = self.kind(at);
         let word = matches!(kind, TokenKind::Capital | TokenKind::Upper | TokenKind::Lower);
-        word && (self.scan.classes[at].any(ROLES)
-            || self.scan.tokens[at].is_capitalised() && self.is_name_word(at)
-            || self.scan.has(at, Class::Modifier)
-            || self.scan.has(at, Class::Number) && self.next_is_role(at + 1)
+        word && (self.classes[at].any(ROLES)
+            || self.tokens[at].is_capitalised() && self.is_name_word(at)
+            || self.has(at, Class::Modifier)
+            || self.has(at, Class::Number) && self.next_is_role(at + 1)
             || self.next_is_role(at + 1) && !self.is_function(at) && !self.looks_like_verb(at))
     }
 
-    fn may_follow_clitic(&self, at: usize) -> bool {
+    pub(super) fn may_follow_clitic(&self, at: usize) -> bool {
         // `the council's report said`
-        let text = || self.scan.classes.get(at).is_some_and(|classes| classes.any(DOCUMENTS));
+        let text = || self.classes.get(at).is_some_and(|classes| classes.any(DOCUMENTS));
         self.next_is_noun(at) || text() && self.verb_reports(at + 1)
     }
 
     /// The mark of `’t` in `Ann in ’t Veld`, `Bo ’t Hart`.
     fn opens_particle(&self, at: usize) -> bool {
-        let (mark, name) = (self.scan.kind(at) == TokenKind::Mark, self.scan.tokens.get(at + 2));
-        let single = || self.scan.tokens[at].mark().is_single();
-        let touches = || self.scan.tokens.get(at + 1).is_some_and(|particle| !particle.space_before());
+        let (mark, name) = (self.kind(at) == TokenKind::Mark, self.tokens.get(at + 2));
+        let single = || self.tokens[at].mark().is_single();
+        let touches = || self.tokens.get(at + 1).is_some_and(|particle| !particle.space_before());
         mark && single()
             && touches()
-            && self.scan.has(at + 1, Class::Particle)
+            && self.has(at + 1, Class::Particle)
             && name.is_some_and(|name| name.is_capitalised() && !name.opens_paragraph())
     }
 
     /// `of`, `for` and `on` in a body's name, a particle in a family name, `&`.
     fn links(&self, at: usize) -> bool {
-        let classes = self.scan.classes[at];
+        let classes = self.classes[at];
         let capital = |at: usize| {
-            self.scan.tokens.get(at).is_some_and(|t| t.is_capitalised() && !t.opens_paragraph())
-                && self.is_name_word(at)
+            self.tokens.get(at).is_some_and(|t| t.is_capitalised() && !t.opens_paragraph()) && self.is_name_word(at)
         };
         if classes.has(Class::Preposition) && self.opens_particle(at + 1) {
             return true;
         }
         if classes.has(Class::Particle) {
-            return capital(at + 1) || self.scan.has(at + 1, Class::Particle) && capital(at + 2);
+            return capital(at + 1) || self.has(at + 1, Class::Particle) && capital(at + 2);
         }
-        let body = self.pieces.last().is_some_and(|(_, range)| self.scan.classes[range.end - 1].any(BODIES));
-        let the = usize::from(self.scan.has(at + 1, Class::Determiner));
-        let topic = |at: usize| self.lexicons.descriptions.is(DescriptionKind::Topic, self.scan.words[at]);
+        let body = self.pieces.last().is_some_and(|(_, range)| self.classes[range.end - 1].any(BODIES));
+        let the = usize::from(self.has(at + 1, Class::Determiner));
+        let topic = |at: usize| self.lexicons.descriptions.is(DescriptionKind::Topic, self.words[at]);
         // `Committee on Energy and Commerce`
         if let [.., (Piece::Link, link), (Piece::Name, _)] = &self.pieces[..]
             && classes.has(Class::And)
         {
-            let person = || {
-                self.scan.classes[at + 1].any(GIVEN.with(PEOPLE))
-                    || self.family_names.contains(&self.scan.words[at + 1])
-            };
-            let of_common = self.scan.has(link.start, Class::Of) && self.is_office_topic(link.start, at + 1);
+            let person =
+                || self.classes[at + 1].any(GIVEN.with(PEOPLE)) || self.family_names.contains(&self.words[at + 1]);
+            let of_common = self.has(link.start, Class::Of) && self.is_office_topic(link.start, at + 1);
             return (topic(link.start) || of_common) && capital(at + 1) && !person();
         }
-        classes.has(Class::Of) && body && capital(at + 1 + the)
-            || body && capital(at + 1) && (classes.has(Class::For) || topic(at))
-            || self.scan.has(at, Class::Definite) && self.pieces.last().is_some_and(|(p, _)| *p == Piece::Link)
+        body && (classes.has(Class::Of) && capital(at + 1 + the)
+            || capital(at + 1) && (classes.has(Class::For) || topic(at)))
+            || classes.has(Class::Definite) && self.pieces.last().is_some_and(|(p, _)| *p == Piece::Link)
     }
 
     /// `Department of Fish and Wildlife`: what an office is of goes on with a plain word; `Bank of England and Treasury` are two.
     fn is_office_topic(&self, of: usize, next: usize) -> bool {
-        let office = of.checked_sub(1).is_some_and(|noun| self.scan.has(noun, Class::RoleGovernment));
+        let office = of.checked_sub(1).is_some_and(|noun| self.has(noun, Class::RoleGovernment));
         let plain = |at: usize| {
-            self.scan.kind(at) == TokenKind::Capital
-                && self.scan.has(at, Class::Common)
-                && !self.scan.classes[at].any(ROLES)
+            self.kind(at) == TokenKind::Capital
+                && self.has(at, Class::Common)
+                && !self.classes[at].any(ROLES)
                 && self.party_of(at..at + 1).is_none()
         };
         office && plain(next)
@@ -399,16 +439,15 @@ impl Finder<'_> {
 
     /// A title, party or role of several words, or a title of one.
     fn phrase(&self, at: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
-        let within = at..self.scan.words.len().min(at + LONGEST_PHRASE);
-        let (length, meanings) = self.lexicons.phrases.longest(&self.scan.words[within])?;
+        let within = at..self.words.len().min(at + LONGEST_PHRASE);
+        let (length, meanings) = self.lexicons.phrases.longest(&self.words[within])?;
         let end = at + length;
-        if self.scan.tokens[at + 1..end].iter().any(|token| token.opens_paragraph()) {
+        if self.tokens[at + 1..end].iter().any(|token| token.opens_paragraph()) {
             return None;
         }
-        let capital = self.scan.tokens[at].is_capitalised();
-        let holds_capital = |at: usize| self.scan.tokens[at].span().of(self.text).contains(char::is_uppercase);
+        let capital = self.tokens[at].is_capitalised();
         let proper =
-            (at..end).any(holds_capital) && (capital || self.scan.has(at, Class::Particle) || holds_capital(at));
+            self.holds_capital(at) || self.has(at, Class::Particle) && (at + 1..end).any(|at| self.holds_capital(at));
         for meaning in meanings {
             match *meaning {
                 Meaning::Title(title)
@@ -441,12 +480,12 @@ impl Finder<'_> {
 
     /// `Labour said`, `Shell has denied`: a name that is a common word too, where it opens its sentence.
     fn reports_here(&self, verb: usize) -> bool {
-        self.scan.kind(verb) == TokenKind::Lower && self.verb_reports(verb)
+        self.kind(verb) == TokenKind::Lower && self.verb_reports(verb)
     }
 
     /// `a Democrat`: one of a listed group, not the group.
     fn is_one_of_group(&self, party: u32, at: usize) -> bool {
-        let classes = self.scan.classes[at];
+        let classes = self.classes[at];
         self.lexicons.parties[party as usize].kind == PartyKind::Group
             && classes.has(Class::RolePerson)
             && !classes.has(Class::Plural)
@@ -462,32 +501,30 @@ impl Finder<'_> {
 
     /// `The Brazilian said`: one of a people before a verb or stop, not what comes from there.
     fn is_one_of_a_people(&self, at: usize) -> bool {
-        let classes = self.scan.classes[at];
-        let ends = self.is_before_verb(at + 1) || self.scan.kind(at + 1) == TokenKind::Stop;
+        let classes = self.classes[at];
+        let ends = self.is_before_verb(at + 1) || self.kind(at + 1) == TokenKind::Stop;
         classes.has(Class::RolePerson) && !classes.has(Class::Plural) && ends
     }
 
     /// `the Scot`, `the Dean`: a role that is a first name too, with an article and no name after it.
-    fn is_role_not_given(&self, at: usize, last: Option<Piece>) -> bool {
-        let classes = self.scan.classes[at];
-        let next = self.scan.tokens.get(at + 1);
-        last == Some(Piece::Determiner)
-            && classes.any(GIVEN)
+    fn is_role_not_given(&self, at: usize) -> bool {
+        let classes = self.classes[at];
+        let next = self.tokens.get(at + 1);
+        classes.any(GIVEN)
             && classes.has(Class::RolePerson)
             && !next.is_some_and(|next| next.is_capitalised() && !next.opens_paragraph())
     }
 
     /// `Florida Sen. Marco Rubio`: a title after a place is still one when a name follows.
     fn title_in_name(&self, at: usize, end: usize) -> bool {
-        let word = self.scan.tokens[at].span().of(self.text);
+        let word = self.tokens[at].span().of(self.text);
         let letters = || {
-            self.lexicons.descriptions.is(DescriptionKind::Letters, self.scan.words[at])
-                && self.scan.kind(at) == TokenKind::Upper
+            self.lexicons.descriptions.is(DescriptionKind::Letters, self.words[at]) && self.kind(at) == TokenKind::Upper
         };
-        let capital = self.scan.tokens.get(end).is_some_and(|next| next.is_capitalised() && !next.opens_paragraph());
+        let capital = self.tokens.get(end).is_some_and(|next| next.is_capitalised() && !next.opens_paragraph());
         // `Jharkhand Governor CP Radhakrishnan`
         let initials = || {
-            let next = self.scan.tokens.get(end..end + 2);
+            let next = self.tokens.get(end..end + 2);
             next.is_some_and(|next| {
                 next[0].kind == TokenKind::Upper
                     && next[0].span().len() <= LONGEST_INITIALS
@@ -497,10 +534,10 @@ impl Finder<'_> {
             })
         };
         // `Sikandar Sultan Raja`, but `Phoenix Mayor Ann Lee`
-        let first_name = || self.scan.classes[at - 1].any(GIVEN) && self.party_of(at - 1..at).is_none();
+        let first_name = || self.classes[at - 1].any(GIVEN) && self.party_of(at - 1..at).is_none();
         word.ends_with('.')
             || initials()
             || letters() && (capital || self.may_be_letters_of(at))
-            || capital && self.scan.classes[end].any(GIVEN) && !first_name()
+            || capital && self.classes[end].any(GIVEN) && !first_name()
     }
 }

@@ -15,18 +15,18 @@ impl Finder<'_> {
     /// `“…,” the dog walker said`, `The 43-year-old told the court`: beside a quotation or at the start of a sentence, a
     /// noun that no list has is a source by what it does. What it is stays unknown, but an age tells a person.
     pub(super) fn unlisted(&mut self, at: usize) -> Option<usize> {
-        let after_mark = |at: usize| at > 0 && self.scan.kind(at - 1) == TokenKind::Mark;
+        let after_mark = |at: usize| at > 0 && self.kind(at - 1) == TokenKind::Mark;
         let inverted = at > 0 && after_mark(at - 1) && self.is_cue(at - 1, Class::Finite);
         // `Taking to the stage, the 29-year-old said`
-        let aged = self.scan.kind(at + 1) == TokenKind::Number && self.is_unlisted(at + 1);
+        let aged = self.kind(at + 1) == TokenKind::Number && self.is_unlisted(at + 1);
         if !inverted && !after_mark(at) && !aged && !self.opens(at) {
             return None;
         }
         let end = (at + 1..at + 1 + LONGEST_UNLISTED).find(|next| !self.is_unlisted(*next))?;
-        let is_age = self.scan.kind(end - 1) == TokenKind::Number;
+        let is_age = self.kind(end - 1) == TokenKind::Number;
         let verb = if is_age { self.after_origin(end) } else { end };
-        let strong = || is_age || after_mark(at) && self.scan.has(verb, Class::Strong);
-        let says = self.is_cue(verb, Class::Finite) && (self.scan.classes[verb].any(SAYS) || strong());
+        let strong = || is_age || after_mark(at) && self.has(verb, Class::Strong);
+        let says = self.is_cue(verb, Class::Finite) && (self.classes[verb].any(SAYS) || strong());
         // `The 43-year-old, from Dessan, told the court`
         let reports = says || is_age && self.verb_reports(end) || inverted && self.may_follow_source(end);
         if end == at + 1 || !reports {
@@ -35,8 +35,7 @@ impl Finder<'_> {
         let mut mention = self.blank(at..end, MentionKind::Nominal);
         mention.head = end - 1..end;
         mention.party_kind = if is_age { PartyKind::Person } else { PartyKind::Unknown };
-        mention.determiner =
-            if self.scan.has(at, Class::Definite) { Determiner::Definite } else { Determiner::Indefinite };
+        mention.determiner = if self.has(at, Class::Definite) { Determiner::Definite } else { Determiner::Indefinite };
         mention.role = Some(mention.span);
         self.found.push(mention);
         Some(end)
@@ -44,10 +43,10 @@ impl Finder<'_> {
 
     /// The token after `from New Dessan`, where that stands at `at`.
     fn after_origin(&self, at: usize) -> usize {
-        if !self.scan.has(at, Class::Preposition) {
+        if !self.has(at, Class::Preposition) {
             return at;
         }
-        let is_place = |at: &usize| self.scan.tokens.get(*at).is_some_and(|token| token.is_capitalised());
+        let is_place = |at: &usize| self.tokens.get(*at).is_some_and(|token| token.is_capitalised());
         (at + 1..at + 1 + LONGEST_UNLISTED).find(|next| !is_place(next)).unwrap_or(at)
     }
 
@@ -61,17 +60,17 @@ impl Finder<'_> {
             Class::Time,
             Class::And,
         ]);
-        self.scan.kind(at) != TokenKind::Lower || self.scan.classes[at].any(OPENERS)
+        self.kind(at) != TokenKind::Lower || self.classes[at].any(OPENERS)
     }
 
     /// A word in small letters that may be a noun or stand before one; an age.
     fn is_unlisted(&self, at: usize) -> bool {
-        match self.scan.kind(at) {
+        match self.kind(at) {
             TokenKind::Lower => {
-                let counts = self.scan.classes[at].any(Classes::of(&[Class::Number, Class::Indefinite]));
+                let counts = self.classes[at].any(Classes::of(&[Class::Number, Class::Indefinite]));
                 !counts && !self.is_function(at) && !self.looks_like_verb(at)
             }
-            TokenKind::Number => self.scan.tokens[at].span().of(self.text).contains('-'),
+            TokenKind::Number => self.tokens[at].span().of(self.text).contains('-'),
             _ => false,
         }
     }
@@ -79,13 +78,13 @@ impl Finder<'_> {
     /// `the report said`, `a sign reading`, `according to a study by`: a text that speaks for itself is a source.
     pub(super) fn speaks(&self, at: usize, last: Option<Piece>) -> bool {
         let first = self.pieces.first().map_or(at, |(_, range)| range.start);
-        let according = first >= 2 && self.scan.has(first - 2, Class::According);
+        let according = first >= 2 && self.has(first - 2, Class::According);
         let inverted = first >= 2
             && self.is_cue(first - 1, Class::Finite)
-            && !self.scan.has(first - 1, Class::Tell)
-            && matches!(self.scan.kind(first - 2), TokenKind::Mark | TokenKind::Comma);
+            && !self.has(first - 1, Class::Tell)
+            && matches!(self.kind(first - 2), TokenKind::Mark | TokenKind::Comma);
         // `which Lee claims affirmed`
-        let related = first >= 1 && self.scan.has(first - 1, Class::Relative) && self.is_cue(at, Class::Finite);
+        let related = first >= 1 && self.has(first - 1, Class::Relative) && self.is_cue(at, Class::Finite);
         last.is_some()
             && !related
             && !self.is_issued(first, at + 1)
@@ -98,41 +97,41 @@ impl Finder<'_> {
 
     /// `The report was blunt.`, `A report from last May was blunt.`: what opens a sentence may speak in the next one.
     fn is_spoken_of(&self, first: usize, next: usize) -> bool {
-        let between = |at: &usize| self.scan.kind(*at) != TokenKind::Stop && !self.is_cue(*at, Class::Finite);
-        let mut words = (next..self.scan.tokens.len().min(next + LONGEST_UNLISTED)).take_while(between);
-        self.opens(first) && words.any(|at| self.scan.has(at, Class::Be))
+        let between = |at: &usize| self.kind(*at) != TokenKind::Stop && !self.is_cue(*at, Class::Finite);
+        let mut words = (next..self.tokens.len().min(next + LONGEST_UNLISTED)).take_while(between);
+        self.opens(first) && words.any(|at| self.has(at, Class::Be))
     }
 
     /// `issued a statement saying`: who issued it speaks.
     fn is_issued(&self, first: usize, next: usize) -> bool {
-        first >= 1 && self.scan.has(first - 1, Class::Issue) && self.is_cue(next, Class::Ing)
+        first >= 1 && self.has(first - 1, Class::Issue) && self.is_cue(next, Class::Ing)
     }
 
     /// `said`, `also said`, `has said`, `reading`, `that said`; `, signed by forty engineers, said`.
     pub(super) fn verb_reports(&self, at: usize) -> bool {
         const AUXILIARIES: Classes = Classes::of(&[Class::Have, Class::Do, Class::Modal]);
         const PASSED: Classes = Classes::of(&[Class::Adverb, Class::That, Class::Relative]);
-        if self.scan.kind(at) == TokenKind::Comma {
-            let inserted = at + 2..(at + 14).min(self.scan.tokens.len());
-            let inserted = inserted.take_while(|at| self.scan.kind(*at) != TokenKind::Stop);
-            let close = inserted.into_iter().find(|at| self.scan.kind(*at) == TokenKind::Comma);
+        if self.kind(at) == TokenKind::Comma {
+            let inserted = at + 2..(at + 14).min(self.tokens.len());
+            let inserted = inserted.take_while(|at| self.kind(*at) != TokenKind::Stop);
+            let close = inserted.into_iter().find(|at| self.kind(*at) == TokenKind::Comma);
             return close.is_some_and(|close| self.is_cue(close + 1, Class::Finite));
         }
-        let passed = usize::from(self.scan.classes.get(at).is_some_and(|classes| classes.any(PASSED)));
+        let passed = usize::from(self.classes.get(at).is_some_and(|classes| classes.any(PASSED)));
         let verb = at + passed;
         self.is_cue(verb, Class::Finite)
             || self.is_cue(verb, Class::Ing)
-            || self.scan.classes.get(verb).is_some_and(|classes| classes.any(AUXILIARIES))
+            || self.classes.get(verb).is_some_and(|classes| classes.any(AUXILIARIES))
                 && (self.is_cue(verb + 1, Class::Participle) || self.is_cue(verb + 1, Class::Base))
     }
 
     /// `the report by the council said`, `an email from Ann Lee to Omar Reyes said`, `a memo seen by Ann Lee said`
     fn reports_after_place(&self, at: usize) -> bool {
         let between = |between: usize| {
-            let token = self.scan.tokens[between];
+            let token = self.tokens[between];
             (token.is_word() || token.kind == TokenKind::Number) && !token.opens_paragraph()
         };
-        let described = self.scan.has(at, Class::Preposition) || self.is_participle(at);
+        let described = self.has(at, Class::Preposition) || self.is_participle(at);
         described
             && (at + 2..at + LONGEST_SENDERS)
                 .find(|next| self.is_cue(*next, Class::Finite))
@@ -143,8 +142,8 @@ impl Finder<'_> {
     fn is_participle(&self, at: usize) -> bool {
         const PASSED_ON: Classes = Classes::of(&[Class::Issue, Class::Relay]);
         const LINKS: Classes = Classes::of(&[Class::Preposition, Class::To, Class::By]);
-        let classes = |at: usize| self.scan.classes.get(at).copied().unwrap_or_default();
+        let classes = |at: usize| self.classes.get(at).copied().unwrap_or_default();
         let by = classes(at + 1).has(Class::By) && !self.is_function(at);
-        self.scan.kind(at) == TokenKind::Lower && (by || classes(at).any(PASSED_ON) && classes(at + 1).any(LINKS))
+        self.kind(at) == TokenKind::Lower && (by || classes(at).any(PASSED_ON) && classes(at + 1).any(LINKS))
     }
 }

@@ -29,51 +29,49 @@ impl Finder<'_> {
     /// Whether a reporting verb stands at `at` in the form.
     pub(super) fn is_cue(&self, at: usize, form: Class) -> bool {
         const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Weak, Class::Tell]);
-        self.scan.classes.get(at).is_some_and(|classes| classes.any(CUES) && classes.has(form))
-            && self.scan.kind(at) == TokenKind::Lower
+        self.classes.get(at).is_some_and(|classes| classes.any(CUES) && classes.has(form))
+            && self.kind(at) == TokenKind::Lower
     }
 
     /// `“…,” noted Dr Lee`: right after a quotation what may describe is a verb.
     pub(super) fn is_inverted_cue(&self, at: usize) -> bool {
-        self.scan.has(at, Class::Modifier)
+        self.has(at, Class::Modifier)
             && at > 0
-            && self.scan.kind(at - 1) == TokenKind::Mark
+            && self.kind(at - 1) == TokenKind::Mark
             && self.is_cue(at, Class::Finite)
     }
 
     /// A role word that is a verb here: `police officers guard`, `aide` never.
     pub(super) fn is_verb_here(&self, at: usize, last: Option<Piece>) -> bool {
-        let classes = self.scan.classes[at];
-        if self.is_role_before_verb(at) {
+        let classes = self.classes[at];
+        if !matches!(last, None | Some(Piece::Name | Piece::Role)) || self.is_role_before_verb(at) {
             return false;
         }
-        let participle = self.scan.tokens[at].span().of(self.text).ends_with("ed");
-        let cue = classes.any(Classes::of(&[Class::Finite, Class::Verb])) || participle;
+        let participle = || self.tokens[at].span().of(self.text).ends_with("ed");
+        let cue = classes.any(Classes::of(&[Class::Finite, Class::Verb])) || participle();
         // `Doctors said`
         let opens = last.is_none() && classes.has(Class::Plural) && self.opens(at);
         let governed = last.is_none() && !classes.has(Class::Plural) && self.is_after_modal(at);
         // `the Saudis state`
-        let cue = cue || last == Some(Piece::Name) && classes.has(Class::Base) && self.scan.has(at - 1, Class::Plural);
-        governed || cue && !opens && matches!(last, None | Some(Piece::Name | Piece::Role))
+        let cue = cue || last == Some(Piece::Name) && classes.has(Class::Base) && self.has(at - 1, Class::Plural);
+        governed || cue && !opens
     }
 
     /// `will almost certainly force Sen. Lee`
     fn is_after_modal(&self, at: usize) -> bool {
         let adverb = |before: &usize| {
-            self.scan.has(*before, Class::Adverb) || self.scan.tokens[*before].span().of(self.text).ends_with("ly")
+            self.has(*before, Class::Adverb) || self.tokens[*before].span().of(self.text).ends_with("ly")
         };
         let adverbs = (0..at).rev().take(MOST_ADVERBS).take_while(adverb).count();
-        (at - adverbs).checked_sub(1).is_some_and(|before| self.scan.has(before, Class::Modal))
+        (at - adverbs).checked_sub(1).is_some_and(|before| self.has(before, Class::Modal))
     }
 
     /// `the appeal judges ruled`: a role in the plural before a verb, though it may be a verb itself.
     pub(super) fn is_role_before_verb(&self, at: usize) -> bool {
         const VERBS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Modal, Class::Finite, Class::Verb]);
-        let classes = |at: usize| self.scan.classes.get(at).copied().unwrap_or_default();
-        let role = classes(at).any(ROLES) && classes(at).has(Class::Plural);
-        role && self.scan.kind(at) == TokenKind::Lower
-            && classes(at + 1).any(VERBS)
-            && self.scan.kind(at + 1) == TokenKind::Lower
+        let classes = |at: usize| self.classes.get(at).copied().unwrap_or_default();
+        let role = classes(at).has(Class::Plural) && classes(at).any(ROLES);
+        role && self.kind(at) == TokenKind::Lower && classes(at + 1).any(VERBS) && self.kind(at + 1) == TokenKind::Lower
     }
 
     pub(super) fn is_function(&self, at: usize) -> bool {
@@ -100,33 +98,36 @@ impl Finder<'_> {
             Class::Verb,
             Class::According,
         ]);
-        self.scan.classes[at].any(FUNCTION)
+        self.classes[at].any(FUNCTION)
     }
 
     pub(super) fn looks_like_verb(&self, at: usize) -> bool {
         const CUE_FORMS: Classes = Classes::of(&[Class::Finite, Class::Ing, Class::Participle, Class::Base]);
-        let word = self.scan.tokens[at].span().of(self.text);
-        let noun = self.scan.has(at, Class::CueNoun);
+        let classes = self.classes[at];
+        if classes.any(CUE_FORMS) && !classes.has(Class::CueNoun) {
+            return true;
+        }
+        let word = self.tokens[at].span().of(self.text);
         // `London-based`, `left-leaning` describe.
         let looks = word.ends_with("ed") || word.ends_with("ing") || word.ends_with("ly");
-        looks && !word.contains('-') || self.scan.classes[at].any(CUE_FORMS) && !noun
+        looks && !word.contains('-')
     }
 
     pub(super) fn next_is_role(&self, at: usize) -> bool {
-        self.scan.kind(at) == TokenKind::Lower
-            && self.scan.classes[at].any(ROLES)
-            && (!self.scan.classes[at].any(Classes::of(&[Class::Finite, Class::Verb])) || self.is_role_before_verb(at))
+        self.kind(at) == TokenKind::Lower
+            && self.classes[at].any(ROLES)
+            && (!self.classes[at].any(Classes::of(&[Class::Finite, Class::Verb])) || self.is_role_before_verb(at))
     }
 
     /// Whether the noun of a text that may be a source stands at `at`.
     pub(super) fn next_is_text(&self, at: usize) -> bool {
-        self.scan.kind(at) == TokenKind::Lower && self.scan.classes[at].any(DOCUMENTS)
+        self.kind(at) == TokenKind::Lower && self.classes[at].any(DOCUMENTS)
     }
 
     /// Whether a capitalised word belongs to a name, rather than only opening a sentence.
     pub(super) fn is_name_word(&self, at: usize) -> bool {
-        let token = self.scan.tokens[at];
-        let classes = self.scan.classes[at];
+        let token = self.tokens[at];
+        let classes = self.classes[at];
         if classes.any(NOT_IN_NAMES) && token.kind != TokenKind::Upper {
             return self.is_ambiguous_name(at);
         }
@@ -140,72 +141,69 @@ impl Finder<'_> {
         if !plain || token.kind == TokenKind::Upper {
             return !self.opens_participle(at);
         }
-        let next_is_name =
-            self.scan.tokens.get(at + 1).is_some_and(|next| next.is_capitalised() && !next.opens_paragraph())
-                && !self.scan.classes[at + 1].any(NOT_IN_NAMES);
+        let next_is_name = self.tokens.get(at + 1).is_some_and(|next| next.is_capitalised() && !next.opens_paragraph())
+            && !self.classes[at + 1].any(NOT_IN_NAMES);
         // `Moon Tae-il was born here. Mr. Moon said`
-        let family = self.family_names.contains(&self.scan.words[at]);
+        let family = self.family_names.contains(&self.words[at]);
         next_is_name && (classes.any(GIVEN) || family || self.opens_body(at)) || family && self.is_before_verb(at + 1)
     }
 
     /// `Southern Water said`: an adjective or noun that opens a sentence, where a common word with a capital follows that
     /// nothing but a name gives it.
     fn opens_body(&self, at: usize) -> bool {
-        let (first, next) = (self.scan.classes[at], self.scan.classes[at + 1]);
+        let (first, next) = (self.classes[at], self.classes[at + 1]);
         first.any(Classes::of(&[Class::Common, Class::Modifier]))
             && !first.any(NO_NOUNS)
             && !first.has(Class::Number)
             && !next.any(GIVEN.with(PEOPLE))
             && next.has(Class::Common)
-            && self.scan.tokens.get(at + 2).is_some_and(|verb| !verb.is_capitalised() && !verb.opens_paragraph())
+            && self.tokens.get(at + 2).is_some_and(|verb| !verb.is_capitalised() && !verb.opens_paragraph())
             && self.is_before_verb(at + 2)
     }
 
     /// `Dismayed by the news, Lee left`: an unlisted participle that opens a sentence.
     fn opens_participle(&self, at: usize) -> bool {
         const LEADS: Classes = Classes::of(&[Class::By, Class::That]);
-        let known = self.scan.classes[at].any(GIVEN) || self.family_names.contains(&self.scan.words[at]);
-        let led = self.scan.classes.get(at + 1).is_some_and(|next| next.any(LEADS));
-        led && !known
-            && self.scan.kind(at) == TokenKind::Capital
-            && self.scan.tokens[at].span().of(self.text).ends_with("ed")
+        let known = self.classes[at].any(GIVEN) || self.family_names.contains(&self.words[at]);
+        let led = self.classes.get(at + 1).is_some_and(|next| next.any(LEADS));
+        led && !known && self.kind(at) == TokenKind::Capital && self.tokens[at].span().of(self.text).ends_with("ed")
     }
 
     /// `Nadia Brock Says`, `Nadia Brock Calls Bridge a Trap`: a reporting verb with a capital.
     fn is_headline_cue(&self, at: usize) -> bool {
         const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
-        let classes = self.scan.classes[at];
+        let classes = self.classes[at];
         let verb = classes.any(CUES) && classes.has(Class::Finite) && !classes.any(GIVEN);
-        verb && self.scan.kind(at) == TokenKind::Capital
-            && !self.family_names.contains(&self.scan.words[at])
-            && self.scan.tokens[at].span().of(self.text).ends_with('s')
+        verb && self.kind(at) == TokenKind::Capital
+            && !self.family_names.contains(&self.words[at])
+            && self.tokens[at].span().of(self.text).ends_with('s')
             && self.scan.is_headline(self.scan.paragraph_of(at))
     }
 
     /// The end of a line in capitals that begins at `at`, `COUNCIL ENDS TAX ON THE BRIDGE`: it names nobody who speaks.
     pub(super) fn shouted(&self, at: usize) -> Option<usize> {
-        let opens = |at: usize| self.scan.tokens.get(at).is_none_or(|token| token.opens_paragraph());
-        let upper = |at: usize| self.scan.kind(at) == TokenKind::Upper && !opens(at);
-        let goes_on = |at: &usize| match self.scan.kind(*at) {
+        let opens = |at: usize| self.tokens.get(at).is_none_or(|token| token.opens_paragraph());
+        let upper = |at: usize| self.kind(at) == TokenKind::Upper && !opens(at);
+        let goes_on = |at: &usize| match self.kind(*at) {
             TokenKind::Comma => upper(*at + 1),
             kind => matches!(kind, TokenKind::Upper | TokenKind::Possessive) && !opens(*at),
         };
         let end = (at + 1..at + LONGEST_SHOUT).find(|next| !goes_on(next)).unwrap_or(at + LONGEST_SHOUT);
-        let words = || (at..end).filter(|at| self.scan.kind(*at) == TokenKind::Upper);
-        let is_long = |at: usize| self.scan.tokens[at].span().len() >= LONG;
+        let words = || (at..end).filter(|at| self.kind(*at) == TokenKind::Upper);
+        let is_long = |at: usize| self.tokens[at].span().len() >= LONG;
         let told = words().nth(2).is_some() && words().any(|at| self.is_function(at))
             || words().nth(3).is_some() && words().any(is_long);
         // `SENATOR HALE OF DESSAN: I will.` is a transcript's line.
-        (told && self.scan.kind(end) != TokenKind::Colon).then_some(end)
+        (told && self.kind(end) != TokenKind::Colon).then_some(end)
     }
 
     /// `Federation of Small Firms`, where it opens its sentence.
     pub(super) fn names_body(&self, at: usize) -> bool {
         const LEADS: Classes = Classes::of(&[Class::Of, Class::For]);
-        let capital = |at: usize| self.scan.tokens.get(at).is_some_and(|next| next.is_capitalised());
-        self.scan.classes[at].any(BODIES)
-            && self.scan.classes.get(at + 1).is_some_and(|classes| classes.any(LEADS))
-            && (capital(at + 2) || self.scan.has(at + 2, Class::Definite) && capital(at + 3))
+        let capital = |at: usize| self.tokens.get(at).is_some_and(|next| next.is_capitalised());
+        self.classes[at].any(BODIES)
+            && self.classes.get(at + 1).is_some_and(|classes| classes.any(LEADS))
+            && (capital(at + 2) || self.has(at + 2, Class::Definite) && capital(at + 3))
     }
 
     /// Whether a verb, possessive or sign follows that a name may stand before.
@@ -220,18 +218,18 @@ impl Finder<'_> {
             Class::Adverb,
             Class::And,
         ]);
-        matches!(self.scan.kind(at), TokenKind::Possessive | TokenKind::Comma)
-            || self.scan.classes.get(at).is_some_and(|classes| classes.any(VERBS))
-            || self.scan.kind(at) == TokenKind::Lower && self.looks_like_verb(at)
+        matches!(self.kind(at), TokenKind::Possessive | TokenKind::Comma)
+            || self.classes.get(at).is_some_and(|classes| classes.any(VERBS))
+            || self.kind(at) == TokenKind::Lower && self.looks_like_verb(at)
     }
 
     /// Whether a token stands where any word has a capital.
     pub(super) fn opens(&self, at: usize) -> bool {
-        if at == 0 || self.scan.tokens[at].opens_paragraph() {
+        if at == 0 || self.tokens[at].opens_paragraph() {
             return true;
         }
         matches!(
-            self.scan.kind(at - 1),
+            self.kind(at - 1),
             TokenKind::Stop
                 | TokenKind::Mark
                 | TokenKind::Colon
@@ -242,11 +240,11 @@ impl Finder<'_> {
     }
 
     pub(super) fn is_plural_possessive(&self, at: usize) -> bool {
-        let Some(token) = self.scan.tokens.get(at) else { return false };
+        let Some(token) = self.tokens.get(at) else { return false };
         token.kind == TokenKind::Mark
             && token.mark().is_single()
             && !token.space_before()
-            && self.scan.tokens[at - 1].span().of(self.text).ends_with('s')
-            && self.scan.tokens.get(at + 1).is_some_and(|next| next.is_word() && next.space_before())
+            && self.tokens[at - 1].span().of(self.text).ends_with('s')
+            && self.tokens.get(at + 1).is_some_and(|next| next.is_word() && next.space_before())
     }
 }
