@@ -61,6 +61,7 @@ rules! {
     OftenNamed "often-named",
     Described "described",
     GroupDescribed "group-described",
+    GroupModified "group-modified",
     PronounThey "pronoun-they",
     PronounIt "pronoun-it",
     PronounYou "pronoun-you",

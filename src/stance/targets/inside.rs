@@ -142,6 +142,7 @@ impl Context<'_> {
             (MentionKind::Nominal, _) if !party.unnamed && self.is_office(mention) => return None,
             (MentionKind::Nominal, _) if !party.unnamed => RuleName::Described,
             (MentionKind::Nominal, _) if self.is_some_group(mention) && !governed => RuleName::GroupDescribed,
+            (MentionKind::Nominal, _) if self.is_modified_group(mention) => RuleName::GroupModified,
             (MentionKind::Nominal | MentionKind::Relative | MentionKind::Indefinite, _) => return None,
             _ if party.party.is_none() && self.is_numbered_or_adjective(mention) => return None,
             _ if mention.capital && self.has_article(mention) => return None,
@@ -204,6 +205,16 @@ impl Context<'_> {
     fn is_group(&self, mention: &Mention) -> bool {
         let words = &self.scan.words[mention.head.clone()];
         mention.determiner != Determiner::Possessive && self.lexicons.stance.is_group(words)
+    }
+
+    /// `Velmaran voters`, `the working class`: people told apart by a word before the noun, and not `our voters`.
+    fn is_modified_group(&self, mention: &Mention) -> bool {
+        let people = matches!(mention.party_kind, PartyKind::Person | PartyKind::Group);
+        let article = usize::from(mention.determiner != Determiner::None);
+        mention.plural
+            && people
+            && matches!(mention.determiner, Determiner::None | Determiner::Definite)
+            && mention.tokens.start + article < mention.head.start
     }
 
     /// A bare run of capitals may be anything.
