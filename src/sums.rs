@@ -348,20 +348,20 @@ fn words(text: &str) -> u64 {
 
 /// Whether the text may have white space beyond ASCII, which begins with one of four bytes; curly marks do not count.
 fn has_wide_space(text: &[u8]) -> bool {
-    let is_wide = |first: u8, second: u8, third: u8| {
-        let spaces = (first == 0xE2) & ((second == 0x80) & !(0x8B..=0xA7).contains(&third) | (second == 0x81));
-        spaces | (first == 0xC2) & ((second == 0x85) | (second == 0xA0)) | (first == 0xE1) | (first == 0xE3)
+    let is = |byte: u8, other: u8| u8::from(byte == other);
+    let wide = |first: u8, second: u8, third: u8| {
+        let space = is(second, 0x81) | is(second, 0x80) & u8::from(!(0x8B..=0xA7).contains(&third));
+        let other = is(first, 0xC2) & (is(second, 0x85) | is(second, 0xA0));
+        is(first, 0xE2) & space | other | is(first, 0xE1) | is(first, 0xE3)
     };
     if text.is_ascii() {
         return false;
     }
     let (second, third) = (text.get(1..).unwrap_or_default(), text.get(2..).unwrap_or_default());
-    let wide = text
-        .iter()
-        .zip(second)
-        .zip(third)
-        .fold(false, |wide, ((first, second), third)| wide | is_wide(*first, *second, *third));
-    wide | text.last_chunk().is_some_and(|[first, second]| is_wide(*first, *second, 0))
+    let triples = text.iter().zip(second).zip(third);
+    let found = triples.fold(0, |found, ((first, second), third)| found | wide(*first, *second, *third));
+    let last = text.last_chunk().map_or(0, |[first, second]| wide(*first, *second, 0));
+    (found | last) > 0
 }
 
 fn speaker_row<'a>([speaker, speaker_id]: [&'a str; 2], sum: &SpeakerSum) -> SpeakerRow<'a> {
@@ -420,9 +420,15 @@ mod tests {
     fn given(sums: Sums) -> (Vec<String>, Vec<String>) {
         let sums = sums.finish();
         let (mut speakers, mut relations) = (Vec::new(), Vec::new());
-        let speaker = |row: &SpeakerRow<'_>| Ok::<(), SumsError>(speakers.push(format!("{row:?}")));
+        let speaker = |row: &SpeakerRow<'_>| {
+            speakers.push(format!("{row:?}"));
+            Ok::<(), SumsError>(())
+        };
         sums.0.give(speaker).expect("room");
-        let relation = |row: &RelationRow<'_>| Ok::<(), SumsError>(relations.push(format!("{row:?}")));
+        let relation = |row: &RelationRow<'_>| {
+            relations.push(format!("{row:?}"));
+            Ok::<(), SumsError>(())
+        };
         sums.1.give(relation).expect("room");
         (speakers, relations)
     }

@@ -108,7 +108,7 @@ pub fn thousandths(value: f64) -> i64 {
     let scaled = value * 1000.0;
     let whole = scaled as i64;
     let rest = scaled - whole as f64;
-    whole + i64::from(rest >= 0.5) - i64::from(rest <= -0.5)
+    whole.saturating_add(i64::from(rest >= 0.5) - i64::from(rest <= -0.5))
 }
 
 /// `doc_id:start-end`: what tells a quotation from every other of a run.
@@ -492,7 +492,7 @@ mod tests {
     #[derive(Default)]
     struct Written(Vec<String>);
 
-    impl<'r> Cells<'r> for Written {
+    impl Cells<'_> for Written {
         fn empty(&mut self) {
             self.0.push(String::new());
         }
@@ -532,7 +532,7 @@ mod tests {
             0.0,
             0.0004,
             -0.0005,
-            0.000_499_999_999_999_999_94,
+            0.000_499_999_999_999_999_9,
             0.1235,
             -2.5,
             1e300,

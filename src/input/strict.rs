@@ -153,7 +153,7 @@ impl<'a> Object<'a> {
 
 /// Whether there is a control character, which JSON forbids. All are looked at, so that the compiler takes many at a time.
 fn has_control(string: &str) -> bool {
-    string.as_bytes().iter().fold(false, |found, byte| found | (*byte < b' '))
+    string.bytes().fold(0, |found, byte| found | u8::from(byte < b' ')) > 0
 }
 
 #[cfg(test)]

@@ -124,7 +124,7 @@ struct TsvCells<'a> {
     out: &'a mut Vec<u8>,
 }
 
-impl<'r> Cells<'r> for TsvCells<'_> {
+impl Cells<'_> for TsvCells<'_> {
     fn empty(&mut self) {
         self.out.push(b'\t');
     }
@@ -167,7 +167,7 @@ impl ExcelCells<'_> {
     }
 }
 
-impl<'r> Cells<'r> for ExcelCells<'_> {
+impl Cells<'_> for ExcelCells<'_> {
     fn empty(&mut self) {
         self.end();
     }
@@ -247,8 +247,9 @@ fn is_plain(text: &[u8], delimiter: u8) -> bool {
 
 #[inline]
 fn is_plain_block(block: &[u8; BLOCK], delimiter: u8) -> bool {
-    let is_plain = |byte: u8| (byte != delimiter) & (byte != b'"') & (byte != b'\n') & (byte != b'\r');
-    block.iter().fold(true, |plain, byte| plain & is_plain(*byte))
+    let marks = [delimiter, b'"', b'\n', b'\r'];
+    let count = |byte: &u8| marks.iter().fold(0, |found, mark| found | u8::from(byte == mark));
+    block.iter().fold(0, |found, byte| found | count(byte)) == 0
 }
 
 /// Appends a cell, in quotes where RFC 4180 asks for them. Written by hand because it takes less than half the time of the

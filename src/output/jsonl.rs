@@ -32,7 +32,7 @@ impl JsonCells<'_> {
     }
 }
 
-impl<'r> Cells<'r> for JsonCells<'_> {
+impl Cells<'_> for JsonCells<'_> {
     fn empty(&mut self) {
         self.key();
         self.out.extend_from_slice(b"null");

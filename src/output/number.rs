@@ -30,7 +30,8 @@ pub(super) fn push_integer(integer: u64, out: &mut Vec<u8>) {
             out.extend_from_slice(&[b'0' + (integer / 100) as u8, second, third]);
         }
         1000..10_000 => {
-            out.extend_from_slice([PAIRS[integer as usize / 100], PAIRS[integer as usize % 100]].as_flattened())
+            let pairs = [PAIRS[integer as usize / 100], PAIRS[integer as usize % 100]];
+            out.extend_from_slice(pairs.as_flattened());
         }
         _ => out.extend_from_slice(itoa::Buffer::new().format(integer).as_bytes()),
     }
