@@ -181,12 +181,14 @@ struct Slot {
     word: WordId,
 }
 
-/// A power of two: 4,096 slots of 32 bytes.
-const SLOTS: usize = 1 << 12;
+/// Slots of 32 bytes: half of a processor's second cache.
+const SLOTS: usize = 1 << SLOT_BITS;
+const SLOT_BITS: u32 = 14;
 
 impl Default for WordCache {
     fn default() -> Self {
-        Self { slots: Box::new([Slot::default(); SLOTS]), others: OtherWords::default() }
+        let slots = vec![Slot::default(); SLOTS].into_boxed_slice();
+        Self { slots: slots.try_into().expect("so many were made"), others: OtherWords::default() }
     }
 }
 
@@ -194,7 +196,7 @@ impl WordCache {
     /// Where the word with that key stands, or will.
     fn slot(&mut self, key: u128) -> &mut Slot {
         let mixed = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        &mut self.slots[(mixed >> 52) as usize & (SLOTS - 1)]
+        &mut self.slots[(mixed >> (u64::BITS - SLOT_BITS)) as usize]
     }
 
     /// Forgets the words of the text before that no lexicon has.
@@ -321,11 +323,37 @@ fn key(word: &str) -> Result<u128, String> {
         padded[..bytes.len()].copy_from_slice(bytes);
         return Ok(fold(u128::from_le_bytes(padded), bytes.len()));
     }
+    if bytes.is_ascii() {
+        return Err(word.to_ascii_lowercase());
+    }
+    if let Some(short) = plain_key(bytes) {
+        return Ok(short);
+    }
     let folded = word.to_lowercase().replace('’', "'").replace('\u{ad}', "");
     if folded.len() <= 16 && folded.is_ascii() {
         return key(&folded);
     }
     Err(folded)
+}
+
+/// The key of a word that is short and ASCII but for curly apostrophes, which count as straight ones, and soft hyphens.
+fn plain_key(word: &[u8]) -> Option<u128> {
+    let (mut plain, mut length) = ([0u8; 16], 0);
+    let mut rest = word;
+    while let Some(&first) = rest.first() {
+        let (byte, read) = match rest {
+            [0xe2, 0x80, 0x99, ..] => (Some(b'\''), 3),
+            [0xc2, 0xad, ..] => (None, 2),
+            _ if first.is_ascii() => (Some(first), 1),
+            _ => return None,
+        };
+        rest = &rest[read..];
+        if let Some(byte) = byte {
+            *plain.get_mut(length)? = byte;
+            length += 1;
+        }
+    }
+    Some(fold(u128::from_le_bytes(plain), length))
 }
 
 /// The text in small letters; a copy only of one that has others.

@@ -37,7 +37,8 @@ impl Reader<'_> {
         if !token.is_word() {
             return self.beside_words(*token);
         }
-        let place = (token.start as usize, token.end() as usize);
+        let start = token.start as usize;
+        let place = (start, start + token.span().len());
         let (word, classes) = self.lexicons.words.number_in(self.text, place, self.cache);
         if word == 0 { self.unknown(token) } else { (word, classes) }
     }
@@ -85,4 +86,3 @@ fn name_within(text: &str, token: Token, lexicons: &Lexicons) -> Option<usize> {
 
 /// Bytes of a small word before the sign that joins it to a name, and that sign.
 const LONGEST_PREFIX: usize = 5;
-

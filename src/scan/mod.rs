@@ -173,8 +173,9 @@ impl Scan {
         let mut near = vec![false; self.paragraphs.len()];
         let (mut done, mut known) = (0, None);
         for quotation in &self.quotations {
-            let last = self.paragraph_of(quotation.marked_tokens().end - 1);
-            let end = (last + 2).min(near.len());
+            let ends = |paragraph: &Range<usize>| paragraph.end >= quotation.marked_tokens().end;
+            let more = self.paragraphs[quotation.paragraph..].iter().position(ends).unwrap_or(0);
+            let end = (quotation.paragraph + more + 2).min(near.len());
             // What is near already needs no second look, so that a text of captions and quotations stays linear.
             if known.replace(quotation.paragraph) != Some(quotation.paragraph) {
                 let running = (done..quotation.paragraph).rev().filter(|before| !self.captions[*before]);

@@ -85,14 +85,14 @@ pub fn turns(layout: Layout, lexicons: &Lexicons) -> Vec<Quotation> {
     let Layout { text, tokens, paragraphs, .. } = layout;
     let reader = Reader { text, tokens, paragraphs, lexicons };
     let mut colons = layout.landmarks.colons.iter().map(|colon| *colon as usize).peekable();
-    let labelled = |number: usize| {
-        let Range { start, end } = paragraphs[number];
+    let mut openings = Vec::new();
+    for (number, Range { start, end }) in paragraphs.iter().cloned().enumerate() {
         while colons.next_if(|colon| *colon <= start).is_some() {}
         let colon = colons.peek().copied().filter(|colon| *colon < end.min(start + 1 + LONGEST_IN_CAPITALS));
-        let labelled = tokens[start].is_capitalised() && (colon.is_some() || reader.is_set_off(start));
-        if labelled { reader.opening(number, colon) } else { None }
-    };
-    let openings: Vec<Opening> = (0..paragraphs.len()).filter_map(labelled).collect();
+        if tokens[start].is_capitalised() && (colon.is_some() || reader.is_set_off(start)) {
+            openings.extend(reader.opening(number, colon));
+        }
+    }
     if openings.len() < FEWEST_TURNS { Vec::new() } else { reader.turns(&openings) }
 }
 
