@@ -58,7 +58,7 @@ pub struct Lexicons {
     /// titles.tsv.
     pub titles: Vec<Title>,
     /// What is known of each pronoun.
-    pub pronouns: FxHashMap<WordId, Pronoun>,
+    pub pronouns: Pronouns,
     /// Given names that a nickname may stand for: `bill` to `william`.
     pub nicknames: FxHashMap<String, Vec<String>>,
     /// Words that matter in a description.
@@ -99,6 +99,27 @@ pub struct Pronoun {
     pub plural: bool,
     /// Of what it stands for.
     pub gender: Gender,
+}
+
+/// The pronouns, by the numbers of their words.
+#[derive(Clone, Debug, Default)]
+pub struct Pronouns(Vec<Option<Pronoun>>);
+
+impl Pronouns {
+    /// What is known of a word, if it is a pronoun.
+    #[must_use]
+    #[allow(clippy::trivially_copy_pass_by_ref)] // As a map has it.
+    pub fn get(&self, word: &WordId) -> Option<&Pronoun> {
+        self.0.get(*word as usize)?.as_ref()
+    }
+
+    fn insert(&mut self, word: WordId, pronoun: Pronoun) {
+        let word = word as usize;
+        if self.0.len() <= word {
+            self.0.resize(word + 1, None);
+        }
+        self.0[word] = Some(pronoun);
+    }
 }
 
 /// The kind of abbreviations that are such before a number only, in abbreviations.tsv.
@@ -145,7 +166,7 @@ impl Lexicons {
             parties: Vec::new(),
             demonyms: FxHashMap::default(),
             titles: Vec::new(),
-            pronouns: FxHashMap::default(),
+            pronouns: Pronouns::default(),
             nicknames: FxHashMap::default(),
             descriptions: Descriptions::default(),
             resolutions: Resolutions::read(files)?,

@@ -33,8 +33,11 @@ impl Finder<'_> {
     /// Where a description begins, if a plain word opens it: `parade organiser Ann Lee`; of one in capitals also the sentence:
     /// `Circuit Court Judge Ann Lee`.
     pub(super) fn with_opening_word(&self, start: usize) -> usize {
-        let Some(before) = start.checked_sub(1) else { return start };
         let capital = |at: usize| self.kind(at) == TokenKind::Capital;
+        let Some(before) = start.checked_sub(1).filter(|at| capital(*at) || self.kind(start) == TokenKind::Lower)
+        else {
+            return start;
+        };
         let classes = self.classes[before];
         let noun = classes.has(Class::Common) && !classes.any(NO_NOUNS.with(NOT_IN_NAMES));
         let quoted = || self.scan.quotation_at(before).is_some();

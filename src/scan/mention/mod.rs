@@ -8,6 +8,7 @@ mod pieces;
 mod texts;
 mod words;
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
@@ -17,6 +18,7 @@ use super::{Extent, Scan};
 use crate::Span;
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::lexicon::phrases::Meaning;
 use crate::lexicon::words::{Class, Classes, WordId};
 use ambiguous::AMBIGUOUS;
 
@@ -104,6 +106,7 @@ pub fn find_mentions(text: &str, scan: &Scan, extent: Extent, lexicons: &Lexicon
         found: std::mem::take(found),
         pieces: Vec::with_capacity(LONGEST_CHUNK),
         family_names: FxHashSet::default(),
+        looked_up: Cell::new((usize::MAX, None)),
     };
     finder.learn_family_names();
     let near = match extent {
@@ -133,22 +136,29 @@ const LONGEST_CHUNK: usize = 24;
 
 /// Notes for every mention where it stands; one pass, as both run in text order.
 fn place(scan: &Scan, mentions: &mut [Mention]) {
-    let (mut paragraph, mut sentence, mut quotation) = (0, 0, 0);
+    let (mut paragraph, mut sentence, mut quotation, mut within) = (0, 0, 0, None);
+    // The tokens for which all of these hold.
+    let mut stretch = 0..0;
     for mention in mentions {
         let at = mention.tokens.start;
-        // A mention within a longer one may begin before the last one of that, never before its paragraph.
-        while scan.paragraphs[paragraph].end <= at {
-            paragraph += 1;
-        }
-        while scan.sentences[sentence].end <= at {
-            sentence += 1;
-        }
-        while scan.quotations.get(quotation).is_some_and(|quotation| quotation.tokens.end <= at) {
-            quotation += 1;
+        if !stretch.contains(&at) {
+            // A mention within a longer one may begin before the last one of that, never before its paragraph.
+            while scan.paragraphs[paragraph].end <= at {
+                paragraph += 1;
+            }
+            while scan.sentences[sentence].end <= at {
+                sentence += 1;
+            }
+            while scan.quotations.get(quotation).is_some_and(|quotation| quotation.tokens.end <= at) {
+                quotation += 1;
+            }
+            let next = scan.quotations.get(quotation).map_or(usize::MAX..usize::MAX, |next| next.tokens.clone());
+            within = next.contains(&at).then_some(quotation as u32);
+            let end = if within.is_some() { next.end } else { next.start };
+            stretch = at..end.min(scan.paragraphs[paragraph].end).min(scan.sentences[sentence].end);
         }
         (mention.paragraph, mention.sentence) = (paragraph as u32, sentence as u32);
-        let within = scan.quotations.get(quotation).is_some_and(|quotation| quotation.tokens.contains(&at));
-        mention.quotation = within.then_some(quotation as u32);
+        mention.quotation = within;
     }
 }
 
@@ -226,23 +236,21 @@ struct Finder<'a> {
     pieces: Vec<(Piece, Range<usize>)>,
     /// Words that the article shows to be family names, though they are common words too: `Sweet`, `Cross`.
     family_names: FxHashSet<WordId>,
+    /// What was found last that begins with a token: names are looked up again by what they mean.
+    looked_up: Cell<(usize, Option<(usize, &'a [Meaning])>)>,
 }
 
 impl Finder<'_> {
     /// Common words that the article shows to be family names are such everywhere in it.
     fn learn_family_names(&mut self) {
-        let mut after_capital = false;
-        for (at, token) in self.tokens.iter().enumerate() {
-            let capital = token.is_capitalised();
-            if capital
-                && after_capital
-                && token.kind == TokenKind::Capital
-                && !token.opens_paragraph()
-                && let Some(family_name) = self.family_name_at(at)
+        for (before, pair) in self.tokens.windows(2).enumerate() {
+            if pair[1].kind == TokenKind::Capital
+                && pair[0].is_capitalised()
+                && !pair[1].opens_paragraph()
+                && let Some(family_name) = self.family_name_at(before + 1)
             {
                 self.family_names.insert(self.words[family_name]);
             }
-            after_capital = capital;
         }
     }
 
@@ -331,6 +339,9 @@ impl Finder<'_> {
     /// Whether the word is a name of which nothing is known, and nothing beside it may belong to it; many names are such.
     fn is_lone_name(&self, at: usize) -> bool {
         const PARTICIPLES_GO_ON: Classes = Classes::of(&[Class::By, Class::That]);
+        if !self.classes[at].is_empty() {
+            return false;
+        }
         let capital = |at: usize| matches!(self.kind(at), TokenKind::Capital | TokenKind::Upper);
         let alone = match self.kind(at + 1) {
             TokenKind::Lower => self.ends_chunk(at + 1) && !self.classes[at + 1].any(PARTICIPLES_GO_ON),
@@ -339,7 +350,7 @@ impl Finder<'_> {
             TokenKind::Stop | TokenKind::Colon | TokenKind::Semicolon | TokenKind::Dash | TokenKind::Close => true,
             _ => false,
         };
-        self.classes[at].is_empty() && alone && !at.checked_sub(1).is_some_and(capital)
+        alone && !at.checked_sub(1).is_some_and(capital)
     }
 
     /// Whether a chunk may open with the word, as far as the words after it tell.
@@ -376,18 +387,24 @@ impl Finder<'_> {
     }
 
     /// Whether a name, title or role of several words may begin with the word, as far as it and the next one tell.
+    #[inline]
     fn opens_phrase(&self, at: usize) -> bool {
-        // In small letters a listed name is none.
-        const IN_SMALL_LETTERS: Classes = Classes::of(&[Class::RoleStart, Class::RolePerson, Class::Particle]);
-        let classes = self.classes[at];
-        classes.has(Class::PhraseStart)
-            && self.lexicons.phrases.may_begin(&self.words[at..])
-            && (classes.any(IN_SMALL_LETTERS) || self.holds_capital(at))
+        self.classes[at].has(Class::PhraseStart) && self.may_begin_phrase(at)
     }
 
+    fn may_begin_phrase(&self, at: usize) -> bool {
+        // In small letters a listed name is none.
+        const IN_SMALL_LETTERS: Classes = Classes::of(&[Class::RoleStart, Class::RolePerson, Class::Particle]);
+        self.lexicons.phrases.may_begin(&self.words[at..])
+            && (self.classes[at].any(IN_SMALL_LETTERS) || self.holds_capital(at))
+    }
+
+    #[inline]
     fn holds_capital(&self, at: usize) -> bool {
         let token = self.tokens[at];
-        token.is_capitalised() || token.span().of(self.text).contains(char::is_uppercase)
+        let bytes = &self.text.as_bytes()[token.start as usize..token.end() as usize];
+        token.is_capitalised()
+            || !bytes.iter().all(u8::is_ascii_lowercase) && token.span().of(self.text).contains(char::is_uppercase)
     }
 
     fn blank(&self, tokens: Range<usize>, kind: MentionKind) -> Mention {

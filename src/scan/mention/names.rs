@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{BODIES, Determiner, Finder, GIVEN, Mention, MentionKind, PEOPLE, Piece};
+use super::{BODIES, Determiner, Finder, GIVEN, LONGEST_PHRASE, Mention, MentionKind, PEOPLE, Piece};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::phrases::Meaning;
@@ -19,7 +19,10 @@ impl Finder<'_> {
         let mut name = name_pieces[0].1.start..name_pieces[name_pieces.len() - 1].1.end;
         let whole = name.end;
         name.end = self.without_letters(&name);
-        let described = self.strip_description(name_pieces, &mut name);
+        let described = name.start;
+        if name_pieces.len() > 1 {
+            self.strip_description(name_pieces, &mut name);
+        }
         let start = before.first().map_or(described, |(_, range)| range.start);
         let mut mention = self.blank(start..whole, MentionKind::Name);
         mention.head = name.clone();
@@ -42,11 +45,17 @@ impl Finder<'_> {
         }
         mention.role = self.role_before(self.with_opening_word(start), name.start, mention.title.is_some());
         let last = self.classes[name.start.saturating_sub(1)];
-        if mention.title.is_none() && last.has(Class::RolePerson) && !self.may_be_person(&mention, last) {
+        if mention.role.is_some()
+            && mention.title.is_none()
+            && last.has(Class::RolePerson)
+            && !self.may_be_person(&mention, last)
+        {
             mention.role = None;
         }
         self.found.push(mention);
-        self.inner_names(before);
+        if !before.is_empty() {
+            self.inner_names(before);
+        }
         if described < name.start {
             self.inner_name(described..name.start);
         }
@@ -97,8 +106,7 @@ impl Finder<'_> {
     }
 
     /// `Republican Donald Trump`, `Russian Foreign Minister`: leading words that describe leave the name.
-    fn strip_description(&self, pieces: &[(Piece, Range<usize>)], name: &mut Range<usize>) -> usize {
-        let start = name.start;
+    fn strip_description(&self, pieces: &[(Piece, Range<usize>)], name: &mut Range<usize>) {
         // `National Golf Foundation`: what describes a body belongs to its name.
         let body = self.classes[name.end - 1].any(BODIES);
         for (i, (_, range)) in pieces.iter().enumerate() {
@@ -115,7 +123,6 @@ impl Finder<'_> {
             }
             name.start = pieces[i + 1].1.start;
         }
-        start
     }
 
     /// `New Hampshire Public Radio`: a place is a part of what follows, if that is no person's name, and so is an adjective or a
@@ -159,7 +166,16 @@ impl Finder<'_> {
         if !self.has(range.start, Class::PhraseStart) {
             return None;
         }
-        let (length, meanings) = self.lexicons.phrases.longest(&self.words[range.clone()])?;
+        let (length, meanings) = match self.looked_up.get() {
+            (at, found)
+                if at == range.start
+                    && range.len() <= LONGEST_PHRASE
+                    && found.is_none_or(|(length, _)| length <= range.len()) =>
+            {
+                found?
+            }
+            _ => self.lexicons.phrases.longest(&self.words[range.clone()])?,
+        };
         (length == range.len()).then_some(meanings)
     }
 

@@ -105,7 +105,9 @@ impl Finder<'_> {
         if last.is_none() && classes.has(Class::PossessivePronoun) {
             return Some((Piece::His, at + 1));
         }
-        if self.opens_phrase(at)
+        let capital = self.tokens[at].is_capitalised();
+        if classes.has(Class::PhraseStart)
+            && (capital || self.opens_phrase(at))
             && let Some(found) = self.phrase(at, last)
         {
             return Some(found);
@@ -440,7 +442,10 @@ impl Finder<'_> {
     /// A title, party or role of several words, or a title of one.
     fn phrase(&self, at: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
         let within = at..self.words.len().min(at + LONGEST_PHRASE);
-        let (length, meanings) = self.lexicons.phrases.longest(&self.words[within])?;
+        let lexicons = self.lexicons;
+        let found = lexicons.phrases.longest(&self.words[within]);
+        self.looked_up.set((at, found));
+        let (length, meanings) = found?;
         let end = at + length;
         if self.tokens[at + 1..end].iter().any(|token| token.opens_paragraph()) {
             return None;

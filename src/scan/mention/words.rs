@@ -164,9 +164,9 @@ impl Finder<'_> {
     /// `Dismayed by the news, Lee left`: an unlisted participle that opens a sentence.
     fn opens_participle(&self, at: usize) -> bool {
         const LEADS: Classes = Classes::of(&[Class::By, Class::That]);
-        let known = self.classes[at].any(GIVEN) || self.family_names.contains(&self.words[at]);
+        let known = || self.classes[at].any(GIVEN) || self.family_names.contains(&self.words[at]);
         let led = self.classes.get(at + 1).is_some_and(|next| next.any(LEADS));
-        led && !known && self.kind(at) == TokenKind::Capital && self.tokens[at].span().of(self.text).ends_with("ed")
+        led && !known() && self.kind(at) == TokenKind::Capital && self.tokens[at].span().of(self.text).ends_with("ed")
     }
 
     /// `Nadia Brock Says`, `Nadia Brock Calls Bridge a Trap`: a reporting verb with a capital.
