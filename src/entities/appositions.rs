@@ -28,7 +28,7 @@ impl Builder<'_> {
                 self.describe(named, index);
                 continue;
             }
-            let end = if nominal { self.description_end(first) } else { self.after_place(first.tokens.end) };
+            let end = if nominal { self.description_end(index) } else { self.after_place(first.tokens.end) };
             if self.scan.kind(end) != TokenKind::Comma {
                 continue;
             }
@@ -38,7 +38,7 @@ impl Builder<'_> {
             let next = &self.scan.mentions[second];
             let (named, nominal) = match (first.kind, next.kind) {
                 // `After a talk with Lee, the mayor said` is of two people.
-                (MentionKind::Name, MentionKind::Nominal) if self.is_apposed(first, next) => (index, second),
+                (MentionKind::Name, MentionKind::Nominal) if self.is_apposed(first, second) => (index, second),
                 // `To be president, Lee needs` and `Of the senator, Lee said` are no appositions.
                 (MentionKind::Nominal, MentionKind::Name)
                     if first.determiner != Determiner::Indefinite && self.opens_sentence(first)
@@ -60,7 +60,7 @@ impl Builder<'_> {
             return None;
         }
         // `A resident of Mill Street, who gave her name only as Lee`
-        let end = self.description_end(nominal);
+        let end = self.description_end(index);
         let apart = self.scan.kind(end) == TokenKind::Comma && self.scan.has(end + 1, Class::Relative);
         let from = if apart { end + 1 } else { nominal.tokens.end };
         let is_naming = |at: &usize| self.lexicons.descriptions.is(DescriptionKind::Naming, self.scan.words[*at]);
@@ -94,7 +94,7 @@ impl Builder<'_> {
     }
 
     /// Whether a description after a name and a comma is of the one who is named.
-    fn is_apposed(&self, name: &Mention, description: &Mention) -> bool {
+    fn is_apposed(&self, name: &Mention, description: usize) -> bool {
         const HELPS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Modal]);
         let end = self.description_end(description);
         // `Lee, a mayor of Dessan has left`: the second comma is forgotten.
@@ -126,7 +126,7 @@ impl Builder<'_> {
 
     /// `Nurses United, the ministry and the police` are three.
     fn is_listed(&self, nominal: usize) -> bool {
-        let end = self.description_end(&self.scan.mentions[nominal]);
+        let end = self.description_end(nominal);
         self.scan.has(end, Class::And) || self.scan.kind(end) == TokenKind::Comma && self.scan.has(end + 1, Class::And)
     }
 
@@ -158,7 +158,7 @@ impl Builder<'_> {
             }
         });
         self.hold_role(entity, head);
-        self.tell_role(entity, head, |builder| builder.description(role));
+        self.tell_role(entity, head, |builder| builder.description(nominal));
         self.entities.tell(nominal, entity, self.entities.how[named]);
     }
 }

@@ -161,9 +161,9 @@ struct Look<'a> {
     entities: &'a Entities,
     wanted: Trace,
     candidates: SmallVec<[Candidate; 12]>,
-    /// For the first entities of an article where they are among the candidates, counted from 1; those after them are
-    /// searched for.
-    seats: [u16; 128],
+    /// For the first entities of an article where they are among the candidates, counted from 1; 0 of those that must be
+    /// searched for, as the others.
+    seats: [u8; 64],
     /// Mentions of those who fit.
     seen: usize,
     /// Who has the best score but for what a subject gets, and that score.
@@ -175,7 +175,7 @@ struct Look<'a> {
 }
 
 /// The seat of an entity that does not fit.
-const MISFIT: u16 = u16::MAX;
+const MISFIT: u8 = u8::MAX;
 
 impl Entities {
     /// The party before a mention that stands out most, of those that suit it and that `judge` finds fit. Where only
@@ -219,18 +219,19 @@ impl Entities {
 impl<'a> Look<'a> {
     fn new(entities: &'a Entities, index: usize) -> Self {
         let wanted = entities.trail[index];
-        let (candidates, seats) = (SmallVec::new(), [0; 128]);
+        let (candidates, seats) = (SmallVec::new(), [0; 64]);
         let best = f32::NEG_INFINITY;
         Self { entities, wanted, candidates, seats, seen: 0, leader: 0, best, subject: NONE, main: NONE }
     }
 
     /// Where among the candidates an entity is; none for one that does not fit. Each is judged when it is met first.
+    #[inline]
     fn seat(&mut self, entity: u32, judge: &impl Fn(EntityId) -> Option<Fit>) -> Option<usize> {
         match self.seats.get(entity as usize).copied() {
             Some(MISFIT) => return None,
-            Some(0) => {}
-            Some(seat) => return Some(seat as usize - 1),
-            None => {
+            Some(seat @ 1..) => return Some(seat as usize - 1),
+            Some(0) if self.candidates.len() < MISFIT as usize => {}
+            _ => {
                 let known = self.candidates.iter().position(|known| known.entity == entity);
                 if known.is_some() {
                     return known;
@@ -239,18 +240,17 @@ impl<'a> Look<'a> {
         }
         let fit = judge(entity as usize);
         let seat = self.candidates.len();
-        if let Some(fit) = fit {
-            let unnamed = self.entities.list[entity as usize].unnamed;
-            let score = f32::NEG_INFINITY;
-            self.candidates.push(Candidate { entity, fit, unnamed, mention: NONE, score, again: -1.0 });
+        if let Some(place) = self.seats.get_mut(entity as usize).filter(|_| seat + 1 < MISFIT as usize) {
+            *place = if fit.is_some() { seat as u8 + 1 } else { MISFIT };
         }
-        if let Some(place) = self.seats.get_mut(entity as usize) {
-            *place = if fit.is_some() { seat as u16 + 1 } else { MISFIT };
-        }
-        fit.map(|_| seat)
+        let (fit, unnamed) = (fit?, self.entities.list[entity as usize].unnamed);
+        let score = f32::NEG_INFINITY;
+        self.candidates.push(Candidate { entity, fit, unnamed, mention: NONE, score, again: -1.0 });
+        Some(seat)
     }
 
     /// Counts a mention of a candidate.
+    #[inline]
     fn at(&mut self, seat: usize, before: usize, trace: &Trace) {
         let (wanted, candidate) = (&self.wanted, &mut self.candidates[seat]);
         let elsewhere = trace.quotation != NONE && trace.quotation != wanted.quotation;
@@ -319,19 +319,18 @@ impl<'a> Look<'a> {
 
     /// Who has the best score; of two equals, who is mentioned last.
     fn choose(&self) -> Option<Choice> {
-        let (mut best, mut second) = (None::<Choice>, f32::NEG_INFINITY);
+        let mut best = Choice { entity: 0, score: f32::NEG_INFINITY, lead: 0.0, mention: 0 };
+        let mut second = f32::NEG_INFINITY;
         for candidate in self.candidates.iter().filter(|candidate| candidate.mention != NONE) {
-            let (entity, mention, score) =
-                (candidate.entity as usize, candidate.mention as usize, self.score(candidate));
-            let worse = best.filter(|best| best.score > score || best.score >= score && best.mention > mention);
-            if worse.is_some() {
-                second = second.max(score);
+            let (mention, score) = (candidate.mention as usize, self.score(candidate));
+            if score > best.score || score >= best.score && mention > best.mention {
+                second = best.score;
+                best = Choice { entity: candidate.entity as usize, score, mention, ..best };
             } else {
-                second = best.map_or(second, |best| best.score);
-                best = Some(Choice { entity, score, lead: 0.0, mention });
+                second = second.max(score);
             }
         }
-        best.map(|best| Choice { lead: best.score - second, ..best })
+        (best.score > f32::NEG_INFINITY).then_some(Choice { lead: best.score - second, ..best })
     }
 }
 

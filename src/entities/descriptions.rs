@@ -60,7 +60,7 @@ impl Builder<'_> {
         let holder = self.holder(index, &holders, &evidence);
         let inner = self.owner(index);
         let told = inner.is_some_and(|inner| self.scan.mentions[inner].party_kind == PartyKind::Person);
-        if told || !self.may_be_anyone(mention) {
+        if told || !self.may_be_anyone(index) {
             // `a Lee supporter` is told by Lee, not known.
             return holder.map(|(holder, _)| (holder, Resolution::Role));
         }
@@ -169,10 +169,11 @@ impl Builder<'_> {
     }
 
     /// A definite description that says no more after its noun.
-    pub(super) fn may_be_anyone(&self, mention: &Mention) -> bool {
+    pub(super) fn may_be_anyone(&self, index: usize) -> bool {
+        let mention = &self.scan.mentions[index];
         mention.determiner == Determiner::Definite
             && mention.quotation.is_none()
-            && self.description_end(mention) == mention.tokens.end
+            && self.description_end(index) == mention.tokens.end
     }
 
     pub(super) fn is_bare(&self, mention: &Mention) -> bool {

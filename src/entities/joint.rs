@@ -38,8 +38,11 @@ impl Builder<'_> {
         for index in 0..self.scan.mentions.len() {
             let mention = &self.scan.mentions[index];
             let before = mention.tokens.start;
-            let after_and =
-                before > 1 && self.is_and(before - 1) && mention.quotation.is_none() && self.is_joinable(index);
+            let after_and = mention.kind == MentionKind::Name
+                && before > 1
+                && self.is_and(before - 1)
+                && mention.quotation.is_none()
+                && self.is_joinable(index);
             if after_and
                 && let Some(mentions) = self.joined_before(index)
                 && self.is_clause_start(mentions[0])

@@ -152,8 +152,8 @@ impl Entities {
             headlines: scan.paragraphs.iter().map(|paragraph| gives_no_names(scan, paragraph)).collect(),
         };
         builder.trail();
-        builder.full_names();
-        builder.single_names();
+        let singles = builder.full_names();
+        builder.single_names(&singles);
         builder.appositions();
         builder.join_names();
         builder.others();

@@ -29,7 +29,9 @@ pub(super) struct InFull {
 
 impl Builder<'_> {
     /// Names of two words and more, and gazetteer names, come first: a family name alone is looked up among them.
-    pub(super) fn full_names(&mut self) {
+    /// Returns the mentions by other names.
+    pub(super) fn full_names(&mut self) -> Vec<usize> {
+        let mut singles = Vec::with_capacity(self.scan.mentions.len() / 3);
         let mut places = Vec::new();
         for index in 0..self.scan.mentions.len() {
             let mention = &self.scan.mentions[index];
@@ -39,6 +41,7 @@ impl Builder<'_> {
             let several = mention.head.len() > 1;
             let listed = mention.party.is_some() && mention.party_kind != PartyKind::Person;
             if !several && !listed {
+                singles.push(index);
                 continue;
             }
             if !several && matches!(mention.party_kind, PartyKind::Place | PartyKind::Government) {
@@ -61,6 +64,7 @@ impl Builder<'_> {
         for index in places {
             self.place_or_bearer(index);
         }
+        singles
     }
 
     /// `Scarborough said`, `Rosa Jordan left. Jordan said`: a place or country, unless somebody of the article bears its name and

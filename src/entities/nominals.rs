@@ -196,7 +196,7 @@ impl Builder<'_> {
         let mention = &self.scan.mentions[index];
         // `the left-leaning newspaper` is one of the outlets.
         let outlet = self.lexicons.descriptions.is(DescriptionKind::Outlet, self.scan.words[mention.head.end - 1]);
-        let bare = (self.is_bare(mention) || outlet) && self.may_be_anyone(mention);
+        let bare = (self.is_bare(mention) || outlet) && self.may_be_anyone(index);
         // `the watchdog`: a noun that a body of the state may be called by, too.
         let listed = self.lexicons.descriptions.is(DescriptionKind::Body, self.scan.words[mention.head.end - 1]);
         let of_state = listed && mention.party_kind != PartyKind::Person;
@@ -281,7 +281,7 @@ impl Builder<'_> {
             Some(owner) => (self.body_name(index, owner), true, Resolution::FullName),
             None => match self.anchored_name(index) {
                 Some(name) => (name, body, Resolution::Anchored),
-                None => (self.description(mention), false, Resolution::Unnamed),
+                None => (self.description(index), false, Resolution::Unnamed),
             },
         };
         if named || how == Resolution::Anchored {

@@ -51,7 +51,10 @@ impl Builder<'_> {
                 speaks = true;
             }
             let mut trace = Trace::of(self.scan, mention);
-            let place = self.place(mention);
+            if mention.kind == MentionKind::Nominal {
+                trace.described = self.nominal_end(mention) as u32;
+            }
+            let place = self.place(mention, trace.described as usize);
             let subject = self.is_subject_at(&place);
             trace.salience = self.salience_of(&place, subject, speaks);
             let told = Traits::SUBJECT.when(subject).with(Traits::SPEAKS.when(speaks));
@@ -61,11 +64,11 @@ impl Builder<'_> {
         self.entities.trail = trail;
     }
 
-    fn place<'m>(&self, mention: &'m Mention) -> Place<'m> {
+    fn place<'m>(&self, mention: &'m Mention, described: usize) -> Place<'m> {
         let before = mention.tokens.start.checked_sub(1).map(|before| self.scan.classes[before]).unwrap_or_default();
         let governed = before.any(GOVERN);
         // After a mention that a preposition governs nothing is inserted.
-        let end = if governed { mention.tokens.end } else { self.end_of(mention) };
+        let end = if governed { mention.tokens.end } else { self.end_of(mention, described) };
         Place { mention, before, governed, opens: self.opens_sentence(mention), end }
     }
 
@@ -157,13 +160,13 @@ impl Builder<'_> {
         self.is_cue(place.end + skip) || place.mention.quotation.is_none() && inverted()
     }
 
-    /// The token after a mention and what is inserted there.
-    fn end_of(&self, mention: &Mention) -> usize {
+    /// The token after a mention, what it describes and what is inserted there.
+    fn end_of(&self, mention: &Mention, described: usize) -> usize {
         let end = mention.tokens.end;
         if self.is_apposed_subject(mention) && self.is_verb(end + 1) {
             return end + 1;
         }
-        self.after_insertion(self.description_end(mention))
+        self.after_insertion(described)
     }
 
     /// `The mayor, Ann Lee, said`: a name between commas after what opens the sentence.

@@ -31,16 +31,10 @@ const NEAR_OWNER: usize = 4;
 const SAME_PARAGRAPH: f32 = 0.8;
 
 impl Builder<'_> {
-    pub(super) fn single_names(&mut self) {
+    pub(super) fn single_names(&mut self, mentions: &[usize]) {
         let mut acronyms: SmallVec<[(usize, EntityId); 8]> = SmallVec::new();
-        for index in 0..self.scan.mentions.len() {
+        for &index in mentions {
             let mention = &self.scan.mentions[index];
-            if !matches!(mention.kind, MentionKind::Name | MentionKind::Demonym)
-                || self.entities.of_mention[index].is_some()
-                || self.in_headline(mention)
-            {
-                continue;
-            }
             let Some(word) = self.words(mention).next_back() else { continue };
             // Whether `Ann Lee (AL)` is a person, other names tell better than capitals in a bracket.
             if mention.head.len() == 1

@@ -16,6 +16,8 @@ pub(super) struct Trace {
     pub(super) entity: u32,
     /// The token after it.
     pub(super) end: u32,
+    /// The token after what a description says behind its noun; of others the same.
+    pub(super) described: u32,
     pub(super) paragraph: u32,
     pub(super) sentence: u32,
     /// The quotation that holds it.
@@ -85,6 +87,7 @@ impl Trace {
         Self {
             entity: NONE,
             end: mention.tokens.end as u32,
+            described: mention.tokens.end as u32,
             paragraph: mention.paragraph,
             sentence: mention.sentence,
             quotation: mention.quotation.unwrap_or(NONE),

@@ -160,11 +160,8 @@ impl Builder<'_> {
 
     /// The words without a leading article or possessive pronoun.
     pub(super) fn without_article<'t>(&self, text: &'t str) -> &'t str {
-        const ARTICLES: Classes = Classes::of(&[Class::Determiner, Class::PossessivePronoun]);
         let Some((first, rest)) = text.split_once(' ') else { return text };
-        let classes = self.lexicons.words.classes_of(first);
-        // `another`, `some` say which: they stay.
-        if classes.any(ARTICLES) && !classes.has(Class::Indefinite) { rest } else { text }
+        if is_article(self.lexicons.words.classes_of(first)) { rest } else { text }
     }
 
     /// A role without the word that counts its holders: `former adviser` for `another former adviser`.
@@ -194,17 +191,36 @@ impl Builder<'_> {
     }
 
     /// The words of a description without its article, with what stands after its noun: `spokesman for the union`.
-    pub(super) fn description(&self, mention: &Mention) -> Wording {
-        let end = self.description_end(mention);
-        self.wording(Span { start: mention.span.start, end: self.scan.tokens[end - 1].end() }, true)
+    pub(super) fn description(&self, index: usize) -> Wording {
+        let (mention, end) = (&self.scan.mentions[index], self.description_end(index));
+        let span = Span { start: mention.span.start, end: self.scan.tokens[end - 1].end() };
+        match self.after_article(mention.tokens.start) {
+            Some(start) if start < span.end && is_even(span.of(self.text)) => Wording::Text(Span { start, ..span }),
+            _ => self.wording(span, true),
+        }
+    }
+
+    /// The byte after an article and its space where one stands at a token, the token's own first byte where another word
+    /// does; none where that must be read in the text.
+    fn after_article(&self, at: usize) -> Option<u32> {
+        let (token, bytes) = (self.scan.tokens[at], self.text.as_bytes());
+        let plain = match token.kind {
+            TokenKind::Lower => true,
+            TokenKind::Capital => bytes[token.start as usize].is_ascii_uppercase(),
+            _ => false,
+        };
+        let apart = bytes.get(token.end() as usize) == Some(&b' ');
+        let start = if is_article(self.scan.classes[at]) { token.end() + 1 } else { token.start };
+        (plain && apart).then_some(start)
     }
 
     /// The token after what a description says behind its noun; the mention's own end where it says no more.
-    pub(super) fn description_end(&self, mention: &Mention) -> usize {
-        if mention.kind == MentionKind::Nominal { self.nominal_end(mention) } else { mention.tokens.end }
+    pub(super) fn description_end(&self, index: usize) -> usize {
+        self.entities.trail[index].described as usize
     }
 
-    fn nominal_end(&self, mention: &Mention) -> usize {
+    /// The same of a nominal, read in the text.
+    pub(super) fn nominal_end(&self, mention: &Mention) -> usize {
         let mut end = mention.tokens.end;
         if !matches!(mention.party_kind, PartyKind::Person | PartyKind::Group) || mention.possessive {
             return end;
@@ -384,6 +400,12 @@ impl Builder<'_> {
         let entity = &self.entities.list[person];
         (entity.kind == PartyKind::Person && entity.full).then_some(person)
     }
+}
+
+/// Whether a word is an article or a possessive pronoun. `another`, `some` say which: they are none.
+fn is_article(classes: Classes) -> bool {
+    const ARTICLES: Classes = Classes::of(&[Class::Determiner, Class::PossessivePronoun]);
+    classes.any(ARTICLES) && !classes.has(Class::Indefinite)
 }
 
 /// A hyphen that is seen only where a line ends.
