@@ -1,5 +1,6 @@
 //! The lists of words, cues, nouns and names, read into the tables of [`Lexicons`].
 
+use memchr::memchr_iter;
 use serde::Deserialize;
 
 use super::descriptions::DescriptionKind;
@@ -198,14 +199,25 @@ impl Lexicons {
     pub(super) fn intern_all(&mut self, entry: &str) -> EntryWords {
         // Most entries are such, and there are tens of thousands of them at every start.
         if entry.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ') {
-            let words = entry.split(' ').filter(|word| !word.is_empty());
-            return words.map(|word| self.words.intern(word)).collect();
+            return self.intern_plain(entry);
         }
         let mut tokens = Vec::new();
         let abbreviations = &self.abbreviations;
         tokenize(entry, 0, &|word, _| abbreviations.contains_key(&word.to_lowercase()), &mut tokens);
         tokens.retain(|token| token.kind != TokenKind::Mark);
         tokens.iter().map(|token| self.words.intern(token.span().of(entry))).collect()
+    }
+
+    /// The same of letters and spaces.
+    fn intern_plain(&mut self, entry: &str) -> EntryWords {
+        let (mut words, mut start) = (EntryWords::new(), 0);
+        for end in memchr_iter(b' ', entry.as_bytes()).chain([entry.len()]) {
+            if start < end {
+                words.push(self.words.intern(&entry[start..end]));
+            }
+            start = end + 1;
+        }
+        words
     }
 
     pub(super) fn read_nouns(&mut self, files: &Files) -> Result<(), LexiconError> {
