@@ -1,6 +1,5 @@
 //! The lists of words, cues, nouns and names, read into the tables of [`Lexicons`].
 
-use memchr::memchr_iter;
 use serde::Deserialize;
 
 use super::descriptions::DescriptionKind;
@@ -211,7 +210,10 @@ impl Lexicons {
     /// The same of letters and spaces.
     fn intern_plain(&mut self, entry: &str) -> EntryWords {
         let (mut words, mut start) = (EntryWords::new(), 0);
-        for end in memchr_iter(b' ', entry.as_bytes()).chain([entry.len()]) {
+        for (end, byte) in entry.bytes().chain([b' ']).enumerate() {
+            if byte != b' ' {
+                continue;
+            }
             if start < end {
                 words.push(self.words.intern(&entry[start..end]));
             }
