@@ -96,17 +96,15 @@ impl Builder<'_> {
         let mut at = from;
         let mut next = 0;
         while at < range.end {
-            if at >= next {
-                self.pass(at);
-                self.boundary(at);
-                let quotation = self.quotation(at, range).or_else(|| self.in_label(at));
-                if let Some(end) = quotation.or_else(|| self.mention_at(at)) {
-                    at = end;
-                    continue;
-                }
-                next = self.next_event(at + 1);
+            if at < next {
+                at = self.token(at);
+                continue;
             }
-            at = self.token(at);
+            self.pass(at);
+            self.boundary(at);
+            let quotation = self.quotation(at, range).or_else(|| self.in_label(at));
+            at = quotation.or_else(|| self.mention_at(at)).unwrap_or_else(|| self.token(at));
+            next = self.next_event(at);
         }
         at
     }

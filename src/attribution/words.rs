@@ -178,6 +178,7 @@ impl Builder<'_> {
             && opened.contains(&self.units.letters[at])
     }
 
+    #[inline]
     fn plain(&self, at: usize, classes: Classes) -> Symbol {
         let known = classes.0 & PLAIN.0;
         if known == 0 {

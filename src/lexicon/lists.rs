@@ -202,14 +202,28 @@ impl Lexicons {
     pub(super) fn intern_all(&mut self, entry: &str) -> EntryWords {
         // Most entries are such, and there are tens of thousands of them at every start.
         if entry.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ') {
-            let words = entry.split(' ').filter(|word| !word.is_empty());
-            return words.map(|word| self.words.intern(word)).collect();
+            return self.intern_plain(entry);
         }
         let mut tokens = Vec::new();
         let mut is_abbreviation = |word: Range<usize>| self.abbreviations.contains_key(&entry[word].to_lowercase());
         tokenize(entry, 0, &mut is_abbreviation, &mut tokens, &mut Landmarks::default());
         tokens.retain(|token| token.kind != TokenKind::Mark);
         tokens.iter().map(|token| self.words.intern(token.span().of(entry))).collect()
+    }
+
+    /// The same of letters and spaces.
+    fn intern_plain(&mut self, entry: &str) -> EntryWords {
+        let (mut words, mut start) = (EntryWords::new(), 0);
+        for (end, byte) in entry.bytes().chain([b' ']).enumerate() {
+            if byte != b' ' {
+                continue;
+            }
+            if start < end {
+                words.push(self.words.intern(&entry[start..end]));
+            }
+            start = end + 1;
+        }
+        words
     }
 
     pub(super) fn read_nouns(&mut self, files: &Files) -> Result<(), LexiconError> {

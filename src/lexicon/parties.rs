@@ -82,7 +82,7 @@ impl Lexicons {
 
     pub(super) fn name_party<'n>(&mut self, party: u32, names: impl Iterator<Item = &'n str>) {
         for name in names {
-            let words = self.intern_all(name.trim_start_matches("the ").trim_start_matches("The "));
+            let words = self.intern_all(without_article(name));
             self.add_phrase(&words, Meaning::Party(party));
         }
     }
@@ -116,6 +116,15 @@ impl Lexicons {
             self.add_names(group, row.people);
         }
     }
+}
+
+fn without_article(mut name: &str) -> &str {
+    for article in ["the ", "The "] {
+        while let Some(rest) = name.strip_prefix(article) {
+            name = rest;
+        }
+    }
+    name
 }
 
 #[cfg(test)]

@@ -188,7 +188,7 @@ impl Slot {
             Slot::Place => PLACES.iter().position(|name| *name == value),
             Slot::Unit => Symbol::named(value).map(|symbol| symbol as usize),
             Slot::Number => value.parse().ok(),
-            Slot::Look => (0..32).find(|look| look_name(*look) == value),
+            Slot::Look => look_number(value),
             // A pattern that a user's list has not has no weight either.
             Slot::Row => Some(patterns.rows.iter().position(|row| row.name == value).unwrap_or(NO_VALUE as usize)),
         }
@@ -204,6 +204,20 @@ fn look_name(look: usize) -> String {
         }
     }
     name
+}
+
+/// The look of that name.
+fn look_number(name: &str) -> Option<usize> {
+    let mut parts = name.split('-');
+    let end = parts.next()?;
+    let end = LOOKS.iter().position(|known| *known == end)?;
+    let bits = parts.map(|part| match part {
+        "short" => 4,
+        "title" => 2,
+        "lower" => 1,
+        _ => 0,
+    });
+    Some(bits.fold(8 * end, |look, bit| look | bit)).filter(|look| look_name(*look) == name)
 }
 
 /// A row of ranker.tsv.

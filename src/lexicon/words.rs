@@ -317,16 +317,13 @@ impl Words {
 
 /// A word of up to 16 ASCII bytes as a number, case folded; otherwise the word in lower case with plain apostrophes.
 fn key(word: &str) -> Result<u128, String> {
-    let bytes = word.as_bytes();
-    if bytes.len() <= 16 && bytes.is_ascii() {
-        let mut padded = [0u8; 16];
-        padded[..bytes.len()].copy_from_slice(bytes);
-        return Ok(fold(u128::from_le_bytes(padded), bytes.len()));
+    if let Some(short) = packed(word.as_bytes()).filter(|short| short & HIGH_BITS == 0) {
+        return Ok(fold(short, word.len()));
     }
-    if bytes.is_ascii() {
+    if word.is_ascii() {
         return Err(word.to_ascii_lowercase());
     }
-    if let Some(short) = plain_key(bytes) {
+    if let Some(short) = plain_key(word.as_bytes()) {
         return Ok(short);
     }
     let folded = word.to_lowercase().replace('’', "'").replace('\u{ad}', "");
@@ -354,6 +351,20 @@ fn plain_key(word: &[u8]) -> Option<u128> {
         }
     }
     Some(fold(u128::from_le_bytes(plain), length))
+}
+
+/// Up to 16 bytes as a number.
+fn packed(bytes: &[u8]) -> Option<u128> {
+    let length = bytes.len();
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+        return (length <= 16).then(|| u128::from(first) | u128::from(last) << (8 * (length - 8)));
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        return Some(u128::from(first) | u128::from(last) << (8 * (length - 4)));
+    }
+    Some(bytes.iter().rev().fold(0, |packed, byte| packed << 8 | u128::from(*byte)))
 }
 
 /// The text in small letters; a copy only of one that has others.

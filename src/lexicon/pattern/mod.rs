@@ -3,6 +3,8 @@
 
 mod expression;
 mod machine;
+#[cfg(test)]
+mod reference;
 mod stretch;
 mod symbols;
 
@@ -48,9 +50,9 @@ pub enum Verdict {
 
 /// The compiled patterns, with their rows.
 ///
-/// A pattern is read outwards from its quotation: one machine takes the units to the left, last first, one those to
-/// the right, and each tells all the patterns whose side fits. The first row both of whose sides fit decides; only
-/// then its parts are looked for.
+/// A pattern is read outwards from its quotation, one side after the other. The right sides of all rows are one tree,
+/// the left sides of those that have no right one another. The first row both of whose sides fit decides; only then its
+/// parts are looked for.
 #[derive(Debug)]
 pub struct Patterns {
     /// The rows in file order.

@@ -77,8 +77,8 @@ impl Stretch {
         self.units[self.length] = NONE;
         (self.near, self.present) = (1 << NONE, 0);
         for letter in &self.units[..self.length] {
-            self.near |= 1 << letter;
-            if SENTENCE_ENDS >> letter & 1 != 0 {
+            self.near |= 1 << (letter & NONE);
+            if SENTENCE_ENDS >> (letter & NONE) & 1 != 0 {
                 break;
             }
         }
@@ -216,7 +216,7 @@ impl Stretch {
                 ends[at - 1] &= self.come(&nodes[at], ends[at]);
             }
         }
-        nodes.iter().zip(ends).fold(from, |at, (node, to)| {
+        nodes.iter().zip(&ends).fold(from, |at, (node, &to)| {
             let sole = to.is_power_of_two().then(|| to.trailing_zeros() as usize);
             match node {
                 Node::Quotation(_) => at,
