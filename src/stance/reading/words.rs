@@ -272,8 +272,7 @@ impl Builder<'_> {
         if scan.kind(at) != TokenKind::Lower {
             return false;
         }
-        let span = scan.tokens[at].span();
-        let word = &self.reader.text.as_bytes()[span.start as usize..span.end as usize];
+        let word = scan.tokens[at].span().of(self.reader.text).as_bytes();
         let verbal = classes.any(CUES) || word.len() > 4 && matches!(word, [.., b'e', b'd'] | [.., b'i', b'n', b'g']);
         let adverb = word.len() > 4 && matches!(word, [.., b'l', b'y']);
         let after_subject = self.unit.nodes.last().is_some_and(|node| match node.kind {
