@@ -60,7 +60,9 @@ fn add(text: &mut String, what: &[&str], amount: f64) {
         return;
     }
     text.push_str(if text.is_empty() { "" } else { "; " });
-    what.iter().for_each(|what| text.push_str(what));
+    for what in what {
+        text.push_str(what);
+    }
     text.push_str(" → ");
     text.push_str(side(amount > 0.0));
     push_amount(amount, text);
@@ -84,7 +86,9 @@ fn part(context: &Context<'_>, unit: &Unit, contribution: &Contribution, amount:
         Role::Possessed => ("\" of its own → ", ""),
         _ => ("\" → ", ""),
     };
-    [before, sign, after].into_iter().for_each(|piece| text.push_str(piece));
+    for piece in [before, sign, after] {
+        text.push_str(piece);
+    }
     push_amount(f64::from(amount), text);
 }
 

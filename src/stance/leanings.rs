@@ -11,6 +11,7 @@ use crate::Span;
 use crate::entities::EntityId;
 use crate::lexicon::stance::{Meaning, Object, Opening, Sense};
 use crate::lexicon::words::{Class, Classes};
+use crate::scan::mention::MentionKind;
 
 /// Where a speaker stands toward a party, as the reporter tells.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +48,8 @@ pub fn find_leanings(context: &Context<'_>, reading: &mut Reading, drafts: &[Dra
     let (mut speakers, number) = speakers(context, &pairs);
     let mut finder = Finder { context, reading, found: Vec::new() };
     for (index, entity) in context.entities.of_mention.iter().enumerate() {
-        let Some(number) = entity.map(|entity| number[entity] as usize).filter(|number| *number < speakers.len()) else {
+        let Some(number) = entity.map(|entity| number[entity] as usize).filter(|number| *number < speakers.len())
+        else {
             continue;
         };
         let mention = &context.scan.mentions[index];
@@ -151,27 +153,10 @@ impl Finder<'_> {
     }
 
     /// Whether a word for what somebody does to somebody stands between the speaker and one of the parties, or opens the
-    /// sentence: a glance that spares reading most of them.
+    /// sentence, and one may be bound to them: a glance that spares reading most of them.
     fn may_tell(&self, tokens: &Range<usize>, index: usize, pairs: &[(EntityId, EntityId)]) -> bool {
-        let Context { scan, entities, lexicons, .. } = *self.context;
-        let (mut speaker, mut target) = (Reach::NONE, Reach::NONE);
-        // What stands in quotations is passed over.
-        let (mut own, mut told) = (usize::MAX, false);
-        let before = scan.mentions[..index].iter().rev();
-        let first = index - before.take_while(|mention| mention.tokens.start >= tokens.start).count();
-        let within = scan.mentions[first..].iter().take_while(|mention| mention.tokens.start < tokens.end);
-        for (mention, entity) in within.zip(&entities.of_mention[first..]) {
-            let Some(entity) = *entity else { continue };
-            let quoted = mention.quotation.is_some();
-            if entity == pairs[0].0 {
-                speaker.add(mention.tokens.start);
-                own = if quoted { own } else { own.min(mention.tokens.start) };
-            }
-            if has(pairs, entity) {
-                target.add(mention.tokens.start);
-                told |= !quoted;
-            }
-        }
+        let Context { scan, lexicons, .. } = *self.context;
+        let places = self.places(tokens, index, pairs);
         let stance = &lexicons.stance;
         let is_deed = |sense: &Sense| match sense.meaning {
             Meaning::Entry(entry) => stance.entries[entry as usize].object != Object::None,
@@ -182,32 +167,79 @@ impl Finder<'_> {
         };
         // A word may be one where the phrase that it opens is none.
         let deed_at = |at: usize| deed_in(at..tokens.end.min(at + LONGEST_PHRASE)) || deed_in(at..at + 1);
-        let between = |at: usize| {
-            let (before, after) =
-                (speaker.is_before(at) && target.is_after(at), speaker.is_after(at) && target.is_before(at));
-            before || after || at == tokens.start
-        };
-        let (mut tells, mut acts) = (false, false);
-        told && tokens.clone().filter(|at| stance.opens(scan.words[*at], Opening::DIRECTED)).any(|at| {
-            tells = tells || between(at) && deed_at(at);
-            acts = acts || scan.quotation_at(at).is_none() && (own < at || self.may_act_after(tokens, at));
-            tells && acts
-        })
+        let between = |at: usize| at == tokens.start || places.has_between(at);
+        let (mut told, mut bound) = (false, false);
+        let named = places.aim > 0 && places.target.first != usize::MAX;
+        named
+            && tokens.clone().filter(|at| stance.opens(scan.words[*at], Opening::DIRECTED)).any(|at| {
+                told = told || between(at) && deed_at(at);
+                bound = bound || scan.quotation_at(at).is_none() && self.may_bind(tokens, at, &places);
+                told && bound
+            })
     }
 
-    /// Whether who does the deed at a token may not stand before it: `praised by Dessan`, `Thank Marrow`; or as `I'm`.
-    fn may_act_after(&self, tokens: &Range<usize>, at: usize) -> bool {
+    /// Where the speaker and the parties stand in a sentence with the mention `index`.
+    fn places(&self, tokens: &Range<usize>, index: usize, pairs: &[(EntityId, EntityId)]) -> Places {
+        let Context { scan, entities, .. } = *self.context;
+        let before = scan.mentions[..index].iter().rev();
+        let first = index - before.take_while(|mention| mention.tokens.start >= tokens.start).count();
+        let within = scan.mentions[first..].iter().take_while(|mention| mention.tokens.start < tokens.end);
+        let mut places = Places { speaker: Reach::NONE, target: Reach::NONE, own: usize::MAX, aim: 0 };
+        for (mention, entity) in within.zip(&entities.of_mention[first..]) {
+            let Some(entity) = *entity else { continue };
+            let (start, quoted) = (mention.tokens.start, mention.quotation.is_some());
+            let (own, target) = (entity == pairs[0].0, has(pairs, entity));
+            if own {
+                places.speaker.add(start);
+            }
+            if target {
+                places.target.add(start);
+            }
+            // `Dessan accused him`: who passes for the speaker may be a party.
+            let other = || mention.kind == MentionKind::Pronoun && scan.has(start, Class::Object);
+            if own && !quoted {
+                places.own = places.own.min(start);
+            }
+            if !quoted && (target || own && other()) {
+                places.aim = places.aim.max(mention.tokens.end);
+            }
+        }
+        places
+    }
+
+    /// Whether what the word at a token tells may be done by the speaker to a party: he stands before it, or is told to do
+    /// so (`Thank Marrow`) or says so (`I'm`), and the party after it; or it is done `by Dessan`.
+    fn may_bind(&self, tokens: &Range<usize>, at: usize, places: &Places) -> bool {
         let Context { text, scan, .. } = *self.context;
-        let opens = at == tokens.start || !scan.tokens[at - 1].is_word();
+        let opens = || at == tokens.start || !scan.tokens[at - 1].is_word();
         let joined = |byte: u8| byte == b'\'' || !byte.is_ascii();
         let may_be_i = |at: usize| scan.words[at] == 0 && scan.tokens[at].span().of(text).bytes().any(joined);
-        opens || (at..tokens.end).any(|by| scan.has(by, Class::By)) || (tokens.start..at).any(may_be_i)
+        let acts = || places.own < at || opens() || (tokens.start..at).any(may_be_i);
+        at < places.aim && acts() || (at..tokens.end).any(|by| scan.has(by, Class::By))
     }
 
     fn words(&self, tokens: Range<usize>) -> String {
         let all = &self.context.scan.tokens;
         let span = Span { start: all[tokens.start].start, end: all[tokens.end - 1].end() };
         span.of(self.context.text).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Where a sentence mentions a speaker and the parties that he speaks of.
+struct Places {
+    speaker: Reach,
+    target: Reach,
+    /// Where the reporter first mentions the speaker.
+    own: usize,
+    /// Where the reporter's last mention of a party ends; 0 where there is none.
+    aim: usize,
+}
+
+impl Places {
+    /// Whether the speaker stands on one side of a token and a party on the other.
+    fn has_between(&self, token: usize) -> bool {
+        self.speaker.is_before(token) && self.target.is_after(token)
+            || self.speaker.is_after(token) && self.target.is_before(token)
     }
 }
 

@@ -1,8 +1,6 @@
 //! A quotation and the reporter's part of its sentence as a row of nodes: parties, the words that the stance lexicon
 //! knows, and the grammar between them. Finds subjects and descriptions by their signs; binds nothing.
 
-use smallvec::SmallVec;
-
 use super::reading::Reader;
 use crate::entities::EntityId;
 use crate::lexicon::Lexicons;
@@ -138,10 +136,10 @@ pub struct Unit {
     pub slots: Vec<Slot>,
     /// In text order.
     pub clauses: Vec<Clause>,
-    /// The nodes that are parties.
-    pub parties: SmallVec<[usize; 32]>,
+    /// The nodes that are parties; `that` is no longer one where it turns out to be another word.
+    pub parties: Vec<usize>,
     /// The nodes with an entry or a shifter.
-    pub hits: SmallVec<[usize; 32]>,
+    pub hits: Vec<usize>,
 }
 
 /// The subject of a verb.

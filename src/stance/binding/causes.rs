@@ -50,7 +50,7 @@ impl Binder<'_> {
             let amount = factor * said.value * said.factor * self.numbers.caused;
             self.found[best].amount = 0.0;
             // `Thanks to Marrow, we are in chaos`
-            for own in found_within(&self.found, at..at + 1).filter(|_| factor > 0.0 && amount < 0.0) {
+            for own in found_within(self.found, at..at + 1).filter(|_| factor > 0.0 && amount < 0.0) {
                 self.found[own].amount = 0.0;
             }
             caused.push(Contribution { slot: party, amount, role: Role::Caused, ..said });
@@ -73,7 +73,7 @@ impl Binder<'_> {
     /// The clearest contribution in the sentence of node `at` that no named party bears.
     fn happens_near(&self, at: usize, party: u32) -> Option<usize> {
         let sentence = self.node(at).sentence;
-        let near = found_within(&self.found, at.saturating_sub(CAUSE_REACH)..at + CAUSE_REACH);
+        let near = found_within(self.found, at.saturating_sub(CAUSE_REACH)..at + CAUSE_REACH);
         let free = near.filter(|index| {
             let said = &self.found[*index];
             let node = said.node as usize;

@@ -57,11 +57,11 @@ impl Binder<'_> {
         let verb = at.checked_sub(1).filter(|verb| self.node(*verb).kind == NodeKind::Verb)?;
         let led =
             (start..verb).any(|before| matches!(self.node(before).kind, NodeKind::Modal | NodeKind::To | NodeKind::Be));
-        let ill = found_within(&self.found, start..at).any(|said| self.found[said].value < 0.0);
+        let ill = found_within(self.found, start..at).any(|said| self.found[said].value < 0.0);
         if !nobody || led || ill {
             return None;
         }
-        for said in found_within(&self.found, start..at) {
+        for said in found_within(self.found, start..at) {
             self.found[said].amount = 0.0;
         }
         Some(Contribution::of(at, party, Role::Compared, self.numbers.unlike))
@@ -70,7 +70,7 @@ impl Binder<'_> {
     /// `no better mayor than Marrow`, `never met a kinder man than Marrow`: nobody is more so than the party.
     fn best_of_all(&self, at: usize, party: u32) -> Option<usize> {
         let clause = self.node(at).clause;
-        let near = found_within(&self.found, at.saturating_sub(REACH)..at);
+        let near = found_within(self.found, at.saturating_sub(REACH)..at);
         let mut near = near.filter(|index| {
             let said = &self.found[*index];
             let node = said.node as usize;
@@ -109,7 +109,7 @@ impl Binder<'_> {
     /// The clearest word before the comparison, in its clause, that is not said of the party itself.
     fn said_before(&self, at: usize, party: u32) -> Option<Contribution> {
         let clause = self.node(at).clause;
-        let said = &self.found[found_within(&self.found, at.saturating_sub(REACH)..at)];
+        let said = &self.found[found_within(self.found, at.saturating_sub(REACH)..at)];
         let said = said.iter().filter(|said| self.node(said.node as usize).clause == clause);
         self.clearest(said, party).filter(|said| said.value > 0.0 && self.compares(said))
     }
@@ -122,7 +122,7 @@ impl Binder<'_> {
     /// The clearest word of the clauses after `unlike Marrow`.
     fn said_after(&self, at: usize, party: u32) -> Option<Contribution> {
         let sentence = self.node(at).sentence;
-        let said = &self.found[found_within(&self.found, at + 1..at + 2 * REACH)];
+        let said = &self.found[found_within(self.found, at + 1..at + 2 * REACH)];
         self.clearest(said.iter().filter(|said| self.node(said.node as usize).sentence == sentence), party)
     }
 

@@ -35,7 +35,7 @@ impl Binder<'_> {
             return;
         };
         let judging = be + 1..(be + 1 + PREDICATE_REACH).min(self.unit.nodes.len());
-        let judgements = found_within(&self.found, judging);
+        let judgements = found_within(self.found, judging);
         let Some(first) = self.found.get(judgements.start).filter(|_| !judgements.is_empty()) else { return };
         let judgement = first.node;
         let verdict: f32 = self.found[judgements.clone()].iter().map(|said| said.value * said.factor).sum();
@@ -87,7 +87,7 @@ impl Binder<'_> {
     /// What the nodes of a deed say of a party is not so.
     fn turn(&mut self, at: usize, end: usize, judgement: u32) {
         let condemned = self.numbers.condemned;
-        for said in found_within(&self.found, at..end) {
+        for said in found_within(self.found, at..end) {
             let said = &mut self.found[said];
             if said.slot == NONE {
                 said.amount = 0.0;

@@ -119,7 +119,7 @@ impl Binder<'_> {
             let at = self.shifters[index];
             let Some(factor) = self.shifter(at, ShifterKind::Counter).map(|shifter| shifter.factor) else { continue };
             let sentence = self.node(at).sentence;
-            for index in found_within(&self.found, first..at) {
+            for index in found_within(self.found, first..at) {
                 let said = self.found[index];
                 if self.node(said.node as usize).sentence == sentence && !self.is_reported_deed(&said) {
                     self.found[index].amount *= factor;

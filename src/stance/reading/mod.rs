@@ -37,6 +37,8 @@ impl Unit {
         self.nodes.reserve(range.len() + 1);
         self.slots.reserve(USUAL_SLOTS);
         self.clauses.reserve(USUAL_SLOTS);
+        self.parties.reserve(USUAL_SLOTS);
+        self.hits.reserve(USUAL_SLOTS);
         for _ in 0..3 {
             self.new_slot(NONE, None);
         }
@@ -59,24 +61,9 @@ impl Unit {
         builder.turn_to(first);
         let mut at = range.start;
         while at < range.end {
-            let first = builder.unit.nodes.len();
             at = builder.node(at, range.end);
-            builder.unit.note_from(first);
         }
         self.name_aliases(reader);
-    }
-
-    /// Notes which of the nodes from `first` on are parties, and which say something.
-    fn note_from(&mut self, first: usize) {
-        for at in first..self.nodes.len() {
-            let node = &self.nodes[at];
-            if node.kind == NodeKind::Party {
-                self.parties.push(at);
-            }
-            if node.entry & node.shifter != NONE {
-                self.hits.push(at);
-            }
-        }
     }
 }
 
@@ -109,6 +96,7 @@ const SAYING: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
 
 impl Builder<'_> {
     /// Reads the node at a token; returns the next token.
+    #[inline]
     fn node(&mut self, at: usize, end: usize) -> usize {
         let scan = self.reader.scan;
         if at >= self.look
@@ -151,6 +139,7 @@ impl Builder<'_> {
         None
     }
 
+    #[inline]
     fn word(&mut self, at: usize, end: usize) -> usize {
         let reader = self.reader;
         let alone = at < self.mention_start && self.nominal.is_none() && at >= self.behind.end;
@@ -220,9 +209,7 @@ impl Builder<'_> {
             return false;
         }
         self.push(NodeKind::Verb, at, at + 1);
-        if let Some(node) = self.unit.nodes.last_mut() {
-            (node.entry, node.form) = (entry, sense.form);
-        }
+        self.set_entry(entry, sense.form);
         self.behind = object.end..object.end + words;
         true
     }
@@ -274,9 +261,26 @@ impl Builder<'_> {
     }
 
     fn push_party(&mut self, slot: u32, tokens: Range<usize>, possessive: bool) {
+        self.unit.parties.push(self.unit.nodes.len());
         self.push(NodeKind::Party, tokens.start, tokens.end);
         if let Some(node) = self.unit.nodes.last_mut() {
             (node.slot, node.possessive) = (slot, possessive);
+        }
+    }
+
+    /// Gives the last node an entry.
+    fn set_entry(&mut self, entry: u32, form: Form) {
+        self.note_hit();
+        if let Some(node) = self.unit.nodes.last_mut() {
+            (node.entry, node.form) = (entry, form);
+        }
+    }
+
+    /// Notes that the last node has an entry or shifter.
+    fn note_hit(&mut self) {
+        let last = self.unit.nodes.len() - 1;
+        if self.unit.hits.last() != Some(&last) {
+            self.unit.hits.push(last);
         }
     }
 

@@ -148,9 +148,8 @@ impl Builder<'_> {
         self.push_party(slot, mention.head.clone(), mention.possessive);
         if let Some(sense) = self.choose(senses, true, Classes::default())
             && let Meaning::Entry(entry) = sense.meaning
-            && let Some(node) = self.unit.nodes.last_mut()
         {
-            (node.entry, node.form) = (entry, sense.form);
+            self.set_entry(entry, sense.form);
         }
         mention.tokens.end
     }

@@ -64,8 +64,9 @@ impl Builder<'_> {
             Meaning::Shifter(shifter) => Some(shifter),
             _ => None,
         });
-        if let Some(node) = self.unit.nodes.last_mut() {
-            (node.entry, node.form, node.shifter) = (entry, form, shifter.unwrap_or(NONE));
+        self.set_entry(entry, form);
+        if let (Some(node), Some(shifter)) = (self.unit.nodes.last_mut(), shifter) {
+            node.shifter = shifter;
         }
         end
     }
@@ -87,7 +88,11 @@ impl Builder<'_> {
         let opens = end > at + 1 && senses.iter().any(concedes);
         let inside = self.inside.contains(&at);
         for sense in senses {
-            let Some(node) = self.unit.nodes.last_mut() else { continue };
+            if matches!(sense.meaning, Meaning::Shifter(_)) {
+                self.note_hit();
+            }
+            let last = self.unit.nodes.len() - 1;
+            let node = &mut self.unit.nodes[last];
             match sense.meaning {
                 Meaning::Shifter(shifter) => {
                     node.shifter = shifter;
@@ -109,7 +114,10 @@ impl Builder<'_> {
                     node.kind = NodeKind::Verb;
                     node.says = true;
                 }
-                Meaning::Anyone if inside => (node.kind, node.slot) = (NodeKind::Party, SPEAKER),
+                Meaning::Anyone if inside => {
+                    (node.kind, node.slot) = (NodeKind::Party, SPEAKER);
+                    self.unit.parties.push(last);
+                }
                 Meaning::EventVerb(_) if !classes.has(Class::Of) => node.kind = NodeKind::Verb,
                 _ => {}
             }
@@ -225,14 +233,17 @@ impl Builder<'_> {
     /// A word that only its classes are known of.
     pub(super) fn plain(&mut self, at: usize) -> usize {
         let classes = self.reader.scan.classes[at];
-        if self.reader.scan.words[at] == 0 && self.contraction(at) {
-            return at + 1;
-        }
-        if !classes.any(GRAMMAR) && !self.is_pointer(at) {
+        if classes.any(GRAMMAR) || self.is_pointer(at) {
+            self.grammatical(at, classes);
+        } else if self.reader.scan.words[at] != 0 || !self.contraction(at) {
             let verb = classes.any(AUXILIARY) || self.is_verb_here(at, classes);
             self.push(if verb { NodeKind::Verb } else { NodeKind::Word }, at, at + 1);
-            return at + 1;
         }
+        at + 1
+    }
+
+    /// A word that joins others, or points to them.
+    fn grammatical(&mut self, at: usize, classes: Classes) {
         match () {
             () if classes.has(Class::That) => self.that(at),
             () if classes.any(Classes::of(&[Class::And])) => self.boundary(NodeKind::And, at),
@@ -253,7 +264,6 @@ impl Builder<'_> {
             () if classes.any(AUXILIARY) || self.is_verb_here(at, classes) => self.push(NodeKind::Verb, at, at + 1),
             () => self.push(NodeKind::Word, at, at + 1),
         }
-        at + 1
     }
 
     /// A verb by its cue class and place, or by its place and shape.
@@ -262,8 +272,7 @@ impl Builder<'_> {
         if scan.kind(at) != TokenKind::Lower {
             return false;
         }
-        let span = scan.tokens[at].span();
-        let word = &self.reader.text.as_bytes()[span.start as usize..span.end as usize];
+        let word = scan.tokens[at].span().of(self.reader.text).as_bytes();
         let verbal = classes.any(CUES) || word.len() > 4 && matches!(word, [.., b'e', b'd'] | [.., b'i', b'n', b'g']);
         let adverb = word.len() > 4 && matches!(word, [.., b'l', b'y']);
         let after_subject = self.unit.nodes.last().is_some_and(|node| match node.kind {
