@@ -38,6 +38,12 @@ fn texts_of(records: Vec<Record>) -> Vec<String> {
     records.into_iter().map(text).collect()
 }
 
+#[test]
+fn what_is_broken_may_end_before_it_was_begun() {
+    let bytes = b"[\"\\ud83d\\ud83d\0\\";
+    limited(bytes, Format::Json, 12);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -317,7 +317,7 @@ impl Words {
 
 /// A word of up to 16 ASCII bytes as a number, case folded; otherwise the word in lower case with plain apostrophes.
 fn key(word: &str) -> Result<u128, String> {
-    if let Some(short) = packed(word.as_bytes()).filter(|short| short & HIGH_BITS == 0) {
+    if let Some(short) = packed(word.as_bytes()).filter(|_| word.is_ascii()) {
         return Ok(fold(short, word.len()));
     }
     if word.is_ascii() {

@@ -304,9 +304,11 @@ impl Elements {
         }
     }
 
-    /// Counts lines up to byte `at`.
+    /// Counts lines up to byte `at`, or back to it: what is broken may end before it was begun.
     fn line_of(&mut self, at: usize) {
-        self.line += memchr_iter(b'\n', &self.source.bytes[self.counted..at]).count() as u64;
+        let between = self.counted.min(at)..self.counted.max(at);
+        let lines = memchr_iter(b'\n', &self.source.bytes[between]).count() as u64;
+        self.line = if at < self.counted { self.line - lines } else { self.line + lines };
         self.counted = at;
     }
 
