@@ -106,7 +106,7 @@ pub fn find_mentions(text: &str, scan: &Scan, extent: Extent, lexicons: &Lexicon
         found: std::mem::take(found),
         pieces: Vec::with_capacity(LONGEST_CHUNK),
         family_names: FxHashSet::default(),
-        looked_up: Cell::new((usize::MAX, None)),
+        looked_up: Cell::new(LookedUp { at: usize::MAX, found: None }),
     };
     finder.learn_family_names();
     let near = match extent {
@@ -236,8 +236,14 @@ struct Finder<'a> {
     pieces: Vec<(Piece, Range<usize>)>,
     /// Words that the article shows to be family names, though they are common words too: `Sweet`, `Cross`.
     family_names: FxHashSet<WordId>,
-    /// What was found last that begins with a token: names are looked up again by what they mean.
-    looked_up: Cell<(usize, Option<(usize, &'a [Meaning])>)>,
+    looked_up: Cell<LookedUp<'a>>,
+}
+
+/// What was found last of what a token begins: its length and meanings. What a name means is asked again.
+#[derive(Clone, Copy)]
+struct LookedUp<'a> {
+    at: usize,
+    found: Option<(usize, &'a [Meaning])>,
 }
 
 impl Finder<'_> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{BODIES, Determiner, Finder, GIVEN, LONGEST_PHRASE, Mention, MentionKind, PEOPLE, Piece};
+use super::{BODIES, Determiner, Finder, GIVEN, LONGEST_PHRASE, LookedUp, Mention, MentionKind, PEOPLE, Piece};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::phrases::Meaning;
@@ -167,7 +167,7 @@ impl Finder<'_> {
             return None;
         }
         let (length, meanings) = match self.looked_up.get() {
-            (at, found)
+            LookedUp { at, found }
                 if at == range.start
                     && range.len() <= LONGEST_PHRASE
                     && found.is_none_or(|(length, _)| length <= range.len()) =>

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{BODIES, DOCUMENTS, Finder, GIVEN, LONGEST_CHUNK, LONGEST_PHRASE, PEOPLE, Piece, ROLES};
+use super::{BODIES, DOCUMENTS, Finder, GIVEN, LONGEST_CHUNK, LONGEST_PHRASE, LookedUp, PEOPLE, Piece, ROLES};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::phrases::Meaning;
@@ -444,7 +444,7 @@ impl Finder<'_> {
         let within = at..self.words.len().min(at + LONGEST_PHRASE);
         let lexicons = self.lexicons;
         let found = lexicons.phrases.longest(&self.words[within]);
-        self.looked_up.set((at, found));
+        self.looked_up.set(LookedUp { at, found });
         let (length, meanings) = found?;
         let end = at + length;
         if self.tokens[at + 1..end].iter().any(|token| token.opens_paragraph()) {
