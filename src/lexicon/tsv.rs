@@ -111,14 +111,12 @@ fn row<'a, T: Deserialize<'a>>(
 
 /// Adds the cells of a line.
 fn split<'a>(line: &'a str, cells: &mut SmallVec<[&'a str; 16]>) {
-    let mut start = 0;
-    for (end, byte) in line.bytes().enumerate() {
-        if byte == b'\t' {
-            cells.push(&line[start..end]);
-            start = end + 1;
-        }
+    let mut rest = line;
+    while let Some(end) = memchr(b'\t', rest.as_bytes()) {
+        cells.push(&rest[..end]);
+        rest = &rest[end + 1..];
     }
-    cells.push(&line[start..]);
+    cells.push(rest);
 }
 
 /// Lines with their numbers, without blank ones and comments.

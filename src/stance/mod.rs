@@ -228,20 +228,21 @@ mod tests {
     use crate::lexicon::tsv::{Row, rows};
     use crate::{Analyzer, Document};
 
+    #[derive(serde::Deserialize)]
+    struct Example<'a> {
+        entry: &'a str,
+        example: &'a str,
+    }
+
+    fn examples(source: &Source) -> Vec<Row<Example<'_>>> {
+        rows(&source.file, &source.text).expect("a good list")
+    }
+
     #[test]
     fn every_example_of_the_lexicon_is_right() {
-        let lexicons = Lexicons::embedded();
-        #[derive(serde::Deserialize)]
-        struct Example<'a> {
-            entry: &'a str,
-            example: &'a str,
-        }
-        let files = Files::embedded();
+        let (lexicons, files) = (Lexicons::embedded(), Files::embedded());
         let sources = ["stance.tsv", "frames.tsv", "shifters.tsv"].map(|name| &files.get(name)[0]);
-        fn of(source: &Source) -> Vec<Row<Example<'_>>> {
-            rows(&source.file, &source.text).expect("a good list")
-        }
-        let all = sources.into_iter().flat_map(of).map(|row| (row.value.entry, row.value.example));
+        let all = sources.into_iter().flat_map(examples).map(|row| (row.value.entry, row.value.example));
         let filled = all.filter(|(_, example)| !example.is_empty());
         let wrong = filled.filter_map(|(lemma, example)| {
             example::judge(example, &lexicons).err().map(|message| format!("{lemma}: {example}: {message}"))

@@ -114,8 +114,8 @@ impl StanceLexicon {
         }
     }
 
-    pub(super) fn add_word(&mut self, lexicons: &mut Lexicons, row: Row<EntryRow<'_>>) {
-        let EntryRow { entry, pos, forms, value, .. } = row.value;
+    pub(super) fn add_word(&mut self, lexicons: &mut Lexicons, row: &Row<EntryRow<'_>>) {
+        let &EntryRow { entry, pos, forms, value, .. } = &row.value;
         let meaning = Meaning::Entry(self.entries.len() as u32);
         self.add_forms(lexicons, (entry, forms), pos, meaning, Opening::default());
         let object = Object::None;
@@ -143,8 +143,8 @@ impl StanceLexicon {
         }
     }
 
-    pub(super) fn add_frame(&mut self, lexicons: &mut Lexicons, row: Row<FrameRow<'_>>) {
-        let FrameRow { entry, pos, forms, object, to_object, of_agent, of_object, effect, .. } = row.value;
+    pub(super) fn add_frame(&mut self, lexicons: &mut Lexicons, row: &Row<FrameRow<'_>>) {
+        let &FrameRow { entry, pos, forms, object, to_object, of_agent, of_object, effect, .. } = &row.value;
         let meaning = Meaning::Entry(self.entries.len() as u32);
         let opening = if object.is_empty() { Opening::default() } else { Opening::DIRECTED };
         self.add_forms(lexicons, (entry, forms), pos, meaning, opening);
@@ -185,9 +185,9 @@ impl StanceLexicon {
         &mut self,
         lexicons: &mut Lexicons,
         source: &Source,
-        row: Row<ShifterRow<'_>>,
+        row: &Row<ShifterRow<'_>>,
     ) -> Result<(), LexiconError> {
-        let Row { line, value: ShifterRow { entry, kind, factor, reach, .. } } = row;
+        let &Row { line, value: ShifterRow { entry, kind, factor, reach, .. } } = row;
         let kind = match kind {
             "negator" => ShifterKind::Negator,
             "intensifier" => ShifterKind::Intensifier,

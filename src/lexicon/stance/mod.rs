@@ -106,14 +106,14 @@ impl StanceLexicon {
             lexicon.placeholders.add(lexicons, source, &row)
         })?;
         each(files, "stance.tsv", |_, row| {
-            lexicon.add_word(lexicons, row);
+            lexicon.add_word(lexicons, &row);
             Ok(())
         })?;
         each(files, "frames.tsv", |_, row| {
-            lexicon.add_frame(lexicons, row);
+            lexicon.add_frame(lexicons, &row);
             Ok(())
         })?;
-        each(files, "shifters.tsv", |source, row| lexicon.add_shifter(lexicons, source, row))?;
+        each(files, "shifters.tsv", |source, row| lexicon.add_shifter(lexicons, source, &row))?;
         each(files, "masks.tsv", |_, row: Row<MaskRow<'_>>| {
             lexicon.add(lexicons, row.value.phrase, Meaning::Mask, Form::Plain);
             Ok(())

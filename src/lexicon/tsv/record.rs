@@ -132,19 +132,28 @@ impl<'a> MapAccess<'a> for Named<'_, 'a> {
 }
 
 /// What stands in a cell.
-struct Cell<'a>(&'a str);
+struct Cell<'a> {
+    text: &'a str,
+    column: usize,
+}
 
 impl<'a> Cell<'a> {
     fn read<T: DeserializeSeed<'a>>(cells: &[&'a str], column: usize, seed: T) -> Result<T::Value, Misfit> {
-        let cell = Self(cells.get(column).copied().unwrap_or(""));
-        seed.deserialize(cell).map_err(|error| Misfit { column: Some(column), ..error })
+        seed.deserialize(Self { text: cells.get(column).copied().unwrap_or(""), column })
+    }
+}
+
+impl Cell<'_> {
+    /// What is wrong with its text. A word that is none of the known ones is told without its column.
+    fn misfit(&self, error: &dyn Display) -> Misfit {
+        Misfit { column: Some(self.column), message: error.to_string() }
     }
 }
 
 macro_rules! parsed {
     ($($deserialize:ident $visit:ident),*) => {
         $(fn $deserialize<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Misfit> {
-            visitor.$visit(self.0.parse().map_err(Misfit::custom)?)
+            visitor.$visit(self.text.parse().map_err(|error| self.misfit(&error))?)
         })*
     };
 }
@@ -153,11 +162,11 @@ impl<'a> Deserializer<'a> for Cell<'a> {
     type Error = Misfit;
 
     fn deserialize_any<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        visitor.visit_borrowed_str(self.0)
+        visitor.visit_borrowed_str(self.text)
     }
 
     fn deserialize_option<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        if self.0.is_empty() { visitor.visit_none() } else { visitor.visit_some(self) }
+        if self.text.is_empty() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_enum<V: Visitor<'a>>(
@@ -166,7 +175,7 @@ impl<'a> Deserializer<'a> for Cell<'a> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Misfit> {
-        visitor.visit_enum(BorrowedStrDeserializer::new(self.0))
+        visitor.visit_enum(BorrowedStrDeserializer::new(self.text))
     }
 
     parsed! {
