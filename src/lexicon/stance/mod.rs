@@ -36,9 +36,9 @@ pub struct StanceLexicon {
     pub event_kinds: Vec<String>,
     /// Prepositions after which a state is meant itself, not a place.
     pub toward: Vec<WordId>,
-    /// The words `this` and `about`.
+    /// The word `this`, which points at whom it stands before.
     pub this: WordId,
-    /// See there.
+    /// The word `about`, which announces whom a quotation is about.
     pub about: WordId,
     phrases: Trie<Sense>,
     /// Of frames that may stand around their object, by the first word.

@@ -21,7 +21,8 @@ pub fn may_name(context: &Context<'_>, place: &Place) -> bool {
     for (mention, entity) in mentions.take_while(|(mention, _)| mention.tokens.start < place.range.end) {
         let entity = entity.filter(|entity| Some(*entity) != attribution.speaker);
         if inside.contains(&mention.tokens.start) {
-            some |= entity.is_some() || mention.kind == MentionKind::Pronoun && mention.plural;
+            let may_mean = mention.plural || mention.gender != Gender::Unknown;
+            some |= entity.is_some() || mention.kind == MentionKind::Pronoun && may_mean;
             if context.may_be_named(place.quotation, mention, entity) {
                 return true;
             }
