@@ -53,6 +53,8 @@ pub enum DescriptionKind {
     Crime,
     /// In the label of somebody whom the transcript cannot name: `UNIDENTIFIED MALE`.
     Unidentified,
+    /// Tells how many there are, not who: `enough`, `other`.
+    Order,
     /// Tells that who spoke goes on: `she added`.
     Continuing,
 }

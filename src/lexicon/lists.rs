@@ -103,8 +103,9 @@ pub(super) struct AbbreviationRow<'a> {
 }
 
 #[derive(Deserialize)]
-pub(super) struct WordRowKind<'a> {
+pub(super) struct AdjectiveRow<'a> {
     word: &'a str,
+    kind: &'a str,
 }
 
 impl Lexicons {
@@ -249,8 +250,11 @@ impl Lexicons {
                 self.add_phrase(&words, Meaning::Title(index));
             }
         }
-        for Row { value, .. } in read_rows::<WordRowKind>(files, "adjectives.tsv")? {
-            self.words.add(value.word, Classes::of(&[Class::Modifier]));
+        for Row { value, .. } in read_rows::<AdjectiveRow>(files, "adjectives.tsv")? {
+            let word = self.words.add(value.word, Classes::of(&[Class::Modifier]));
+            if value.kind == "order" {
+                self.descriptions.add(word, DescriptionKind::Order);
+            }
         }
         for (file, default) in [("statements.tsv", Class::Document), ("works.tsv", Class::WorkNoun)] {
             for Row { value, .. } in read_rows::<NounRow>(files, file)? {

@@ -3,8 +3,8 @@
 use super::super::files::EMBEDDED;
 use super::super::gazetteer::GazetteerRow;
 use super::super::lists::{
-    AbbreviationRow, CommonRow, CueRow, DescriptionRow, GivenNameRow, NicknameRow, NounRow, PronounRow, RoleRow,
-    TitleRow, WordRow, WordRowKind,
+    AbbreviationRow, AdjectiveRow, CommonRow, CueRow, DescriptionRow, GivenNameRow, NicknameRow, NounRow, PronounRow,
+    RoleRow, TitleRow, WordRow,
 };
 use super::super::parties::{CountryRow, PlaceRow};
 use super::super::pattern::PatternRow;
@@ -47,7 +47,7 @@ pub(super) fn reader(name: &str) -> Reader {
     match name {
         "abbreviations.tsv" => read!(AbbreviationRow<'_>),
         "addressees.tsv" | "patterns.tsv" | "relays.tsv" => read!(PatternRow),
-        "adjectives.tsv" => read!(WordRowKind<'_>),
+        "adjectives.tsv" => read!(AdjectiveRow<'_>),
         "common_words.tsv" => read!(CommonRow<'_>),
         "countries.tsv" => read!(CountryRow<'_>),
         "cues.tsv" => read!(CueRow<'_>),

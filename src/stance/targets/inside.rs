@@ -5,6 +5,7 @@ use smallvec::SmallVec;
 use super::Finder;
 use crate::Span;
 use crate::entities::{Entity, EntityId};
+use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::stance::RuleName;
 use crate::lexicon::words::{Class, Classes};
@@ -209,12 +210,17 @@ impl Context<'_> {
 
     /// `Velmaran voters`, `the working class`: people told apart by a word before the noun, and not `our voters`.
     fn is_modified_group(&self, mention: &Mention) -> bool {
+        const COUNTS: Classes = Classes::of(&[Class::Number, Class::Indefinite]);
         let people = matches!(mention.party_kind, PartyKind::Person | PartyKind::Group);
         let article = usize::from(mention.determiner != Determiner::None);
-        mention.plural
-            && people
-            && matches!(mention.determiner, Determiner::None | Determiner::Definite)
-            && mention.tokens.start + article < mention.head.start
+        let mut before = mention.tokens.start + article..mention.head.start;
+        // `enough people`, `three voters` are any.
+        let tells = |at: usize| {
+            !self.scan.classes[at].any(COUNTS)
+                && !self.lexicons.descriptions.is(DescriptionKind::Order, self.scan.words[at])
+        };
+        let open = matches!(mention.determiner, Determiner::None | Determiner::Definite);
+        mention.plural && people && open && before.any(tells)
     }
 
     /// A bare run of capitals may be anything.
