@@ -19,7 +19,7 @@ const SPOKEN_OF: f32 = -1.5;
 /// A party that grammar forbids: `he` is not Lee in `he told Lee`.
 const FORBIDDEN: f32 = -4.0;
 /// Who spoke before, where a verb says that somebody goes on: `she added`, at most so many paragraphs later.
-const CONTINUED: f32 = 0.8;
+const CONTINUED: f32 = 1.5;
 const CONTINUED_AFTER: u32 = 2;
 /// A pronoun tells a gender of whom this or the paragraph before names.
 const NEAR_PARAGRAPH: u32 = 1;
