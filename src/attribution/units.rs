@@ -54,6 +54,9 @@ impl Units {
 /// Tokens of `, March 3` and of `(Reuters)` at most.
 const LONGEST_DATELINE: usize = 6;
 
+/// Verbs that do not report.
+const OTHER_VERBS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb]);
+
 /// Words between a nominal and the role of a name that it belongs to, at most.
 const LONGEST_ROLE: usize = 4;
 
@@ -215,6 +218,7 @@ impl Builder<'_> {
     fn mention(&self, mention: &Mention) -> Option<Symbol> {
         Some(match mention.kind {
             MentionKind::Name | MentionKind::Nominal if self.is_dateline(mention) => Symbol::Place,
+            MentionKind::Name if self.ends_address(mention) => Symbol::Place,
             MentionKind::Name if matches!(mention.party_kind, PartyKind::Outlet) => Symbol::Outlet,
             MentionKind::Name
                 if mention.party_kind == PartyKind::Place
@@ -262,6 +266,23 @@ impl Builder<'_> {
                 close.is_some_and(|close| kind(close + 1) == TokenKind::Dash && self.names_outlet(at..close))
             }
             _ => false,
+        }
+    }
+
+    /// `police in Ashby, Dessan, said`: where the place is. A single name that nobody knows is one there only after the
+    /// subject of the sentence.
+    fn ends_address(&self, mention: &Mention) -> bool {
+        const PLACES: [Option<Symbol>; 2] = [Some(Symbol::Place), Some(Symbol::Name)];
+        const OPENERS: [Option<Symbol>; 3] = [Some(Symbol::Stop), Some(Symbol::Paragraph), Some(Symbol::Determiner)];
+        let back = |back: usize| self.units.letters.iter().nth_back(back).copied().and_then(Symbol::from_letter);
+        if back(0) != Some(Symbol::Comma) || self.scan.kind(mention.tokens.end) != TokenKind::Comma {
+            return false;
+        }
+        let in_place = matches!(back(2), Some(Symbol::In | Symbol::Of)) && PLACES.contains(&back(1));
+        let unknown = mention.party_kind == PartyKind::Unknown && mention.head.len() == 1 && mention.title.is_none();
+        match mention.party_kind {
+            PartyKind::Place | PartyKind::Government => in_place && mention.title.is_none(),
+            _ => unknown && in_place && back(3) == Some(Symbol::Nominal) && OPENERS.contains(&back(4)),
         }
     }
 
@@ -336,6 +357,20 @@ impl Builder<'_> {
             || classes.has(Class::Of)
             || classes.any(Classes::of(&[Class::Have, Class::Relative]))
             || self.is_said_by(mention)
+            || classes.has(Class::Preposition) && self.says_after(next + 1)
+    }
+
+    /// `someone in the crowd shouted`: after nothing but nouns, a reporting verb.
+    fn says_after(&self, from: usize) -> bool {
+        const PHRASE: Classes = Classes::of(&[Class::Determiner, Class::PossessivePronoun]);
+        let noun = |at: &usize| {
+            let classes = self.scan.classes[*at];
+            self.scan.tokens[*at].is_word()
+                && !classes.any(CUES.with(OTHER_VERBS))
+                && (classes.any(PHRASE) || !classes.any(FUNCTION))
+        };
+        let end = (from..self.scan.tokens.len()).take(LONGEST_ROLE).find(|at| !noun(at));
+        end.is_some_and(|verb| self.scan.classes[verb].any(CUES) && self.scan.has(verb, Class::Finite))
     }
 
     /// `with one calling`, `and others calling`.

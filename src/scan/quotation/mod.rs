@@ -58,7 +58,7 @@ pub fn find_quotations(layout: Layout, classes: &dyn Fn(&str) -> Classes) -> Vec
     }
     let mut finder = Finder::new(layout, classes, Style::Double);
     let double = finder.find();
-    if !finder.single_marks_may_stand_outside(layout.landmarks, double.is_empty()) {
+    if !finder.single_marks_may_stand_outside(layout.landmarks) {
         return if double.is_empty() { in_headline(layout, classes) } else { double };
     }
     let mut finder = Finder::new(layout, classes, Style::Single);
@@ -68,9 +68,11 @@ pub fn find_quotations(layout: Layout, classes: &dyn Fn(&str) -> Classes) -> Vec
     if are_outside(&single, &speech, &double) || alone() {
         return single;
     }
-    let set_off =
-        single.into_iter().zip(speech).filter(|(quotation, speech)| *speech > 1 && finder.is_set_off(quotation));
-    with_set_off(double, set_off.map(|(quotation, _)| quotation))
+    let beside = single.into_iter().zip(speech).filter(|(quotation, speech)| {
+        finder.ends_within(quotation)
+            && (*speech > 1 && finder.is_set_off(quotation) || finder.opens_by_shape(quotation))
+    });
+    with_beside(double, beside.map(|(quotation, _)| quotation))
 }
 
 /// What stands between single marks in the line above an article: headlines have them whatever the article has.
@@ -89,10 +91,10 @@ fn in_headline(layout: Layout, classes: &dyn Fn(&str) -> Classes) -> Vec<Quotati
 }
 
 /// Quotations between double marks, and those between single marks that stand beside them.
-fn with_set_off(double: Vec<Quotation>, set_off: impl Iterator<Item = Quotation>) -> Vec<Quotation> {
+fn with_beside(double: Vec<Quotation>, beside: impl Iterator<Item = Quotation>) -> Vec<Quotation> {
     let mut all = Vec::with_capacity(double.len());
     let mut double = double.into_iter().peekable();
-    for quotation in set_off {
+    for quotation in beside {
         let range = quotation.marked_tokens();
         while let Some(before) = double.next_if(|before| before.marked_tokens().end <= range.start) {
             all.push(before);

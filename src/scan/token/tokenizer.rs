@@ -223,10 +223,7 @@ impl Tokenizer<'_> {
             }
         }
         let kind = self.kind_of(start, end);
-        if self.bytes.get(end) == Some(&b'.')
-            && kind != TokenKind::Number
-            && (self.is_abbreviation)(start..end)
-        {
+        if self.bytes.get(end) == Some(&b'.') && kind != TokenKind::Number && (self.is_abbreviation)(start..end) {
             end += 1;
         }
         if kind != TokenKind::Number && self.bytes[end - 1] == b'.' {
@@ -356,6 +353,11 @@ impl Tokenizer<'_> {
             '„' => self.take_mark(Mark::Low, length),
             '«' => self.take_mark(Mark::AngleOpen, length),
             '»' => self.take_mark(Mark::AngleClose, length),
+            // `‘’I wish …’’`: two of a kind of keyboard that has no double mark.
+            '‘' if matches!(self.char_at(self.at + length), '‘' | '’') => {
+                self.take_mark(Mark::CurlyOpen, 2 * length)
+            }
+            '’' if self.char_at(self.at + length) == '’' => self.take_mark(Mark::CurlyClose, 2 * length),
             '‘' | '‚' => self.take_mark(Mark::SingleOpen, length),
             '’' | '‛' => self.apostrophe(Mark::SingleClose, length),
             '–' | '—' | '―' | '‒' => self.take(TokenKind::Dash, length),
