@@ -269,21 +269,35 @@ impl Builder<'_> {
         }
     }
 
-    /// `police in Ashby, Dessan, said`: where the place is. A single name that nobody knows is one there only after the
-    /// subject of the sentence.
+    /// `police in Ashby, Dessan, said`: where the place is. A name that nobody knows is one there only after the subject of
+    /// the sentence, and one of several words only where that is several.
     fn ends_address(&self, mention: &Mention) -> bool {
-        const PLACES: [Option<Symbol>; 2] = [Some(Symbol::Place), Some(Symbol::Name)];
-        const OPENERS: [Option<Symbol>; 3] = [Some(Symbol::Stop), Some(Symbol::Paragraph), Some(Symbol::Determiner)];
         let back = |back: usize| self.units.letters.iter().nth_back(back).copied().and_then(Symbol::from_letter);
         if back(0) != Some(Symbol::Comma) || self.scan.kind(mention.tokens.end) != TokenKind::Comma {
             return false;
         }
-        let in_place = matches!(back(2), Some(Symbol::In | Symbol::Of)) && PLACES.contains(&back(1));
-        let unknown = mention.party_kind == PartyKind::Unknown && mention.head.len() == 1 && mention.title.is_none();
+        let is_place = matches!(back(1), Some(Symbol::Place | Symbol::Name));
+        let in_place = is_place && matches!(back(2), Some(Symbol::In | Symbol::Of)) && mention.title.is_none();
         match mention.party_kind {
-            PartyKind::Place | PartyKind::Government => in_place && mention.title.is_none(),
-            _ => unknown && in_place && back(3) == Some(Symbol::Nominal) && OPENERS.contains(&back(4)),
+            PartyKind::Place | PartyKind::Government => in_place,
+            PartyKind::Unknown if in_place => self.is_at_home(mention.head.len()),
+            _ => false,
         }
+    }
+
+    /// Whether the subject of the sentence stands four units back, and is several where the name has more `words` than one.
+    fn is_at_home(&self, words: usize) -> bool {
+        let Some(at) = self.units.letters.len().checked_sub(4) else { return false };
+        let before = at.checked_sub(1).and_then(|before| Symbol::from_letter(self.units.letters[before]));
+        let opens = matches!(
+            before,
+            Some(Symbol::Stop | Symbol::Paragraph | Symbol::Determiner | Symbol::Other | Symbol::SoftStop)
+        );
+        let subject = match self.units.of[at] {
+            Of::Mention(subject) => &self.scan.mentions[subject],
+            _ => return false,
+        };
+        opens && subject.kind == MentionKind::Nominal && (words == 1 || subject.plural)
     }
 
     /// `(Reuters)`: `Ann Lee (Greens) – the mayor – said` is no line of origin.

@@ -70,7 +70,8 @@ pub fn find_quotations(layout: Layout, classes: &dyn Fn(&str) -> Classes) -> Vec
     }
     let beside = single.into_iter().zip(speech).filter(|(quotation, speech)| {
         finder.ends_within(quotation)
-            && (*speech > 1 && finder.is_set_off(quotation) || finder.opens_by_shape(quotation))
+            && (*speech > 1 && finder.is_set_off(quotation)
+                || is_fragment(quotation, layout) && finder.opens_by_shape(quotation))
     });
     with_beside(double, beside.map(|(quotation, _)| quotation))
 }
@@ -88,6 +89,12 @@ fn in_headline(layout: Layout, classes: &dyn Fn(&str) -> Classes) -> Vec<Quotati
     let found = finder.find();
     let (closed, open) = (|quotation: &Quotation| quotation.closed, |quotation: &Quotation| quotation.tokens.start - 1);
     found.into_iter().filter(|quotation| closed(quotation) && !finder.is_elision(open(quotation))).collect()
+}
+
+/// Whether it has several words and stands below the headline: a word alone is rather a term.
+fn is_fragment(quotation: &Quotation, layout: Layout) -> bool {
+    let headline = quotation.paragraph == 0 && layout.paragraphs[0].len() <= LONGEST_HEADLINE;
+    quotation.tokens.len() > 1 && !headline
 }
 
 /// Quotations between double marks, and those between single marks that stand beside them.
@@ -184,6 +191,20 @@ mod tests {
     fn an_unclosed_quotation_ends_where_the_reporter_speaks() {
         check("\"The wells are dry, Nadia Brock said. She left.", &["The wells are dry,"]);
         check("\"The wells are dry, and Nadia Brock knew.", &["The wells are dry, and Nadia Brock knew."]);
+    }
+
+    #[test]
+    fn fragments_in_single_marks_beside_speech_in_double_ones() {
+        check(
+            "Bridge ‘to fall’\n\nShe said it was ‘a sham from start to finish’ and ‘lost’. “It’s the workers’ plan,” she said.",
+            &["a sham from start to finish", "It’s the workers’ plan,"],
+        );
+    }
+
+    #[test]
+    fn two_single_marks_for_a_double_one() {
+        check("She said, ‘’It is over,’’ and left. ‘‘Go.’’", &["It is over,", "Go."]);
+        check("She said, ‘’A.\n\n“B.\n\n“C.’’\n\nShe left.", &["A.\n\n“B.\n\n“C."]);
     }
 
     #[test]
