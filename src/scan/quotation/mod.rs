@@ -66,13 +66,15 @@ pub fn find_quotations(layout: Layout, classes: &dyn Fn(&str) -> Classes) -> Vec
     let speech: Vec<Speech> = single.iter().map(|quotation| finder.speech_of(quotation)).collect();
     let alone = || double.is_empty() && single.iter().all(|quotation| finder.opens_by_shape(quotation));
     if are_outside(&single, &speech, &double) || alone() {
-        return single;
+        return with_beside(single, double.into_iter().filter(|quotation| quotation.closed));
     }
-    let beside = single.into_iter().zip(speech).filter(|(quotation, speech)| {
-        finder.ends_within(quotation)
-            && (*speech > 1 && finder.is_set_off(quotation)
-                || is_fragment(quotation, layout) && finder.opens_by_shape(quotation))
-    });
+    let stands_beside = |(quotation, speech): &(Quotation, Speech)| {
+        let sentence = *speech > 1 && layout.tokens[quotation.tokens.start].is_capitalised();
+        let fragment = || !sentence && is_fragment(quotation, layout) && finder.opens_by_shape(quotation);
+        *speech > 1 && finder.is_set_off(quotation) || fragment()
+    };
+    let beside = single.into_iter().zip(speech).filter(|(quotation, _)| finder.ends_within(quotation));
+    let beside = beside.filter(stands_beside);
     with_beside(double, beside.map(|(quotation, _)| quotation))
 }
 
@@ -97,21 +99,21 @@ fn is_fragment(quotation: &Quotation, layout: Layout) -> bool {
     quotation.tokens.len() > 1 && !headline
 }
 
-/// Quotations between double marks, and those between single marks that stand beside them.
-fn with_beside(double: Vec<Quotation>, beside: impl Iterator<Item = Quotation>) -> Vec<Quotation> {
-    let mut all = Vec::with_capacity(double.len());
-    let mut double = double.into_iter().peekable();
+/// Quotations between marks of one kind, and those between marks of the other that stand beside them.
+fn with_beside(outer: Vec<Quotation>, beside: impl Iterator<Item = Quotation>) -> Vec<Quotation> {
+    let mut all = Vec::with_capacity(outer.len());
+    let mut outer = outer.into_iter().peekable();
     for quotation in beside {
         let range = quotation.marked_tokens();
-        while let Some(before) = double.next_if(|before| before.marked_tokens().end <= range.start) {
+        while let Some(before) = outer.next_if(|before| before.marked_tokens().end <= range.start) {
             all.push(before);
         }
-        let overlaps = double.peek().is_some_and(|next| next.marked_tokens().start < range.end);
+        let overlaps = outer.peek().is_some_and(|next| next.marked_tokens().start < range.end);
         if !overlaps {
             all.push(quotation);
         }
     }
-    all.extend(double);
+    all.extend(outer);
     all
 }
 
