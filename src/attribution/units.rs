@@ -276,8 +276,8 @@ impl Builder<'_> {
         if back(0) != Some(Symbol::Comma) || self.scan.kind(mention.tokens.end) != TokenKind::Comma {
             return false;
         }
-        let is_place = matches!(back(1), Some(Symbol::Place | Symbol::Name));
-        let in_place = is_place && matches!(back(2), Some(Symbol::In | Symbol::Of)) && mention.title.is_none();
+        let after_name = matches!(back(1), Some(Symbol::Place | Symbol::Name));
+        let in_place = after_name && matches!(back(2), Some(Symbol::In | Symbol::Of)) && mention.title.is_none();
         match mention.party_kind {
             PartyKind::Place | PartyKind::Government => in_place,
             PartyKind::Unknown if in_place => self.is_at_home(mention.head.len()),

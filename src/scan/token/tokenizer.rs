@@ -353,9 +353,9 @@ impl Tokenizer<'_> {
             '„' => self.take_mark(Mark::Low, length),
             '«' => self.take_mark(Mark::AngleOpen, length),
             '»' => self.take_mark(Mark::AngleClose, length),
-            // `‘’I wish …’’`: two of a kind of keyboard that has no double mark.
+            // `‘’I wish …’’`: two single marks for a double one.
             '‘' if matches!(self.char_at(self.at + length), '‘' | '’') => {
-                self.take_mark(Mark::CurlyOpen, 2 * length)
+                self.take_mark(Mark::CurlyOpen, 2 * length);
             }
             '’' if self.char_at(self.at + length) == '’' => self.take_mark(Mark::CurlyClose, 2 * length),
             '‘' | '‚' => self.take_mark(Mark::SingleOpen, length),
