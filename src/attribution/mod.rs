@@ -177,7 +177,10 @@ impl Attributor<'_> {
                 self.question((quotation, unit), found, last, decisions.last()).find_options(&mut options);
                 see(quotation, open, &options);
             }
-            let decision = if open { self.ranked(&options, proposed) } else { proposed.unwrap_or_default() };
+            let mut decision = if open { self.ranked(&options, proposed) } else { proposed.unwrap_or_default() };
+            if decision.verdict == Some(Verdict::Other) && self.is_announced(quotation, unit) {
+                decision = Decision { verdict: Some(Verdict::Hint), ..Decision::default() };
+            }
             // What is a title or a term is a word to the quotations after it, and what nobody says for sure is no better.
             let unsure = decision.confidence < self.lexicons.resolutions.least;
             if decision.verdict == Some(Verdict::Other) || decision.verdict == Some(Verdict::Speech) && unsure {
@@ -203,6 +206,16 @@ impl Attributor<'_> {
         let is_awaited = before.is_some_and(|before| before.found.source == Some(unit));
         let (scan, units, ranker) = (self.scan, &self.units, &self.lexicons.ranker);
         Question { scan, units, quotation, unit, look, hint, last, is_awaited, sure, ranker }
+    }
+
+    /// `said: “It is over.”`: a sentence after a reporting verb and a colon is speech, whoever said it.
+    fn is_announced(&self, quotation: usize, unit: usize) -> bool {
+        let look = self.units.looks[quotation];
+        let is_sentence = !look.lower && matches!(look.end, QuotationEnd::Stop | QuotationEnd::Mark);
+        let before = |back: usize| unit.checked_sub(back).and_then(|unit| self.units.symbol(unit));
+        is_sentence
+            && matches!(before(1), Some(Symbol::Colon | Symbol::Semicolon))
+            && before(2).is_some_and(|cue| clause::CUES.has(cue))
     }
 
     fn pattern_decision(&self, found: Found) -> Decision {

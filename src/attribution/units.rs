@@ -54,6 +54,9 @@ impl Units {
 /// Tokens of `, March 3` and of `(Reuters)` at most.
 const LONGEST_DATELINE: usize = 6;
 
+/// Verbs that do not report.
+const OTHER_VERBS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb]);
+
 /// Words between a nominal and the role of a name that it belongs to, at most.
 const LONGEST_ROLE: usize = 4;
 
@@ -213,6 +216,7 @@ impl Builder<'_> {
     fn mention(&self, mention: &Mention) -> Option<Symbol> {
         Some(match mention.kind {
             MentionKind::Name | MentionKind::Nominal if self.is_dateline(mention) => Symbol::Place,
+            MentionKind::Name if self.ends_address(mention) => Symbol::Place,
             MentionKind::Name if matches!(mention.party_kind, PartyKind::Outlet) => Symbol::Outlet,
             MentionKind::Name
                 if mention.party_kind == PartyKind::Place
@@ -261,6 +265,37 @@ impl Builder<'_> {
             }
             _ => false,
         }
+    }
+
+    /// `police in Ashby, Dessan, said`: where the place is. A name that nobody knows is one there only after the subject of
+    /// the sentence, and one of several words only where that is several.
+    fn ends_address(&self, mention: &Mention) -> bool {
+        let back = |back: usize| self.units.letters.iter().nth_back(back).copied().and_then(Symbol::from_letter);
+        if back(0) != Some(Symbol::Comma) || self.scan.kind(mention.tokens.end) != TokenKind::Comma {
+            return false;
+        }
+        let after_name = matches!(back(1), Some(Symbol::Place | Symbol::Name));
+        let in_place = after_name && matches!(back(2), Some(Symbol::In | Symbol::Of)) && mention.title.is_none();
+        match mention.party_kind {
+            PartyKind::Place | PartyKind::Government => in_place,
+            PartyKind::Unknown if in_place => self.is_at_home(mention.head.len()),
+            _ => false,
+        }
+    }
+
+    /// Whether the subject of the sentence stands four units back, and is several where the name has more `words` than one.
+    fn is_at_home(&self, words: usize) -> bool {
+        let Some(at) = self.units.letters.len().checked_sub(4) else { return false };
+        let before = at.checked_sub(1).and_then(|before| Symbol::from_letter(self.units.letters[before]));
+        let opens = matches!(
+            before,
+            Some(Symbol::Stop | Symbol::Paragraph | Symbol::Determiner | Symbol::Other | Symbol::SoftStop)
+        );
+        let subject = match self.units.of[at] {
+            Of::Mention(subject) => &self.scan.mentions[subject],
+            _ => return false,
+        };
+        opens && subject.kind == MentionKind::Nominal && (words == 1 || subject.plural)
     }
 
     /// `(Reuters)`: `Ann Lee (Greens) – the mayor – said` is no line of origin.
@@ -334,6 +369,20 @@ impl Builder<'_> {
             || classes.has(Class::Of)
             || classes.any(Classes::of(&[Class::Have, Class::Relative]))
             || self.is_said_by(mention)
+            || classes.has(Class::Preposition) && self.says_after(next + 1)
+    }
+
+    /// `someone in the crowd shouted`: after nothing but nouns, a reporting verb.
+    fn says_after(&self, from: usize) -> bool {
+        const PHRASE: Classes = Classes::of(&[Class::Determiner, Class::PossessivePronoun]);
+        let noun = |at: &usize| {
+            let classes = self.scan.classes[*at];
+            self.scan.tokens[*at].is_word()
+                && !classes.any(CUES.with(OTHER_VERBS))
+                && (classes.any(PHRASE) || !classes.any(FUNCTION))
+        };
+        let end = (from..self.scan.tokens.len()).take(LONGEST_ROLE).find(|at| !noun(at));
+        end.is_some_and(|verb| self.scan.classes[verb].any(CUES) && self.scan.has(verb, Class::Finite))
     }
 
     /// `with one calling`, `and others calling`.

@@ -58,7 +58,7 @@ pub fn find_quotations(layout: Layout, classes: &dyn Fn(&str) -> Classes) -> Vec
     }
     let mut finder = Finder::new(layout, classes, Style::Double);
     let double = finder.find();
-    if !finder.single_marks_may_stand_outside(layout.landmarks, double.is_empty()) {
+    if !finder.single_marks_may_stand_outside(layout.landmarks) {
         return if double.is_empty() { in_headline(layout, classes) } else { double };
     }
     let mut finder = Finder::new(layout, classes, Style::Single);
@@ -66,11 +66,16 @@ pub fn find_quotations(layout: Layout, classes: &dyn Fn(&str) -> Classes) -> Vec
     let speech: Vec<Speech> = single.iter().map(|quotation| finder.speech_of(quotation)).collect();
     let alone = || double.is_empty() && single.iter().all(|quotation| finder.opens_by_shape(quotation));
     if are_outside(&single, &speech, &double) || alone() {
-        return single;
+        return with_beside(single, double.into_iter().filter(|quotation| quotation.closed));
     }
-    let set_off =
-        single.into_iter().zip(speech).filter(|(quotation, speech)| *speech > 1 && finder.is_set_off(quotation));
-    with_set_off(double, set_off.map(|(quotation, _)| quotation))
+    let stands_beside = |(quotation, speech): &(Quotation, Speech)| {
+        let sentence = *speech > 1 && layout.tokens[quotation.tokens.start].is_capitalised();
+        let fragment = || !sentence && is_fragment(quotation, layout) && finder.opens_by_shape(quotation);
+        *speech > 1 && finder.is_set_off(quotation) || fragment()
+    };
+    let beside = single.into_iter().zip(speech).filter(|(quotation, _)| finder.ends_within(quotation));
+    let beside = beside.filter(stands_beside);
+    with_beside(double, beside.map(|(quotation, _)| quotation))
 }
 
 /// What stands between single marks in the line above an article: headlines have them whatever the article has.
@@ -88,21 +93,27 @@ fn in_headline(layout: Layout, classes: &dyn Fn(&str) -> Classes) -> Vec<Quotati
     found.into_iter().filter(|quotation| closed(quotation) && !finder.is_elision(open(quotation))).collect()
 }
 
-/// Quotations between double marks, and those between single marks that stand beside them.
-fn with_set_off(double: Vec<Quotation>, set_off: impl Iterator<Item = Quotation>) -> Vec<Quotation> {
-    let mut all = Vec::with_capacity(double.len());
-    let mut double = double.into_iter().peekable();
-    for quotation in set_off {
+/// Whether it has several words and stands below the headline: a word alone is rather a term.
+fn is_fragment(quotation: &Quotation, layout: Layout) -> bool {
+    let headline = quotation.paragraph == 0 && layout.paragraphs[0].len() <= LONGEST_HEADLINE;
+    quotation.tokens.len() > 1 && !headline
+}
+
+/// Quotations between marks of one kind, and those between marks of the other that stand beside them.
+fn with_beside(outer: Vec<Quotation>, beside: impl Iterator<Item = Quotation>) -> Vec<Quotation> {
+    let mut all = Vec::with_capacity(outer.len());
+    let mut outer = outer.into_iter().peekable();
+    for quotation in beside {
         let range = quotation.marked_tokens();
-        while let Some(before) = double.next_if(|before| before.marked_tokens().end <= range.start) {
+        while let Some(before) = outer.next_if(|before| before.marked_tokens().end <= range.start) {
             all.push(before);
         }
-        let overlaps = double.peek().is_some_and(|next| next.marked_tokens().start < range.end);
+        let overlaps = outer.peek().is_some_and(|next| next.marked_tokens().start < range.end);
         if !overlaps {
             all.push(quotation);
         }
     }
-    all.extend(double);
+    all.extend(outer);
     all
 }
 
@@ -182,6 +193,20 @@ mod tests {
     fn an_unclosed_quotation_ends_where_the_reporter_speaks() {
         check("\"The wells are dry, Nadia Brock said. She left.", &["The wells are dry,"]);
         check("\"The wells are dry, and Nadia Brock knew.", &["The wells are dry, and Nadia Brock knew."]);
+    }
+
+    #[test]
+    fn fragments_in_single_marks_beside_speech_in_double_ones() {
+        check(
+            "Bridge ‘to fall’\n\nShe said it was ‘a sham from start to finish’ and ‘lost’. “It’s the workers’ plan,” she said.",
+            &["a sham from start to finish", "It’s the workers’ plan,"],
+        );
+    }
+
+    #[test]
+    fn two_single_marks_for_a_double_one() {
+        check("She said, ‘’It is over,’’ and left. ‘‘Go.’’", &["It is over,", "Go."]);
+        check("She said, ‘’A.\n\n“B.\n\n“C.’’\n\nShe left.", &["A.\n\n“B.\n\n“C."]);
     }
 
     #[test]

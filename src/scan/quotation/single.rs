@@ -36,16 +36,15 @@ impl Finder<'_> {
         closing > straight
     }
 
-    /// Whether one single mark at least opens and a later one ends speech; where the marks are `alone`, whether a pair
-    /// that is no apostrophe by its shape stands there.
-    pub(super) fn single_marks_may_stand_outside(&self, landmarks: &Landmarks, alone: bool) -> bool {
+    /// Whether one single mark at least opens, and a later one ends speech or is no apostrophe by its shape.
+    pub(super) fn single_marks_may_stand_outside(&self, landmarks: &Landmarks) -> bool {
         let mut opened = false;
         for at in landmarks.marks.iter().map(|mark| *mark as usize) {
             let token = self.tokens[at];
             if !token.mark().is_single() {
                 continue;
             }
-            if opened && (self.speech(at) > 0 || alone && self.closes_alone(at)) {
+            if opened && (self.speech(at) > 0 || self.closes_alone(at)) {
                 return true;
             }
             opened |= token.mark() == Mark::SingleOpen || self.may_open(at);
@@ -58,12 +57,16 @@ impl Finder<'_> {
         quotation.closed && self.tokens[open].mark() == Mark::SingleOpen && !self.is_left_out(open)
     }
 
-    /// Whether it opens a paragraph or stands after a clause's sign, and ends in its paragraph.
+    /// Whether it ends in its paragraph.
+    pub(super) fn ends_within(&self, quotation: &Quotation) -> bool {
+        quotation.tokens.end < self.paragraphs[quotation.paragraph].end
+    }
+
+    /// Whether it opens a paragraph or stands after a clause's sign.
     pub(super) fn is_set_off(&self, quotation: &Quotation) -> bool {
         let open = quotation.tokens.start - 1;
         let begins = self.tokens[open].opens_paragraph() && self.tokens[open + 1].is_capitalised();
-        let within = quotation.tokens.end < self.paragraphs[quotation.paragraph].end;
-        within && !self.is_elision(open) && (begins || self.opens_clause(open))
+        !self.is_elision(open) && (begins || self.opens_clause(open))
     }
 
     pub(super) fn speech_of(&self, quotation: &Quotation) -> Speech {

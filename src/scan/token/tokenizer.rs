@@ -353,6 +353,11 @@ impl Tokenizer<'_> {
             '„' => self.take_mark(Mark::Low, length),
             '«' => self.take_mark(Mark::AngleOpen, length),
             '»' => self.take_mark(Mark::AngleClose, length),
+            // `‘’I wish …’’`: two single marks for a double one.
+            '‘' if matches!(self.char_at(self.at + length), '‘' | '’') => {
+                self.take_mark(Mark::CurlyOpen, 2 * length);
+            }
+            '’' if self.char_at(self.at + length) == '’' => self.take_mark(Mark::CurlyClose, 2 * length),
             '‘' | '‚' => self.take_mark(Mark::SingleOpen, length),
             '’' | '‛' => self.apostrophe(Mark::SingleClose, length),
             '–' | '—' | '―' | '‒' => self.take(TokenKind::Dash, length),
