@@ -68,6 +68,9 @@ pub(super) struct Builder<'a> {
     sentence: usize,
 }
 
+/// Words of `in the crowd` between an indefinite and its verb, at most.
+const LONGEST_PHRASE: usize = 6;
+
 /// Paragraphs before a quotation that a pattern may look at.
 const NEAR: usize = 2;
 
@@ -336,6 +339,20 @@ impl Builder<'_> {
             || classes.has(Class::Of)
             || classes.any(Classes::of(&[Class::Have, Class::Relative]))
             || self.is_said_by(mention)
+            || classes.has(Class::Preposition) && self.speaks_after_phrase(next)
+    }
+
+    /// `someone in the crowd shouted`, `four in 10 said`
+    fn speaks_after_phrase(&self, at: usize) -> bool {
+        const NO_MORE: Classes = CUES.with(FUNCTION);
+        let is_cue = |at: usize| self.scan.classes[at].any(CUES) && self.scan.has(at, Class::Finite);
+        let within = |at: &usize| {
+            let noun = !self.scan.classes[*at].any(NO_MORE) || self.scan.has(*at, Class::Determiner);
+            noun && matches!(self.scan.kind(*at), TokenKind::Lower | TokenKind::Number | TokenKind::Capital)
+        };
+        let words = (at + 1..at + 1 + LONGEST_PHRASE).take_while(within).count();
+        let verb = at + 1 + words;
+        words > 0 && verb < self.scan.tokens.len() && is_cue(verb)
     }
 
     /// `with one calling`, `and others calling`.

@@ -179,7 +179,8 @@ impl Lexicons {
         if !classes.has(Class::Abbreviation) {
             return false;
         }
-        let counts = self.abbreviations.get(&text[word.clone()].to_lowercase()).is_some_and(|kind| kind == BEFORE_NUMBER);
+        let counts =
+            self.abbreviations.get(&text[word.clone()].to_lowercase()).is_some_and(|kind| kind == BEFORE_NUMBER);
         let after = text[word.end + 1..].trim_start_matches([' ', '\u{a0}']);
         !counts || after.starts_with(|sign: char| sign.is_ascii_digit())
     }

@@ -85,4 +85,3 @@ fn name_within(text: &str, token: Token, lexicons: &Lexicons) -> Option<usize> {
 
 /// Bytes of a small word before the sign that joins it to a name, and that sign.
 const LONGEST_PREFIX: usize = 5;
-

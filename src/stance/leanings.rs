@@ -47,7 +47,8 @@ pub fn find_leanings(context: &Context<'_>, reading: &mut Reading, drafts: &[Dra
     let (mut speakers, number) = speakers(context, &pairs);
     let mut finder = Finder { context, reading, found: Vec::new() };
     for (index, entity) in context.entities.of_mention.iter().enumerate() {
-        let Some(number) = entity.map(|entity| number[entity] as usize).filter(|number| *number < speakers.len()) else {
+        let Some(number) = entity.map(|entity| number[entity] as usize).filter(|number| *number < speakers.len())
+        else {
             continue;
         };
         let mention = &context.scan.mentions[index];

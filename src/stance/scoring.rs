@@ -33,13 +33,7 @@ pub struct Draft {
 }
 
 /// Adds a draft for each target of a quotation.
-pub fn score(
-    context: &Context<'_>,
-    quotation: usize,
-    reading: &Reading,
-    targets: &[Target],
-    drafts: &mut Vec<Draft>,
-) {
+pub fn score(context: &Context<'_>, quotation: usize, reading: &Reading, targets: &[Target], drafts: &mut Vec<Draft>) {
     let Reading { unit, found } = reading;
     let numbers = &context.lexicons.stance.numbers;
     let several = targets.len() > 1;
@@ -53,14 +47,7 @@ pub fn score(
         let total: f32 = parts.iter().map(|(_, amount)| amount).sum();
         let evidence = evidence::evidence(context, unit, &parts);
         let later = target.inside && inside != Some(target.entity);
-        drafts.push(Draft {
-            quotation,
-            own: f64::from(total.tanh()) + 0.0,
-            evidence,
-            later,
-            several,
-            target: *target,
-        });
+        drafts.push(Draft { quotation, own: f64::from(total.tanh()) + 0.0, evidence, later, several, target: *target });
     }
 }
 
@@ -176,9 +163,7 @@ impl<'a> Summer<'a> {
             // `“He is a kind man,” Dessan said of Marrow`
             () if is_topic && self.is_told_of(place) => 1.0,
             // An article names who is meant; a single given sentence often has one tone for all.
-            () if self.target.is_given() => {
-                self.numbers.other_party * self.near(contribution)
-            }
+            () if self.target.is_given() => self.numbers.other_party * self.near(contribution),
             () => 0.0,
         }
     }

@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use super::{Opening, StanceLexicon};
 use super::derivations::Derivations;
 use super::meaning::{Entry, Form, Meaning, Object, Pos, Sense, Shifter, ShifterKind};
+use super::{Opening, StanceLexicon};
 use crate::lexicon::trie::bit;
 use crate::lexicon::tsv::{LexiconError, Row, values};
 use crate::lexicon::words::{Class, Classes, WordId};

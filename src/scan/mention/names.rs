@@ -103,12 +103,14 @@ impl Finder<'_> {
         let body = self.classes[name.end - 1].any(BODIES);
         for (i, (_, range)) in pieces.iter().enumerate() {
             let rest = pieces.len() - i;
-            let describes = rest >= 2
-                && pieces[i + 1].0 == Piece::Name
-                && (rest >= 3 || self.classes[pieces[i + 1].1.start].any(GIVEN) || pieces[i + 1].1.len() > 1)
-                && !(body && self.has(range.start, Class::Modifier))
-                && self.is_described(range.clone())
-                && !self.belongs_to_name(range, pieces[i + 1].1.start..name.end);
+            let was = i == 0 && self.is_what_somebody_was(pieces);
+            let describes = was
+                || rest >= 2
+                    && pieces[i + 1].0 == Piece::Name
+                    && (rest >= 3 || self.classes[pieces[i + 1].1.start].any(GIVEN) || pieces[i + 1].1.len() > 1)
+                    && !(body && self.has(range.start, Class::Modifier))
+                    && self.is_described(range.clone())
+                    && !self.belongs_to_name(range, pieces[i + 1].1.start..name.end);
             let whole = || self.party_of(range.start..name.end).is_some();
             if !describes || whole() {
                 break;
@@ -116,6 +118,15 @@ impl Finder<'_> {
             name.start = pieces[i + 1].1.start;
         }
         start
+    }
+
+    /// `Former Gladiator Tom`: a word before a first name tells what he was.
+    fn is_what_somebody_was(&self, pieces: &[(Piece, Range<usize>)]) -> bool {
+        let [(_, what), (Piece::Name, name)] = pieces else { return false };
+        let before = what.start.checked_sub(1).map(|before| self.words[before]);
+        before.is_some_and(|before| self.lexicons.descriptions.is(DescriptionKind::Former, before))
+            && !self.classes[what.start].any(GIVEN)
+            && self.classes[name.start].any(GIVEN)
     }
 
     /// `New Hampshire Public Radio`: a place is a part of what follows, if that is no person's name, and so is an adjective or a

@@ -33,7 +33,7 @@ impl Finder<'_> {
         let start = self.found.len();
         let pieces = std::mem::take(&mut self.pieces);
         match last {
-            Piece::Name if !self.is_body_of_office(&pieces) => self.named(&pieces),
+            Piece::Name if !self.is_body_of_office(&pieces) && !self.is_former(&pieces) => self.named(&pieces),
             _ => self.nominal(&pieces),
         }
         self.pieces = pieces;
@@ -46,6 +46,22 @@ impl Finder<'_> {
             return false;
         };
         name.len() == 1 && self.classes[name.start].any(BODIES)
+    }
+
+    /// `the former Spice Girl`: what somebody was, and no name.
+    fn is_former(&self, pieces: &[(Piece, Range<usize>)]) -> bool {
+        let [(Piece::Determiner, the), (Piece::Modifier, former), rest @ ..] = pieces else { return false };
+        let plain = |(piece, range): &(Piece, Range<usize>)| match piece {
+            Piece::Name => !self.classes[range.start].any(GIVEN),
+            Piece::Title(title) => self.lexicons.titles[*title as usize].role.is_empty(),
+            piece => matches!(piece, Piece::Link),
+        };
+        let (Some((_, first)), Some((_, last))) = (rest.first(), rest.last()) else { return false };
+        self.has(the.start, Class::Definite)
+            && self.lexicons.descriptions.is(DescriptionKind::Former, self.words[former.start])
+            && rest.iter().all(plain)
+            && self.party_of(first.start..last.end).is_none()
+            && self.verb_reports(last.end)
     }
 
     /// `PM says`, `says MP`: an office in capitals, as headlines have it.
@@ -167,12 +183,16 @@ impl Finder<'_> {
                 let goes_on = matches!(last, Some(Piece::Name | Piece::Role | Piece::Title(_)));
                 (goes_on && self.may_follow_clitic(at + 1)).then_some((Piece::Clitic, at + 1))
             }
+            TokenKind::Comma if last == Some(Piece::Modifier) => {
+                self.reaches_role(at).then_some((Piece::Modifier, at + 1))
+            }
             TokenKind::Comma => {
                 let suffix = last == Some(Piece::Name) && self.has(at + 1, Class::Suffix);
                 suffix.then_some((Piece::Name, at + 2))
             }
             TokenKind::Number => {
                 let counts = matches!(last, None | Some(Piece::Determiner));
+                let counts = counts || last == Some(Piece::Modifier) && self.is_age(at);
                 (counts && self.next_is_noun(at + 1)).then_some((Piece::Modifier, at + 1))
             }
             TokenKind::Mark if last == Some(Piece::Name) && self.is_apostrophe(at) => {
@@ -322,7 +342,9 @@ impl Finder<'_> {
         let unknown = || !self.is_function(at) && !self.looks_like_verb(at);
         // `a leaked memo`
         let participle = || last == Some(Piece::Determiner) && token.span().of(self.text).ends_with("ed");
-        let bridges = (to_role || to_text) && unknown() || to_text && participle();
+        let described = matches!(last, Some(Piece::Determiner | Piece::Modifier));
+        let adjective = || described && self.is_unlisted_adjective(at) && (to_role || self.reaches_role(at + 1));
+        let bridges = (to_role || to_text) && unknown() || to_text && participle() || adjective();
         bridges.then_some((Piece::Modifier, at + 1))
     }
 
@@ -337,6 +359,11 @@ impl Finder<'_> {
     fn joins_roles(&self, at: usize) -> bool {
         let is_and = self.has(at, Class::And) && self.kind(at) == TokenKind::Lower;
         let opened = matches!(self.pieces.first(), Some((Piece::Determiner | Piece::His, _)));
+        // `said mayor and farmer Ann Lee`
+        let first = self.pieces.first().map_or(at, |(_, range)| range.start);
+        let said =
+            |before: usize| self.is_cue(before, Class::Finite) && before > 0 && !self.tokens[before - 1].is_word();
+        let opened = opened || first.checked_sub(1).is_some_and(said);
         if !is_and || !opened || self.has(at - 1, Class::Plural) {
             return false;
         }
@@ -450,6 +477,9 @@ impl Finder<'_> {
             self.holds_capital(at) || self.has(at, Class::Particle) && (at + 1..end).any(|at| self.holds_capital(at));
         for meaning in meanings {
             match *meaning {
+                Meaning::Title(_) if capital && length == 1 && self.is_family_name_for_title(at, last) => {
+                    return Some((Piece::Name, end));
+                }
                 Meaning::Title(title)
                     if capital && (last != Some(Piece::Name) || length > 1 || self.title_in_name(at, end)) =>
                 {
@@ -476,6 +506,17 @@ impl Finder<'_> {
             }
         }
         None
+    }
+
+    /// `Ms. Bishop`, `King said` where the article names an Anna King: a family name that is a title, too.
+    fn is_family_name_for_title(&self, at: usize, last: Option<Piece>) -> bool {
+        let alone = self.tokens.get(at + 1).is_none_or(|next| !next.is_capitalised() || next.opens_paragraph());
+        let family = match last {
+            Some(Piece::Title(title)) => self.lexicons.titles[title as usize].role.is_empty(),
+            None => self.family_names.contains(&self.words[at]),
+            _ => false,
+        };
+        alone && family && !self.lexicons.descriptions.is(DescriptionKind::Address, self.words[at])
     }
 
     /// `Labour said`, `Shell has denied`: a name that is a common word too, where it opens its sentence.

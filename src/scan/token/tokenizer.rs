@@ -223,10 +223,7 @@ impl Tokenizer<'_> {
             }
         }
         let kind = self.kind_of(start, end);
-        if self.bytes.get(end) == Some(&b'.')
-            && kind != TokenKind::Number
-            && (self.is_abbreviation)(start..end)
-        {
+        if self.bytes.get(end) == Some(&b'.') && kind != TokenKind::Number && (self.is_abbreviation)(start..end) {
             end += 1;
         }
         if kind != TokenKind::Number && self.bytes[end - 1] == b'.' {

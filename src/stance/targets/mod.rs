@@ -176,7 +176,8 @@ impl Context<'_> {
     /// The speaker, and who passed his words on.
     fn is_speakers_own(&self, quotation: usize, entity: EntityId) -> bool {
         let attribution = &self.attributions[quotation];
-        let is = |mention: Option<usize>| mention.is_some_and(|mention| self.entities.of_mention[mention] == Some(entity));
+        let is =
+            |mention: Option<usize>| mention.is_some_and(|mention| self.entities.of_mention[mention] == Some(entity));
         let name = |entity: EntityId| self.entities.list[entity].name.of(self.text, self.lexicons);
         Some(entity) == attribution.speaker
             || is(attribution.source)

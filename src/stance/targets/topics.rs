@@ -45,7 +45,8 @@ impl Finder<'_> {
         let preposition =
             scan.has(at, Class::Of) || scan.words[at] == lexicon.about && scan.tokens[at].span().len() == ABOUT;
         if preposition
-            && (self.is_after_cue(at, part) || scan.sentences.get(scan.sentence_of(at)).is_some_and(|own| own.start == at))
+            && (self.is_after_cue(at, part)
+                || scan.sentences.get(scan.sentence_of(at)).is_some_and(|own| own.start == at))
         {
             return Some(at + 1);
         }
