@@ -7,11 +7,11 @@ use rustc_hash::FxHasher;
 
 use super::candidates::{Fit, Suits};
 use super::descriptions::STANDS_OUT;
-use super::names::{BODIES, GIVEN};
+use super::names::{BODIES, GIVEN, MOST_NAMESAKES};
 use super::pronouns::CLEAR;
 use super::salience::SUBJECT;
 use super::wording::is_full;
-use super::{Builder, Entity, EntityId, Resolution};
+use super::{Builder, Entity, EntityId, Resolution, may_be};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::words::{Class, Classes, WordId};
@@ -26,6 +26,8 @@ const ALONE: f32 = -1.5;
 const MOST_MENTIONS: usize = 20;
 /// Mentions between a name and the description by its bearer's age, for the same reason.
 const FARTHEST_NAME: usize = 1_000;
+/// Nouns of texts.
+const TEXTS: Classes = Classes::of(&[Class::Document, Class::Message]);
 /// A text may be named so many words before.
 const FARTHEST_TEXT: usize = 150;
 /// Words between who issues a text and its noun, at most.
@@ -153,7 +155,6 @@ impl Builder<'_> {
 
     /// `her letter`, `Lee's lawsuit`: a text says what its writer says. A country's constitution has none.
     fn writer_of(&mut self, index: usize) -> Option<(EntityId, Resolution)> {
-        const TEXTS: Classes = Classes::of(&[Class::Document, Class::Message]);
         let mention = &self.scan.mentions[index];
         let text = mention.party_kind == PartyKind::Unknown && self.scan.classes[mention.head.end - 1].any(TEXTS);
         let owner = self.owner_entity(index).filter(|_| text)?;
@@ -167,7 +168,6 @@ impl Builder<'_> {
 
     /// `the statement`, after `Lee released a statement`, `a statement from Lee`, `a lawsuit filed by Lee`: hers.
     fn issuer_of(&self, index: usize) -> Option<(EntityId, Resolution)> {
-        const TEXTS: Classes = Classes::of(&[Class::Document, Class::Message]);
         let mention = &self.scan.mentions[index];
         let noun = mention.head.end - 1;
         if mention.determiner != Determiner::Definite || mention.party_kind != PartyKind::Unknown {
@@ -324,9 +324,29 @@ impl Builder<'_> {
         self.entities.joints[joint].mentions.iter().all(called).then_some(joint)
     }
 
-    /// Whether a description that says no more than `the businessman` may be of somebody whom the article names.
+    /// Whether a description that says no more than `the businessman` may be of somebody whom the article names. `The judge` is
+    /// known to be none of them.
     fn may_be_named(&self, mention: &Mention) -> bool {
-        !mention.plural && self.may_be_anyone(mention) && !self.scan.has(mention.tokens.end, Class::Relative)
+        let called = mention.head_span(&self.scan.tokens).of(self.text).to_lowercase();
+        let called = self.office_of(mention).map_or(called, str::to_lowercase);
+        let held = self.lexicons.descriptions.is_held(&called);
+        let told = !mention.plural && self.may_be_anyone(mention) && !held;
+        told && !self.scan.has(mention.tokens.end, Class::Relative)
+            && self.entities.list.iter().take(MOST_NAMESAKES).any(|entity| self.may_mean(mention, entity))
+    }
+
+    /// Whether an entity with a name is of the kind that a description tells.
+    fn may_mean(&self, mention: &Mention, entity: &Entity) -> bool {
+        use PartyKind::{Government, Organisation, Outlet, Person, Unknown};
+        let noun = mention.head.end - 1;
+        let body = matches!(entity.kind, Organisation | Outlet);
+        let fits = match mention.party_kind {
+            Person => entity.kind == Person && may_be(entity.gender, mention.gender),
+            Organisation | Government => body && !self.is_another_body(entity, self.scan.words[noun]),
+            Unknown => (body || entity.kind == Person) && self.scan.classes[noun].any(TEXTS),
+            _ => false,
+        };
+        fits && !entity.unnamed && !entity.plural
     }
 
     /// An entity for a description that no name is known for.

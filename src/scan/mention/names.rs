@@ -120,6 +120,22 @@ impl Finder<'_> {
         start
     }
 
+    /// `the former Spice Girl`: what somebody was, and no name.
+    pub(super) fn is_former(&self, pieces: &[(Piece, Range<usize>)]) -> bool {
+        let [(Piece::Determiner, the), (Piece::Modifier, former), rest @ ..] = pieces else { return false };
+        let plain = |(piece, range): &(Piece, Range<usize>)| match piece {
+            Piece::Name => !self.classes[range.start].any(GIVEN),
+            Piece::Title(title) => self.lexicons.titles[*title as usize].role.is_empty(),
+            piece => matches!(piece, Piece::Link),
+        };
+        let (Some((_, first)), Some((_, last))) = (rest.first(), rest.last()) else { return false };
+        self.has(the.start, Class::Definite)
+            && self.lexicons.descriptions.is(DescriptionKind::Former, self.words[former.start])
+            && rest.iter().all(plain)
+            && self.party_of(first.start..last.end).is_none()
+            && self.verb_reports(last.end)
+    }
+
     /// `Former Gladiator Tom`: a word before a first name tells what he was.
     fn is_what_somebody_was(&self, pieces: &[(Piece, Range<usize>)]) -> bool {
         let [(_, what), (Piece::Name, name)] = pieces else { return false };
@@ -174,10 +190,25 @@ impl Finder<'_> {
         (length == range.len()).then_some(meanings)
     }
 
+    /// What a person's name stands for without its middle initial: `Ann B. Lee`.
+    fn without_initial(&self, name: &Range<usize>) -> Option<&[Meaning]> {
+        let initial = self.tokens[name.start..name.end].get(1)?.span().of(self.text);
+        if name.len() != 3 || initial.len() != 2 || !initial.ends_with('.') || !self.classes[name.start].any(GIVEN) {
+            return None;
+        }
+        let words = [self.words[name.start], self.words[name.end - 1]];
+        let (length, meanings) = self.lexicons.phrases.longest(&words)?;
+        let person = |meaning: &Meaning| match meaning {
+            Meaning::Party(party) => self.lexicons.parties[*party as usize].kind == PartyKind::Person,
+            _ => false,
+        };
+        (length == 2 && meanings.iter().any(person)).then_some(meanings)
+    }
+
     /// What the name's own words tell: party, kind, gender.
     fn name_identity(&self, mention: &mut Mention) {
         let head = mention.head.clone();
-        if let Some(meanings) = self.phrase_of(head.clone()) {
+        if let Some(meanings) = self.phrase_of(head.clone()).or_else(|| self.without_initial(&head)) {
             self.take_meaning(mention, meanings);
         }
         if mention.party.is_some() {

@@ -48,22 +48,6 @@ impl Finder<'_> {
         name.len() == 1 && self.classes[name.start].any(BODIES)
     }
 
-    /// `the former Spice Girl`: what somebody was, and no name.
-    fn is_former(&self, pieces: &[(Piece, Range<usize>)]) -> bool {
-        let [(Piece::Determiner, the), (Piece::Modifier, former), rest @ ..] = pieces else { return false };
-        let plain = |(piece, range): &(Piece, Range<usize>)| match piece {
-            Piece::Name => !self.classes[range.start].any(GIVEN),
-            Piece::Title(title) => self.lexicons.titles[*title as usize].role.is_empty(),
-            piece => matches!(piece, Piece::Link),
-        };
-        let (Some((_, first)), Some((_, last))) = (rest.first(), rest.last()) else { return false };
-        self.has(the.start, Class::Definite)
-            && self.lexicons.descriptions.is(DescriptionKind::Former, self.words[former.start])
-            && rest.iter().all(plain)
-            && self.party_of(first.start..last.end).is_none()
-            && self.verb_reports(last.end)
-    }
-
     /// `PM says`, `says MP`: an office in capitals, as headlines have it.
     fn speaks_alone(&self, at: usize, title: u32) -> bool {
         let speaks = |verb: usize| self.kind(verb) == TokenKind::Lower && self.verb_reports(verb);
@@ -172,6 +156,7 @@ impl Finder<'_> {
         !self.classes[at].any(GO_ON.with(NEXT))
             && match self.kind(at + 1) {
                 TokenKind::Lower => !self.classes[at + 1].any(NEXT),
+                TokenKind::Comma | TokenKind::Number => !self.reaches_role(at + 1),
                 next => !matches!(next, TokenKind::Capital | TokenKind::Upper),
             }
     }
@@ -506,17 +491,6 @@ impl Finder<'_> {
             }
         }
         None
-    }
-
-    /// `Ms. Bishop`, `King said` where the article names an Anna King: a family name that is a title, too.
-    fn is_family_name_for_title(&self, at: usize, last: Option<Piece>) -> bool {
-        let alone = self.tokens.get(at + 1).is_none_or(|next| !next.is_capitalised() || next.opens_paragraph());
-        let family = match last {
-            Some(Piece::Title(title)) => self.lexicons.titles[title as usize].role.is_empty(),
-            None => self.family_names.contains(&self.words[at]),
-            _ => false,
-        };
-        alone && family && !self.lexicons.descriptions.is(DescriptionKind::Address, self.words[at])
     }
 
     /// `Labour said`, `Shell has denied`: a name that is a common word too, where it opens its sentence.
