@@ -347,7 +347,8 @@ impl Builder<'_> {
         const NO_MORE: Classes = CUES.with(FUNCTION);
         let is_cue = |at: usize| self.scan.classes[at].any(CUES) && self.scan.has(at, Class::Finite);
         let within = |at: &usize| {
-            let noun = !self.scan.classes[*at].any(NO_MORE) || self.scan.has(*at, Class::Determiner);
+            let Some(classes) = self.scan.classes.get(*at) else { return false };
+            let noun = !classes.any(NO_MORE) || classes.has(Class::Determiner);
             noun && matches!(self.scan.kind(*at), TokenKind::Lower | TokenKind::Number | TokenKind::Capital)
         };
         let words = (at + 1..at + 1 + LONGEST_PHRASE).take_while(within).count();

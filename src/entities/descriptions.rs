@@ -120,14 +120,22 @@ impl Builder<'_> {
 
     /// Whether a word alone says too little of somebody's office: the prime minister is not `the minister`.
     fn is_more_than(&self, id: EntityId, called: &str) -> bool {
+        let mut words = self.called(id).rsplitn(3, ' ');
+        let (Some(last), Some(before)) = (words.next(), words.next()) else { return false };
+        let ends = last.eq_ignore_ascii_case(called);
+        ends && self.lexicons.descriptions.is_whole(&format!("{before} {last}").to_lowercase())
+    }
+
+    /// What somebody is told to be: unnamed, by the description; else by the text, or by the gazetteer.
+    fn called(&self, id: EntityId) -> &str {
         let entity = &self.entities.list[id];
-        let listed = entity.party.map_or("", |party| &self.lexicons.parties[party as usize].role);
         let told = self.words_of(if entity.unnamed { &entity.name } else { &entity.role });
-        let office = if told.is_empty() { listed.split(" of ").next().unwrap_or("") } else { told };
-        let (at, ends) = (office.len().checked_sub(called.len()), !called.contains(' '));
-        let ends = ends && at.is_some_and(|at| office.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(called)));
-        let last_two = || office.rsplitn(3, ' ').take(2).collect::<SmallVec<[&str; 2]>>();
-        ends && matches!(last_two()[..], [last, before] if self.lexicons.descriptions.is_whole(&format!("{before} {last}").to_lowercase()))
+        match entity.party {
+            Some(party) if told.is_empty() => {
+                self.lexicons.parties[party as usize].role.split(" of ").next().unwrap_or("")
+            }
+            _ => told,
+        }
     }
 
     /// The person who stands out most, of those for whom there is evidence.
