@@ -54,9 +54,6 @@ impl Units {
 /// Tokens of `, March 3` and of `(Reuters)` at most.
 const LONGEST_DATELINE: usize = 6;
 
-/// Verbs that do not report.
-const OTHER_VERBS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb]);
-
 /// Words between a nominal and the role of a name that it belongs to, at most.
 const LONGEST_ROLE: usize = 4;
 
@@ -70,6 +67,9 @@ pub(super) struct Builder<'a> {
     mention: usize,
     sentence: usize,
 }
+
+/// Words of `in the crowd` between an indefinite and its verb, at most.
+const LONGEST_PHRASE: usize = 6;
 
 /// Paragraphs before a quotation that a pattern may look at.
 const NEAR: usize = 2;
@@ -369,20 +369,21 @@ impl Builder<'_> {
             || classes.has(Class::Of)
             || classes.any(Classes::of(&[Class::Have, Class::Relative]))
             || self.is_said_by(mention)
-            || classes.has(Class::Preposition) && self.says_after(next + 1)
+            || classes.has(Class::Preposition) && self.speaks_after_phrase(next)
     }
 
-    /// `someone in the crowd shouted`: after nothing but nouns, a reporting verb.
-    fn says_after(&self, from: usize) -> bool {
-        const PHRASE: Classes = Classes::of(&[Class::Determiner, Class::PossessivePronoun]);
-        let noun = |at: &usize| {
-            let classes = self.scan.classes[*at];
-            self.scan.tokens[*at].is_word()
-                && !classes.any(CUES.with(OTHER_VERBS))
-                && (classes.any(PHRASE) || !classes.any(FUNCTION))
+    /// `someone in the crowd shouted`, `four in 10 said`
+    fn speaks_after_phrase(&self, at: usize) -> bool {
+        const NO_MORE: Classes = CUES.with(FUNCTION);
+        let is_cue = |at: usize| self.scan.classes[at].any(CUES) && self.scan.has(at, Class::Finite);
+        let within = |at: &usize| {
+            let Some(classes) = self.scan.classes.get(*at) else { return false };
+            let noun = !classes.any(NO_MORE) || classes.has(Class::Determiner);
+            noun && matches!(self.scan.kind(*at), TokenKind::Lower | TokenKind::Number | TokenKind::Capital)
         };
-        let end = (from..self.scan.tokens.len()).take(LONGEST_ROLE).find(|at| !noun(at));
-        end.is_some_and(|verb| self.scan.classes[verb].any(CUES) && self.scan.has(verb, Class::Finite))
+        let words = (at + 1..at + 1 + LONGEST_PHRASE).take_while(within).count();
+        let verb = at + 1 + words;
+        words > 0 && verb < self.scan.tokens.len() && is_cue(verb)
     }
 
     /// `with one calling`, `and others calling`.

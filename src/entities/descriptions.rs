@@ -32,13 +32,13 @@ impl Builder<'_> {
     /// The person whom a definite description means: by role, party, country and how much they stand out.
     pub(super) fn described(&self, index: usize, head: WordId) -> Option<(EntityId, Resolution)> {
         let mention = &self.scan.mentions[index];
-        let holders = self.notes.of(head).map_or(&[][..], |note| &note.holders);
-        let holders = &holders[holders.len().saturating_sub(MOST_HOLDERS)..];
+        let chief = self.lexicons.descriptions.is(DescriptionKind::Chief, head);
         let called = mention.head_span(&self.scan.tokens).of(self.text);
         let called = words::in_small_letters(self.office_of(mention).unwrap_or(called));
         let exclusive = self.lexicons.descriptions.is_held(&called);
+        let holders = if chief { self.chiefs(mention) } else { self.latest_holders(head).to_vec() };
         let holders: Vec<EntityId> =
-            holders.iter().copied().filter(|id| !exclusive || !self.holds_another(*id, &called)).collect();
+            holders.into_iter().filter(|id| !exclusive || !self.holds_another(*id, &called)).collect();
         if holders.is_empty() && mention.determiner != Determiner::Definite {
             return None;
         }
@@ -51,6 +51,9 @@ impl Builder<'_> {
                 return None;
             }
             let holds = holders.contains(&id);
+            if self.is_more_than(id, &called) || chief && !holds && self.has_office_below(id) {
+                return None;
+            }
             if holds && (self.is_of_another_party(id, said.party) || self.is_described_otherwise(id, mention)) {
                 return None;
             }
@@ -87,6 +90,51 @@ impl Builder<'_> {
                 named.then_some((near.entity, Resolution::Described))
             }
             _ => self.sole_person(index, &said).map(|entity| (entity, Resolution::Described)),
+        }
+    }
+
+    /// Of those who were called so, the latest.
+    fn latest_holders(&self, head: WordId) -> &[EntityId] {
+        let holders = self.notes.of(head).map_or(&[][..], |note| &note.holders);
+        &holders[holders.len().saturating_sub(MOST_HOLDERS)..]
+    }
+
+    /// Those at the head of the body that a description names: of `the City boss`, City's manager.
+    fn chiefs(&self, mention: &Mention) -> Vec<EntityId> {
+        let words = self.lexicons.descriptions.chiefs().iter();
+        let described = capitals_before_noun(self.without_article(mention.span.of(self.text)));
+        let same_body = |id: &EntityId| {
+            let entity = &self.entities.list[*id];
+            let own = capitals_before_noun(self.words_of(if entity.unnamed { &entity.name } else { &entity.role }));
+            own.is_empty() || described.is_empty() || described.iter().any(|word| own.contains(word))
+        };
+        words.flat_map(|word| self.latest_holders(*word)).copied().filter(same_body).collect()
+    }
+
+    /// Whether somebody is told to be something that leads nobody: a striker is not `the City boss`.
+    fn has_office_below(&self, id: EntityId) -> bool {
+        let words = self.words_of(&self.entities.list[id].role);
+        let leads = |word| self.lexicons.descriptions.is(DescriptionKind::Leader, self.lexicons.words.find(word));
+        !words.is_empty() && !words.split_whitespace().any(leads)
+    }
+
+    /// Whether a word alone says too little of somebody's office: the prime minister is not `the minister`.
+    fn is_more_than(&self, id: EntityId, called: &str) -> bool {
+        let mut words = self.called(id).rsplitn(3, ' ');
+        let (Some(last), Some(before)) = (words.next(), words.next()) else { return false };
+        let ends = last.eq_ignore_ascii_case(called);
+        ends && self.lexicons.descriptions.is_whole(&format!("{before} {last}").to_lowercase())
+    }
+
+    /// What somebody is told to be: unnamed, by the description; else by the text, or by the gazetteer.
+    fn called(&self, id: EntityId) -> &str {
+        let entity = &self.entities.list[id];
+        let told = self.words_of(if entity.unnamed { &entity.name } else { &entity.role });
+        match entity.party {
+            Some(party) if told.is_empty() => {
+                self.lexicons.parties[party as usize].role.split(" of ").next().unwrap_or("")
+            }
+            _ => told,
         }
     }
 

@@ -48,7 +48,7 @@ impl Builder<'_> {
                 places.push(index);
                 continue;
             }
-            let entity = self.full_name(mention);
+            let entity = self.spelt_out(mention).unwrap_or_else(|| self.full_name(mention));
             self.bind(index, entity, Resolution::FullName);
             if several && self.entities.list[entity].gender == Gender::Unknown {
                 let gender = self.owner_gender(index);
@@ -146,7 +146,7 @@ impl Builder<'_> {
                 && !both_listed
                 && entity.full
                 && may_be(entity.gender, mention.gender)
-                && self.same_first(first, known())
+                && (self.same_first(first, known()) || abbreviates(first, self.words_of(&entity.role)))
         })
     }
 
@@ -257,6 +257,20 @@ impl Builder<'_> {
         mention.determiner == Determiner::Possessive && mention.head.len() == 1 && plain
     }
 
+    /// Whom letters that a list has otherwise mean here: the article gave them for a name of its own.
+    fn spelt_out(&self, mention: &Mention) -> Option<EntityId> {
+        let (first, last) = (mention.head.start, mention.head.end - 1);
+        let letters = first == last && self.scan.kind(first) == TokenKind::Upper;
+        let entity = self.notes.of(self.scan.words[first]).filter(|_| letters)?.acronym?;
+        let named = self.entities.list[entity].mentions.iter().take(MOST_NAMINGS).map(|m| &self.scan.mentions[*m].head);
+        let letters = self.scan.tokens[first].span().of(self.text);
+        let spells = |head: &Range<usize>| {
+            let capitals = head.clone().filter(|at| self.scan.tokens[*at].is_capitalised());
+            capitals.filter_map(|at| self.scan.tokens[at].span().of(self.text).chars().next()).eq(letters.chars())
+        };
+        named.into_iter().any(spells).then_some(entity)
+    }
+
     /// `World Trade Council (WTC)`: the capitals in the bracket name the body before it, if they begin as it does.
     fn learn_acronym(&mut self, mention: &Mention, entity: EntityId) {
         let after = mention.tokens.end;
@@ -269,6 +283,11 @@ impl Builder<'_> {
             self.notes.entry(self.scan.words[after + 1]).acronym.get_or_insert(entity);
         }
     }
+}
+
+/// `DPP`, of a Deputy Public Prosecutor.
+fn abbreviates(letters: &str, role: &str) -> bool {
+    letters.len() > 1 && role.split(' ').filter_map(|word| word.chars().next()).eq(letters.chars())
 }
 
 /// `the Courier`, `The Daily Lantern`: an article right before a name is none of a person's.

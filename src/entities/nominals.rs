@@ -7,11 +7,11 @@ use rustc_hash::FxHasher;
 
 use super::candidates::{Fit, Suits};
 use super::descriptions::STANDS_OUT;
-use super::names::{BODIES, GIVEN};
+use super::names::{BODIES, GIVEN, MOST_NAMESAKES};
 use super::pronouns::CLEAR;
 use super::salience::SUBJECT;
 use super::wording::is_full;
-use super::{Builder, Entity, EntityId, Resolution};
+use super::{Builder, Entity, EntityId, Resolution, may_be};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::words::{Class, Classes, WordId};
@@ -26,6 +26,12 @@ const ALONE: f32 = -1.5;
 const MOST_MENTIONS: usize = 20;
 /// Mentions between a name and the description by its bearer's age, for the same reason.
 const FARTHEST_NAME: usize = 1_000;
+/// Nouns of texts.
+const TEXTS: Classes = Classes::of(&[Class::Document, Class::Message]);
+/// A text may be named so many words before.
+const FARTHEST_TEXT: usize = 150;
+/// Words between who issues a text and its noun, at most.
+const MOST_BEFORE_TEXT: usize = 4;
 /// `the ministers` may be two who were joined so many paragraphs before.
 const FARTHEST_JOINT: u32 = 2;
 
@@ -100,7 +106,9 @@ impl Builder<'_> {
         // An age is no word: `the 43-year-old`.
         let head = self.role_of_title(mention).or_else(|| self.words(mention).next_back()).unwrap_or_default();
         let known = match mention.determiner {
-            Determiner::Definite | Determiner::None => self.aged(index).or_else(|| self.known(index, head)),
+            Determiner::Definite | Determiner::None => {
+                self.aged(index).or_else(|| self.issuer_of(index)).or_else(|| self.known(index, head))
+            }
             Determiner::Possessive => self.relative_of(index, head).or_else(|| self.writer_of(index)),
             Determiner::Indefinite => None,
         };
@@ -147,14 +155,55 @@ impl Builder<'_> {
 
     /// `her letter`, `Lee's lawsuit`: a text says what its writer says. A country's constitution has none.
     fn writer_of(&mut self, index: usize) -> Option<(EntityId, Resolution)> {
-        const TEXTS: Classes = Classes::of(&[Class::Document, Class::Message]);
         let mention = &self.scan.mentions[index];
         let text = mention.party_kind == PartyKind::Unknown && self.scan.classes[mention.head.end - 1].any(TEXTS);
         let owner = self.owner_entity(index).filter(|_| text)?;
+        self.may_write(owner).then_some((owner, Resolution::Anchored))
+    }
+
+    fn may_write(&self, owner: EntityId) -> bool {
         let writer = &self.entities.list[owner];
-        let speaks =
-            !self.is_country(writer) && !writer.unnamed && !matches!(writer.kind, PartyKind::Place | PartyKind::Event);
-        speaks.then_some((owner, Resolution::Anchored))
+        !self.is_country(writer) && !writer.unnamed && !matches!(writer.kind, PartyKind::Place | PartyKind::Event)
+    }
+
+    /// `the statement`, after `Lee released a statement`, `a statement from Lee`, `a lawsuit filed by Lee`: hers.
+    fn issuer_of(&self, index: usize) -> Option<(EntityId, Resolution)> {
+        let mention = &self.scan.mentions[index];
+        let noun = mention.head.end - 1;
+        if mention.determiner != Determiner::Definite || mention.party_kind != PartyKind::Unknown {
+            return None;
+        }
+        let (text, first) = (self.scan.words[noun], mention.tokens.start.saturating_sub(FARTHEST_TEXT));
+        let bare = self.is_bare(mention) && self.scan.classes[noun].any(TEXTS);
+        let mut earlier = (first..mention.tokens.start).rev().filter(|at| bare && self.scan.words[*at] == text);
+        let owner = earlier.find_map(|at| self.sender_after(at, index).or_else(|| self.issuer_before(at, index)))?;
+        self.may_write(owner).then_some((owner, Resolution::Anchored))
+    }
+
+    /// Lee, of a text at `at` with `from Lee`, `by Lee`, `filed by Lee` behind it.
+    fn sender_after(&self, at: usize, index: usize) -> Option<EntityId> {
+        let sender = |at: &usize| self.lexicons.descriptions.is(DescriptionKind::Sender, self.scan.words[*at]);
+        let leads = [at + 1, at + 2].into_iter().find(sender)?;
+        let from = self.scan.mentions[..index].partition_point(|mention| mention.tokens.start <= leads);
+        let owner = (from..index).find(|owner| !self.scan.mentions[*owner].possessive)?;
+        let begins = self.scan.mentions[owner].tokens.start == leads + 1;
+        self.entities.of_mention[owner].filter(|_| begins)
+    }
+
+    /// Lee, of a text at `at` in `Lee released a statement`.
+    fn issuer_before(&self, at: usize, index: usize) -> Option<EntityId> {
+        const PASSED: Classes = Classes::of(&[Class::Have, Class::Adverb]);
+        let mut verb = (at.saturating_sub(MOST_BEFORE_TEXT)..at).rev().find(|at| self.scan.has(*at, Class::Issue))?;
+        while verb > 0 && self.scan.classes[verb - 1].any(PASSED) {
+            verb -= 1;
+        }
+        let after = self.scan.mentions[..index].partition_point(|mention| mention.tokens.start < verb);
+        let near = (after.saturating_sub(MOST_BEFORE_TEXT)..after).rev();
+        let issuer = near.into_iter().find(|issuer| {
+            let issuer = &self.scan.mentions[*issuer];
+            issuer.tokens.end == verb && !issuer.inner && !self.is_governed(issuer)
+        })?;
+        self.entities.of_mention[issuer]
     }
 
     /// Whether a later description with the same noun may mean the same unnamed person: `a judge`; `the judge` where it
@@ -188,7 +237,10 @@ impl Builder<'_> {
     fn known_body(&self, index: usize, head: WordId) -> Option<(EntityId, Resolution)> {
         let mention = &self.scan.mentions[index];
         let bare = mention.tokens.len() - mention.head.len() <= 1 && mention.party_kind != PartyKind::Group;
-        self.notes.of(head).filter(|_| bare)?.body.map(|entity| (entity, Resolution::Body))
+        let entity = self.notes.of(head).filter(|_| bare)?.body?;
+        // `the report`, of whose writer nothing is told.
+        let text = mention.party_kind == PartyKind::Unknown && self.entities.list[entity].unnamed;
+        Some((entity, if text { Resolution::Unfound } else { Resolution::Body }))
     }
 
     /// `the company`: the organisation that the text is about just then.
@@ -272,6 +324,32 @@ impl Builder<'_> {
         self.entities.joints[joint].mentions.iter().all(called).then_some(joint)
     }
 
+    /// Whether a description that says no more than `the businessman` may be of somebody whom the article names. `The judge` is
+    /// known to be none of them.
+    fn may_be_named(&self, index: usize) -> bool {
+        let mention = &self.scan.mentions[index];
+        let called = mention.head_span(&self.scan.tokens).of(self.text).to_lowercase();
+        let called = self.office_of(mention).map_or(called, str::to_lowercase);
+        let held = self.lexicons.descriptions.is_held(&called);
+        let told = !mention.plural && self.may_be_anyone(index) && !held;
+        told && !self.scan.has(mention.tokens.end, Class::Relative)
+            && self.entities.list.iter().take(MOST_NAMESAKES).any(|entity| self.may_mean(mention, entity))
+    }
+
+    /// Whether an entity with a name is of the kind that a description tells.
+    fn may_mean(&self, mention: &Mention, entity: &Entity) -> bool {
+        use PartyKind::{Government, Organisation, Outlet, Person, Unknown};
+        let noun = mention.head.end - 1;
+        let body = matches!(entity.kind, Organisation | Outlet);
+        let fits = match mention.party_kind {
+            Person => entity.kind == Person && may_be(entity.gender, mention.gender),
+            Organisation | Government => body && !self.is_another_body(entity, self.scan.words[noun]),
+            Unknown => (body || entity.kind == Person) && self.scan.classes[noun].any(TEXTS),
+            _ => false,
+        };
+        fits && !entity.unnamed && !entity.plural
+    }
+
     /// An entity for a description that no name is known for.
     fn nominal_entity(&mut self, index: usize) -> (EntityId, Resolution) {
         let mention = &self.scan.mentions[index];
@@ -281,6 +359,7 @@ impl Builder<'_> {
             Some(owner) => (self.body_name(index, owner), true, Resolution::FullName),
             None => match self.anchored_name(index) {
                 Some(name) => (name, body, Resolution::Anchored),
+                None if self.may_be_named(index) => (self.description(index), false, Resolution::Unfound),
                 None => (self.description(index), false, Resolution::Unnamed),
             },
         };

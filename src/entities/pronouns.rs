@@ -252,8 +252,10 @@ impl Builder<'_> {
             }
         }
         if let Some(before) = index.checked_sub(1).filter(|_| self.scan.has(pronoun.tokens.start, Class::Object)) {
-            let gap = pronoun.tokens.start.saturating_sub(self.scan.mentions[before].tokens.end);
-            if (1..=2).contains(&gap) && self.is_subject(before) {
+            let subject = &self.scan.mentions[before];
+            let gap = pronoun.tokens.start.saturating_sub(subject.tokens.end);
+            // `Lee spoke. It was clear.`
+            if subject.sentence == pronoun.sentence && (1..=2).contains(&gap) && self.is_subject(before) {
                 found.extend(self.entities.of_mention[before]);
             }
         }

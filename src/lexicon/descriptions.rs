@@ -57,6 +57,18 @@ pub enum DescriptionKind {
     Order,
     /// Tells that who spoke goes on: `she added`.
     Continuing,
+    /// Means who is at the head, whatever the office is called: `boss`, `chief`.
+    Chief,
+    /// An office at the head: `commissioner`, `president`.
+    Leader,
+    /// An office that its last word alone does not mean: `prime minister`.
+    Whole,
+    /// After `Mr.` an office and no family name: `Mr. President`.
+    Address,
+    /// Tells what somebody was: `former`.
+    Former,
+    /// Leads from a text to whose it is: `a statement from Lee`.
+    Sender,
 }
 
 /// The words, and what each does.
@@ -66,6 +78,10 @@ pub struct Descriptions {
     kinds: Vec<u32>,
     /// Those that mean only who is known to be one may have several words; in small letters.
     held: FxHashSet<String>,
+    /// Offices that their last words alone do not mean, in small letters.
+    whole: FxHashSet<String>,
+    /// The words of [`DescriptionKind::Chief`].
+    chiefs: Vec<WordId>,
 }
 
 impl Descriptions {
@@ -76,6 +92,14 @@ impl Descriptions {
             self.kinds.resize(word + 1, 0);
         }
         self.kinds[word] |= 1 << kind as u16;
+        if kind == DescriptionKind::Chief {
+            self.chiefs.push(word as WordId);
+        }
+    }
+
+    /// Adds an office that its last word alone does not mean.
+    pub fn add_whole(&mut self, office: &str) {
+        self.whole.insert(office.to_lowercase());
     }
 
     /// Adds a description that means only who is known to be one.
@@ -83,10 +107,23 @@ impl Descriptions {
         self.held.insert(description.to_lowercase());
     }
 
-    /// Whether a word is of a kind; for [`DescriptionKind::Holder`] ask [`Descriptions::is_held`].
+    /// Whether a word is of a kind; for [`DescriptionKind::Holder`] ask [`Descriptions::is_held`], for
+    /// [`DescriptionKind::Whole`] [`Descriptions::is_whole`].
     #[must_use]
     pub fn is(&self, kind: DescriptionKind, word: WordId) -> bool {
         self.kinds.get(word as usize).is_some_and(|kinds| kinds >> kind as u16 & 1 != 0)
+    }
+
+    /// Whether an office, in small letters, is not meant by its last word alone.
+    #[must_use]
+    pub fn is_whole(&self, office: &str) -> bool {
+        self.whole.contains(office)
+    }
+
+    /// The words that mean who is at the head.
+    #[must_use]
+    pub fn chiefs(&self) -> &[WordId] {
+        &self.chiefs
     }
 
     /// Whether a description, in small letters, means only who is known to be one.

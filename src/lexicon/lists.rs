@@ -287,12 +287,14 @@ impl Lexicons {
             self.nicknames.entry(value.nickname.to_lowercase()).or_default().extend(names);
         }
         for Row { value, .. } in read_rows::<DescriptionRow>(files, "descriptions.tsv")? {
-            if value.kind == DescriptionKind::Holder {
-                self.descriptions.add_held(value.word);
-                continue;
+            match value.kind {
+                DescriptionKind::Holder => self.descriptions.add_held(value.word),
+                DescriptionKind::Whole => self.descriptions.add_whole(value.word),
+                kind => {
+                    let word = self.words.intern(value.word);
+                    self.descriptions.add(word, kind);
+                }
             }
-            let word = self.words.intern(value.word);
-            self.descriptions.add(word, value.kind);
         }
         for Row { value, .. } in read_rows::<CommonRow>(files, "common_words.tsv")? {
             self.words.add(value.word, Classes::of(&[Class::Common]));

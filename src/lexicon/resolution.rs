@@ -36,7 +36,9 @@ resolutions! {
     Relative "who",
     /// A description of somebody nobody names.
     Unnamed "unnamed",
-    /// The same, told by somebody named: `Lee's lawyer`.
+    /// `the businessman`, where nobody is found whom that may mean.
+    Unfound "unfound",
+    /// A description, told by somebody named: `Lee's lawyer`.
     Anchored "anchored",
     /// A description by a role that a named party holds.
     Role "role",

@@ -66,6 +66,17 @@ impl Finder<'_> {
             && if self.opens(at) { self.has_verb_or_comma(at + 1) } else { self.may_stand_after(at) }
     }
 
+    /// `Ms. Bishop`, `King said` where the article names an Anna King: a family name that is a title, too.
+    pub(super) fn is_family_name_for_title(&self, at: usize, last: Option<Piece>) -> bool {
+        let alone = self.tokens.get(at + 1).is_none_or(|next| !next.is_capitalised() || next.opens_paragraph());
+        let family = match last {
+            Some(Piece::Title(title)) => self.lexicons.titles[title as usize].role.is_empty(),
+            None => self.family_names.contains(&self.words[at]),
+            _ => false,
+        };
+        alone && family && !self.lexicons.descriptions.is(DescriptionKind::Address, self.words[at])
+    }
+
     /// Whether what stands before leaves it open that a name begins at `at`.
     fn may_stand_after(&self, at: usize) -> bool {
         let before = at - 1;

@@ -11,6 +11,11 @@ use crate::lexicon::phrases::Meaning;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 
+/// Words between an article and a noun for somebody, at most.
+const LONGEST_ROLE: usize = 5;
+/// Words that describe.
+const INNER: Classes = Classes::of(&[Class::Modifier, Class::Demonym, Class::Number]);
+
 impl Finder<'_> {
     /// The words before a name that tell a role: with a title or role word among them, articles and pronouns left out.
     pub(super) fn role_before(&self, start: usize, end: usize, titled: bool) -> Option<Span> {
@@ -118,6 +123,42 @@ impl Finder<'_> {
         }
     }
 
+    /// `gambling`, `bespectacled`, `left-leaning`: what may describe, though no list has it.
+    pub(super) fn is_unlisted_adjective(&self, at: usize) -> bool {
+        const ENDINGS: [&str; 2] = ["ed", "ing"];
+        let word = self.tokens[at].span().of(self.text);
+        self.kind(at) == TokenKind::Lower
+            && !self.is_function(at)
+            && !self.classes[at].any(ROLES)
+            && (word.contains('-') || ENDINGS.iter().any(|ending| word.ends_with(ending)))
+    }
+
+    /// Whether words that describe lead to a noun for somebody: `, 71-year-old diplomat`, `Florida Republican strategist`.
+    pub(super) fn reaches_role(&self, from: usize) -> bool {
+        let comma = self.kind(from) == TokenKind::Comma;
+        let first = from + usize::from(comma);
+        let describes = |at: usize| match self.kind(at) {
+            TokenKind::Number => self.is_age(at),
+            _ if comma && at == first => self.is_unlisted_adjective(at),
+            TokenKind::Lower => {
+                self.classes[at].any(INNER) || self.is_unlisted_adjective(at) || self.next_is_role(at + 1)
+            }
+            TokenKind::Capital | TokenKind::Upper => true,
+            _ => false,
+        };
+        let ends = |at: &usize| {
+            let opens = self.tokens.get(*at).is_none_or(|token| token.opens_paragraph());
+            opens || self.next_is_role(*at) && !(comma && *at == first) || !describes(*at)
+        };
+        let end = (first..first + LONGEST_ROLE).find(ends);
+        end.is_some_and(|end| self.next_is_role(end))
+    }
+
+    /// `71-year-old`
+    pub(super) fn is_age(&self, at: usize) -> bool {
+        self.kind(at) == TokenKind::Number && self.tokens[at].span().of(self.text).contains('-')
+    }
+
     fn determiner(&self, pieces: &[(Piece, Range<usize>)]) -> Determiner {
         if pieces.iter().any(|(piece, _)| matches!(piece, Piece::Clitic | Piece::His)) {
             return Determiner::Possessive;
@@ -135,7 +176,10 @@ impl Finder<'_> {
 
     pub(super) fn nominal(&mut self, pieces: &[(Piece, Range<usize>)]) {
         let range = pieces[0].1.start..pieces[pieces.len() - 1].1.end;
-        let (last, head) = pieces[pieces.len() - 1].clone();
+        let (last, mut head) = pieces[pieces.len() - 1].clone();
+        // `the former Jungle Queen`
+        let names = pieces.iter().rev().take_while(|(piece, _)| matches!(piece, Piece::Name | Piece::Link));
+        head.start = names.last().map_or(head.start, |(_, first)| first.start);
         // A lone title or capitalised role is a nominal: `the President`.
         let classes =
             if let (Piece::Role, 1) = (last, head.len()) { self.classes[head.start] } else { self.phrase_role(&head) };
@@ -154,6 +198,9 @@ impl Finder<'_> {
         if let Piece::Title(title) = last {
             mention.title = Some(title);
             mention.gender = self.lexicons.titles[title as usize].gender;
+        }
+        if let Some((Piece::Title(title), _)) = pieces.get(pieces.len().wrapping_sub(2)) {
+            mention.gender = self.lexicons.titles[*title as usize].gender;
         }
         mention.plural = classes.has(Class::Plural) || classes.has(Class::RoleGroup);
         mention.possessive = self.kind(range.end) == TokenKind::Possessive || self.is_plural_possessive(range.end);

@@ -384,7 +384,9 @@ impl Finder<'_> {
                 TokenKind::Lower if classes.any(INNER) => {}
                 TokenKind::Lower => {
                     let dated = classes.has(Class::Time) && self.kind(at + 1) == TokenKind::Number;
-                    return self.next_is_role(at + 1) || self.next_is_text(at + 1 + usize::from(dated));
+                    return self.next_is_role(at + 1)
+                        || self.next_is_text(at + 1 + usize::from(dated))
+                        || self.is_unlisted_adjective(at) && self.reaches_role(at + 1);
                 }
                 _ => return false,
             }

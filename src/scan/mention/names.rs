@@ -111,18 +111,45 @@ impl Finder<'_> {
         let body = self.classes[name.end - 1].any(BODIES);
         for (i, (_, range)) in pieces.iter().enumerate() {
             let rest = pieces.len() - i;
-            let describes = rest >= 2
-                && pieces[i + 1].0 == Piece::Name
-                && (rest >= 3 || self.classes[pieces[i + 1].1.start].any(GIVEN) || pieces[i + 1].1.len() > 1)
-                && !(body && self.has(range.start, Class::Modifier))
-                && self.is_described(range.clone())
-                && !self.belongs_to_name(range, pieces[i + 1].1.start..name.end);
+            let was = i == 0 && self.is_what_somebody_was(pieces);
+            let describes = was
+                || rest >= 2
+                    && pieces[i + 1].0 == Piece::Name
+                    && (rest >= 3 || self.classes[pieces[i + 1].1.start].any(GIVEN) || pieces[i + 1].1.len() > 1)
+                    && !(body && self.has(range.start, Class::Modifier))
+                    && self.is_described(range.clone())
+                    && !self.belongs_to_name(range, pieces[i + 1].1.start..name.end);
             let whole = || self.party_of(range.start..name.end).is_some();
             if !describes || whole() {
                 break;
             }
             name.start = pieces[i + 1].1.start;
         }
+    }
+
+    /// `the former Spice Girl`: what somebody was, and no name.
+    pub(super) fn is_former(&self, pieces: &[(Piece, Range<usize>)]) -> bool {
+        let [(Piece::Determiner, the), (Piece::Modifier, former), rest @ ..] = pieces else { return false };
+        let plain = |(piece, range): &(Piece, Range<usize>)| match piece {
+            Piece::Name => !self.classes[range.start].any(GIVEN),
+            Piece::Title(title) => self.lexicons.titles[*title as usize].role.is_empty(),
+            piece => matches!(piece, Piece::Link),
+        };
+        let (Some((_, first)), Some((_, last))) = (rest.first(), rest.last()) else { return false };
+        self.has(the.start, Class::Definite)
+            && self.lexicons.descriptions.is(DescriptionKind::Former, self.words[former.start])
+            && rest.iter().all(plain)
+            && self.party_of(first.start..last.end).is_none()
+            && self.verb_reports(last.end)
+    }
+
+    /// `Former Gladiator Tom`: a word before a first name tells what he was.
+    fn is_what_somebody_was(&self, pieces: &[(Piece, Range<usize>)]) -> bool {
+        let [(_, what), (Piece::Name, name)] = pieces else { return false };
+        let before = what.start.checked_sub(1).map(|before| self.words[before]);
+        before.is_some_and(|before| self.lexicons.descriptions.is(DescriptionKind::Former, before))
+            && !self.classes[what.start].any(GIVEN)
+            && self.classes[name.start].any(GIVEN)
     }
 
     /// `New Hampshire Public Radio`: a place is a part of what follows, if that is no person's name, and so is an adjective or a
@@ -179,10 +206,25 @@ impl Finder<'_> {
         (length == range.len()).then_some(meanings)
     }
 
+    /// What a person's name stands for without its middle initial: `Ann B. Lee`.
+    fn without_initial(&self, name: &Range<usize>) -> Option<&[Meaning]> {
+        let initial = self.tokens[name.start..name.end].get(1)?.span().of(self.text);
+        if name.len() != 3 || initial.len() != 2 || !initial.ends_with('.') || !self.classes[name.start].any(GIVEN) {
+            return None;
+        }
+        let words = [self.words[name.start], self.words[name.end - 1]];
+        let (length, meanings) = self.lexicons.phrases.longest(&words)?;
+        let person = |meaning: &Meaning| match meaning {
+            Meaning::Party(party) => self.lexicons.parties[*party as usize].kind == PartyKind::Person,
+            _ => false,
+        };
+        (length == 2 && meanings.iter().any(person)).then_some(meanings)
+    }
+
     /// What the name's own words tell: party, kind, gender.
     fn name_identity(&self, mention: &mut Mention) {
         let head = mention.head.clone();
-        if let Some(meanings) = self.phrase_of(head.clone()) {
+        if let Some(meanings) = self.phrase_of(head.clone()).or_else(|| self.without_initial(&head)) {
             self.take_meaning(mention, meanings);
         }
         if mention.party.is_some() {

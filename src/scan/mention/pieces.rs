@@ -33,7 +33,7 @@ impl Finder<'_> {
         let start = self.found.len();
         let pieces = std::mem::take(&mut self.pieces);
         match last {
-            Piece::Name if !self.is_body_of_office(&pieces) => self.named(&pieces),
+            Piece::Name if !self.is_body_of_office(&pieces) && !self.is_former(&pieces) => self.named(&pieces),
             _ => self.nominal(&pieces),
         }
         self.pieces = pieces;
@@ -158,6 +158,7 @@ impl Finder<'_> {
         !self.classes[at].any(GO_ON.with(NEXT))
             && match self.kind(at + 1) {
                 TokenKind::Lower => !self.classes[at + 1].any(NEXT),
+                TokenKind::Comma | TokenKind::Number => !self.reaches_role(at + 1),
                 next => !matches!(next, TokenKind::Capital | TokenKind::Upper),
             }
     }
@@ -169,12 +170,16 @@ impl Finder<'_> {
                 let goes_on = matches!(last, Some(Piece::Name | Piece::Role | Piece::Title(_)));
                 (goes_on && self.may_follow_clitic(at + 1)).then_some((Piece::Clitic, at + 1))
             }
+            TokenKind::Comma if last == Some(Piece::Modifier) => {
+                self.reaches_role(at).then_some((Piece::Modifier, at + 1))
+            }
             TokenKind::Comma => {
                 let suffix = last == Some(Piece::Name) && self.has(at + 1, Class::Suffix);
                 suffix.then_some((Piece::Name, at + 2))
             }
             TokenKind::Number => {
                 let counts = matches!(last, None | Some(Piece::Determiner));
+                let counts = counts || last == Some(Piece::Modifier) && self.is_age(at);
                 (counts && self.next_is_noun(at + 1)).then_some((Piece::Modifier, at + 1))
             }
             TokenKind::Mark if last == Some(Piece::Name) && self.is_apostrophe(at) => {
@@ -324,7 +329,9 @@ impl Finder<'_> {
         let unknown = || !self.is_function(at) && !self.looks_like_verb(at);
         // `a leaked memo`
         let participle = || last == Some(Piece::Determiner) && token.span().of(self.text).ends_with("ed");
-        let bridges = (to_role || to_text) && unknown() || to_text && participle();
+        let described = matches!(last, Some(Piece::Determiner | Piece::Modifier));
+        let adjective = || described && self.is_unlisted_adjective(at) && (to_role || self.reaches_role(at + 1));
+        let bridges = (to_role || to_text) && unknown() || to_text && participle() || adjective();
         bridges.then_some((Piece::Modifier, at + 1))
     }
 
@@ -339,6 +346,11 @@ impl Finder<'_> {
     fn joins_roles(&self, at: usize) -> bool {
         let is_and = self.has(at, Class::And) && self.kind(at) == TokenKind::Lower;
         let opened = matches!(self.pieces.first(), Some((Piece::Determiner | Piece::His, _)));
+        // `said mayor and farmer Ann Lee`
+        let first = self.pieces.first().map_or(at, |(_, range)| range.start);
+        let said =
+            |before: usize| self.is_cue(before, Class::Finite) && before > 0 && !self.tokens[before - 1].is_word();
+        let opened = opened || first.checked_sub(1).is_some_and(said);
         if !is_and || !opened || self.has(at - 1, Class::Plural) {
             return false;
         }
@@ -455,6 +467,9 @@ impl Finder<'_> {
             self.holds_capital(at) || self.has(at, Class::Particle) && (at + 1..end).any(|at| self.holds_capital(at));
         for meaning in meanings {
             match *meaning {
+                Meaning::Title(_) if capital && length == 1 && self.is_family_name_for_title(at, last) => {
+                    return Some((Piece::Name, end));
+                }
                 Meaning::Title(title)
                     if capital && (last != Some(Piece::Name) || length > 1 || self.title_in_name(at, end)) =>
                 {
