@@ -1,31 +1,23 @@
 //! `.csv` and `.tsv`: one row an article under a header row. The reading thread finds row ends (a newline in quotation
 //! marks ends none); what is in the rows is read by the `csv` crate, whose idea of quoting both follow.
 
+mod shape;
+
 use std::io::Read;
 use std::sync::Arc;
 
 use csv::{ByteRecord, ReaderBuilder};
-use memchr::{memchr, memchr_iter, memchr2, memchr3};
+use memchr::memchr_iter;
 
 use super::Record;
 use super::encoding::decode;
 use super::fields::{Draft, Field, FieldMap, Target, no_text};
 use super::reader::{Part, Place, Spot};
 use super::source::Source;
-
-/// Bytes that are looked at to tell how cells are separated and quoted.
-const PROBE: usize = 1 << 18;
+use shape::{PROBE, Scan, Shape, is_end, shape};
 
 /// After a row whose quotation mark never closes, so many lines are tried for the next row.
 const LINES_TRIED: usize = 1000;
-
-/// How rows are divided into cells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Shape {
-    delimiter: u8,
-    /// Whether quotation marks enclose cells, or are words' own.
-    quoting: bool,
-}
 
 /// What the header row tells.
 #[derive(Debug)]
@@ -241,10 +233,6 @@ impl Iterator for Rows {
     }
 }
 
-fn is_end(byte: u8) -> bool {
-    matches!(byte, b'\n' | b'\r')
-}
-
 fn newlines(bytes: &[u8]) -> u64 {
     memchr_iter(b'\n', bytes).count() as u64
 }
@@ -253,131 +241,6 @@ fn cells(row: &[u8], shape: Shape) -> usize {
     let mut record = ByteRecord::new();
     let read = reader(row, shape).read_byte_record(&mut record);
     if read.is_ok_and(|read| read) { record.len() } else { 0 }
-}
-
-/// The shape of a file that begins with these bytes; `end` where they are all of it.
-fn shape(bytes: &[u8], delimiter: Option<u8>, end: bool) -> Shape {
-    let delimiter = delimiter.unwrap_or_else(|| likely_delimiter(bytes));
-    let probe = &bytes[..bytes.len().min(PROBE)];
-    let quoting = delimiter != b'\t' || cells_are_quoted(probe, delimiter, end && probe.len() == bytes.len());
-    Shape { delimiter, quoting }
-}
-
-/// The most frequent of comma, semicolon and tab in the header line, outside of quotation marks.
-fn likely_delimiter(bytes: &[u8]) -> u8 {
-    let (mut counts, mut quoted) = ([0; 3], false);
-    for byte in bytes {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted => break,
-            b',' if !quoted => counts[0] += 1,
-            b';' if !quoted => counts[1] += 1,
-            b'\t' if !quoted => counts[2] += 1,
-            _ => {}
-        }
-    }
-    let [comma, semicolon, tab] = counts;
-    match () {
-        () if semicolon > comma && semicolon >= tab => b';',
-        () if tab > comma => b'\t',
-        () => b',',
-    }
-}
-
-/// Whether every cell that begins with a quotation mark also ends with one. Many programs write tab-separated cells as they
-/// are; `"We won," she said.` must keep its quotation marks then.
-fn cells_are_quoted(bytes: &[u8], delimiter: u8, end: bool) -> bool {
-    let mut scan = Scan::new(Shape { delimiter, quoting: true });
-    while let Some(at) = memchr(b'"', &bytes[scan.position..]).map(|at| scan.position + at) {
-        scan.position = at + 1;
-        let opens = at == 0 || bytes[at - 1] == delimiter || is_end(bytes[at - 1]);
-        if !opens {
-            continue;
-        }
-        scan.quoted = true;
-        if !scan.close(bytes, end) {
-            return !end;
-        }
-        if scan.goes_on {
-            return false;
-        }
-    }
-    true
-}
-
-/// A scanner for the ends of rows, which agrees with the `csv` crate on where a quotation mark opens and closes a cell.
-struct Scan {
-    shape: Shape,
-    position: usize,
-    /// Where the row begins.
-    start: usize,
-    /// In a quoted cell.
-    quoted: bool,
-    /// In a row that is too long; it began before the bytes do.
-    skipping: bool,
-    /// A quoted cell went on after its closing mark.
-    goes_on: bool,
-}
-
-impl Scan {
-    fn new(shape: Shape) -> Self {
-        Self { shape, position: 0, start: 0, quoted: false, skipping: false, goes_on: false }
-    }
-
-    /// The end of the last row that ends in `bytes`; 0 where none does.
-    fn rows_end(&mut self, bytes: &[u8], end: bool) -> usize {
-        while self.start < bytes.len() {
-            let Some(row_end) = self.row_end(bytes, end) else { break };
-            self.start = row_end;
-        }
-        self.start
-    }
-
-    /// The byte after the row, the first byte of its line end included; `None` where more bytes are needed.
-    fn row_end(&mut self, bytes: &[u8], end: bool) -> Option<usize> {
-        loop {
-            if self.quoted && !self.close(bytes, end) {
-                return None;
-            }
-            let rest = &bytes[self.position..];
-            let next = if self.shape.quoting { memchr3(b'"', b'\n', b'\r', rest) } else { memchr2(b'\n', b'\r', rest) };
-            let Some(at) = next.map(|at| self.position + at) else {
-                self.position = bytes.len();
-                return end.then_some(bytes.len());
-            };
-            self.position = at + 1;
-            if bytes[at] != b'"' {
-                return Some(at + 1);
-            }
-            self.quoted = self.opens(bytes, at);
-        }
-    }
-
-    fn opens(&self, bytes: &[u8], at: usize) -> bool {
-        let first = at == self.start && !self.skipping;
-        first || (at > 0 && bytes[at - 1] == self.shape.delimiter)
-    }
-
-    /// Goes behind the quotation mark that closes the cell; `false` where more bytes are needed.
-    fn close(&mut self, bytes: &[u8], end: bool) -> bool {
-        while let Some(at) = memchr(b'"', &bytes[self.position..]).map(|at| self.position + at) {
-            match bytes.get(at + 1) {
-                Some(b'"') => self.position = at + 2,
-                None if !end => {
-                    self.position = at;
-                    return false;
-                }
-                next => {
-                    self.position = at + 1;
-                    self.quoted = false;
-                    self.goes_on |= next.is_some_and(|next| *next != self.shape.delimiter && !is_end(*next));
-                    return true;
-                }
-            }
-        }
-        self.position = bytes.len();
-        false
-    }
 }
 
 /// Appends the records of some rows, the first of them beginning in line `line`.
