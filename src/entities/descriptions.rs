@@ -140,7 +140,7 @@ impl Builder<'_> {
 
     /// The person who stands out most, of those for whom there is evidence.
     fn most_salient(&self, index: usize, evidence: impl Fn(EntityId) -> Option<f32>) -> Option<Choice> {
-        self.entities.most_salient(self.scan, index, (Suits::PERSON, None), |id| evidence(id).map(Fit::of))
+        self.entities.most_salient(self.scan, index, (Suits::PERSON, None), |id, _| evidence(id).map(Fit::of))
     }
 
     /// Who holds the role, unless somebody with a name stands out far more.

@@ -34,7 +34,8 @@ use descriptions::MOST_HOLDERS;
 use joint::Joint;
 use names::{GIVEN, InFull};
 use notes::Notes;
-use trail::Trace;
+use salience::Stops;
+use trail::{NONE, Suited, Trace};
 pub use wording::Wording;
 
 /// Number of an entity in [`Entities::list`].
@@ -76,6 +77,8 @@ pub struct Entities {
     pub how: Vec<Resolution>,
     /// For each mention what a later pronoun asks of it.
     trail: Vec<Trace>,
+    /// Which mentions a pronoun or description may look back on.
+    suited: Suited,
     /// For each entity what else is known of it.
     known: Vec<Known>,
     /// Parties that the text joins, in text order.
@@ -89,6 +92,11 @@ pub struct Entities {
 struct Known {
     /// What may stand for it.
     suits: Suits,
+    kind: PartyKind,
+    gender: Gender,
+    unnamed: bool,
+    /// Its first mention but pronouns.
+    first: u32,
     /// How it is named in full.
     in_full: InFull,
     /// Whether its role so far tells only how it stands to others.
@@ -102,12 +110,38 @@ struct Tables {
     by_key: FxHashMap<u64, EntityId>,
     /// What the article tells of its words.
     notes: Notes,
+    /// Where its mentions are gone through.
+    stops: Stops,
+    /// For each mention the token after what a description says behind its noun.
+    described: Vec<u32>,
+}
+
+impl Known {
+    /// Of an entity of which the text has told no more.
+    fn of(entity: &Entity) -> Self {
+        let first = entity.mentions.first().map_or(NONE, |mention| *mention as u32);
+        Self {
+            suits: Suits::of(entity),
+            kind: entity.kind,
+            gender: entity.gender,
+            unnamed: entity.unnamed,
+            first,
+            in_full: InFull::default(),
+            related: false,
+        }
+    }
+
+    /// Notes how an entity was changed.
+    fn renew(&mut self, entity: &Entity) {
+        *self = Self { first: self.first, in_full: self.in_full, related: self.related, ..Self::of(entity) };
+    }
 }
 
 impl Tables {
     /// Forgets an article; the room that a very long one took is given back.
     fn clear(&mut self) {
         self.notes.clear();
+        self.described.clear();
         if self.by_key.capacity() > MOST_KEPT {
             self.by_key = FxHashMap::default();
         }
@@ -138,12 +172,14 @@ impl Entities {
         lexicons: &Lexicons,
     ) -> Self {
         used.clear(scan.mentions.len());
+        let Tables { by_key, notes, mut stops, described } = std::mem::take(&mut used.tables);
         let mut builder = Builder {
             text,
             scan,
             lexicons,
-            by_key: std::mem::take(&mut used.tables.by_key),
-            notes: std::mem::take(&mut used.tables.notes),
+            by_key,
+            notes,
+            described,
             entities: used,
             sources,
             author,
@@ -151,15 +187,16 @@ impl Entities {
             spoken: spoken(sources),
             headlines: scan.paragraphs.iter().map(|paragraph| gives_no_names(scan, paragraph)).collect(),
         };
-        builder.trail();
-        let singles = builder.full_names();
+        builder.trail(&mut stops);
+        let singles = builder.full_names(&stops.names);
         builder.single_names(&singles);
-        builder.appositions();
-        builder.join_names();
-        builder.others();
+        builder.appositions(&stops.apposed);
+        builder.join_names(&stops.joined);
+        builder.entities.open_trail();
+        builder.others(&stops.others);
         builder.join_sources();
-        let Builder { by_key, notes, entities, .. } = builder;
-        Self { tables: Tables { by_key, notes }, ..entities }
+        let Builder { by_key, notes, described, entities, .. } = builder;
+        Self { tables: Tables { by_key, notes, stops, described }, ..entities }
     }
 
     /// Forgets an article, for one with so many mentions.
@@ -171,6 +208,7 @@ impl Entities {
         self.how.clear();
         self.how.resize(mentions, Resolution::default());
         self.trail.clear();
+        self.suited.clear();
         self.joints.clear();
         self.tables.clear();
     }
@@ -183,7 +221,7 @@ impl Entities {
 
     /// Adds an entity.
     pub(crate) fn add(&mut self, entity: Entity) -> EntityId {
-        self.known.push(Known { suits: Suits::of(&entity), in_full: InFull::default(), related: false });
+        self.known.push(Known::of(&entity));
         self.list.push(entity);
         self.list.len() - 1
     }
@@ -191,13 +229,29 @@ impl Entities {
     /// Changes what is known of an entity.
     fn change(&mut self, id: EntityId, change: impl FnOnce(&mut Entity)) {
         change(&mut self.list[id]);
-        self.known[id].suits = Suits::of(&self.list[id]);
+        self.known[id].renew(&self.list[id]);
+    }
+
+    /// Makes the mentions known to those that look back on them: whom names mean is told by now.
+    fn open_trail(&mut self) {
+        self.suited.open(self.trail.len());
+        for (mention, trace) in self.trail.iter().enumerate() {
+            if let Some(known) = self.known.get(trace.entity as usize) {
+                self.suited.note(mention, known.suits.some_day(known.kind));
+            }
+        }
     }
 
     /// Notes whom a mention means.
     pub(crate) fn mean(&mut self, mention: usize, entity: EntityId) {
         self.of_mention[mention] = Some(entity);
-        self.trail[mention].mean(entity);
+        let trace = &mut self.trail[mention];
+        trace.mean(entity);
+        // `I` stays out.
+        if trace.entity == entity as u32 {
+            let known = self.known[entity];
+            self.suited.note(mention, known.suits.some_day(known.kind));
+        }
     }
 
     /// Notes whom a mention means and how that was told.
@@ -224,6 +278,8 @@ struct Builder<'a> {
     by_key: FxHashMap<u64, EntityId>,
     /// What the article tells of its words.
     notes: Notes,
+    /// For each mention the token after what a description says behind its noun.
+    described: Vec<u32>,
     /// For each paragraph whether it is a headline.
     headlines: Vec<bool>,
 }
@@ -264,6 +320,8 @@ impl Builder<'_> {
             }
             _ => entity.mentions.push(index),
         }
+        let first = &mut self.entities.known[id].first;
+        *first = (*first).min(index as u32);
         let (gender, kind) = (entity.gender, entity.kind);
         if gender == Gender::Unknown && mention.gender != gender {
             self.entities.change(id, |entity| entity.gender = mention.gender);
@@ -377,18 +435,20 @@ fn gives_no_names(scan: &Scan, paragraph: &Range<usize>) -> bool {
         return false;
     }
     let words = || scan.tokens[paragraph.clone()].iter().filter(|token| token.is_word());
+    if words().any(|token| token.kind == TokenKind::Lower && token.span().len() > 4) {
+        return false;
+    }
     // `Ann Lee: “I saw it all”`
     let unquoted = |at: &usize| scan.tokens[*at].is_word() && scan.quotation_at(*at).is_none();
     let own_words = paragraph.clone().filter(unquoted);
     // `Chief Commissioner Ann Lee said: “We lost.”`
     let reports =
         || paragraph.clone().filter(unquoted).any(|at| scan.kind(at) == TokenKind::Lower && scan.has(at, Class::Say));
-    let lower_common = words().any(|token| token.kind == TokenKind::Lower && token.span().len() > 4);
     // `Mr. Lee said: “I do not know.”` ends in a mark.
     let closed = scan.kind(paragraph.end - 1) == TokenKind::Mark && paragraph.len() > 1;
     let sentence = scan.kind(paragraph.end - 1 - usize::from(closed)) == TokenKind::Stop
         && words().filter(|token| token.is_capitalised()).count() * 4 < words().count() * 3;
-    !lower_common && !sentence && own_words.take(5).count() == 5 && !reports()
+    !sentence && own_words.take(5).count() == 5 && !reports()
 }
 
 fn spoken(sources: &[(usize, usize)]) -> Vec<(usize, usize)> {

@@ -9,9 +9,9 @@ use super::candidates::{Fit, Suits};
 use super::descriptions::STANDS_OUT;
 use super::names::{BODIES, GIVEN, MOST_NAMESAKES};
 use super::pronouns::CLEAR;
-use super::salience::SUBJECT;
+use super::salience::{Chosen, SUBJECT};
 use super::wording::is_full;
-use super::{Builder, Entity, EntityId, Resolution, may_be};
+use super::{Builder, Entity, EntityId, Known, Resolution, may_be};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::words::{Class, Classes, WordId};
@@ -37,8 +37,8 @@ const FARTHEST_JOINT: u32 = 2;
 
 impl Builder<'_> {
     /// Descriptions and pronouns, in text order: each may rest on those before it.
-    pub(super) fn others(&mut self) {
-        for index in 0..self.scan.mentions.len() {
+    pub(super) fn others(&mut self, mentions: &Chosen) {
+        for index in mentions.iter() {
             let mention = &self.scan.mentions[index];
             match mention.kind {
                 MentionKind::Name => self.learn_body(index),
@@ -52,9 +52,9 @@ impl Builder<'_> {
                         self.entities.mean(index, entity);
                     }
                 }
-                MentionKind::Pronoun if mention.quotation.is_none() => self.pronoun(index),
-                MentionKind::Indefinite if mention.quotation.is_none() => self.pair(index),
-                _ => {}
+                MentionKind::Pronoun => self.pronoun(index),
+                MentionKind::Indefinite => self.pair(index),
+                MentionKind::Demonym => {}
             }
         }
     }
@@ -78,12 +78,8 @@ impl Builder<'_> {
     fn learn_body(&mut self, index: usize) {
         const LEADS: Classes = Classes::of(&[Class::Of, Class::For]);
         let Mention { head, tokens, .. } = &self.scan.mentions[index];
-        let first = head.start.saturating_sub(1).max(tokens.start).min(head.start);
-        // `Department for Education`, `the charity Safe Rivers`, `Ohio Board of Elections`: the noun stands in front.
-        if !self.scan.classes[first..head.end].iter().any(|classes| classes.any(BODIES)) {
-            return;
-        }
         let Some(entity) = self.entities.of_mention[index] else { return };
+        // `Department for Education`, `the charity Safe Rivers`, `Ohio Board of Elections`: the noun stands in front.
         let places = [Some(head.end - 1), Some(head.start), head.start.checked_sub(1)];
         let led = head.clone().find(|at| self.scan.classes.get(at + 1).is_some_and(|next| next.any(LEADS)));
         let nouns = places.into_iter().chain([led]).flatten().filter(|at| tokens.contains(at));
@@ -256,7 +252,7 @@ impl Builder<'_> {
             return None;
         }
         let head = self.scan.words[mention.head.end - 1];
-        let judge = |id: EntityId| {
+        let judge = |id: EntityId, _: &Known| {
             let entity = &self.entities.list[id];
             let points = match entity.kind {
                 PartyKind::Outlet => 0.0,
@@ -359,7 +355,10 @@ impl Builder<'_> {
             Some(owner) => (self.body_name(index, owner), true, Resolution::FullName),
             None => match self.anchored_name(index) {
                 Some(name) => (name, body, Resolution::Anchored),
-                None if self.may_be_named(index) => (self.description(index), false, Resolution::Unfound),
+                // How it was told is asked of who speaks.
+                None if self.speaks(index) && self.may_be_named(index) => {
+                    (self.description(index), false, Resolution::Unfound)
+                }
                 None => (self.description(index), false, Resolution::Unnamed),
             },
         };

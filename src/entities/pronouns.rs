@@ -6,7 +6,7 @@ use super::candidates::{Fit, MOST_LOOKED_AT, SAME_GENDER, Suits, VAGUE};
 use super::names::GIVEN;
 use super::trail::Traits;
 use super::wording::without_shouting;
-use super::{Builder, Entities, Entity, EntityId, Resolution, Wording, may_be};
+use super::{Builder, Entities, Entity, EntityId, Known, Resolution, Wording};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::words::{Class, Classes};
@@ -38,7 +38,7 @@ impl Entities {
     #[must_use]
     pub fn antecedent(&self, scan: &Scan, pronoun: usize, not: Option<EntityId>) -> Option<EntityId> {
         let wanted = &scan.mentions[pronoun];
-        let judge = |id: EntityId| if Some(id) == not { None } else { fit(wanted, &self.list[id]) };
+        let judge = |id: EntityId, known: &Known| (Some(id) != not).then(|| fit(wanted, known));
         let choice = self.most_salient(scan, pronoun, (Suits::pronoun(wanted), Some(0.0)), judge);
         choice.map(|choice| choice.entity)
     }
@@ -58,40 +58,23 @@ fn sole_author(author: &str) -> Option<&str> {
     ((2..=4).contains(&words().count()) && all).then_some(name)
 }
 
-/// How an entity that agrees with a pronoun in gender and number may be meant by it.
-fn fit(pronoun: &Mention, entity: &Entity) -> Option<Fit> {
+/// How an entity that a pronoun's gender and number suits may be meant by it.
+fn fit(pronoun: &Mention, known: &Known) -> Fit {
     let bars = Traits::INDEFINITE;
+    let untold = known.kind == PartyKind::Unknown;
     match pronoun.gender {
         Gender::Female | Gender::Male => {
-            if !may_be(entity.gender, pronoun.gender) || entity.plural {
-                return None;
-            }
             // `the Patriarchate`: an article stands before no person's name.
-            let bars = match entity.kind {
-                PartyKind::Person => bars,
-                PartyKind::Unknown if !entity.unnamed => bars.with(Traits::THING),
-                _ => return None,
-            };
-            Some(Fit { bars, ..Fit::of(gender_bonus(pronoun, entity)) })
+            Fit { bars: bars.with(Traits::THING.when(untold)), ..Fit::of(gender_bonus(pronoun, known)) }
         }
-        Gender::Neuter => {
-            let needs = match entity.kind {
-                PartyKind::Organisation | PartyKind::Government | PartyKind::Outlet => Traits::default(),
-                PartyKind::Unknown if !entity.plural => Traits::DOCUMENT,
-                _ => return None,
-            };
-            Some(Fit { points: 0.0, needs, bars })
-        }
-        Gender::Unknown => {
-            let several = entity.plural || matches!(entity.kind, PartyKind::Group | PartyKind::Organisation);
-            (pronoun.plural && several).then(|| Fit { bars, ..Fit::of(0.0) })
-        }
+        Gender::Neuter => Fit { points: 0.0, needs: Traits::DOCUMENT.when(untold), bars },
+        Gender::Unknown => Fit { bars, ..Fit::of(0.0) },
     }
 }
 
-fn gender_bonus(pronoun: &Mention, entity: &Entity) -> f32 {
-    let same = if entity.gender == pronoun.gender { SAME_GENDER } else { 0.0 };
-    same + if entity.unnamed || entity.kind == PartyKind::Unknown { VAGUE } else { 0.0 }
+fn gender_bonus(pronoun: &Mention, known: &Known) -> f32 {
+    let same = if known.gender == pronoun.gender { SAME_GENDER } else { 0.0 };
+    same + if known.unnamed || known.kind == PartyKind::Unknown { VAGUE } else { 0.0 }
 }
 
 impl Builder<'_> {
@@ -113,16 +96,21 @@ impl Builder<'_> {
         let spoken_of = self.named_in_its_quotations(index);
         let forbidden = self.forbidden(index);
         let continued = self.speaker_continued(index);
-        let judge = |id: EntityId| {
-            let mut fit = fit(pronoun, &self.entities.list[id])?;
+        let judge = |id: EntityId, known: &Known| {
+            let mut fit = fit(pronoun, known);
             fit.points += if spoken_of.contains(&id) { SPOKEN_OF } else { 0.0 };
             fit.points += if forbidden.contains(&id) { FORBIDDEN } else { 0.0 };
             fit.points += if continued == Some(id) { CONTINUED } else { 0.0 };
             Some(fit)
         };
         let telling = matches!(pronoun.gender, Gender::Female | Gender::Male);
+        // Of whom he says `that she was great` is mostly, but not surely, himself.
+        let retold = pronoun.tokens.start.checked_sub(1).is_some_and(|before| self.scan.has(before, Class::That));
+        let subject = self.scan.has(pronoun.tokens.start, Class::Subject) && !retold;
+        // How clear it is, is asked of who speaks, and where a pronoun may tell a gender.
+        let asked = telling && (subject || self.speaks(index));
         // Who spoke before may stand farther back than a look ends that has found somebody clear.
-        let enough = continued.is_none().then_some(if telling { CLEAR } else { 0.0 });
+        let enough = continued.is_none().then_some(if asked { CLEAR } else { 0.0 });
         let wanted = (Suits::pronoun(pronoun), enough);
         let choice = self.entities.most_salient(self.scan, index, wanted, judge);
         if pronoun.plural
@@ -142,9 +130,6 @@ impl Builder<'_> {
             _ => Resolution::PronounClose,
         };
         self.entities.tell(index, choice.entity, how);
-        // Of whom he says `that she was great` is mostly, but not surely, himself.
-        let retold = pronoun.tokens.start.checked_sub(1).is_some_and(|before| self.scan.has(before, Class::That));
-        let subject = self.scan.has(pronoun.tokens.start, Class::Subject) && !retold;
         // `the girl` a page before may be whom `she` means rather than somebody of whom no word tells it.
         let named = self.last_before(choice.entity, pronoun.tokens.start);
         let near = named.is_some_and(|named| self.scan.mentions[named].paragraph + NEAR_PARAGRAPH >= pronoun.paragraph);
@@ -205,8 +190,8 @@ impl Builder<'_> {
         let mention = &self.scan.mentions[index + 1 + next];
         let entity = self.entities.of_mention[index + 1 + next]?;
         let named = mention.kind == MentionKind::Name && self.is_subject(index + 1 + next);
-        let traits = self.entities.trail[index + 1 + next].traits;
-        let agrees = || fit(pronoun, &self.entities.list[entity]).is_some_and(|fit| fit.allows(traits));
+        let (traits, known) = (self.entities.trail[index + 1 + next].traits, &self.entities.known[entity]);
+        let agrees = || known.suits.any(Suits::pronoun(pronoun)) && fit(pronoun, known).allows(traits);
         (named && agrees()).then_some(entity)
     }
 

@@ -1,6 +1,7 @@
 //! The mentions of an article as a pronoun looks back on them: what it asks of every one, in few bytes.
 
 use super::EntityId;
+use super::candidates::Suits;
 use crate::lexicon::gazetteer::Gender;
 use crate::lexicon::words::Class;
 use crate::scan::Scan;
@@ -16,8 +17,6 @@ pub(super) struct Trace {
     pub(super) entity: u32,
     /// The token after it.
     pub(super) end: u32,
-    /// The token after what a description says behind its noun; of others the same.
-    pub(super) described: u32,
     pub(super) paragraph: u32,
     pub(super) sentence: u32,
     /// The quotation that holds it.
@@ -63,21 +62,21 @@ impl Traits {
     }
 
     pub(super) const fn when(self, holds: bool) -> Self {
-        if holds { self } else { Self(0) }
+        Self(self.0 * holds as u8)
     }
 
     fn of(scan: &Scan, mention: &Mention) -> Self {
-        let caption = Self::CAPTION.when(scan.captions[mention.paragraph as usize]);
-        let own = match mention.kind {
-            MentionKind::Name => Self::THING
-                .when(mention.determiner == Determiner::Definite)
-                .with(Self::IN_FULL.when(mention.head.len() > 1)),
-            MentionKind::Nominal => Self::DOCUMENT.when(scan.has(mention.head.end - 1, Class::Document)),
-            MentionKind::Indefinite => Self::INDEFINITE,
-            MentionKind::Pronoun => Self::AUTHOR.when(mention.gender == Gender::Unknown && !mention.plural),
-            MentionKind::Relative | MentionKind::Demonym => Self(0),
-        };
-        caption.with(own)
+        let is = |kind: MentionKind| mention.kind == kind;
+        let last = mention.head.end.wrapping_sub(1);
+        let document = scan.classes.get(last).is_some_and(|classes| classes.has(Class::Document));
+        // Put together without a branch, as what comes next is anybody's guess.
+        Self::INDEFINITE
+            .when(is(MentionKind::Indefinite))
+            .with(Self::THING.when(is(MentionKind::Name) & (mention.determiner == Determiner::Definite)))
+            .with(Self::DOCUMENT.when(is(MentionKind::Nominal) & document))
+            .with(Self::IN_FULL.when(is(MentionKind::Name) & (mention.head.len() > 1)))
+            .with(Self::CAPTION.when(scan.captions[mention.paragraph as usize]))
+            .with(Self::AUTHOR.when(is(MentionKind::Pronoun) & (mention.gender == Gender::Unknown) & !mention.plural))
     }
 }
 
@@ -87,7 +86,6 @@ impl Trace {
         Self {
             entity: NONE,
             end: mention.tokens.end as u32,
-            described: mention.tokens.end as u32,
             paragraph: mention.paragraph,
             sentence: mention.sentence,
             quotation: mention.quotation.unwrap_or(NONE),
@@ -101,5 +99,44 @@ impl Trace {
         if !self.traits.any(Traits::AUTHOR) {
             self.entity = entity as u32;
         }
+    }
+}
+
+/// Mentions by what a party may be meant by, so that a look back passes over the others: for every 64 of them a set a way.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Suited(Vec<[u64; Suits::WAYS]>);
+
+impl Suited {
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Makes room for so many mentions; before, none is noted.
+    pub(super) fn open(&mut self, mentions: usize) {
+        self.0.resize(mentions / 64 + 1, [0; Suits::WAYS]);
+    }
+
+    /// Notes what may stand for a mention's party.
+    pub(super) fn note(&mut self, mention: usize, suits: Suits) {
+        if let Some(sets) = self.0.get_mut(mention / 64) {
+            for (way, set) in sets.iter_mut().enumerate() {
+                *set |= suits.bit(way) << (mention % 64);
+            }
+        }
+    }
+
+    /// The mentions before one that are noted so, the latest first.
+    pub(super) fn before(&self, mention: usize, way: usize) -> impl Iterator<Item = usize> {
+        let mut block = mention / 64;
+        let mut left = self.0.get(block).map_or(0, |sets| sets[way]) & ((1 << (mention % 64)) - 1);
+        std::iter::from_fn(move || {
+            while left == 0 {
+                block = block.checked_sub(1)?;
+                left = self.0[block][way];
+            }
+            let place = left.ilog2();
+            left ^= 1 << place;
+            Some(block * 64 + place as usize)
+        })
     }
 }

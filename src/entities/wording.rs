@@ -216,13 +216,14 @@ impl Builder<'_> {
 
     /// The token after what a description says behind its noun; the mention's own end where it says no more.
     pub(super) fn description_end(&self, index: usize) -> usize {
-        self.entities.trail[index].described as usize
+        self.described[index] as usize
     }
 
-    /// The same of a nominal, read in the text.
+    /// The same, read in the text.
     pub(super) fn nominal_end(&self, mention: &Mention) -> usize {
         let mut end = mention.tokens.end;
-        if !matches!(mention.party_kind, PartyKind::Person | PartyKind::Group) || mention.possessive {
+        let person = matches!(mention.party_kind, PartyKind::Person | PartyKind::Group);
+        if !((mention.kind == MentionKind::Nominal) & person & !mention.possessive) {
             return end;
         }
         if mention.quotation.is_some() {
