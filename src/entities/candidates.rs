@@ -159,7 +159,7 @@ impl Fit {
     }
 
     pub(super) fn allows(self, traits: Traits) -> bool {
-        traits.has(self.needs) && !traits.any(self.bars)
+        traits.has(self.needs) & !traits.any(self.bars)
     }
 }
 
@@ -265,39 +265,36 @@ impl<'a> Look<'a> {
     /// Where among the candidates an entity is that may be meant by one of its mentions; none for another.
     #[inline]
     fn seat(&mut self, trace: &Trace, judge: &impl Fn(EntityId, &Known) -> Option<Fit>) -> Option<usize> {
-        let seat = match self.seats.get(trace.entity as usize).copied() {
+        let entity = trace.entity as usize;
+        let seat = match self.seats.get(entity).copied() {
             Some(MISFIT) => return None,
             Some(0) => None,
             Some(seat) => Some(seat as usize - 1),
             None => self.candidates.iter().position(|known| known.entity == trace.entity),
         };
-        match seat {
-            Some(seat) => (!(self.candidates[seat].unnamed & self.is_elsewhere(trace))).then_some(seat),
-            None => self.new_seat(trace, judge),
+        let known = &self.known[entity];
+        let hidden = known.unnamed & self.is_elsewhere(trace);
+        if seat.is_some() {
+            return seat.filter(|_| !hidden);
         }
+        let fit = judge(entity, known);
+        if let (None, Some(place)) = (fit, self.seats.get_mut(entity)) {
+            *place = MISFIT;
+        }
+        let fit = fit.filter(|fit| fit.allows(trace.traits) & !hidden)?;
+        Some(self.add(entity, fit.points))
     }
 
-    fn new_seat(&mut self, trace: &Trace, judge: &impl Fn(EntityId, &Known) -> Option<Fit>) -> Option<usize> {
-        let entity = trace.entity as usize;
-        let known = &self.known[entity];
-        let fit = judge(entity, known);
+    /// Gives a seat to an entity with these points.
+    fn add(&mut self, entity: usize, points: f32) -> usize {
         let seat = self.candidates.len();
-        let allowed = fit.filter(|fit| !(known.unnamed && self.is_elsewhere(trace)) && fit.allows(trace.traits));
-        if let Some(place) = self.seats.get_mut(entity).filter(|_| allowed.is_some() || fit.is_none()) {
-            *place = if allowed.is_some() { seat as u8 + 1 } else { MISFIT };
+        if let Some(place) = self.seats.get_mut(entity) {
+            *place = seat as u8 + 1;
         }
-        let Known { unnamed, first, .. } = *known;
-        let (points, score) = (allowed?.points, f32::NEG_INFINITY);
-        self.candidates.push(Candidate {
-            entity: trace.entity,
-            points,
-            unnamed,
-            first,
-            mention: NONE,
-            score,
-            again: -1.0,
-        });
-        Some(seat)
+        let Known { unnamed, first, .. } = self.known[entity];
+        let (entity, score) = (entity as u32, f32::NEG_INFINITY);
+        self.candidates.push(Candidate { entity, points, unnamed, first, mention: NONE, score, again: -1.0 });
+        seat
     }
 
     /// Counts a mention of a candidate.

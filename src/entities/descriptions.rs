@@ -120,7 +120,12 @@ impl Builder<'_> {
 
     /// Whether a word alone says too little of somebody's office: the prime minister is not `the minister`.
     fn is_more_than(&self, id: EntityId, called: &str) -> bool {
-        let mut words = self.called(id).rsplitn(3, ' ');
+        let office = self.called(id);
+        let before = office.len().checked_sub(called.len() + 1);
+        if before.is_none_or(|before| office.as_bytes()[before] != b' ') {
+            return false;
+        }
+        let mut words = office.rsplitn(3, ' ');
         let (Some(last), Some(before)) = (words.next(), words.next()) else { return false };
         let ends = last.eq_ignore_ascii_case(called);
         ends && self.lexicons.descriptions.is_whole(&format!("{before} {last}").to_lowercase())

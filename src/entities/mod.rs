@@ -220,6 +220,7 @@ impl Entities {
     }
 
     /// Adds an entity.
+    #[inline]
     pub(crate) fn add(&mut self, entity: Entity) -> EntityId {
         self.known.push(Known::of(&entity));
         self.list.push(entity);
@@ -233,6 +234,7 @@ impl Entities {
     }
 
     /// Makes the mentions known to those that look back on them: whom names mean is told by now.
+    #[inline(never)]
     fn open_trail(&mut self) {
         self.suited.open(self.trail.len());
         for (mention, trace) in self.trail.iter().enumerate() {
@@ -248,7 +250,7 @@ impl Entities {
         let trace = &mut self.trail[mention];
         trace.mean(entity);
         // `I` stays out.
-        if trace.entity == entity as u32 {
+        if self.suited.is_open() && trace.entity == entity as u32 {
             let known = self.known[entity];
             self.suited.note(mention, known.suits.some_day(known.kind));
         }
@@ -322,13 +324,15 @@ impl Builder<'_> {
         }
         let first = &mut self.entities.known[id].first;
         *first = (*first).min(index as u32);
-        let (gender, kind) = (entity.gender, entity.kind);
+        let Known { gender, kind, .. } = self.entities.known[id];
         if gender == Gender::Unknown && mention.gender != gender {
             self.entities.change(id, |entity| entity.gender = mention.gender);
         }
         if kind == PartyKind::Unknown {
             let kind = if self.is_paper(index) { PartyKind::Organisation } else { mention.party_kind };
-            self.entities.change(id, |entity| entity.kind = kind);
+            if kind != PartyKind::Unknown {
+                self.entities.change(id, |entity| entity.kind = kind);
+            }
         }
         // Of namesakes who is meant is too unsure to tell a role.
         // `The judge Lee spoke of` is another, where Lee is known.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::notes::Bearer;
 use super::salience::Chosen;
 use super::wording::{is_full, without_shouting};
@@ -35,9 +37,10 @@ pub(super) struct InFull {
 impl Builder<'_> {
     /// Names of two words and more, and gazetteer names, come first: a family name alone is looked up among them.
     /// Returns the mentions by other names.
+    #[inline(never)]
     pub(super) fn full_names(&mut self, mentions: &Chosen) -> Vec<usize> {
-        let mut singles = Vec::with_capacity(self.scan.mentions.len() / 3);
-        let mut places = Vec::new();
+        let mut singles = Vec::with_capacity(mentions.length());
+        let mut places: SmallVec<[usize; 32]> = SmallVec::new();
         for index in mentions.iter() {
             let mention = &self.scan.mentions[index];
             if self.in_headline(mention) {

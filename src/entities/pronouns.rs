@@ -38,7 +38,8 @@ impl Entities {
     #[must_use]
     pub fn antecedent(&self, scan: &Scan, pronoun: usize, not: Option<EntityId>) -> Option<EntityId> {
         let wanted = &scan.mentions[pronoun];
-        let judge = |id: EntityId, known: &Known| (Some(id) != not).then(|| fit(wanted, known));
+        let asks = Asks::of(wanted);
+        let judge = |id: EntityId, known: &Known| (Some(id) != not).then(|| asks.fit(known));
         let choice = self.most_salient(scan, pronoun, (Suits::pronoun(wanted), Some(0.0)), judge);
         choice.map(|choice| choice.entity)
     }
@@ -58,23 +59,61 @@ fn sole_author(author: &str) -> Option<&str> {
     ((2..=4).contains(&words().count()) && all).then_some(name)
 }
 
-/// How an entity that a pronoun's gender and number suits may be meant by it.
-fn fit(pronoun: &Mention, known: &Known) -> Fit {
-    let bars = Traits::INDEFINITE;
-    let untold = known.kind == PartyKind::Unknown;
-    match pronoun.gender {
-        Gender::Female | Gender::Male => {
-            // `the Patriarchate`: an article stands before no person's name.
-            Fit { bars: bars.with(Traits::THING.when(untold)), ..Fit::of(gender_bonus(pronoun, known)) }
+/// What a pronoun asks of those whom its gender and number suit, looked up for each without a branch.
+struct Asks {
+    gender: Gender,
+    /// What is added where the gender is another or the same, and where it is vague who the party is.
+    points: [[f32; 2]; 2],
+    /// What must and must not be where the party's kind is told, and where it is not.
+    needs: [Traits; 2],
+    bars: [Traits; 2],
+}
+
+impl Asks {
+    fn of(pronoun: &Mention) -> Self {
+        let (gender, nothing) = (pronoun.gender, Traits::default());
+        let plain = Self { gender, points: [[0.0; 2]; 2], needs: [nothing; 2], bars: [Traits::INDEFINITE; 2] };
+        match gender {
+            Gender::Female | Gender::Male => Self {
+                points: [[0.0, 0.0 + VAGUE], [SAME_GENDER, SAME_GENDER + VAGUE]],
+                // `the Patriarchate`: an article stands before no person's name.
+                bars: [Traits::INDEFINITE, Traits::INDEFINITE.with(Traits::THING)],
+                ..plain
+            },
+            Gender::Neuter => Self { needs: [nothing, Traits::DOCUMENT], ..plain },
+            Gender::Unknown => plain,
         }
-        Gender::Neuter => Fit { points: 0.0, needs: Traits::DOCUMENT.when(untold), bars },
-        Gender::Unknown => Fit { bars, ..Fit::of(0.0) },
+    }
+
+    /// How an entity may be meant.
+    fn fit(&self, known: &Known) -> Fit {
+        let untold = known.kind == PartyKind::Unknown;
+        let (same, vague) = (known.gender == self.gender, untold | known.unnamed);
+        let points = self.points[usize::from(same)][usize::from(vague)];
+        Fit { points, needs: self.needs[usize::from(untold)], bars: self.bars[usize::from(untold)] }
     }
 }
 
-fn gender_bonus(pronoun: &Mention, known: &Known) -> f32 {
-    let same = if known.gender == pronoun.gender { SAME_GENDER } else { 0.0 };
-    same + if known.unnamed || known.kind == PartyKind::Unknown { VAGUE } else { 0.0 }
+/// What speaks for or against certain parties; entries of the same weight stand together.
+#[derive(Default)]
+struct Weights(SmallVec<[(EntityId, f32); 8]>);
+
+impl Weights {
+    fn add(&mut self, entity: Option<EntityId>, weight: f32) {
+        self.0.extend(entity.map(|entity| (entity, weight)));
+    }
+
+    /// Points with what an entity's weights add, each once.
+    fn added_to(&self, mut points: f32, entity: EntityId) -> f32 {
+        let mut last = 0.0;
+        for (_, weight) in self.0.iter().filter(|(weighed, _)| *weighed == entity) {
+            if *weight != last {
+                points += weight;
+            }
+            last = *weight;
+        }
+        points
+    }
 }
 
 impl Builder<'_> {
@@ -93,14 +132,15 @@ impl Builder<'_> {
             self.entities.tell(index, entity, Resolution::PronounClear);
             return;
         }
-        let spoken_of = self.named_in_its_quotations(index);
-        let forbidden = self.forbidden(index);
+        let mut weights = Weights::default();
+        self.add_named_in_its_quotations(index, &mut weights);
+        self.add_forbidden(index, &mut weights);
         let continued = self.speaker_continued(index);
+        weights.add(continued, CONTINUED);
+        let asks = Asks::of(pronoun);
         let judge = |id: EntityId, known: &Known| {
-            let mut fit = fit(pronoun, known);
-            fit.points += if spoken_of.contains(&id) { SPOKEN_OF } else { 0.0 };
-            fit.points += if forbidden.contains(&id) { FORBIDDEN } else { 0.0 };
-            fit.points += if continued == Some(id) { CONTINUED } else { 0.0 };
+            let mut fit = asks.fit(known);
+            fit.points = weights.added_to(fit.points, id);
             Some(fit)
         };
         let telling = matches!(pronoun.gender, Gender::Female | Gender::Male);
@@ -191,15 +231,14 @@ impl Builder<'_> {
         let entity = self.entities.of_mention[index + 1 + next]?;
         let named = mention.kind == MentionKind::Name && self.is_subject(index + 1 + next);
         let (traits, known) = (self.entities.trail[index + 1 + next].traits, &self.entities.known[entity]);
-        let agrees = || known.suits.any(Suits::pronoun(pronoun)) && fit(pronoun, known).allows(traits);
+        let agrees = || known.suits.any(Suits::pronoun(pronoun)) && Asks::of(pronoun).fit(known).allows(traits);
         (named && agrees()).then_some(entity)
     }
 
     /// The parties that the quotations resting on a mention name: nobody says his own name.
-    fn named_in_its_quotations(&self, index: usize) -> SmallVec<[EntityId; 8]> {
-        let mut found = SmallVec::new();
+    fn add_named_in_its_quotations(&self, index: usize, weights: &mut Weights) {
         if !self.speaks(index) {
-            return found;
+            return;
         }
         let from = self.spoken.partition_point(|(mention, _)| *mention < index);
         let quotations = self.spoken[from..].iter().take_while(|(mention, _)| *mention == index);
@@ -210,18 +249,16 @@ impl Builder<'_> {
                 .take(MOST_LOOKED_AT)
                 .take_while(|mention| self.scan.mentions[*mention].tokens.start < tokens.end)
                 .filter(|mention| self.scan.mentions[*mention].kind == MentionKind::Name);
-            found.extend(within.filter_map(|mention| self.entities.of_mention[mention]));
+            within.for_each(|mention| weights.add(self.entities.of_mention[mention], SPOKEN_OF));
         }
-        found
     }
 
     /// The parties that a pronoun cannot be: those named after it in its clause, and the subject right before it where
     /// it is an object.
-    fn forbidden(&self, index: usize) -> SmallVec<[EntityId; 4]> {
+    fn add_forbidden(&self, index: usize, weights: &mut Weights) {
         let pronoun = &self.scan.mentions[index];
-        let mut found = SmallVec::new();
         if pronoun.possessive {
-            return found;
+            return;
         }
         let end = pronoun.tokens.end + CLAUSE;
         // How far nothing ends the clause.
@@ -233,7 +270,7 @@ impl Builder<'_> {
             }
             at = at.max(start + 1);
             if after.kind == MentionKind::Name {
-                found.extend(self.entities.of_mention[mention]);
+                weights.add(self.entities.of_mention[mention], FORBIDDEN);
             }
         }
         if let Some(before) = index.checked_sub(1).filter(|_| self.scan.has(pronoun.tokens.start, Class::Object)) {
@@ -241,10 +278,9 @@ impl Builder<'_> {
             let gap = pronoun.tokens.start.saturating_sub(subject.tokens.end);
             // `Lee spoke. It was clear.`
             if subject.sentence == pronoun.sentence && (1..=2).contains(&gap) && self.is_subject(before) {
-                found.extend(self.entities.of_mention[before]);
+                weights.add(self.entities.of_mention[before], FORBIDDEN);
             }
         }
-        found
     }
 
     fn is_break(&self, at: usize) -> bool {

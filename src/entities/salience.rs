@@ -30,6 +30,8 @@ pub(super) const GOVERN: Classes = Classes::of(&[Class::Preposition, Class::Of])
 
 /// What may stand before the subject of a clause within another.
 const OPENERS: Classes = Classes::of(&[Class::Subordinator, Class::That, Class::Relative]);
+/// What may stand before a description that a verb says somebody to be.
+const BEFORE_PREDICATE: Classes = Classes::of(&[Class::Be, Class::Adverb]);
 /// Verbs by their word.
 const VERBS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Finite, Class::Verb]);
 
@@ -57,10 +59,15 @@ struct Place<'a> {
     mention: &'a Mention,
     /// The classes of the token before it.
     before: Classes,
-    /// Whether a preposition stands there.
+    /// Whether a comma stands there.
+    after_comma: bool,
+    /// Whether a preposition does.
     governed: bool,
     /// Whether it opens its sentence.
     opens: bool,
+    /// Whether a comma, or `of`, stands after it and what it describes.
+    comma: bool,
+    of: bool,
     /// The token after it and what is inserted there, with its classes.
     end: usize,
     after: Classes,
@@ -98,6 +105,10 @@ impl Chosen {
         self.length += usize::from(chosen);
     }
 
+    pub(super) fn length(&self) -> usize {
+        self.length
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = usize> {
         self.list[..self.length].iter().map(|mention| *mention as usize)
     }
@@ -113,9 +124,12 @@ impl Stops {
 
 impl Builder<'_> {
     /// Tells of every mention what a later one asks of it, and chooses where to stop.
+    #[inline(never)]
     pub(super) fn trail(&mut self, stops: &mut Stops) {
         let mentions = &self.scan.mentions;
         stops.clear(mentions.len());
+        let mut trail = std::mem::take(&mut self.entities.trail);
+        let mut ends = std::mem::take(&mut self.described);
         let mut speakers = self.spoken.iter().map(|(mention, _)| *mention).peekable();
         for (index, mention) in mentions.iter().enumerate() {
             let mut speaks = false;
@@ -128,53 +142,74 @@ impl Builder<'_> {
             let mut trace = Trace::of(self.scan, mention);
             trace.salience = self.salience_of(&place, subject, speaks);
             trace.traits = trace.traits.with(Traits::SUBJECT.when(subject)).with(Traits::SPEAKS.when(speaks));
-            self.entities.trail.push(trace);
-            self.described.push(described as u32);
-            self.choose(index, &place, described, stops);
+            trail.push(trace);
+            ends.push(described as u32);
+            self.choose(index, &place, stops);
         }
+        (self.entities.trail, self.described) = (trail, ends);
     }
 
     fn place<'m>(&self, mention: &'m Mention, described: usize) -> Place<'m> {
-        let before = mention.tokens.start.checked_sub(1).map(|before| self.scan.classes[before]).unwrap_or_default();
+        let last = mention.tokens.start.wrapping_sub(1);
+        let before = self.classes(last);
         let governed = before.any(GOVERN);
+        let next = self.scan.kind(described);
+        let (comma, of) = (next == TokenKind::Comma, self.classes(described).has(Class::Of));
+        let inserted = comma | of | (next == TokenKind::Open);
         // After a mention that a preposition governs nothing is inserted.
-        let end = if governed { mention.tokens.end } else { self.end_of(mention, described) };
-        let after = self.classes(end);
-        Place { mention, before, governed, opens: self.opens_sentence(mention), end, after }
+        let mut end = if governed { mention.tokens.end } else { described };
+        if inserted & !governed {
+            end = self.end_of_insertion(mention, described);
+        }
+        Place {
+            mention,
+            before,
+            after_comma: self.scan.tokens.get(last).is_some_and(|token| token.kind == TokenKind::Comma),
+            governed,
+            opens: self.opens_sentence(mention),
+            comma,
+            of,
+            end,
+            after: self.classes(end),
+        }
     }
 
-    fn choose(&self, index: usize, place: &Place<'_>, described: usize, stops: &mut Stops) {
+    fn choose(&self, index: usize, place: &Place<'_>, stops: &mut Stops) {
         const ANYWHERE: u8 = 1 << MentionKind::Nominal as u8 | 1 << MentionKind::Relative as u8;
         const UNQUOTED: u8 = 1 << MentionKind::Pronoun as u8 | 1 << MentionKind::Indefinite as u8;
-        let mention = place.mention;
+        let Place { mention, comma, of, .. } = *place;
         let is = |kinds: u8| kinds >> mention.kind as u8 & 1 != 0;
         let (name, nominal) = (mention.kind == MentionKind::Name, mention.kind == MentionKind::Nominal);
         let unquoted = mention.quotation.is_none();
         stops.names.add(index, name | (mention.kind == MentionKind::Demonym));
-        let comma = self.scan.kind(described) == TokenKind::Comma;
-        let of = self.classes(described).has(Class::Of);
-        let indefinite = mention.determiner == Determiner::Indefinite;
-        let beside = name & (comma | of) | nominal & (comma | indefinite);
+        let beside = name & (comma | of) | nominal & (comma | (mention.determiner == Determiner::Indefinite));
         stops.apposed.add(index, beside & !mention.inner);
-        stops.joined.add(index, name & unquoted & place.before.has(Class::And));
-        let body = name & self.has_body_noun(mention);
+        if place.before.has(Class::And) {
+            stops.joined.add(index, name & unquoted);
+        }
+        let body = name & self.may_have_body_noun(mention);
         stops.others.add(index, is(ANYWHERE) | is(UNQUOTED) & unquoted | body);
     }
 
-    /// Whether a noun for a body stands in a name, or right before it.
-    fn has_body_noun(&self, name: &Mention) -> bool {
-        let first = name.head.start.saturating_sub(1).max(name.tokens.start).min(name.head.start);
-        self.scan.classes[first..name.head.end].iter().any(|classes| classes.any(BODIES))
+    /// Whether a noun for a body may stand in a name, or right before it.
+    fn may_have_body_noun(&self, name: &Mention) -> bool {
+        let at = |at: usize| self.classes(at);
+        let around =
+            at(name.head.start).with(at(name.head.start.wrapping_sub(1))).with(at(name.head.end.wrapping_sub(1)));
+        around.any(BODIES) | (name.head.len() > 2)
     }
 
     fn salience_of(&self, place: &Place<'_>, subject: bool, source: bool) -> f32 {
         let mention = place.mention;
         let sayer = self.is_sayer(place);
-        if mention.kind == MentionKind::Relative || self.is_subordinate(place) {
+        if (mention.kind == MentionKind::Relative) | place.before.any(OPENERS.with(CUES))
+            && (mention.kind == MentionKind::Relative || self.is_subordinate(place))
+        {
             return SUBORDINATE + if sayer { SPEAKS_ASIDE } else { 0.0 };
         }
         let within = mention.possessive & !place.opens | mention.inner;
-        let aside = place.governed | self.is_predicate(place);
+        let predicate = (mention.kind == MentionKind::Nominal) & place.before.any(BEFORE_PREDICATE);
+        let aside = place.governed | (predicate && self.is_predicate(place));
         let holds = [source | sayer, subject, place.opens, within, aside];
         SALIENCE[holds.iter().rev().fold(0, |bits, holds| bits << 1 | usize::from(*holds))]
     }
@@ -199,14 +234,11 @@ impl Builder<'_> {
         mention.tokens.start > 0 && self.scan.classes[mention.tokens.start - 1].any(GOVERN)
     }
 
-    /// `Lee is a host`
+    /// Of a description: `Lee is a host`, `Lee is now a host`.
     fn is_predicate(&self, place: &Place<'_>) -> bool {
-        if place.mention.kind != MentionKind::Nominal {
-            return false;
-        }
         let adverb = place.before.has(Class::Adverb);
         let before = place.mention.tokens.start.saturating_sub(1 + usize::from(adverb));
-        place.mention.tokens.start > 0 && self.scan.has(before, Class::Be)
+        self.scan.has(before, Class::Be)
     }
 
     pub(super) fn opens_sentence(&self, mention: &Mention) -> bool {
@@ -215,9 +247,6 @@ impl Builder<'_> {
 
     /// `when Lee came`, `Hart said Lee came`.
     fn is_subordinate(&self, place: &Place<'_>) -> bool {
-        if !place.before.any(OPENERS.with(CUES)) {
-            return false;
-        }
         let tokens = &place.mention.tokens;
         // `after` may govern a clause or a name.
         let opens = place.before.any(OPENERS) && (!place.governed || self.is_verb(self.after_insertion(tokens.end)));
@@ -226,7 +255,8 @@ impl Builder<'_> {
     }
 
     fn is_cue(&self, at: usize) -> bool {
-        self.scan.classes.get(at).is_some_and(|classes| classes.any(CUES) && classes.has(Class::Finite))
+        let classes = self.classes(at);
+        classes.any(CUES) & classes.has(Class::Finite)
     }
 
     /// A cue before its subject follows what is said: `“We won,” said Lee`.
@@ -238,20 +268,16 @@ impl Builder<'_> {
     fn is_sayer(&self, place: &Place<'_>) -> bool {
         const SKIPPED: Classes = Classes::of(&[Class::Adverb, Class::Have]);
         let skip = usize::from(place.after.any(SKIPPED));
-        let inverted = || {
-            place.before.any(CUES) && {
+        let after = self.is_cue(place.end + skip);
+        let before = place.before.any(CUES) & place.mention.quotation.is_none();
+        after
+            || before && {
                 let cue = place.mention.tokens.start - 1;
                 self.is_cue(cue) && self.is_inverted(cue)
             }
-        };
-        self.is_cue(place.end + skip) || place.mention.quotation.is_none() && inverted()
     }
 
-    /// The token after a mention, what it describes and what is inserted there.
-    fn end_of(&self, mention: &Mention, described: usize) -> usize {
-        if self.is_inserted(described) { self.end_of_insertion(mention, described) } else { described }
-    }
-
+    /// The token after a mention, what it describes and what a comma, a bracket or `of` inserts there.
     #[inline(never)]
     fn end_of_insertion(&self, mention: &Mention, described: usize) -> usize {
         let end = mention.tokens.end;
@@ -282,15 +308,15 @@ impl Builder<'_> {
     fn is_subject_at(&self, place: &Place<'_>) -> bool {
         let Place { mention, end: at, after, .. } = *place;
         let kind = self.scan.kind(at);
-        let (lower, apart) = (kind == TokenKind::Lower, matches!(kind, TokenKind::Comma | TokenKind::Open));
+        let name = mention.kind == MentionKind::Name;
+        let (lower, apart) = (kind == TokenKind::Lower, (kind == TokenKind::Comma) | (kind == TokenKind::Open));
         let verb = after.any(VERBS) | self.ends_in_ed(at);
-        let opens = (mention.kind == MentionKind::Name) & place.opens & (lower | apart);
-        let sure = verb | opens;
-        let later = || {
-            after.has(Class::Adverb) && self.is_verb(at + 1)
-                || lower && mention.kind == MentionKind::Name && self.follows_opening(mention)
-        };
-        !(mention.inner | mention.possessive | place.governed) && (sure || later())
+        let free = !(mention.inner | mention.possessive | place.governed);
+        let sure = verb | name & place.opens & (lower | apart);
+        let (late, led) = (after.has(Class::Adverb), name & lower & place.after_comma);
+        // Few are left to be looked at once more.
+        let later = || late && self.is_verb(at + 1) || led && self.follows_opening(mention);
+        free & sure || free & (late | led) && later()
     }
 
     /// `At the meeting, Lee all but wept`: behind the comma of what opens the sentence.

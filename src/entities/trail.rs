@@ -111,6 +111,11 @@ impl Suited {
         self.0.clear();
     }
 
+    /// Whether mentions are noted yet.
+    pub(super) fn is_open(&self) -> bool {
+        !self.0.is_empty()
+    }
+
     /// Makes room for so many mentions; before, none is noted.
     pub(super) fn open(&mut self, mentions: usize) {
         self.0.resize(mentions / 64 + 1, [0; Suits::WAYS]);
