@@ -116,6 +116,10 @@ impl Suits {
         if kind == PartyKind::Unknown { Self::ALL } else { self }
     }
 
+    pub(super) const fn when(self, holds: bool) -> Self {
+        Self(self.0 * holds as u8)
+    }
+
     /// 1 if it has the way of this number.
     pub(super) fn bit(self, way: usize) -> u64 {
         u64::from(self.0 >> way & 1)
@@ -213,19 +217,19 @@ impl Entities {
         }
         let mut look = Look::new(self, index);
         let start = scan.mentions[index].tokens.start;
-        let mut sentence = look.wanted.sentence;
-        let paragraph = look.wanted.paragraph.saturating_sub(FARTHEST_PARAGRAPH);
+        let mut paragraph = look.wanted.paragraph;
+        let farthest = paragraph.saturating_sub(FARTHEST_PARAGRAPH);
         let earliest = index.saturating_sub(MOST_LOOKED_AT);
         for before in self.suited.before(index, suits.0.trailing_zeros() as usize) {
             let trace = &self.trail[before];
-            if before < earliest || trace.paragraph < paragraph || look.seen > MOST_CANDIDATES {
+            if before < earliest || trace.paragraph < farthest || look.seen > MOST_CANDIDATES {
                 break;
             }
             if !self.known[trace.entity as usize].suits.any(suits) {
                 continue;
             }
-            if trace.sentence != sentence {
-                sentence = trace.sentence;
+            if trace.paragraph != paragraph {
+                paragraph = trace.paragraph;
                 if enough.is_some_and(|lead| look.is_settled(trace, lead)) {
                     break;
                 }
@@ -336,7 +340,7 @@ impl<'a> Look<'a> {
         let paragraphs = self.wanted.paragraph.saturating_sub(trace.paragraph);
         let sentences = self.wanted.sentence.saturating_sub(trace.sentence);
         // Who is a subject must be known.
-        if self.subject == NONE || paragraphs == 0 && sentences < 2 {
+        if self.subject == NONE {
             return false;
         }
         let most = SAME_GENDER + MOST_SALIENT + INTRODUCED;

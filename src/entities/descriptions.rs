@@ -346,8 +346,9 @@ impl Builder<'_> {
             return None;
         }
         let owner = self.owner_entity(index)?;
-        let first = *self.entities.list[owner].mentions.iter().find(|m| self.scan.mentions[**m].head.len() > 1)?;
-        let family = self.last_word(&self.scan.mentions[first])?;
+        let named = |mention: &u32| &self.scan.mentions[*mention as usize];
+        let first = self.entities.list[owner].mentions.iter().map(named).find(|mention| mention.head.len() > 1)?;
+        let family = self.last_word(first)?;
         let gender = self.scan.mentions[index].gender;
         let fits = |id: EntityId| {
             let entity = &self.entities.list[id];

@@ -149,7 +149,8 @@ impl Builder<'_> {
             return entity;
         }
         let mentions = &self.entities.joints[joint].mentions;
-        let members: Vec<EntityId> = mentions.iter().filter_map(|mention| self.entities.of_mention[*mention]).collect();
+        let members: Box<[EntityId]> =
+            mentions.iter().filter_map(|mention| self.entities.of_mention[*mention]).collect();
         let mut hasher = FxHasher::default();
         (2u8, &members).hash(&mut hasher);
         let key = hasher.finish();

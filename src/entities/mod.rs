@@ -21,6 +21,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHasher};
 use smallvec::SmallVec;
 
+use crate::Span;
 use crate::lexicon::Lexicons;
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
@@ -61,9 +62,9 @@ pub struct Entity {
     /// The role as the text gives it first.
     pub role: Wording,
     /// Who they are, where `A and B` are meant together.
-    pub members: Vec<EntityId>,
+    pub members: Box<[EntityId]>,
     /// Its mentions, indices of [`Scan::mentions`], in text order; pronouns not among them.
-    pub mentions: SmallVec<[usize; 4]>,
+    pub mentions: SmallVec<[u32; 6]>,
 }
 
 /// The parties of an article, and which mention means which.
@@ -119,7 +120,7 @@ struct Tables {
 impl Known {
     /// Of an entity of which the text has told no more.
     fn of(entity: &Entity) -> Self {
-        let first = entity.mentions.first().map_or(NONE, |mention| *mention as u32);
+        let first = entity.mentions.first().copied().unwrap_or(NONE);
         Self {
             suits: Suits::of(entity),
             kind: entity.kind,
@@ -237,10 +238,10 @@ impl Entities {
     #[inline(never)]
     fn open_trail(&mut self) {
         self.suited.open(self.trail.len());
+        let Some(last) = self.known.len().checked_sub(1) else { return };
         for (mention, trace) in self.trail.iter().enumerate() {
-            if let Some(known) = self.known.get(trace.entity as usize) {
-                self.suited.note(mention, known.suits.some_day(known.kind));
-            }
+            let known = &self.known[last.min(trace.entity as usize)];
+            self.suited.note(mention, known.suits.some_day(known.kind).when(trace.entity != NONE));
         }
     }
 
@@ -313,17 +314,17 @@ impl Builder<'_> {
     fn bind(&mut self, index: usize, id: EntityId, how: Resolution) {
         let mention = &self.scan.mentions[index];
         self.entities.tell(index, id, how);
-        let entity = &mut self.entities.list[id];
+        let (mentions, number) = (&mut self.entities.list[id].mentions, index as u32);
         // Full names are bound before the others, so a later call may bring an earlier mention.
-        match entity.mentions.last() {
-            Some(last) if *last > index => {
-                let place = entity.mentions.partition_point(|known| *known < index);
-                entity.mentions.insert(place, index);
+        match mentions.last() {
+            Some(last) if *last > number => {
+                let place = mentions.partition_point(|known| *known < number);
+                mentions.insert(place, number);
             }
-            _ => entity.mentions.push(index),
+            _ => mentions.push(number),
         }
         let first = &mut self.entities.known[id].first;
-        *first = (*first).min(index as u32);
+        *first = (*first).min(number);
         let Known { gender, kind, .. } = self.entities.known[id];
         if gender == Gender::Unknown && mention.gender != gender {
             self.entities.change(id, |entity| entity.gender = mention.gender);
@@ -366,10 +367,15 @@ impl Builder<'_> {
     fn learn_role(&mut self, index: usize, id: EntityId) {
         let mention = &self.scan.mentions[index];
         let Some(role) = self.role_before(mention) else { return };
-        if let Some(word) = role.last_word() {
-            self.hold_role(id, self.lexicons.words.find(word));
-        }
         let end = mention.head.start;
+        match role.title {
+            Some(title) => self.hold_role(id, title.head),
+            None if self.is_last_word(end - 1, role.words) => {}
+            None => {
+                let last = role.words.of(self.text).split_whitespace().next_back();
+                self.hold_role(id, last.map_or(0, |word| self.lexicons.words.find(word)));
+            }
+        }
         for at in mention.tokens.start..end {
             let of_title = mention.title.is_some() && !self.scan.has(at, Class::Of);
             if self.scan.has(at, Class::RolePerson) || of_title || at + 1 == end {
@@ -384,6 +390,13 @@ impl Builder<'_> {
         if !called && !several {
             self.tell_role(id, self.scan.words[end - 1], |builder| builder.role_wording(mention, &role));
         }
+    }
+
+    /// Whether a token is the last word of a span.
+    fn is_last_word(&self, at: usize, span: Span) -> bool {
+        let token = self.scan.tokens[at];
+        let before = token.start.checked_sub(1).map(|before| self.text.as_bytes()[before as usize]);
+        token.end() == span.end && (token.start == span.start || before == Some(b' '))
     }
 
     /// Gives an entity a role with this head noun: the first that is told, but `senator` rather than `rival`.
@@ -415,8 +428,8 @@ impl Builder<'_> {
     /// The last mention of an entity before a token.
     fn last_before(&self, id: EntityId, at: usize) -> Option<usize> {
         let mentions = &self.entities.list[id].mentions;
-        let after = mentions.partition_point(|mention| self.scan.mentions[*mention].tokens.start < at);
-        after.checked_sub(1).map(|before| mentions[before])
+        let after = mentions.partition_point(|mention| self.scan.mentions[*mention as usize].tokens.start < at);
+        after.checked_sub(1).map(|before| mentions[before] as usize)
     }
 
     fn in_headline(&self, mention: &Mention) -> bool {

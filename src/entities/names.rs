@@ -58,9 +58,11 @@ impl Builder<'_> {
             }
             let entity = self.spelt_out(mention).unwrap_or_else(|| self.full_name(mention));
             self.bind(index, entity, Resolution::FullName);
-            if several && self.entities.list[entity].gender == Gender::Unknown {
+            if several && self.entities.known[entity].gender == Gender::Unknown {
                 let gender = self.owner_gender(index);
-                self.entities.change(entity, |entity| entity.gender = gender);
+                if gender != Gender::Unknown {
+                    self.entities.change(entity, |entity| entity.gender = gender);
+                }
             }
             if several {
                 let in_full = &mut self.entities.known[entity].in_full;
@@ -170,7 +172,8 @@ impl Builder<'_> {
         let ends_so = |head: &Range<usize>| head.len() > tail.len() && self.scan.words[head.clone()].ends_with(tail);
         known.iter().take(MOST_NAMESAKES).filter(|(_, is_last)| *is_last).map(|(entity, _)| *entity).find(|entity| {
             let entity = &self.entities.list[*entity];
-            let named = || entity.mentions.iter().take(MOST_NAMINGS).map(|known| &self.scan.mentions[*known].head);
+            let named =
+                || entity.mentions.iter().take(MOST_NAMINGS).map(|known| &self.scan.mentions[*known as usize].head);
             matches!(entity.kind, PartyKind::Person | PartyKind::Unknown)
                 && entity.party.is_none()
                 && named().any(ends_so)
@@ -274,7 +277,11 @@ impl Builder<'_> {
             return None;
         }
         let entity = self.notes.of(self.scan.words[first])?.acronym?;
-        let named = self.entities.list[entity].mentions.iter().take(MOST_NAMINGS).map(|m| &self.scan.mentions[*m].head);
+        let named = self.entities.list[entity]
+            .mentions
+            .iter()
+            .take(MOST_NAMINGS)
+            .map(|m| &self.scan.mentions[*m as usize].head);
         let letters = self.scan.tokens[first].span().of(self.text);
         let spells = |head: &Range<usize>| {
             let capitals = head.clone().filter(|at| self.scan.tokens[*at].is_capitalised());

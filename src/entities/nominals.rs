@@ -275,7 +275,9 @@ impl Builder<'_> {
 
     /// `the company` is not the Harbour Union, nor the Union of Pilots: whether nouns of the name tell another kind of body.
     fn is_another_body(&self, entity: &Entity, head: WordId) -> bool {
-        let Some(first) = entity.mentions.first().map(|mention| &self.scan.mentions[*mention]) else { return false };
+        let Some(first) = entity.mentions.first().map(|mention| &self.scan.mentions[*mention as usize]) else {
+            return false;
+        };
         let firm = |at: usize| self.lexicons.descriptions.is(DescriptionKind::Firm, self.scan.words[at]);
         let nouns = || first.head.clone().filter(|at| self.scan.classes[*at].any(BODIES));
         nouns().next().is_some() && nouns().all(|at| self.scan.words[at] != head && !firm(at))
@@ -289,11 +291,14 @@ impl Builder<'_> {
     /// describes, and that is never cut short as a person's is.
     fn may_be_body(&self, entity: &Entity) -> bool {
         let untold = entity.full && entity.party.is_none() && entity.gender == Gender::Unknown;
-        let Some(first) = entity.mentions.first().map(|mention| &self.scan.mentions[*mention]) else { return false };
+        let Some(first) = entity.mentions.first().map(|mention| &self.scan.mentions[*mention as usize]) else {
+            return false;
+        };
         let given = first.head.clone().any(|at| self.scan.classes[at].any(GIVEN));
         let word = !self.scan.classes[first.head.end - 1].is_empty();
         let apposed = self.scan.kind(first.tokens.end) == TokenKind::Comma;
-        let whole = || entity.mentions.iter().take(MOST_MENTIONS).all(|m| self.scan.mentions[*m].head.len() > 1);
+        let whole =
+            || entity.mentions.iter().take(MOST_MENTIONS).all(|m| self.scan.mentions[*m as usize].head.len() > 1);
         untold && entity.role.is_empty() && word && !given && !apposed && whole()
     }
 

@@ -130,12 +130,13 @@ impl Builder<'_> {
         stops.clear(mentions.len());
         let mut trail = std::mem::take(&mut self.entities.trail);
         let mut ends = std::mem::take(&mut self.described);
-        let mut speakers = self.spoken.iter().map(|(mention, _)| *mention).peekable();
+        let mut speakers = 0;
         for (index, mention) in mentions.iter().enumerate() {
-            let mut speaks = false;
-            while speakers.next_if_eq(&index).is_some() {
-                speaks = true;
+            let before = speakers;
+            while self.spoken.get(speakers).is_some_and(|(mention, _)| *mention == index) {
+                speakers += 1;
             }
+            let speaks = speakers > before;
             let described = self.nominal_end(mention);
             let place = self.place(mention, described);
             let subject = self.is_subject_at(&place);

@@ -6,11 +6,11 @@ use super::names::BODIES;
 use super::salience::GOVERN;
 use super::{Builder, EntityId, Resolution};
 use crate::Span;
-use crate::lexicon::Lexicons;
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::phrases::Meaning;
 use crate::lexicon::words::{Class, Classes};
+use crate::lexicon::{Lexicons, Title};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::{Token, TokenKind};
 
@@ -82,16 +82,10 @@ impl Wording {
 
 /// The words before a name that tell what its bearer is.
 pub(super) struct RoleBefore<'a> {
-    words: Span,
+    pub(super) words: Span,
     text: &'a str,
-    /// What the title among them stands for, where it stands for all of them or is abbreviated.
-    title: Option<&'a str>,
-}
-
-impl RoleBefore<'_> {
-    pub(super) fn last_word(&self) -> Option<&str> {
-        self.title.unwrap_or(self.text).split_whitespace().next_back()
-    }
+    /// The title among them, where it stands for all of them or is abbreviated.
+    pub(super) title: Option<&'a Title>,
 }
 
 impl<'a> Builder<'a> {
@@ -99,14 +93,12 @@ impl<'a> Builder<'a> {
     pub(super) fn role_before(&self, mention: &Mention) -> Option<RoleBefore<'a>> {
         let (words, text) =
             (mention.role.filter(|_| !self.has_first_name_for_title(mention))?, mention.role?.of(self.text));
-        let title = mention.title.map(|title| self.lexicons.titles[title as usize].role.as_str());
-        if title == Some("") {
+        let title = mention.title.map(|title| &self.lexicons.titles[title as usize]);
+        if title.is_some_and(|title| title.role.is_empty()) {
             return self.role_before_plain_title(mention, words);
         }
         // `surgeon Dr. Lee`
-        let honours =
-            |role: &str| self.lexicons.descriptions.is(DescriptionKind::Honour, self.lexicons.words.find(role));
-        if title.is_some_and(honours)
+        if title.is_some_and(|title| title.honour)
             && let Some(office) = self.role_before_plain_title(mention, words)
         {
             return Some(office);
@@ -180,7 +172,7 @@ impl Builder<'_> {
 
     /// `Republican Representative` for `Republican Rep.`
     pub(super) fn role_wording(&self, mention: &Mention, role: &RoleBefore<'_>) -> Wording {
-        let Some(title) = role.title else { return self.wording(role.words, true) };
+        let Some(Title { role: title, .. }) = role.title else { return self.wording(role.words, true) };
         let words = if is_even(role.text) { Cow::Borrowed(role.text) } else { Cow::Owned(squeeze(role.text)) };
         let of_title = self.title_words(mention);
         let before = self.without_article(&words).rsplitn(of_title + 1, ' ').nth(of_title);
@@ -414,25 +406,62 @@ const SOFT_HYPHEN: char = '\u{ad}';
 
 /// Whether a text has no white space but single spaces, and no soft hyphen.
 fn is_even(text: &str) -> bool {
-    // Eight bytes at a time, the last padded with a letter: a bit for each that is odd, and for each space.
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = EACH * 0x80;
-    let mut space_before = 0;
-    for block in text.as_bytes().chunks(8) {
-        let mut padded = [b'a'; 8];
-        padded[..block.len()].copy_from_slice(block);
-        let bytes = u64::from_le_bytes(padded);
-        if bytes & HIGH != 0 {
-            return is_even_beyond_ascii(text);
-        }
-        let small = bytes.wrapping_sub(EACH * 0x20) & HIGH;
-        let spaces = !((bytes ^ (EACH * 0x20)) + (HIGH - EACH)) & HIGH;
-        if small != 0 || spaces & (spaces << 8 | space_before) != 0 {
-            return false;
-        }
-        space_before = spaces >> 56;
+    let bytes = text.as_bytes();
+    let (mut all, mut space_before) = (Signs::default(), 0);
+    let blocks = bytes.chunks_exact(8);
+    let rest = !blocks.remainder().is_empty();
+    for block in blocks {
+        let signs = Signs::of(block.try_into().expect("eight bytes"), space_before);
+        (all, space_before) = (all.and(signs), signs.spaces >> 56);
     }
-    true
+    match bytes.last_chunk() {
+        // What was seen already is seen again.
+        Some(last) if rest => all = all.and(Signs::of(*last, 0)),
+        Some(_) => {}
+        None => all = Signs::of_few(bytes),
+    }
+    if all.beyond == 0 { all.odd == 0 } else { is_even_beyond_ascii(text) }
+}
+
+/// What stands in eight bytes, a bit for each byte.
+#[derive(Clone, Copy, Default)]
+struct Signs {
+    spaces: u64,
+    /// Signs below a space, and spaces after a space.
+    odd: u64,
+    /// Signs that are not ASCII.
+    beyond: u64,
+}
+
+impl Signs {
+    fn of(bytes: [u8; 8], space_before: u64) -> Self {
+        const EACH: u64 = 0x0101_0101_0101_0101;
+        const HIGH: u64 = EACH * 0x80;
+        let bytes = u64::from_le_bytes(bytes);
+        let beyond = bytes & HIGH;
+        let low = bytes & !HIGH;
+        let spaces = !((low ^ (EACH * 0x20)) + (HIGH - EACH)) & HIGH;
+        let small = bytes.wrapping_sub(EACH * 0x20) & HIGH;
+        Self { spaces, odd: small | spaces & (spaces << 8 | space_before), beyond }
+    }
+
+    /// Of less than eight bytes.
+    fn of_few(bytes: &[u8]) -> Self {
+        if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+            let ([a, b, c, d], [e, f, g, h]) = (*first, *last);
+            let signs = Self::of([a, b, c, d, e, f, g, h], 0);
+            if signs.spaces == 0 {
+                return signs;
+            }
+        }
+        let mut padded = [b'a'; 8];
+        padded[..bytes.len()].copy_from_slice(bytes);
+        Self::of(padded, 0)
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self { spaces: other.spaces, odd: self.odd | other.odd, beyond: self.beyond | other.beyond }
+    }
 }
 
 #[cold]
