@@ -85,9 +85,7 @@ impl Suits {
     pub(super) const PERSON: Self = Self(16);
     /// `the company`
     pub(super) const BODY: Self = Self(32);
-    /// How many there are.
-    pub(super) const WAYS: usize = 6;
-    const ALL: Self = Self((1 << Self::WAYS) - 1);
+    const ALL: Self = Self(63);
 
     pub(super) fn of(entity: &Entity) -> Self {
         let he_or_she = match entity.gender {
@@ -120,9 +118,9 @@ impl Suits {
         Self(self.0 * holds as u8)
     }
 
-    /// 1 if it has the way of this number.
-    pub(super) fn bit(self, way: usize) -> u64 {
-        u64::from(self.0 >> way & 1)
+    /// A bit for each.
+    pub(super) fn bits(self) -> u64 {
+        u64::from(self.0)
     }
 
     /// What a party must suit that a pronoun means.
@@ -203,7 +201,7 @@ struct Look<'a> {
 const MISFIT: u8 = u8::MAX;
 
 impl Entities {
-    /// The party before a mention that stands out most, of those that suit it and that `judge` finds fit. Where only
+    /// The party before a mention that stands out most, of those that suit the one thing wanted and that `judge` finds fit. Where only
     /// whom a pronoun means matters, and whether the lead is so much, that much is `enough`.
     pub(super) fn most_salient(
         &self,
@@ -212,15 +210,12 @@ impl Entities {
         (suits, enough): (Suits, Option<f32>),
         judge: impl Fn(EntityId, &Known) -> Option<Fit>,
     ) -> Option<Choice> {
-        if suits == Suits::NOTHING {
-            return None;
-        }
         let mut look = Look::new(self, index);
         let start = scan.mentions[index].tokens.start;
         let mut paragraph = look.wanted.paragraph;
         let farthest = paragraph.saturating_sub(FARTHEST_PARAGRAPH);
         let earliest = index.saturating_sub(MOST_LOOKED_AT);
-        for before in self.suited.before(index, suits.0.trailing_zeros() as usize) {
+        for before in self.suited.latest(earliest..index, suits) {
             let trace = &self.trail[before];
             if before < earliest || trace.paragraph < farthest || look.seen > MOST_CANDIDATES {
                 break;

@@ -76,13 +76,13 @@ impl Builder<'_> {
             let of_place = |id: EntityId| place.is_none_or(|place| self.is_office_of(id, place));
             let judge =
                 |id: EntityId| if holders.contains(&id) { evidence(id) } else { knows(id).filter(|_| of_place(id)) };
-            let near = self.most_salient(index, judge).map(|near| near.entity);
+            let near = self.most_salient(index, &judge).map(|near| near.entity);
             return near.or(holder.map(|(far, _)| far)).map(|found| (found, Resolution::Role));
         }
         // Who was described by another word is seldom meant by this one.
         let vague = |id: EntityId| if self.entities.list[id].unnamed { VAGUE } else { 0.0 };
-        let listed = if inner.is_none() { self.most_salient(index, knows) } else { None };
-        let near = listed.or_else(|| self.most_salient(index, |id| evidence(id).map(|points| points + vague(id))));
+        let listed = if inner.is_none() { self.most_salient(index, &knows) } else { None };
+        let near = listed.or_else(|| self.most_salient(index, &|id| evidence(id).map(|points| points + vague(id))));
         match (near, holder) {
             (_, Some(holder)) => Some(self.holder_or_near(mention, holder, near)),
             (Some(near), None) if Self::is_meant(&near, evidence(near.entity)) => {
@@ -144,7 +144,7 @@ impl Builder<'_> {
     }
 
     /// The person who stands out most, of those for whom there is evidence.
-    fn most_salient(&self, index: usize, evidence: impl Fn(EntityId) -> Option<f32>) -> Option<Choice> {
+    fn most_salient(&self, index: usize, evidence: &dyn Fn(EntityId) -> Option<f32>) -> Option<Choice> {
         self.entities.most_salient(self.scan, index, (Suits::PERSON, None), |id, _| evidence(id).map(Fit::of))
     }
 
@@ -186,7 +186,7 @@ impl Builder<'_> {
             return None;
         }
         let judge = |id: EntityId| if holders.contains(&id) { evidence(id) } else { None };
-        if let Some(near) = self.most_salient(index, judge) {
+        if let Some(near) = self.most_salient(index, &judge) {
             return Some((near.entity, near.score));
         }
         let at = self.scan.mentions[index].tokens.start;

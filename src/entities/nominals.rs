@@ -221,8 +221,8 @@ impl Builder<'_> {
         }
         match mention.party_kind {
             PartyKind::Person
-                if self.notes.of(head).is_none_or(|note| note.holders.is_empty())
-                    && self.lexicons.descriptions.is(DescriptionKind::Body, head) =>
+                if self.lexicons.descriptions.is(DescriptionKind::Body, head)
+                    && self.notes.of(head).is_none_or(|note| note.holders.is_empty()) =>
             {
                 self.likely_body(index).or_else(|| self.described(index, head))
             }
@@ -244,16 +244,19 @@ impl Builder<'_> {
     /// `the company`: the organisation that the text is about just then.
     fn likely_body(&self, index: usize) -> Option<(EntityId, Resolution)> {
         let mention = &self.scan.mentions[index];
-        // `the left-leaning newspaper` is one of the outlets.
-        let outlet = self.lexicons.descriptions.is(DescriptionKind::Outlet, self.scan.words[mention.head.end - 1]);
-        let bare = (self.is_bare(mention) || outlet) && self.may_be_anyone(index);
-        // `the watchdog`: a noun that a body of the state may be called by, too.
-        let listed = self.lexicons.descriptions.is(DescriptionKind::Body, self.scan.words[mention.head.end - 1]);
-        let of_state = listed && mention.party_kind != PartyKind::Person;
-        if !bare || !listed && mention.party_kind != PartyKind::Organisation || mention.quotation.is_some() {
+        if !self.may_be_anyone(index) {
             return None;
         }
         let head = self.scan.words[mention.head.end - 1];
+        // `the watchdog`: a noun that a body of the state may be called by, too.
+        let listed = self.lexicons.descriptions.is(DescriptionKind::Body, head);
+        let of_state = listed && mention.party_kind != PartyKind::Person;
+        // `the left-leaning newspaper` is one of the outlets.
+        let outlet = self.lexicons.descriptions.is(DescriptionKind::Outlet, head);
+        let body = listed || mention.party_kind == PartyKind::Organisation;
+        if !body || !outlet && !self.is_bare(mention) {
+            return None;
+        }
         let judge = |id: EntityId, _: &Known| {
             let entity = &self.entities.list[id];
             let points = match entity.kind {

@@ -1,5 +1,7 @@
 //! The mentions of an article as a pronoun looks back on them: what it asks of every one, in few bytes.
 
+use std::ops::Range;
+
 use super::EntityId;
 use super::candidates::Suits;
 use crate::lexicon::gazetteer::Gender;
@@ -102,11 +104,14 @@ impl Trace {
     }
 }
 
-/// Mentions by what a party may be meant by, so that a look back passes over the others: for every 64 of them a set a way.
+/// What the party of each mention may be meant by, so that a look back passes over those who suit nothing that is wanted:
+/// eight mentions a number.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Suited(Vec<[u64; Suits::WAYS]>);
+pub(super) struct Suited(Vec<u64>);
 
 impl Suited {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+
     pub(super) fn clear(&mut self) {
         self.0.clear();
     }
@@ -118,30 +123,30 @@ impl Suited {
 
     /// Makes room for so many mentions; before, none is noted.
     pub(super) fn open(&mut self, mentions: usize) {
-        self.0.resize(mentions / 64 + 1, [0; Suits::WAYS]);
+        self.0.resize(mentions / 8 + 1, 0);
     }
 
     /// Notes what may stand for a mention's party.
     pub(super) fn note(&mut self, mention: usize, suits: Suits) {
-        if let Some(sets) = self.0.get_mut(mention / 64) {
-            for (way, set) in sets.iter_mut().enumerate() {
-                *set |= suits.bit(way) << (mention % 64);
-            }
+        if let Some(eight) = self.0.get_mut(mention / 8) {
+            *eight |= suits.bits() << (mention % 8 * 8);
         }
     }
 
-    /// The mentions before one that are noted so, the latest first.
-    pub(super) fn before(&self, mention: usize, way: usize) -> impl Iterator<Item = usize> {
-        let mut block = mention / 64;
-        let mut left = self.0.get(block).map_or(0, |sets| sets[way]) & ((1 << (mention % 64)) - 1);
+    /// The mentions of a range that are noted to suit what is wanted, the latest first, and perhaps some right before it.
+    pub(super) fn latest(&self, mentions: Range<usize>, wanted: Suits) -> impl Iterator<Item = usize> {
+        let wanted = wanted.bits() * Self::EACH;
+        let (first, mut at) = (mentions.start / 8, mentions.end / 8);
+        let before = (1 << (mentions.end % 8 * 8)) - 1;
+        let mut left = self.0.get(at).map_or(0, |eight| eight & wanted & before);
         std::iter::from_fn(move || {
             while left == 0 {
-                block = block.checked_sub(1)?;
-                left = self.0[block][way];
+                at = at.checked_sub(1).filter(|at| *at >= first)?;
+                left = self.0[at] & wanted;
             }
             let place = left.ilog2();
             left ^= 1 << place;
-            Some(block * 64 + place as usize)
+            Some(at * 8 + place as usize / 8)
         })
     }
 }
