@@ -14,7 +14,6 @@ const LONGEST_NAMING: usize = 8;
 
 impl Builder<'_> {
     /// `NAME, a doctor,`, `NAME of Iowa, a doctor,` and `The spokesman, NAME,` tell a role.
-    #[inline(never)]
     pub(super) fn appositions(&mut self, mentions: &Chosen) {
         for index in mentions.iter() {
             let first = &self.scan.mentions[index];

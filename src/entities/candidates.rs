@@ -210,6 +210,9 @@ impl Entities {
         (suits, enough): (Suits, Option<f32>),
         judge: impl Fn(EntityId, &Known) -> Option<Fit>,
     ) -> Option<Choice> {
+        if suits == Suits::NOTHING {
+            return None;
+        }
         let mut look = Look::new(self, index);
         let start = scan.mentions[index].tokens.start;
         let mut paragraph = look.wanted.paragraph;

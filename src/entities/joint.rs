@@ -35,7 +35,6 @@ const BEFORE: Classes = Classes::of(&[Class::Subordinator, Class::That, Class::A
 
 impl Builder<'_> {
     /// Finds the persons and bodies that `and` joins as a subject or after a reporting verb.
-    #[inline(never)]
     pub(super) fn join_names(&mut self, mentions: &Chosen) {
         for index in mentions.iter() {
             let before = self.scan.mentions[index].tokens.start;

@@ -12,6 +12,7 @@ mod notes;
 mod pronouns;
 mod salience;
 mod single_names;
+mod spacing;
 mod trail;
 mod wording;
 
@@ -235,7 +236,6 @@ impl Entities {
     }
 
     /// Makes the mentions known to those that look back on them: whom names mean is told by now.
-    #[inline(never)]
     fn open_trail(&mut self) {
         self.suited.open(self.trail.len());
         let Some(last) = self.known.len().checked_sub(1) else { return };

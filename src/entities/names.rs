@@ -37,7 +37,6 @@ pub(super) struct InFull {
 impl Builder<'_> {
     /// Names of two words and more, and gazetteer names, come first: a family name alone is looked up among them.
     /// Returns the mentions by other names.
-    #[inline(never)]
     pub(super) fn full_names(&mut self, mentions: &Chosen) -> Vec<usize> {
         let mut singles = Vec::with_capacity(mentions.length());
         let mut places: SmallVec<[usize; 32]> = SmallVec::new();

@@ -37,7 +37,6 @@ const FARTHEST_JOINT: u32 = 2;
 
 impl Builder<'_> {
     /// Descriptions and pronouns, in text order: each may rest on those before it.
-    #[inline(never)]
     pub(super) fn others(&mut self, mentions: &Chosen) {
         for index in mentions.iter() {
             let mention = &self.scan.mentions[index];
@@ -98,7 +97,6 @@ impl Builder<'_> {
     }
 
     /// `the senator`: who was called so; `the ministry`: the body named so before; `a senior official`: unnamed.
-    #[inline(never)]
     fn nominal(&mut self, index: usize) {
         let mention = &self.scan.mentions[index];
         // An age is no word: `the 43-year-old`.

@@ -105,6 +105,9 @@ impl Weights {
 
     /// Points with what an entity's weights add, each once.
     fn added_to(&self, mut points: f32, entity: EntityId) -> f32 {
+        if self.0.is_empty() {
+            return points;
+        }
         let mut last = 0.0;
         for (_, weight) in self.0.iter().filter(|(weighed, _)| *weighed == entity) {
             if *weight != last {

@@ -124,7 +124,6 @@ impl Stops {
 
 impl Builder<'_> {
     /// Tells of every mention what a later one asks of it, and chooses where to stop.
-    #[inline(never)]
     pub(super) fn trail(&mut self, stops: &mut Stops) {
         let mentions = &self.scan.mentions;
         stops.clear(mentions.len());

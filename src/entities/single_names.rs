@@ -32,7 +32,6 @@ const NEAR_OWNER: usize = 4;
 const SAME_PARAGRAPH: f32 = 0.8;
 
 impl Builder<'_> {
-    #[inline(never)]
     pub(super) fn single_names(&mut self, mentions: &[usize]) {
         let mut acronyms: SmallVec<[(usize, EntityId); 8]> = SmallVec::new();
         for &index in mentions {

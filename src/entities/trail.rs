@@ -107,11 +107,9 @@ impl Trace {
 /// What the party of each mention may be meant by, so that a look back passes over those who suit nothing that is wanted:
 /// eight mentions a number.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Suited(Vec<u64>);
+pub(super) struct Suited(Vec<[u64; 8]>);
 
 impl Suited {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-
     pub(super) fn clear(&mut self) {
         self.0.clear();
     }
@@ -123,30 +121,39 @@ impl Suited {
 
     /// Makes room for so many mentions; before, none is noted.
     pub(super) fn open(&mut self, mentions: usize) {
-        self.0.resize(mentions / 8 + 1, 0);
+        self.0.resize(mentions / 64 + 1, [0; 8]);
     }
 
     /// Notes what may stand for a mention's party.
     pub(super) fn note(&mut self, mention: usize, suits: Suits) {
-        if let Some(eight) = self.0.get_mut(mention / 8) {
-            *eight |= suits.bits() << (mention % 8 * 8);
+        if let Some(block) = self.0.get_mut(mention / 64) {
+            block[mention / 8 % 8] |= suits.bits() << (mention % 8 * 8);
         }
     }
 
-    /// The mentions of a range that are noted to suit what is wanted, the latest first, and perhaps some right before it.
+    /// The mentions of a range that are noted to suit the one thing wanted, the latest first, and perhaps some right before
+    /// it.
     pub(super) fn latest(&self, mentions: Range<usize>, wanted: Suits) -> impl Iterator<Item = usize> {
-        let wanted = wanted.bits() * Self::EACH;
-        let (first, mut at) = (mentions.start / 8, mentions.end / 8);
-        let before = (1 << (mentions.end % 8 * 8)) - 1;
-        let mut left = self.0.get(at).map_or(0, |eight| eight & wanted & before);
+        let way = wanted.bits().trailing_zeros();
+        let (first, mut at) = (mentions.start / 64, mentions.end / 64);
+        let mut left = self.block(at, way) & ((1 << (mentions.end % 64)) - 1);
         std::iter::from_fn(move || {
             while left == 0 {
                 at = at.checked_sub(1).filter(|at| *at >= first)?;
-                left = self.0[at] & wanted;
+                left = self.block(at, way);
             }
             let place = left.ilog2();
             left ^= 1 << place;
-            Some(at * 8 + place as usize / 8)
+            Some(at * 64 + place as usize)
         })
+    }
+
+    /// Which of 64 mentions suit a way, a bit each.
+    fn block(&self, at: usize, way: u32) -> u64 {
+        const EACH: u64 = 0x0101_0101_0101_0101;
+        // Brings the lowest bits of eight bytes together in the highest.
+        const TOGETHER: u64 = 0x0102_0408_1020_4080;
+        let bits = |eight: u64| (eight >> way & EACH).wrapping_mul(TOGETHER) >> 56;
+        self.0.get(at).map_or(0, |block| block.iter().rev().fold(0, |all, eight| all << 8 | bits(*eight)))
     }
 }
