@@ -76,7 +76,9 @@ pub fn attribute(text: &str, scan: &Scan, lexicons: &Lexicons) -> Vec<Attributio
 #[must_use]
 pub fn sources(attributions: &[Attribution]) -> Vec<(usize, usize)> {
     let source = |(quotation, attribution): (usize, &Attribution)| Some((quotation, attribution.source?));
-    attributions.iter().enumerate().filter_map(source).collect()
+    let mut found = Vec::with_capacity(attributions.len());
+    found.extend(attributions.iter().enumerate().filter_map(source));
+    found
 }
 
 /// The attributions with the speakers that their sources mean. How sure that is counts in their confidence; where too

@@ -2,6 +2,7 @@
 
 use super::Builder;
 use super::may_be;
+use super::salience::Chosen;
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::words::{Class, Classes};
@@ -13,12 +14,9 @@ const LONGEST_NAMING: usize = 8;
 
 impl Builder<'_> {
     /// `NAME, a doctor,`, `NAME of Iowa, a doctor,` and `The spokesman, NAME,` tell a role.
-    pub(super) fn appositions(&mut self) {
-        for index in 0..self.scan.mentions.len().saturating_sub(1) {
+    pub(super) fn appositions(&mut self, mentions: &Chosen) {
+        for index in mentions.iter() {
             let first = &self.scan.mentions[index];
-            if first.inner {
-                continue;
-            }
             let nominal = match first.kind {
                 MentionKind::Name => false,
                 MentionKind::Nominal => true,

@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 
 use super::salience::{MOST_SALIENT, SUBJECT};
 use super::trail::{NONE, Trace, Traits};
-use super::{Entities, Entity, EntityId};
+use super::{Entities, Entity, EntityId, Known};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::scan::Scan;
 use crate::scan::mention::Mention;
@@ -35,6 +35,11 @@ const SAME_SENTENCE: f32 = 0.4;
 const QUOTED: f32 = -1.0;
 /// A party mentioned in a caption above.
 const CAPTION: f32 = -1.0;
+/// What is added where something does not hold, and where it does: looked up without a branch.
+const QUOTED_OR_NOT: [f32; 2] = [0.0, QUOTED];
+const CAPTION_OR_NOT: [f32; 2] = [0.0, CAPTION];
+const INTRODUCED_OR_NOT: [f32; 2] = [0.0, INTRODUCED];
+const SAME_OR_NOT: [f32; 2] = [0.0, SAME_SENTENCE];
 /// A pronoun is not looked up farther back than this.
 const FARTHEST_PARAGRAPH: u32 = 5;
 /// Nor past this many mentions, so that a text of one paragraph stays linear.
@@ -80,6 +85,7 @@ impl Suits {
     pub(super) const PERSON: Self = Self(16);
     /// `the company`
     pub(super) const BODY: Self = Self(32);
+    const ALL: Self = Self(63);
 
     pub(super) fn of(entity: &Entity) -> Self {
         let he_or_she = match entity.gender {
@@ -102,6 +108,21 @@ impl Suits {
         if entity.plural { by_kind.with(Self::THEY) } else { by_kind }
     }
 
+    /// The same with what the party may yet suit: of what kind it is, a later mention may tell; a gender that is told
+    /// leaves it less to suit.
+    pub(super) fn some_day(self, kind: PartyKind) -> Self {
+        if kind == PartyKind::Unknown { Self::ALL } else { self }
+    }
+
+    pub(super) const fn when(self, holds: bool) -> Self {
+        Self(self.0 * holds as u8)
+    }
+
+    /// A bit for each.
+    pub(super) fn bits(self) -> u64 {
+        u64::from(self.0)
+    }
+
     /// What a party must suit that a pronoun means.
     pub(super) fn pronoun(pronoun: &Mention) -> Self {
         match pronoun.gender {
@@ -117,7 +138,7 @@ impl Suits {
         Self(self.0 | others.0)
     }
 
-    const fn any(self, others: Self) -> bool {
+    pub(super) const fn any(self, others: Self) -> bool {
         self.0 & others.0 != 0
     }
 }
@@ -140,16 +161,18 @@ impl Fit {
     }
 
     pub(super) fn allows(self, traits: Traits) -> bool {
-        traits.has(self.needs) && !traits.any(self.bars)
+        traits.has(self.needs) & !traits.any(self.bars)
     }
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Candidate {
     entity: u32,
-    fit: Fit,
+    points: f32,
     unnamed: bool,
-    /// Its latest mention; none before one is found by which it may be meant.
+    /// Its first mention in the article.
+    first: u32,
+    /// Its latest mention.
     mention: u32,
     score: f32,
     /// How many more mentions there are.
@@ -158,9 +181,9 @@ struct Candidate {
 
 /// A look back from a mention.
 struct Look<'a> {
-    entities: &'a Entities,
+    known: &'a [Known],
     wanted: Trace,
-    candidates: SmallVec<[Candidate; 12]>,
+    candidates: SmallVec<[Candidate; 16]>,
     /// For the first entities of an article where they are among the candidates, counted from 1; 0 of those that must be
     /// searched for, as the others.
     seats: [u8; 64],
@@ -178,37 +201,42 @@ struct Look<'a> {
 const MISFIT: u8 = u8::MAX;
 
 impl Entities {
-    /// The party before a mention that stands out most, of those that suit it and that `judge` finds fit. Where only
+    /// The party before a mention that stands out most, of those that suit the one thing wanted and that `judge` finds fit. Where only
     /// whom a pronoun means matters, and whether the lead is so much, that much is `enough`.
     pub(super) fn most_salient(
         &self,
         scan: &Scan,
         index: usize,
         (suits, enough): (Suits, Option<f32>),
-        judge: impl Fn(EntityId) -> Option<Fit>,
+        judge: impl Fn(EntityId, &Known) -> Option<Fit>,
     ) -> Option<Choice> {
+        if suits == Suits::NOTHING {
+            return None;
+        }
         let mut look = Look::new(self, index);
         let start = scan.mentions[index].tokens.start;
-        let mut sentence = look.wanted.sentence;
-        let paragraph = look.wanted.paragraph.saturating_sub(FARTHEST_PARAGRAPH);
+        let mut paragraph = look.wanted.paragraph;
+        let farthest = paragraph.saturating_sub(FARTHEST_PARAGRAPH);
         let earliest = index.saturating_sub(MOST_LOOKED_AT);
-        for (back, trace) in self.trail[earliest..index].iter().enumerate().rev() {
-            let before = earliest + back;
-            if trace.paragraph < paragraph || look.seen > MOST_CANDIDATES {
+        for before in self.suited.latest(earliest..index, suits) {
+            let trace = &self.trail[before];
+            if before < earliest || trace.paragraph < farthest || look.seen > MOST_CANDIDATES {
                 break;
             }
-            if trace.entity == NONE || !self.known[trace.entity as usize].suits.any(suits) {
+            if !self.known[trace.entity as usize].suits.any(suits) {
                 continue;
             }
-            if trace.sentence != sentence {
-                sentence = trace.sentence;
+            if trace.paragraph != paragraph {
+                paragraph = trace.paragraph;
                 if enough.is_some_and(|lead| look.is_settled(trace, lead)) {
                     break;
                 }
             }
-            let Some(seat) = look.seat(trace.entity, &judge) else { continue };
             let around = trace.end as usize > start && scan.mentions[before].tokens.contains(&start);
-            if !around {
+            if around {
+                continue;
+            }
+            if let Some(seat) = look.seat(trace, &judge) {
                 look.at(seat, before, trace);
             }
         }
@@ -218,69 +246,83 @@ impl Entities {
 
 impl<'a> Look<'a> {
     fn new(entities: &'a Entities, index: usize) -> Self {
-        let wanted = entities.trail[index];
-        let (candidates, seats) = (SmallVec::new(), [0; 64]);
-        let best = f32::NEG_INFINITY;
-        Self { entities, wanted, candidates, seats, seen: 0, leader: 0, best, subject: NONE, main: NONE }
+        Self {
+            known: &entities.known,
+            wanted: entities.trail[index],
+            candidates: SmallVec::new(),
+            seats: [0; 64],
+            seen: 0,
+            leader: 0,
+            best: f32::NEG_INFINITY,
+            subject: NONE,
+            main: NONE,
+        }
     }
 
-    /// Where among the candidates an entity is; none for one that does not fit. Each is judged when it is met first.
+    /// Whether a mention stands in a quotation that does not hold the wanted one.
+    fn is_elsewhere(&self, trace: &Trace) -> bool {
+        (trace.quotation != NONE) & (trace.quotation != self.wanted.quotation)
+    }
+
+    /// Where among the candidates an entity is that may be meant by one of its mentions; none for another.
     #[inline]
-    fn seat(&mut self, entity: u32, judge: &impl Fn(EntityId) -> Option<Fit>) -> Option<usize> {
-        match self.seats.get(entity as usize).copied() {
+    fn seat(&mut self, trace: &Trace, judge: &impl Fn(EntityId, &Known) -> Option<Fit>) -> Option<usize> {
+        let entity = trace.entity as usize;
+        let seat = match self.seats.get(entity).copied() {
             Some(MISFIT) => return None,
-            Some(seat @ 1..) => return Some(seat as usize - 1),
-            Some(0) if self.candidates.len() < MISFIT as usize => {}
-            _ => {
-                let known = self.candidates.iter().position(|known| known.entity == entity);
-                if known.is_some() {
-                    return known;
-                }
-            }
+            Some(0) => None,
+            Some(seat) => Some(seat as usize - 1),
+            None => self.candidates.iter().position(|known| known.entity == trace.entity),
+        };
+        let known = &self.known[entity];
+        let hidden = known.unnamed & self.is_elsewhere(trace);
+        if seat.is_some() {
+            return seat.filter(|_| !hidden);
         }
-        let fit = judge(entity as usize);
+        let fit = judge(entity, known);
+        if let (None, Some(place)) = (fit, self.seats.get_mut(entity)) {
+            *place = MISFIT;
+        }
+        let fit = fit.filter(|fit| fit.allows(trace.traits) & !hidden)?;
+        Some(self.add(entity, fit.points))
+    }
+
+    /// Gives a seat to an entity with these points.
+    fn add(&mut self, entity: usize, points: f32) -> usize {
         let seat = self.candidates.len();
-        if let Some(place) = self.seats.get_mut(entity as usize).filter(|_| seat + 1 < MISFIT as usize) {
-            *place = if fit.is_some() { seat as u8 + 1 } else { MISFIT };
+        if let Some(place) = self.seats.get_mut(entity) {
+            *place = seat as u8 + 1;
         }
-        let (fit, unnamed) = (fit?, self.entities.list[entity as usize].unnamed);
-        let score = f32::NEG_INFINITY;
-        self.candidates.push(Candidate { entity, fit, unnamed, mention: NONE, score, again: -1.0 });
-        Some(seat)
+        let Known { unnamed, first, .. } = self.known[entity];
+        let (entity, score) = (entity as u32, f32::NEG_INFINITY);
+        self.candidates.push(Candidate { entity, points, unnamed, first, mention: NONE, score, again: -1.0 });
+        seat
     }
 
     /// Counts a mention of a candidate.
     #[inline]
     fn at(&mut self, seat: usize, before: usize, trace: &Trace) {
+        let elsewhere = self.is_elsewhere(trace);
         let (wanted, candidate) = (&self.wanted, &mut self.candidates[seat]);
-        let elsewhere = trace.quotation != NONE && trace.quotation != wanted.quotation;
-        if elsewhere && candidate.unnamed || candidate.mention == NONE && !candidate.fit.allows(trace.traits) {
-            return;
-        }
         self.seen += 1;
         let paragraphs = wanted.paragraph.saturating_sub(trace.paragraph);
-        let quoted = if elsewhere { QUOTED } else { 0.0 };
-        let aside = trace.traits.has(Traits::CAPTION) && paragraphs > 0;
-        let caption = if aside { CAPTION } else { 0.0 };
-        let nearness = nearness(self.entities, wanted, before, trace);
-        let score = candidate.fit.points + quoted + caption + nearness + MENTIONS[self.seen];
+        let aside = trace.traits.has(Traits::CAPTION) & (paragraphs > 0);
+        let introduced = trace.traits.has(Traits::IN_FULL) & (candidate.first == before as u32);
+        let nearness = nearness(wanted, trace, INTRODUCED_OR_NOT[usize::from(introduced)]);
+        let quoted = QUOTED_OR_NOT[usize::from(elsewhere)];
+        let caption = CAPTION_OR_NOT[usize::from(aside)];
+        let score = candidate.points + quoted + caption + nearness + MENTIONS[self.seen];
         candidate.score = if score > candidate.score { score } else { candidate.score };
         candidate.again += 1.0;
-        if candidate.mention == NONE {
-            candidate.mention = before as u32;
-        }
-        if score > self.best {
-            (self.best, self.leader) = (score, seat);
-        }
-        if trace.salience >= SUBJECT && !elsewhere && !aside {
-            if self.subject == NONE {
-                self.subject = trace.entity;
-            }
-            // Of two in the sentence before, the first is the subject of the whole.
-            if paragraphs == 0 && trace.sentence + 1 == wanted.sentence {
-                self.main = trace.entity;
-            }
-        }
+        candidate.mention = if candidate.mention == NONE { before as u32 } else { candidate.mention };
+        let leads = score > self.best;
+        self.leader = if leads { seat } else { self.leader };
+        self.best = if leads { score } else { self.best };
+        let subject = (trace.salience >= SUBJECT) & !elsewhere & !aside;
+        self.subject = if subject & (self.subject == NONE) { trace.entity } else { self.subject };
+        // Of two in the sentence before, the first is the subject of the whole.
+        let main = subject & (paragraphs == 0) & (trace.sentence + 1 == wanted.sentence);
+        self.main = if main { trace.entity } else { self.main };
     }
 
     /// What a candidate gets as a subject.
@@ -296,7 +338,7 @@ impl<'a> Look<'a> {
         let paragraphs = self.wanted.paragraph.saturating_sub(trace.paragraph);
         let sentences = self.wanted.sentence.saturating_sub(trace.sentence);
         // Who is a subject must be known.
-        if self.subject == NONE || paragraphs == 0 && sentences < 2 {
+        if self.subject == NONE {
             return false;
         }
         let most = SAME_GENDER + MOST_SALIENT + INTRODUCED;
@@ -304,10 +346,10 @@ impl<'a> Look<'a> {
         let Some(leader) = self.candidates.get(self.leader) else { return false };
         // What the second has at most.
         let most = self.score(leader) - lead - AGAIN * MOST_AGAIN - ROUNDING;
-        if most < later || leader.mention == NONE || most < 0.0 {
+        if most < later || most < 0.0 {
             return false;
         }
-        let mut others = self.candidates.iter().filter(|other| other.mention != NONE && other.entity != leader.entity);
+        let mut others = self.candidates.iter().filter(|other| other.entity != leader.entity);
         // That somebody stands alone must be known to the end.
         let known = lead <= 0.0 || others.clone().next().is_some();
         known && others.all(|other| other.score.max(later) + self.of_subject(other) < most)
@@ -321,7 +363,7 @@ impl<'a> Look<'a> {
     fn choose(&self) -> Option<Choice> {
         let mut best = Choice { entity: 0, score: f32::NEG_INFINITY, lead: 0.0, mention: 0 };
         let mut second = f32::NEG_INFINITY;
-        for candidate in self.candidates.iter().filter(|candidate| candidate.mention != NONE) {
+        for candidate in &self.candidates {
             let (mention, score) = (candidate.mention as usize, self.score(candidate));
             if score > best.score || score >= best.score && mention > best.mention {
                 second = best.score;
@@ -334,13 +376,11 @@ impl<'a> Look<'a> {
     }
 }
 
-/// How much a mention stands out from where the wanted one is.
-fn nearness(entities: &Entities, wanted: &Trace, before: usize, trace: &Trace) -> f32 {
+/// How much a mention stands out from where the wanted one is; `introduced` if it is the first by a full name.
+fn nearness(wanted: &Trace, trace: &Trace, introduced: f32) -> f32 {
     let paragraphs = wanted.paragraph.saturating_sub(trace.paragraph);
     let sentences = wanted.sentence.saturating_sub(trace.sentence);
-    let same = if sentences == 0 { SAME_SENTENCE } else { 0.0 };
-    let first = || entities.list[trace.entity as usize].mentions.first() == Some(&before);
-    let introduced = if trace.traits.has(Traits::IN_FULL) && first() { INTRODUCED } else { 0.0 };
+    let same = SAME_OR_NOT[usize::from(sentences == 0)];
     trace.salience + same + introduced + PARAGRAPHS[paragraphs as usize] + sentences_between(sentences)
 }
 

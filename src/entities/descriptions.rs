@@ -76,13 +76,13 @@ impl Builder<'_> {
             let of_place = |id: EntityId| place.is_none_or(|place| self.is_office_of(id, place));
             let judge =
                 |id: EntityId| if holders.contains(&id) { evidence(id) } else { knows(id).filter(|_| of_place(id)) };
-            let near = self.most_salient(index, judge).map(|near| near.entity);
+            let near = self.most_salient(index, &judge).map(|near| near.entity);
             return near.or(holder.map(|(far, _)| far)).map(|found| (found, Resolution::Role));
         }
         // Who was described by another word is seldom meant by this one.
         let vague = |id: EntityId| if self.entities.list[id].unnamed { VAGUE } else { 0.0 };
-        let listed = if inner.is_none() { self.most_salient(index, knows) } else { None };
-        let near = listed.or_else(|| self.most_salient(index, |id| evidence(id).map(|points| points + vague(id))));
+        let listed = if inner.is_none() { self.most_salient(index, &knows) } else { None };
+        let near = listed.or_else(|| self.most_salient(index, &|id| evidence(id).map(|points| points + vague(id))));
         match (near, holder) {
             (_, Some(holder)) => Some(self.holder_or_near(mention, holder, near)),
             (Some(near), None) if Self::is_meant(&near, evidence(near.entity)) => {
@@ -120,7 +120,12 @@ impl Builder<'_> {
 
     /// Whether a word alone says too little of somebody's office: the prime minister is not `the minister`.
     fn is_more_than(&self, id: EntityId, called: &str) -> bool {
-        let mut words = self.called(id).rsplitn(3, ' ');
+        let office = self.called(id);
+        let before = office.len().checked_sub(called.len() + 1);
+        if before.is_none_or(|before| office.as_bytes()[before] != b' ') {
+            return false;
+        }
+        let mut words = office.rsplitn(3, ' ');
         let (Some(last), Some(before)) = (words.next(), words.next()) else { return false };
         let ends = last.eq_ignore_ascii_case(called);
         ends && self.lexicons.descriptions.is_whole(&format!("{before} {last}").to_lowercase())
@@ -139,8 +144,8 @@ impl Builder<'_> {
     }
 
     /// The person who stands out most, of those for whom there is evidence.
-    fn most_salient(&self, index: usize, evidence: impl Fn(EntityId) -> Option<f32>) -> Option<Choice> {
-        self.entities.most_salient(self.scan, index, (Suits::PERSON, None), |id| evidence(id).map(Fit::of))
+    fn most_salient(&self, index: usize, evidence: &dyn Fn(EntityId) -> Option<f32>) -> Option<Choice> {
+        self.entities.most_salient(self.scan, index, (Suits::PERSON, None), |id, _| evidence(id).map(Fit::of))
     }
 
     /// Who holds the role, unless somebody with a name stands out far more.
@@ -181,7 +186,7 @@ impl Builder<'_> {
             return None;
         }
         let judge = |id: EntityId| if holders.contains(&id) { evidence(id) } else { None };
-        if let Some(near) = self.most_salient(index, judge) {
+        if let Some(near) = self.most_salient(index, &judge) {
             return Some((near.entity, near.score));
         }
         let at = self.scan.mentions[index].tokens.start;
@@ -341,8 +346,9 @@ impl Builder<'_> {
             return None;
         }
         let owner = self.owner_entity(index)?;
-        let first = *self.entities.list[owner].mentions.iter().find(|m| self.scan.mentions[**m].head.len() > 1)?;
-        let family = self.last_word(&self.scan.mentions[first])?;
+        let named = |mention: &u32| &self.scan.mentions[*mention as usize];
+        let first = self.entities.list[owner].mentions.iter().map(named).find(|mention| mention.head.len() > 1)?;
+        let family = self.last_word(first)?;
         let gender = self.scan.mentions[index].gender;
         let fits = |id: EntityId| {
             let entity = &self.entities.list[id];

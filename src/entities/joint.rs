@@ -5,6 +5,7 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::FxHasher;
 
 use super::names::GIVEN;
+use super::salience::Chosen;
 use super::{Builder, Entity, EntityId, Resolution, Wording};
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::words::{Class, Classes};
@@ -34,15 +35,10 @@ const BEFORE: Classes = Classes::of(&[Class::Subordinator, Class::That, Class::A
 
 impl Builder<'_> {
     /// Finds the persons and bodies that `and` joins as a subject or after a reporting verb.
-    pub(super) fn join_names(&mut self) {
-        for index in 0..self.scan.mentions.len() {
-            let mention = &self.scan.mentions[index];
-            let before = mention.tokens.start;
-            let after_and = mention.kind == MentionKind::Name
-                && before > 1
-                && self.is_and(before - 1)
-                && mention.quotation.is_none()
-                && self.is_joinable(index);
+    pub(super) fn join_names(&mut self, mentions: &Chosen) {
+        for index in mentions.iter() {
+            let before = self.scan.mentions[index].tokens.start;
+            let after_and = before > 1 && self.is_and(before - 1) && self.is_joinable(index);
             if after_and
                 && let Some(mentions) = self.joined_before(index)
                 && self.is_clause_start(mentions[0])
@@ -152,7 +148,8 @@ impl Builder<'_> {
             return entity;
         }
         let mentions = &self.entities.joints[joint].mentions;
-        let members: Vec<EntityId> = mentions.iter().filter_map(|mention| self.entities.of_mention[*mention]).collect();
+        let members: Box<[EntityId]> =
+            mentions.iter().filter_map(|mention| self.entities.of_mention[*mention]).collect();
         let mut hasher = FxHasher::default();
         (2u8, &members).hash(&mut hasher);
         let key = hasher.finish();

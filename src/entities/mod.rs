@@ -12,6 +12,7 @@ mod notes;
 mod pronouns;
 mod salience;
 mod single_names;
+mod spacing;
 mod trail;
 mod wording;
 
@@ -21,6 +22,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHasher};
 use smallvec::SmallVec;
 
+use crate::Span;
 use crate::lexicon::Lexicons;
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
@@ -34,7 +36,8 @@ use descriptions::MOST_HOLDERS;
 use joint::Joint;
 use names::{GIVEN, InFull};
 use notes::Notes;
-use trail::Trace;
+use salience::Stops;
+use trail::{NONE, Suited, Trace};
 pub use wording::Wording;
 
 /// Number of an entity in [`Entities::list`].
@@ -60,9 +63,9 @@ pub struct Entity {
     /// The role as the text gives it first.
     pub role: Wording,
     /// Who they are, where `A and B` are meant together.
-    pub members: Vec<EntityId>,
+    pub members: Box<[EntityId]>,
     /// Its mentions, indices of [`Scan::mentions`], in text order; pronouns not among them.
-    pub mentions: SmallVec<[usize; 4]>,
+    pub mentions: SmallVec<[u32; 6]>,
 }
 
 /// The parties of an article, and which mention means which.
@@ -76,6 +79,8 @@ pub struct Entities {
     pub how: Vec<Resolution>,
     /// For each mention what a later pronoun asks of it.
     trail: Vec<Trace>,
+    /// Which mentions a pronoun or description may look back on.
+    suited: Suited,
     /// For each entity what else is known of it.
     known: Vec<Known>,
     /// Parties that the text joins, in text order.
@@ -89,6 +94,11 @@ pub struct Entities {
 struct Known {
     /// What may stand for it.
     suits: Suits,
+    kind: PartyKind,
+    gender: Gender,
+    unnamed: bool,
+    /// Its first mention but pronouns.
+    first: u32,
     /// How it is named in full.
     in_full: InFull,
     /// Whether its role so far tells only how it stands to others.
@@ -102,12 +112,38 @@ struct Tables {
     by_key: FxHashMap<u64, EntityId>,
     /// What the article tells of its words.
     notes: Notes,
+    /// Where its mentions are gone through.
+    stops: Stops,
+    /// For each mention the token after what a description says behind its noun.
+    described: Vec<u32>,
+}
+
+impl Known {
+    /// Of an entity of which the text has told no more.
+    fn of(entity: &Entity) -> Self {
+        let first = entity.mentions.first().copied().unwrap_or(NONE);
+        Self {
+            suits: Suits::of(entity),
+            kind: entity.kind,
+            gender: entity.gender,
+            unnamed: entity.unnamed,
+            first,
+            in_full: InFull::default(),
+            related: false,
+        }
+    }
+
+    /// Notes how an entity was changed.
+    fn renew(&mut self, entity: &Entity) {
+        *self = Self { first: self.first, in_full: self.in_full, related: self.related, ..Self::of(entity) };
+    }
 }
 
 impl Tables {
     /// Forgets an article; the room that a very long one took is given back.
     fn clear(&mut self) {
         self.notes.clear();
+        self.described.clear();
         if self.by_key.capacity() > MOST_KEPT {
             self.by_key = FxHashMap::default();
         }
@@ -138,12 +174,14 @@ impl Entities {
         lexicons: &Lexicons,
     ) -> Self {
         used.clear(scan.mentions.len());
+        let Tables { by_key, notes, mut stops, described } = std::mem::take(&mut used.tables);
         let mut builder = Builder {
             text,
             scan,
             lexicons,
-            by_key: std::mem::take(&mut used.tables.by_key),
-            notes: std::mem::take(&mut used.tables.notes),
+            by_key,
+            notes,
+            described,
             entities: used,
             sources,
             author,
@@ -151,15 +189,16 @@ impl Entities {
             spoken: spoken(sources),
             headlines: scan.paragraphs.iter().map(|paragraph| gives_no_names(scan, paragraph)).collect(),
         };
-        builder.trail();
-        let singles = builder.full_names();
+        builder.trail(&mut stops);
+        let singles = builder.full_names(&stops.names);
         builder.single_names(&singles);
-        builder.appositions();
-        builder.join_names();
-        builder.others();
+        builder.appositions(&stops.apposed);
+        builder.join_names(&stops.joined);
+        builder.entities.open_trail();
+        builder.others(&stops.others);
         builder.join_sources();
-        let Builder { by_key, notes, entities, .. } = builder;
-        Self { tables: Tables { by_key, notes }, ..entities }
+        let Builder { by_key, notes, described, entities, .. } = builder;
+        Self { tables: Tables { by_key, notes, stops, described }, ..entities }
     }
 
     /// Forgets an article, for one with so many mentions.
@@ -171,6 +210,7 @@ impl Entities {
         self.how.clear();
         self.how.resize(mentions, Resolution::default());
         self.trail.clear();
+        self.suited.clear();
         self.joints.clear();
         self.tables.clear();
     }
@@ -182,8 +222,9 @@ impl Entities {
     }
 
     /// Adds an entity.
+    #[inline]
     pub(crate) fn add(&mut self, entity: Entity) -> EntityId {
-        self.known.push(Known { suits: Suits::of(&entity), in_full: InFull::default(), related: false });
+        self.known.push(Known::of(&entity));
         self.list.push(entity);
         self.list.len() - 1
     }
@@ -191,13 +232,29 @@ impl Entities {
     /// Changes what is known of an entity.
     fn change(&mut self, id: EntityId, change: impl FnOnce(&mut Entity)) {
         change(&mut self.list[id]);
-        self.known[id].suits = Suits::of(&self.list[id]);
+        self.known[id].renew(&self.list[id]);
+    }
+
+    /// Makes the mentions known to those that look back on them: whom names mean is told by now.
+    fn open_trail(&mut self) {
+        self.suited.open(self.trail.len());
+        let Some(last) = self.known.len().checked_sub(1) else { return };
+        for (mention, trace) in self.trail.iter().enumerate() {
+            let known = &self.known[last.min(trace.entity as usize)];
+            self.suited.note(mention, known.suits.some_day(known.kind).when(trace.entity != NONE));
+        }
     }
 
     /// Notes whom a mention means.
     pub(crate) fn mean(&mut self, mention: usize, entity: EntityId) {
         self.of_mention[mention] = Some(entity);
-        self.trail[mention].mean(entity);
+        let trace = &mut self.trail[mention];
+        trace.mean(entity);
+        // `I` stays out.
+        if self.suited.is_open() && trace.entity == entity as u32 {
+            let known = self.known[entity];
+            self.suited.note(mention, known.suits.some_day(known.kind));
+        }
     }
 
     /// Notes whom a mention means and how that was told.
@@ -224,6 +281,8 @@ struct Builder<'a> {
     by_key: FxHashMap<u64, EntityId>,
     /// What the article tells of its words.
     notes: Notes,
+    /// For each mention the token after what a description says behind its noun.
+    described: Vec<u32>,
     /// For each paragraph whether it is a headline.
     headlines: Vec<bool>,
 }
@@ -255,22 +314,26 @@ impl Builder<'_> {
     fn bind(&mut self, index: usize, id: EntityId, how: Resolution) {
         let mention = &self.scan.mentions[index];
         self.entities.tell(index, id, how);
-        let entity = &mut self.entities.list[id];
+        let (mentions, number) = (&mut self.entities.list[id].mentions, index as u32);
         // Full names are bound before the others, so a later call may bring an earlier mention.
-        match entity.mentions.last() {
-            Some(last) if *last > index => {
-                let place = entity.mentions.partition_point(|known| *known < index);
-                entity.mentions.insert(place, index);
+        match mentions.last() {
+            Some(last) if *last > number => {
+                let place = mentions.partition_point(|known| *known < number);
+                mentions.insert(place, number);
             }
-            _ => entity.mentions.push(index),
+            _ => mentions.push(number),
         }
-        let (gender, kind) = (entity.gender, entity.kind);
+        let first = &mut self.entities.known[id].first;
+        *first = (*first).min(number);
+        let Known { gender, kind, .. } = self.entities.known[id];
         if gender == Gender::Unknown && mention.gender != gender {
             self.entities.change(id, |entity| entity.gender = mention.gender);
         }
         if kind == PartyKind::Unknown {
             let kind = if self.is_paper(index) { PartyKind::Organisation } else { mention.party_kind };
-            self.entities.change(id, |entity| entity.kind = kind);
+            if kind != PartyKind::Unknown {
+                self.entities.change(id, |entity| entity.kind = kind);
+            }
         }
         // Of namesakes who is meant is too unsure to tell a role.
         // `The judge Lee spoke of` is another, where Lee is known.
@@ -304,10 +367,15 @@ impl Builder<'_> {
     fn learn_role(&mut self, index: usize, id: EntityId) {
         let mention = &self.scan.mentions[index];
         let Some(role) = self.role_before(mention) else { return };
-        if let Some(word) = role.last_word() {
-            self.hold_role(id, self.lexicons.words.find(word));
-        }
         let end = mention.head.start;
+        match role.title {
+            Some(title) => self.hold_role(id, title.head),
+            None if self.is_last_word(end - 1, role.words) => {}
+            None => {
+                let last = role.words.of(self.text).split_whitespace().next_back();
+                self.hold_role(id, last.map_or(0, |word| self.lexicons.words.find(word)));
+            }
+        }
         for at in mention.tokens.start..end {
             let of_title = mention.title.is_some() && !self.scan.has(at, Class::Of);
             if self.scan.has(at, Class::RolePerson) || of_title || at + 1 == end {
@@ -322,6 +390,13 @@ impl Builder<'_> {
         if !called && !several {
             self.tell_role(id, self.scan.words[end - 1], |builder| builder.role_wording(mention, &role));
         }
+    }
+
+    /// Whether a token is the last word of a span.
+    fn is_last_word(&self, at: usize, span: Span) -> bool {
+        let token = self.scan.tokens[at];
+        let before = token.start.checked_sub(1).map(|before| self.text.as_bytes()[before as usize]);
+        token.end() == span.end && (token.start == span.start || before == Some(b' '))
     }
 
     /// Gives an entity a role with this head noun: the first that is told, but `senator` rather than `rival`.
@@ -353,8 +428,8 @@ impl Builder<'_> {
     /// The last mention of an entity before a token.
     fn last_before(&self, id: EntityId, at: usize) -> Option<usize> {
         let mentions = &self.entities.list[id].mentions;
-        let after = mentions.partition_point(|mention| self.scan.mentions[*mention].tokens.start < at);
-        after.checked_sub(1).map(|before| mentions[before])
+        let after = mentions.partition_point(|mention| self.scan.mentions[*mention as usize].tokens.start < at);
+        after.checked_sub(1).map(|before| mentions[before] as usize)
     }
 
     fn in_headline(&self, mention: &Mention) -> bool {
@@ -377,18 +452,20 @@ fn gives_no_names(scan: &Scan, paragraph: &Range<usize>) -> bool {
         return false;
     }
     let words = || scan.tokens[paragraph.clone()].iter().filter(|token| token.is_word());
+    if words().any(|token| token.kind == TokenKind::Lower && token.span().len() > 4) {
+        return false;
+    }
     // `Ann Lee: “I saw it all”`
     let unquoted = |at: &usize| scan.tokens[*at].is_word() && scan.quotation_at(*at).is_none();
     let own_words = paragraph.clone().filter(unquoted);
     // `Chief Commissioner Ann Lee said: “We lost.”`
     let reports =
         || paragraph.clone().filter(unquoted).any(|at| scan.kind(at) == TokenKind::Lower && scan.has(at, Class::Say));
-    let lower_common = words().any(|token| token.kind == TokenKind::Lower && token.span().len() > 4);
     // `Mr. Lee said: “I do not know.”` ends in a mark.
     let closed = scan.kind(paragraph.end - 1) == TokenKind::Mark && paragraph.len() > 1;
     let sentence = scan.kind(paragraph.end - 1 - usize::from(closed)) == TokenKind::Stop
         && words().filter(|token| token.is_capitalised()).count() * 4 < words().count() * 3;
-    !lower_common && !sentence && own_words.take(5).count() == 5 && !reports()
+    !sentence && own_words.take(5).count() == 5 && !reports()
 }
 
 fn spoken(sources: &[(usize, usize)]) -> Vec<(usize, usize)> {

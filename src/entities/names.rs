@@ -2,6 +2,10 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
+use super::notes::Bearer;
+use super::salience::Chosen;
 use super::wording::{is_full, without_shouting};
 use super::{Builder, Entity, EntityId, Resolution, Wording, may_be};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
@@ -14,6 +18,9 @@ use crate::scan::token::TokenKind;
 pub(super) const MOST_NAMESAKES: usize = 50;
 /// Mentions of somebody that are looked at for a full name.
 pub(super) const MOST_NAMINGS: usize = 8;
+
+/// Tokens of a name with a nickname between marks, at least.
+const SHORTEST_WITH_NICKNAME: usize = 4;
 
 pub(super) const GIVEN: Classes = Classes::of(&[Class::GivenFemale, Class::GivenMale]);
 pub(super) const BODIES: Classes = Classes::of(&[Class::RoleOrganisation, Class::RoleGovernment]);
@@ -30,12 +37,12 @@ pub(super) struct InFull {
 impl Builder<'_> {
     /// Names of two words and more, and gazetteer names, come first: a family name alone is looked up among them.
     /// Returns the mentions by other names.
-    pub(super) fn full_names(&mut self) -> Vec<usize> {
-        let mut singles = Vec::with_capacity(self.scan.mentions.len() / 3);
-        let mut places = Vec::new();
-        for index in 0..self.scan.mentions.len() {
+    pub(super) fn full_names(&mut self, mentions: &Chosen) -> Vec<usize> {
+        let mut singles = Vec::with_capacity(mentions.length());
+        let mut places: SmallVec<[usize; 32]> = SmallVec::new();
+        for index in mentions.iter() {
             let mention = &self.scan.mentions[index];
-            if !matches!(mention.kind, MentionKind::Name | MentionKind::Demonym) || self.in_headline(mention) {
+            if self.in_headline(mention) {
                 continue;
             }
             let several = mention.head.len() > 1;
@@ -50,9 +57,11 @@ impl Builder<'_> {
             }
             let entity = self.spelt_out(mention).unwrap_or_else(|| self.full_name(mention));
             self.bind(index, entity, Resolution::FullName);
-            if several && self.entities.list[entity].gender == Gender::Unknown {
+            if several && self.entities.known[entity].gender == Gender::Unknown {
                 let gender = self.owner_gender(index);
-                self.entities.change(entity, |entity| entity.gender = gender);
+                if gender != Gender::Unknown {
+                    self.entities.change(entity, |entity| entity.gender = gender);
+                }
             }
             if several {
                 let in_full = &mut self.entities.known[entity].in_full;
@@ -94,25 +103,29 @@ impl Builder<'_> {
         if let Some(&entity) = self.by_key.get(&key) {
             return entity;
         }
-        if let Some(entity) = self.mocked(mention) {
-            return entity;
-        }
-        if let Some(entity) = self.variant_of(mention).or_else(|| self.tail_of(mention)) {
-            self.by_key.insert(key, entity);
-            self.lengthen(entity, mention);
-            return entity;
+        let last = self.last_word(mention);
+        if let Some(known) = last.and_then(|last| self.notes.of(last)).filter(|note| !note.bearers.is_empty()) {
+            let bearers = &known.bearers;
+            if let Some(entity) = self.mocked(mention, bearers) {
+                return entity;
+            }
+            if let Some(entity) = self.variant_of(mention, bearers).or_else(|| self.tail_of(mention, bearers)) {
+                self.by_key.insert(key, entity);
+                self.lengthen(entity, mention);
+                return entity;
+            }
         }
         let entity = self.new_entity(mention);
         self.by_key.insert(key, entity);
-        let last = self.last_word(mention);
-        for word in mention.head.clone().map(|at| self.scan.words[at]) {
+        for at in mention.head.clone() {
+            let word = self.scan.words[at];
             self.notes.entry(word).bearers.push((entity, Some(word) == last));
         }
         entity
     }
 
     /// Whom `Crazy Lee`, `Lazy Ann` in a quotation mean: the one person known by that name.
-    fn mocked(&self, mention: &Mention) -> Option<EntityId> {
+    fn mocked(&self, mention: &Mention, known: &[Bearer]) -> Option<EntityId> {
         let first = self.scan.classes[mention.head.start];
         let stance = &self.lexicons.stance;
         let describes = |sense: &Sense| match sense.meaning {
@@ -125,18 +138,16 @@ impl Builder<'_> {
         if told || mention.head.len() != 2 || first.any(GIVEN) || !mocks() {
             return None;
         }
-        let known = &self.notes.of(self.last_word(mention)?)?.bearers;
         let person = |id: &EntityId| self.entities.list[*id].kind == PartyKind::Person && self.entities.list[*id].full;
         let mut bearers = known.iter().take(MOST_NAMESAKES).map(|(id, _)| *id).filter(person);
         bearers.next().filter(|_| bearers.next().is_none())
     }
 
     /// A known person with the same family name and a first name that may be the same: `Bob Corker`, `Robert P. Corker`.
-    fn variant_of(&self, mention: &Mention) -> Option<EntityId> {
+    fn variant_of(&self, mention: &Mention, known: &[Bearer]) -> Option<EntityId> {
         if !matches!(mention.party_kind, PartyKind::Person | PartyKind::Unknown) || mention.head.len() < 2 {
             return None;
         }
-        let known = &self.notes.of(self.last_word(mention)?)?.bearers;
         let first = self.scan.tokens[mention.head.start].span().of(self.text);
         known.iter().filter(|(_, is_last)| *is_last).map(|(entity, _)| *entity).find(|entity| {
             let entity = &self.entities.list[*entity];
@@ -151,17 +162,17 @@ impl Builder<'_> {
     }
 
     /// A known person whose family name the mention is: `Ruiz de Orsa`, `Van der Aa`.
-    fn tail_of(&self, mention: &Mention) -> Option<EntityId> {
+    fn tail_of(&self, mention: &Mention, known: &[Bearer]) -> Option<EntityId> {
         let first = self.scan.classes[mention.head.start];
         if mention.head.len() < 2 || first.any(GIVEN) && !first.has(Class::Particle) || mention.party.is_some() {
             return None;
         }
         let tail = &self.scan.words[mention.head.clone()];
-        let known = &self.notes.of(self.last_word(mention)?)?.bearers;
         let ends_so = |head: &Range<usize>| head.len() > tail.len() && self.scan.words[head.clone()].ends_with(tail);
         known.iter().take(MOST_NAMESAKES).filter(|(_, is_last)| *is_last).map(|(entity, _)| *entity).find(|entity| {
             let entity = &self.entities.list[*entity];
-            let named = || entity.mentions.iter().take(MOST_NAMINGS).map(|known| &self.scan.mentions[*known].head);
+            let named =
+                || entity.mentions.iter().take(MOST_NAMINGS).map(|known| &self.scan.mentions[*known as usize].head);
             matches!(entity.kind, PartyKind::Person | PartyKind::Unknown)
                 && entity.party.is_none()
                 && named().any(ends_so)
@@ -231,7 +242,8 @@ impl Builder<'_> {
             let shouted = wording(head.start, head.end);
             return Wording::Composed(without_shouting(self.words_of(&shouted)).into());
         }
-        match (head.clone().find(is_mark), head.clone().rev().find(is_mark)) {
+        let marks = || (head.clone().find(is_mark), head.clone().rev().find(is_mark));
+        match if head.len() < SHORTEST_WITH_NICKNAME { (None, None) } else { marks() } {
             (Some(open), Some(close)) if open > head.start && open < close && close + 1 < head.end => {
                 let (before, after) = (wording(head.start, open), wording(close + 1, head.end));
                 Wording::Composed(format!("{} {}", self.words_of(&before), self.words_of(&after)).into())
@@ -260,9 +272,15 @@ impl Builder<'_> {
     /// Whom letters that a list has otherwise mean here: the article gave them for a name of its own.
     fn spelt_out(&self, mention: &Mention) -> Option<EntityId> {
         let (first, last) = (mention.head.start, mention.head.end - 1);
-        let letters = first == last && self.scan.kind(first) == TokenKind::Upper;
-        let entity = self.notes.of(self.scan.words[first]).filter(|_| letters)?.acronym?;
-        let named = self.entities.list[entity].mentions.iter().take(MOST_NAMINGS).map(|m| &self.scan.mentions[*m].head);
+        if first != last || self.scan.kind(first) != TokenKind::Upper {
+            return None;
+        }
+        let entity = self.notes.of(self.scan.words[first])?.acronym?;
+        let named = self.entities.list[entity]
+            .mentions
+            .iter()
+            .take(MOST_NAMINGS)
+            .map(|m| &self.scan.mentions[*m as usize].head);
         let letters = self.scan.tokens[first].span().of(self.text);
         let spells = |head: &Range<usize>| {
             let capitals = head.clone().filter(|at| self.scan.tokens[*at].is_capitalised());

@@ -9,9 +9,9 @@ use super::candidates::{Fit, Suits};
 use super::descriptions::STANDS_OUT;
 use super::names::{BODIES, GIVEN, MOST_NAMESAKES};
 use super::pronouns::CLEAR;
-use super::salience::SUBJECT;
+use super::salience::{Chosen, SUBJECT};
 use super::wording::is_full;
-use super::{Builder, Entity, EntityId, Resolution, may_be};
+use super::{Builder, Entity, EntityId, Known, Resolution, may_be};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::words::{Class, Classes, WordId};
@@ -37,8 +37,8 @@ const FARTHEST_JOINT: u32 = 2;
 
 impl Builder<'_> {
     /// Descriptions and pronouns, in text order: each may rest on those before it.
-    pub(super) fn others(&mut self) {
-        for index in 0..self.scan.mentions.len() {
+    pub(super) fn others(&mut self, mentions: &Chosen) {
+        for index in mentions.iter() {
             let mention = &self.scan.mentions[index];
             match mention.kind {
                 MentionKind::Name => self.learn_body(index),
@@ -52,9 +52,9 @@ impl Builder<'_> {
                         self.entities.mean(index, entity);
                     }
                 }
-                MentionKind::Pronoun if mention.quotation.is_none() => self.pronoun(index),
-                MentionKind::Indefinite if mention.quotation.is_none() => self.pair(index),
-                _ => {}
+                MentionKind::Pronoun => self.pronoun(index),
+                MentionKind::Indefinite => self.pair(index),
+                MentionKind::Demonym => {}
             }
         }
     }
@@ -78,12 +78,8 @@ impl Builder<'_> {
     fn learn_body(&mut self, index: usize) {
         const LEADS: Classes = Classes::of(&[Class::Of, Class::For]);
         let Mention { head, tokens, .. } = &self.scan.mentions[index];
-        let first = head.start.saturating_sub(1).max(tokens.start).min(head.start);
-        // `Department for Education`, `the charity Safe Rivers`, `Ohio Board of Elections`: the noun stands in front.
-        if !self.scan.classes[first..head.end].iter().any(|classes| classes.any(BODIES)) {
-            return;
-        }
         let Some(entity) = self.entities.of_mention[index] else { return };
+        // `Department for Education`, `the charity Safe Rivers`, `Ohio Board of Elections`: the noun stands in front.
         let places = [Some(head.end - 1), Some(head.start), head.start.checked_sub(1)];
         let led = head.clone().find(|at| self.scan.classes.get(at + 1).is_some_and(|next| next.any(LEADS)));
         let nouns = places.into_iter().chain([led]).flatten().filter(|at| tokens.contains(at));
@@ -223,8 +219,8 @@ impl Builder<'_> {
         }
         match mention.party_kind {
             PartyKind::Person
-                if self.notes.of(head).is_none_or(|note| note.holders.is_empty())
-                    && self.lexicons.descriptions.is(DescriptionKind::Body, head) =>
+                if self.lexicons.descriptions.is(DescriptionKind::Body, head)
+                    && self.notes.of(head).is_none_or(|note| note.holders.is_empty()) =>
             {
                 self.likely_body(index).or_else(|| self.described(index, head))
             }
@@ -246,17 +242,20 @@ impl Builder<'_> {
     /// `the company`: the organisation that the text is about just then.
     fn likely_body(&self, index: usize) -> Option<(EntityId, Resolution)> {
         let mention = &self.scan.mentions[index];
-        // `the left-leaning newspaper` is one of the outlets.
-        let outlet = self.lexicons.descriptions.is(DescriptionKind::Outlet, self.scan.words[mention.head.end - 1]);
-        let bare = (self.is_bare(mention) || outlet) && self.may_be_anyone(index);
-        // `the watchdog`: a noun that a body of the state may be called by, too.
-        let listed = self.lexicons.descriptions.is(DescriptionKind::Body, self.scan.words[mention.head.end - 1]);
-        let of_state = listed && mention.party_kind != PartyKind::Person;
-        if !bare || !listed && mention.party_kind != PartyKind::Organisation || mention.quotation.is_some() {
+        if !self.may_be_anyone(index) {
             return None;
         }
         let head = self.scan.words[mention.head.end - 1];
-        let judge = |id: EntityId| {
+        // `the watchdog`: a noun that a body of the state may be called by, too.
+        let listed = self.lexicons.descriptions.is(DescriptionKind::Body, head);
+        let of_state = listed && mention.party_kind != PartyKind::Person;
+        // `the left-leaning newspaper` is one of the outlets.
+        let outlet = self.lexicons.descriptions.is(DescriptionKind::Outlet, head);
+        let body = listed || mention.party_kind == PartyKind::Organisation;
+        if !body || !outlet && !self.is_bare(mention) {
+            return None;
+        }
+        let judge = |id: EntityId, _: &Known| {
             let entity = &self.entities.list[id];
             let points = match entity.kind {
                 PartyKind::Outlet => 0.0,
@@ -277,7 +276,9 @@ impl Builder<'_> {
 
     /// `the company` is not the Harbour Union, nor the Union of Pilots: whether nouns of the name tell another kind of body.
     fn is_another_body(&self, entity: &Entity, head: WordId) -> bool {
-        let Some(first) = entity.mentions.first().map(|mention| &self.scan.mentions[*mention]) else { return false };
+        let Some(first) = entity.mentions.first().map(|mention| &self.scan.mentions[*mention as usize]) else {
+            return false;
+        };
         let firm = |at: usize| self.lexicons.descriptions.is(DescriptionKind::Firm, self.scan.words[at]);
         let nouns = || first.head.clone().filter(|at| self.scan.classes[*at].any(BODIES));
         nouns().next().is_some() && nouns().all(|at| self.scan.words[at] != head && !firm(at))
@@ -291,11 +292,14 @@ impl Builder<'_> {
     /// describes, and that is never cut short as a person's is.
     fn may_be_body(&self, entity: &Entity) -> bool {
         let untold = entity.full && entity.party.is_none() && entity.gender == Gender::Unknown;
-        let Some(first) = entity.mentions.first().map(|mention| &self.scan.mentions[*mention]) else { return false };
+        let Some(first) = entity.mentions.first().map(|mention| &self.scan.mentions[*mention as usize]) else {
+            return false;
+        };
         let given = first.head.clone().any(|at| self.scan.classes[at].any(GIVEN));
         let word = !self.scan.classes[first.head.end - 1].is_empty();
         let apposed = self.scan.kind(first.tokens.end) == TokenKind::Comma;
-        let whole = || entity.mentions.iter().take(MOST_MENTIONS).all(|m| self.scan.mentions[*m].head.len() > 1);
+        let whole =
+            || entity.mentions.iter().take(MOST_MENTIONS).all(|m| self.scan.mentions[*m as usize].head.len() > 1);
         untold && entity.role.is_empty() && word && !given && !apposed && whole()
     }
 
@@ -359,7 +363,10 @@ impl Builder<'_> {
             Some(owner) => (self.body_name(index, owner), true, Resolution::FullName),
             None => match self.anchored_name(index) {
                 Some(name) => (name, body, Resolution::Anchored),
-                None if self.may_be_named(index) => (self.description(index), false, Resolution::Unfound),
+                // How it was told is asked of who speaks.
+                None if self.speaks(index) && self.may_be_named(index) => {
+                    (self.description(index), false, Resolution::Unfound)
+                }
                 None => (self.description(index), false, Resolution::Unnamed),
             },
         };

@@ -5,12 +5,15 @@ use smallvec::SmallVec;
 use super::EntityId;
 use crate::lexicon::words::WordId;
 
+/// An entity in whose full name a word stands, and whether it is the last word there.
+pub(super) type Bearer = (EntityId, bool);
+
 /// What the article tells of a word.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Note {
     word: WordId,
-    /// The entities in whose full names it stands, and whether it is the last word there.
-    pub(super) bearers: SmallVec<[(EntityId, bool); 2]>,
+    /// The entities in whose full names it stands.
+    pub(super) bearers: SmallVec<[Bearer; 2]>,
     /// The entities that hold the role of which it is the head noun.
     pub(super) holders: SmallVec<[EntityId; 2]>,
     /// The body named or described with it last: `ministry`.

@@ -6,7 +6,7 @@ use super::candidates::{Fit, MOST_LOOKED_AT, SAME_GENDER, Suits, VAGUE};
 use super::names::GIVEN;
 use super::trail::Traits;
 use super::wording::without_shouting;
-use super::{Builder, Entities, Entity, EntityId, Resolution, Wording, may_be};
+use super::{Builder, Entities, Entity, EntityId, Known, Resolution, Wording};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::words::{Class, Classes};
@@ -38,7 +38,8 @@ impl Entities {
     #[must_use]
     pub fn antecedent(&self, scan: &Scan, pronoun: usize, not: Option<EntityId>) -> Option<EntityId> {
         let wanted = &scan.mentions[pronoun];
-        let judge = |id: EntityId| if Some(id) == not { None } else { fit(wanted, &self.list[id]) };
+        let asks = Asks::of(wanted);
+        let judge = |id: EntityId, known: &Known| (Some(id) != not).then(|| asks.fit(known));
         let choice = self.most_salient(scan, pronoun, (Suits::pronoun(wanted), Some(0.0)), judge);
         choice.map(|choice| choice.entity)
     }
@@ -58,40 +59,64 @@ fn sole_author(author: &str) -> Option<&str> {
     ((2..=4).contains(&words().count()) && all).then_some(name)
 }
 
-/// How an entity that agrees with a pronoun in gender and number may be meant by it.
-fn fit(pronoun: &Mention, entity: &Entity) -> Option<Fit> {
-    let bars = Traits::INDEFINITE;
-    match pronoun.gender {
-        Gender::Female | Gender::Male => {
-            if !may_be(entity.gender, pronoun.gender) || entity.plural {
-                return None;
-            }
-            // `the Patriarchate`: an article stands before no person's name.
-            let bars = match entity.kind {
-                PartyKind::Person => bars,
-                PartyKind::Unknown if !entity.unnamed => bars.with(Traits::THING),
-                _ => return None,
-            };
-            Some(Fit { bars, ..Fit::of(gender_bonus(pronoun, entity)) })
+/// What a pronoun asks of those whom its gender and number suit, looked up for each without a branch.
+struct Asks {
+    gender: Gender,
+    /// What is added where the gender is another or the same, and where it is vague who the party is.
+    points: [[f32; 2]; 2],
+    /// What must and must not be where the party's kind is told, and where it is not.
+    needs: [Traits; 2],
+    bars: [Traits; 2],
+}
+
+impl Asks {
+    fn of(pronoun: &Mention) -> Self {
+        let (gender, nothing) = (pronoun.gender, Traits::default());
+        let plain = Self { gender, points: [[0.0; 2]; 2], needs: [nothing; 2], bars: [Traits::INDEFINITE; 2] };
+        match gender {
+            Gender::Female | Gender::Male => Self {
+                points: [[0.0, 0.0 + VAGUE], [SAME_GENDER, SAME_GENDER + VAGUE]],
+                // `the Patriarchate`: an article stands before no person's name.
+                bars: [Traits::INDEFINITE, Traits::INDEFINITE.with(Traits::THING)],
+                ..plain
+            },
+            Gender::Neuter => Self { needs: [nothing, Traits::DOCUMENT], ..plain },
+            Gender::Unknown => plain,
         }
-        Gender::Neuter => {
-            let needs = match entity.kind {
-                PartyKind::Organisation | PartyKind::Government | PartyKind::Outlet => Traits::default(),
-                PartyKind::Unknown if !entity.plural => Traits::DOCUMENT,
-                _ => return None,
-            };
-            Some(Fit { points: 0.0, needs, bars })
-        }
-        Gender::Unknown => {
-            let several = entity.plural || matches!(entity.kind, PartyKind::Group | PartyKind::Organisation);
-            (pronoun.plural && several).then(|| Fit { bars, ..Fit::of(0.0) })
-        }
+    }
+
+    /// How an entity may be meant.
+    fn fit(&self, known: &Known) -> Fit {
+        let untold = known.kind == PartyKind::Unknown;
+        let (same, vague) = (known.gender == self.gender, untold | known.unnamed);
+        let points = self.points[usize::from(same)][usize::from(vague)];
+        Fit { points, needs: self.needs[usize::from(untold)], bars: self.bars[usize::from(untold)] }
     }
 }
 
-fn gender_bonus(pronoun: &Mention, entity: &Entity) -> f32 {
-    let same = if entity.gender == pronoun.gender { SAME_GENDER } else { 0.0 };
-    same + if entity.unnamed || entity.kind == PartyKind::Unknown { VAGUE } else { 0.0 }
+/// What speaks for or against certain parties; entries of the same weight stand together.
+#[derive(Default)]
+struct Weights(SmallVec<[(EntityId, f32); 8]>);
+
+impl Weights {
+    fn add(&mut self, entity: Option<EntityId>, weight: f32) {
+        self.0.extend(entity.map(|entity| (entity, weight)));
+    }
+
+    /// Points with what an entity's weights add, each once.
+    fn added_to(&self, mut points: f32, entity: EntityId) -> f32 {
+        if self.0.is_empty() {
+            return points;
+        }
+        let mut last = 0.0;
+        for (_, weight) in self.0.iter().filter(|(weighed, _)| *weighed == entity) {
+            if *weight != last {
+                points += weight;
+            }
+            last = *weight;
+        }
+        points
+    }
 }
 
 impl Builder<'_> {
@@ -110,19 +135,25 @@ impl Builder<'_> {
             self.entities.tell(index, entity, Resolution::PronounClear);
             return;
         }
-        let spoken_of = self.named_in_its_quotations(index);
-        let forbidden = self.forbidden(index);
+        let mut weights = Weights::default();
+        self.add_named_in_its_quotations(index, &mut weights);
+        self.add_forbidden(index, &mut weights);
         let continued = self.speaker_continued(index);
-        let judge = |id: EntityId| {
-            let mut fit = fit(pronoun, &self.entities.list[id])?;
-            fit.points += if spoken_of.contains(&id) { SPOKEN_OF } else { 0.0 };
-            fit.points += if forbidden.contains(&id) { FORBIDDEN } else { 0.0 };
-            fit.points += if continued == Some(id) { CONTINUED } else { 0.0 };
+        weights.add(continued, CONTINUED);
+        let asks = Asks::of(pronoun);
+        let judge = |id: EntityId, known: &Known| {
+            let mut fit = asks.fit(known);
+            fit.points = weights.added_to(fit.points, id);
             Some(fit)
         };
         let telling = matches!(pronoun.gender, Gender::Female | Gender::Male);
+        // Of whom he says `that she was great` is mostly, but not surely, himself.
+        let retold = pronoun.tokens.start.checked_sub(1).is_some_and(|before| self.scan.has(before, Class::That));
+        let subject = self.scan.has(pronoun.tokens.start, Class::Subject) && !retold;
+        // How clear it is, is asked of who speaks, and where a pronoun may tell a gender.
+        let asked = telling && (subject || self.speaks(index));
         // Who spoke before may stand farther back than a look ends that has found somebody clear.
-        let enough = continued.is_none().then_some(if telling { CLEAR } else { 0.0 });
+        let enough = continued.is_none().then_some(if asked { CLEAR } else { 0.0 });
         let wanted = (Suits::pronoun(pronoun), enough);
         let choice = self.entities.most_salient(self.scan, index, wanted, judge);
         if pronoun.plural
@@ -142,9 +173,6 @@ impl Builder<'_> {
             _ => Resolution::PronounClose,
         };
         self.entities.tell(index, choice.entity, how);
-        // Of whom he says `that she was great` is mostly, but not surely, himself.
-        let retold = pronoun.tokens.start.checked_sub(1).is_some_and(|before| self.scan.has(before, Class::That));
-        let subject = self.scan.has(pronoun.tokens.start, Class::Subject) && !retold;
         // `the girl` a page before may be whom `she` means rather than somebody of whom no word tells it.
         let named = self.last_before(choice.entity, pronoun.tokens.start);
         let near = named.is_some_and(|named| self.scan.mentions[named].paragraph + NEAR_PARAGRAPH >= pronoun.paragraph);
@@ -205,16 +233,15 @@ impl Builder<'_> {
         let mention = &self.scan.mentions[index + 1 + next];
         let entity = self.entities.of_mention[index + 1 + next]?;
         let named = mention.kind == MentionKind::Name && self.is_subject(index + 1 + next);
-        let traits = self.entities.trail[index + 1 + next].traits;
-        let agrees = || fit(pronoun, &self.entities.list[entity]).is_some_and(|fit| fit.allows(traits));
+        let (traits, known) = (self.entities.trail[index + 1 + next].traits, &self.entities.known[entity]);
+        let agrees = || known.suits.any(Suits::pronoun(pronoun)) && Asks::of(pronoun).fit(known).allows(traits);
         (named && agrees()).then_some(entity)
     }
 
     /// The parties that the quotations resting on a mention name: nobody says his own name.
-    fn named_in_its_quotations(&self, index: usize) -> SmallVec<[EntityId; 8]> {
-        let mut found = SmallVec::new();
+    fn add_named_in_its_quotations(&self, index: usize, weights: &mut Weights) {
         if !self.speaks(index) {
-            return found;
+            return;
         }
         let from = self.spoken.partition_point(|(mention, _)| *mention < index);
         let quotations = self.spoken[from..].iter().take_while(|(mention, _)| *mention == index);
@@ -225,18 +252,16 @@ impl Builder<'_> {
                 .take(MOST_LOOKED_AT)
                 .take_while(|mention| self.scan.mentions[*mention].tokens.start < tokens.end)
                 .filter(|mention| self.scan.mentions[*mention].kind == MentionKind::Name);
-            found.extend(within.filter_map(|mention| self.entities.of_mention[mention]));
+            within.for_each(|mention| weights.add(self.entities.of_mention[mention], SPOKEN_OF));
         }
-        found
     }
 
     /// The parties that a pronoun cannot be: those named after it in its clause, and the subject right before it where
     /// it is an object.
-    fn forbidden(&self, index: usize) -> SmallVec<[EntityId; 4]> {
+    fn add_forbidden(&self, index: usize, weights: &mut Weights) {
         let pronoun = &self.scan.mentions[index];
-        let mut found = SmallVec::new();
         if pronoun.possessive {
-            return found;
+            return;
         }
         let end = pronoun.tokens.end + CLAUSE;
         // How far nothing ends the clause.
@@ -248,7 +273,7 @@ impl Builder<'_> {
             }
             at = at.max(start + 1);
             if after.kind == MentionKind::Name {
-                found.extend(self.entities.of_mention[mention]);
+                weights.add(self.entities.of_mention[mention], FORBIDDEN);
             }
         }
         if let Some(before) = index.checked_sub(1).filter(|_| self.scan.has(pronoun.tokens.start, Class::Object)) {
@@ -256,10 +281,9 @@ impl Builder<'_> {
             let gap = pronoun.tokens.start.saturating_sub(subject.tokens.end);
             // `Lee spoke. It was clear.`
             if subject.sentence == pronoun.sentence && (1..=2).contains(&gap) && self.is_subject(before) {
-                found.extend(self.entities.of_mention[before]);
+                weights.add(self.entities.of_mention[before], FORBIDDEN);
             }
         }
-        found
     }
 
     fn is_break(&self, at: usize) -> bool {

@@ -1,9 +1,10 @@
 //! How much a mention stands out to the pronouns after it: by what it is in its sentence, and whether it speaks.
 
 use super::Builder;
+use super::names::BODIES;
 use super::trail::{Trace, Traits};
 use crate::lexicon::words::{Class, Classes};
-use crate::scan::mention::{Mention, MentionKind};
+use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
 
 /// How much a source, or the subject of a reporting verb, stands out.
@@ -27,73 +28,195 @@ const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
 /// Words that govern what stands after them.
 pub(super) const GOVERN: Classes = Classes::of(&[Class::Preposition, Class::Of]);
 
+/// What may stand before the subject of a clause within another.
+const OPENERS: Classes = Classes::of(&[Class::Subordinator, Class::That, Class::Relative]);
+/// What may stand before a description that a verb says somebody to be.
+const BEFORE_PREDICATE: Classes = Classes::of(&[Class::Be, Class::Adverb]);
+/// Verbs by their word.
+const VERBS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Finite, Class::Verb]);
+
+/// How much a mention stands out for which what these bits mean holds: it speaks, is a subject, opens its sentence, and is
+/// aside as a part of a name or description, and by what stands before it.
+const SALIENCE: [f32; 32] = {
+    let added = [SPEAKS, SUBJECT, OPENS, ASIDE, ASIDE];
+    let mut all = [0.0; 32];
+    let mut bits = 0;
+    while bits < all.len() {
+        let mut bit = 0;
+        while bit < added.len() {
+            if bits >> bit & 1 != 0 {
+                all[bits] += added[bit];
+            }
+            bit += 1;
+        }
+        bits += 1;
+    }
+    all
+};
+
 /// A mention where it stands.
 struct Place<'a> {
     mention: &'a Mention,
     /// The classes of the token before it.
     before: Classes,
-    /// Whether a preposition stands there.
+    /// Whether a comma stands there.
+    after_comma: bool,
+    /// Whether a preposition does.
     governed: bool,
     /// Whether it opens its sentence.
     opens: bool,
-    /// The token after it and what is inserted there.
+    /// Whether a comma, or `of`, stands after it and what it describes.
+    comma: bool,
+    of: bool,
+    /// The token after it and what is inserted there, with its classes.
     end: usize,
+    after: Classes,
+}
+
+/// The mentions at which each way of telling whom others mean stops: the few that it may be about.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stops {
+    /// Names.
+    pub(super) names: Chosen,
+    /// Names and descriptions beside which a comma or `of` stands, or that a name may follow.
+    pub(super) apposed: Chosen,
+    /// Names after `and`.
+    pub(super) joined: Chosen,
+    /// Descriptions, pronouns, and the names of bodies.
+    pub(super) others: Chosen,
+}
+
+/// Numbers of mentions, in text order, chosen without a branch.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Chosen {
+    list: Vec<u32>,
+    length: usize,
+}
+
+impl Chosen {
+    /// Forgets all, and makes room for so many.
+    fn clear(&mut self, mentions: usize) {
+        self.list.resize(mentions, 0);
+        self.length = 0;
+    }
+
+    fn add(&mut self, mention: usize, chosen: bool) {
+        self.list[self.length] = mention as u32;
+        self.length += usize::from(chosen);
+    }
+
+    pub(super) fn length(&self) -> usize {
+        self.length
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = usize> {
+        self.list[..self.length].iter().map(|mention| *mention as usize)
+    }
+}
+
+impl Stops {
+    fn clear(&mut self, mentions: usize) {
+        for chosen in [&mut self.names, &mut self.apposed, &mut self.joined, &mut self.others] {
+            chosen.clear(mentions);
+        }
+    }
 }
 
 impl Builder<'_> {
-    /// Tells of every mention what a later one asks of it.
-    pub(super) fn trail(&mut self) {
-        let mut speakers = self.spoken.iter().map(|(mention, _)| *mention).peekable();
-        let mut trail = Vec::with_capacity(self.scan.mentions.len());
-        for (index, mention) in self.scan.mentions.iter().enumerate() {
-            let mut speaks = false;
-            while speakers.next_if_eq(&index).is_some() {
-                speaks = true;
+    /// Tells of every mention what a later one asks of it, and chooses where to stop.
+    pub(super) fn trail(&mut self, stops: &mut Stops) {
+        let mentions = &self.scan.mentions;
+        stops.clear(mentions.len());
+        let mut trail = std::mem::take(&mut self.entities.trail);
+        let mut ends = std::mem::take(&mut self.described);
+        let mut speakers = 0;
+        for (index, mention) in mentions.iter().enumerate() {
+            let before = speakers;
+            while self.spoken.get(speakers).is_some_and(|(mention, _)| *mention == index) {
+                speakers += 1;
             }
-            let mut trace = Trace::of(self.scan, mention);
-            if mention.kind == MentionKind::Nominal {
-                trace.described = self.nominal_end(mention) as u32;
-            }
-            let place = self.place(mention, trace.described as usize);
+            let speaks = speakers > before;
+            let described = self.nominal_end(mention);
+            let place = self.place(mention, described);
             let subject = self.is_subject_at(&place);
+            let mut trace = Trace::of(self.scan, mention);
             trace.salience = self.salience_of(&place, subject, speaks);
-            let told = Traits::SUBJECT.when(subject).with(Traits::SPEAKS.when(speaks));
-            trace.traits = trace.traits.with(told);
+            trace.traits = trace.traits.with(Traits::SUBJECT.when(subject)).with(Traits::SPEAKS.when(speaks));
             trail.push(trace);
+            ends.push(described as u32);
+            self.choose(index, &place, stops);
         }
-        self.entities.trail = trail;
+        (self.entities.trail, self.described) = (trail, ends);
     }
 
     fn place<'m>(&self, mention: &'m Mention, described: usize) -> Place<'m> {
-        let before = mention.tokens.start.checked_sub(1).map(|before| self.scan.classes[before]).unwrap_or_default();
+        let last = mention.tokens.start.wrapping_sub(1);
+        let before = self.classes(last);
         let governed = before.any(GOVERN);
+        let next = self.scan.kind(described);
+        let (comma, of) = (next == TokenKind::Comma, self.classes(described).has(Class::Of));
+        let inserted = comma | of | (next == TokenKind::Open);
         // After a mention that a preposition governs nothing is inserted.
-        let end = if governed { mention.tokens.end } else { self.end_of(mention, described) };
-        Place { mention, before, governed, opens: self.opens_sentence(mention), end }
+        let mut end = if governed { mention.tokens.end } else { described };
+        if inserted & !governed {
+            end = self.end_of_insertion(mention, described);
+        }
+        Place {
+            mention,
+            before,
+            after_comma: self.scan.tokens.get(last).is_some_and(|token| token.kind == TokenKind::Comma),
+            governed,
+            opens: self.opens_sentence(mention),
+            comma,
+            of,
+            end,
+            after: self.classes(end),
+        }
+    }
+
+    fn choose(&self, index: usize, place: &Place<'_>, stops: &mut Stops) {
+        const ANYWHERE: u8 = 1 << MentionKind::Nominal as u8 | 1 << MentionKind::Relative as u8;
+        const UNQUOTED: u8 = 1 << MentionKind::Pronoun as u8 | 1 << MentionKind::Indefinite as u8;
+        let Place { mention, comma, of, .. } = *place;
+        let is = |kinds: u8| kinds >> mention.kind as u8 & 1 != 0;
+        let (name, nominal) = (mention.kind == MentionKind::Name, mention.kind == MentionKind::Nominal);
+        let unquoted = mention.quotation.is_none();
+        stops.names.add(index, name | (mention.kind == MentionKind::Demonym));
+        let beside = name & (comma | of) | nominal & (comma | (mention.determiner == Determiner::Indefinite));
+        stops.apposed.add(index, beside & !mention.inner);
+        if place.before.has(Class::And) {
+            stops.joined.add(index, name & unquoted);
+        }
+        let body = name & self.may_have_body_noun(mention);
+        stops.others.add(index, is(ANYWHERE) | is(UNQUOTED) & unquoted | body);
+    }
+
+    /// Whether a noun for a body may stand in a name, or right before it.
+    fn may_have_body_noun(&self, name: &Mention) -> bool {
+        let at = |at: usize| self.classes(at);
+        let around =
+            at(name.head.start).with(at(name.head.start.wrapping_sub(1))).with(at(name.head.end.wrapping_sub(1)));
+        around.any(BODIES) | (name.head.len() > 2)
     }
 
     fn salience_of(&self, place: &Place<'_>, subject: bool, source: bool) -> f32 {
         let mention = place.mention;
-        if mention.kind == MentionKind::Relative || self.is_subordinate(place) {
-            return SUBORDINATE + if self.is_sayer(place) { SPEAKS_ASIDE } else { 0.0 };
+        let sayer = self.is_sayer(place);
+        if (mention.kind == MentionKind::Relative) | place.before.any(OPENERS.with(CUES))
+            && (mention.kind == MentionKind::Relative || self.is_subordinate(place))
+        {
+            return SUBORDINATE + if sayer { SPEAKS_ASIDE } else { 0.0 };
         }
-        let mut salience = 0.0;
-        if source || self.is_sayer(place) {
-            salience += SPEAKS;
-        }
-        if subject {
-            salience += SUBJECT;
-        }
-        if place.opens {
-            salience += OPENS;
-        }
-        if mention.possessive && !place.opens || mention.inner {
-            salience += ASIDE;
-        }
-        if place.governed || self.is_predicate(mention) {
-            salience += ASIDE;
-        }
-        salience
+        let within = mention.possessive & !place.opens | mention.inner;
+        let predicate = (mention.kind == MentionKind::Nominal) & place.before.any(BEFORE_PREDICATE);
+        let aside = place.governed | (predicate && self.is_predicate(place));
+        let holds = [source | sayer, subject, place.opens, within, aside];
+        SALIENCE[holds.iter().rev().fold(0, |bits, holds| bits << 1 | usize::from(*holds))]
+    }
+
+    /// The classes of a token; none where no token is.
+    fn classes(&self, at: usize) -> Classes {
+        self.scan.classes.get(at).copied().unwrap_or_default()
     }
 
     /// Whether a quotation rests on the mention.
@@ -111,13 +234,10 @@ impl Builder<'_> {
         mention.tokens.start > 0 && self.scan.classes[mention.tokens.start - 1].any(GOVERN)
     }
 
-    /// `Lee is a host`
-    fn is_predicate(&self, mention: &Mention) -> bool {
-        if mention.kind != MentionKind::Nominal {
-            return false;
-        }
-        let Some(before) = mention.tokens.start.checked_sub(1) else { return false };
-        let before = if self.scan.has(before, Class::Adverb) { before.saturating_sub(1) } else { before };
+    /// Of a description: `Lee is a host`, `Lee is now a host`.
+    fn is_predicate(&self, place: &Place<'_>) -> bool {
+        let adverb = place.before.has(Class::Adverb);
+        let before = place.mention.tokens.start.saturating_sub(1 + usize::from(adverb));
         self.scan.has(before, Class::Be)
     }
 
@@ -127,10 +247,6 @@ impl Builder<'_> {
 
     /// `when Lee came`, `Hart said Lee came`.
     fn is_subordinate(&self, place: &Place<'_>) -> bool {
-        const OPENERS: Classes = Classes::of(&[Class::Subordinator, Class::That, Class::Relative]);
-        if !place.before.any(OPENERS.with(CUES)) {
-            return false;
-        }
         let tokens = &place.mention.tokens;
         // `after` may govern a clause or a name.
         let opens = place.before.any(OPENERS) && (!place.governed || self.is_verb(self.after_insertion(tokens.end)));
@@ -139,7 +255,8 @@ impl Builder<'_> {
     }
 
     fn is_cue(&self, at: usize) -> bool {
-        self.scan.classes.get(at).is_some_and(|classes| classes.any(CUES) && classes.has(Class::Finite))
+        let classes = self.classes(at);
+        classes.any(CUES) & classes.has(Class::Finite)
     }
 
     /// A cue before its subject follows what is said: `“We won,” said Lee`.
@@ -150,23 +267,24 @@ impl Builder<'_> {
     /// A cue stands beside the mention: `Lee said`, `Lee, a doctor, said`, `said Lee`.
     fn is_sayer(&self, place: &Place<'_>) -> bool {
         const SKIPPED: Classes = Classes::of(&[Class::Adverb, Class::Have]);
-        let skip = usize::from(self.scan.classes.get(place.end).is_some_and(|classes| classes.any(SKIPPED)));
-        let inverted = || {
-            place.before.any(CUES) && {
+        let skip = usize::from(place.after.any(SKIPPED));
+        let after = self.is_cue(place.end + skip);
+        let before = place.before.any(CUES) & place.mention.quotation.is_none();
+        after
+            || before && {
                 let cue = place.mention.tokens.start - 1;
                 self.is_cue(cue) && self.is_inverted(cue)
             }
-        };
-        self.is_cue(place.end + skip) || place.mention.quotation.is_none() && inverted()
     }
 
-    /// The token after a mention, what it describes and what is inserted there.
-    fn end_of(&self, mention: &Mention, described: usize) -> usize {
+    /// The token after a mention, what it describes and what a comma, a bracket or `of` inserts there.
+    #[inline(never)]
+    fn end_of_insertion(&self, mention: &Mention, described: usize) -> usize {
         let end = mention.tokens.end;
         if self.is_apposed_subject(mention) && self.is_verb(end + 1) {
             return end + 1;
         }
-        self.after_insertion(described)
+        self.after_inserted(described)
     }
 
     /// `The mayor, Ann Lee, said`: a name between commas after what opens the sentence.
@@ -188,51 +306,51 @@ impl Builder<'_> {
 
     /// Whether a verb follows a mention, or it opens its sentence as a subject does.
     fn is_subject_at(&self, place: &Place<'_>) -> bool {
-        let Place { mention, end: at, .. } = *place;
-        if mention.inner || mention.possessive || place.governed {
-            return false;
-        }
-        self.is_verb(at)
-            || self.scan.has(at, Class::Adverb) && self.is_verb(at + 1)
-            || mention.kind == MentionKind::Name
-                && match self.scan.kind(at) {
-                    TokenKind::Lower => place.opens || self.follows_opening(mention),
-                    TokenKind::Comma | TokenKind::Open => place.opens,
-                    _ => false,
-                }
+        let Place { mention, end: at, after, .. } = *place;
+        let kind = self.scan.kind(at);
+        let name = mention.kind == MentionKind::Name;
+        let (lower, apart) = (kind == TokenKind::Lower, (kind == TokenKind::Comma) | (kind == TokenKind::Open));
+        let verb = after.any(VERBS) | self.ends_in_ed(at);
+        let free = !(mention.inner | mention.possessive | place.governed);
+        let sure = verb | name & place.opens & (lower | apart);
+        let (late, led) = (after.has(Class::Adverb), name & lower & place.after_comma);
+        // Few are left to be looked at once more.
+        let later = || late && self.is_verb(at + 1) || led && self.follows_opening(mention);
+        free & sure || free & (late | led) && later()
     }
 
     /// `At the meeting, Lee all but wept`: behind the comma of what opens the sentence.
     fn follows_opening(&self, mention: &Mention) -> bool {
         const OPENERS: Classes = Classes::of(&[Class::Preposition, Class::Subordinator, Class::Time, Class::Adverb]);
         let (start, opening) = (mention.tokens.start, self.scan.sentences[mention.sentence as usize].start);
-        let opens = start > opening + 1
+        let opens = self.scan.kind(start.wrapping_sub(1)) == TokenKind::Comma
+            && start > opening + 1
             && start - opening <= LONGEST_INSERTION
-            && self.scan.kind(start - 1) == TokenKind::Comma
             && self.scan.classes[opening].any(OPENERS);
         opens && (opening..start - 1).all(|at| self.scan.kind(at) != TokenKind::Comma)
     }
 
     pub(super) fn is_verb(&self, at: usize) -> bool {
-        const VERBS: Classes =
-            Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Finite, Class::Verb]);
         let Some(classes) = self.scan.classes.get(at) else { return false };
         classes.any(VERBS) || self.ends_in_ed(at)
     }
 
     /// Whether a token is a small word like `looted`.
     fn ends_in_ed(&self, at: usize) -> bool {
-        let token = self.scan.tokens[at];
+        let Some(token) = self.scan.tokens.get(at) else { return false };
         let end = token.end() as usize;
-        token.kind == TokenKind::Lower
-            && end - token.start as usize >= 2
-            && self.text.as_bytes().get(end - 2..end) == Some(b"ed")
+        let long = end - token.start as usize >= 2;
+        (token.kind == TokenKind::Lower) & long & (self.text.as_bytes().get(end.wrapping_sub(2)..end) == Some(b"ed"))
     }
 
     /// The token after `, a doctor of note,` or `(R-Tex.)` where one stands at `at` and a verb follows it; else `at`.
     fn after_insertion(&self, at: usize) -> usize {
-        let inserted = matches!(self.scan.kind(at), TokenKind::Comma | TokenKind::Open) || self.scan.has(at, Class::Of);
-        if inserted { self.after_inserted(at) } else { at }
+        if self.is_inserted(at) { self.after_inserted(at) } else { at }
+    }
+
+    /// Whether a token may open what is inserted.
+    fn is_inserted(&self, at: usize) -> bool {
+        matches!(self.scan.kind(at), TokenKind::Comma | TokenKind::Open) | self.scan.has(at, Class::Of)
     }
 
     fn after_inserted(&self, at: usize) -> usize {

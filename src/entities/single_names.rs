@@ -3,6 +3,7 @@
 use smallvec::SmallVec;
 
 use super::names::{GIVEN, MOST_NAMESAKES, MOST_NAMINGS, is_thing};
+use super::notes::Bearer;
 use super::{Builder, EntityId, Resolution, may_be};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
@@ -36,14 +37,16 @@ impl Builder<'_> {
         for &index in mentions {
             let mention = &self.scan.mentions[index];
             let Some(word) = self.words(mention).next_back() else { continue };
+            let note = self.notes.of(word);
             // Whether `Ann Lee (AL)` is a person, other names tell better than capitals in a bracket.
             if mention.head.len() == 1
-                && let Some(entity) = self.notes.of(word).and_then(|note| note.acronym)
+                && let Some(entity) = note.and_then(|note| note.acronym)
             {
                 acronyms.push((index, entity));
                 continue;
             }
-            let (entity, how) = self.bearer(index, word).unwrap_or_else(|| self.lone_name(mention, word));
+            let bearer = note.and_then(|note| self.bearer_among(&note.bearers, index, word));
+            let (entity, how) = bearer.unwrap_or_else(|| self.lone_name(mention, word));
             self.bind(index, entity, how);
         }
         for (index, entity) in acronyms {
@@ -66,8 +69,11 @@ impl Builder<'_> {
 
     /// The person whose family name or first name the word is.
     pub(super) fn bearer(&self, index: usize, word: WordId) -> Option<(EntityId, Resolution)> {
+        self.bearer_among(&self.notes.of(word)?.bearers, index, word)
+    }
+
+    fn bearer_among(&self, known: &[Bearer], index: usize, word: WordId) -> Option<(EntityId, Resolution)> {
         let mention = &self.scan.mentions[index];
-        let known = &self.notes.of(word)?.bearers;
         let by = |last: bool| {
             let fits = move |(id, is_last): &(EntityId, bool)| {
                 (*is_last == last && self.may_bear(*id, mention)).then_some(*id)
@@ -124,7 +130,7 @@ impl Builder<'_> {
         // `Mr. Lou` is no Lou Reyes, but may be Lou Jiwen.
         let family = mention.title.is_some_and(|title| self.lexicons.titles[title as usize].role.is_empty())
             && !self.may_be_forename(mention);
-        let named = entity.mentions.iter().take(MOST_NAMINGS).map(|known| &self.scan.mentions[*known].head);
+        let named = entity.mentions.iter().take(MOST_NAMINGS).map(|known| &self.scan.mentions[*known as usize].head);
         let mut full = named.filter(|head| head.len() > 1);
         full.any(|head| {
             let Some(at) = head.clone().find(|at| self.scan.words[*at] == word) else { return false };
@@ -164,7 +170,7 @@ impl Builder<'_> {
     fn is_introduced(&self, id: EntityId, mention: &Mention, several: bool) -> bool {
         let entity = &self.entities.list[id];
         let Some(&first) = entity.mentions.first() else { return true };
-        let first = &self.scan.mentions[first];
+        let first = &self.scan.mentions[first as usize];
         let before = first.tokens.start < mention.tokens.start;
         let listed_otherwise = mention.party.is_some() && mention.party != entity.party;
         let soon = !several || first.paragraph <= mention.paragraph + LATEST_INTRODUCTION;

@@ -1,6 +1,9 @@
 //! The mentions of an article as a pronoun looks back on them: what it asks of every one, in few bytes.
 
+use std::ops::Range;
+
 use super::EntityId;
+use super::candidates::Suits;
 use crate::lexicon::gazetteer::Gender;
 use crate::lexicon::words::Class;
 use crate::scan::Scan;
@@ -16,8 +19,6 @@ pub(super) struct Trace {
     pub(super) entity: u32,
     /// The token after it.
     pub(super) end: u32,
-    /// The token after what a description says behind its noun; of others the same.
-    pub(super) described: u32,
     pub(super) paragraph: u32,
     pub(super) sentence: u32,
     /// The quotation that holds it.
@@ -63,21 +64,21 @@ impl Traits {
     }
 
     pub(super) const fn when(self, holds: bool) -> Self {
-        if holds { self } else { Self(0) }
+        Self(self.0 * holds as u8)
     }
 
     fn of(scan: &Scan, mention: &Mention) -> Self {
-        let caption = Self::CAPTION.when(scan.captions[mention.paragraph as usize]);
-        let own = match mention.kind {
-            MentionKind::Name => Self::THING
-                .when(mention.determiner == Determiner::Definite)
-                .with(Self::IN_FULL.when(mention.head.len() > 1)),
-            MentionKind::Nominal => Self::DOCUMENT.when(scan.has(mention.head.end - 1, Class::Document)),
-            MentionKind::Indefinite => Self::INDEFINITE,
-            MentionKind::Pronoun => Self::AUTHOR.when(mention.gender == Gender::Unknown && !mention.plural),
-            MentionKind::Relative | MentionKind::Demonym => Self(0),
-        };
-        caption.with(own)
+        let is = |kind: MentionKind| mention.kind == kind;
+        let last = mention.head.end.wrapping_sub(1);
+        let document = scan.classes.get(last).is_some_and(|classes| classes.has(Class::Document));
+        // Put together without a branch, as what comes next is anybody's guess.
+        Self::INDEFINITE
+            .when(is(MentionKind::Indefinite))
+            .with(Self::THING.when(is(MentionKind::Name) & (mention.determiner == Determiner::Definite)))
+            .with(Self::DOCUMENT.when(is(MentionKind::Nominal) & document))
+            .with(Self::IN_FULL.when(is(MentionKind::Name) & (mention.head.len() > 1)))
+            .with(Self::CAPTION.when(scan.captions[mention.paragraph as usize]))
+            .with(Self::AUTHOR.when(is(MentionKind::Pronoun) & (mention.gender == Gender::Unknown) & !mention.plural))
     }
 }
 
@@ -87,7 +88,6 @@ impl Trace {
         Self {
             entity: NONE,
             end: mention.tokens.end as u32,
-            described: mention.tokens.end as u32,
             paragraph: mention.paragraph,
             sentence: mention.sentence,
             quotation: mention.quotation.unwrap_or(NONE),
@@ -101,5 +101,59 @@ impl Trace {
         if !self.traits.any(Traits::AUTHOR) {
             self.entity = entity as u32;
         }
+    }
+}
+
+/// What the party of each mention may be meant by, so that a look back passes over those who suit nothing that is wanted:
+/// eight mentions a number.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Suited(Vec<[u64; 8]>);
+
+impl Suited {
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Whether mentions are noted yet.
+    pub(super) fn is_open(&self) -> bool {
+        !self.0.is_empty()
+    }
+
+    /// Makes room for so many mentions; before, none is noted.
+    pub(super) fn open(&mut self, mentions: usize) {
+        self.0.resize(mentions / 64 + 1, [0; 8]);
+    }
+
+    /// Notes what may stand for a mention's party.
+    pub(super) fn note(&mut self, mention: usize, suits: Suits) {
+        if let Some(block) = self.0.get_mut(mention / 64) {
+            block[mention / 8 % 8] |= suits.bits() << (mention % 8 * 8);
+        }
+    }
+
+    /// The mentions of a range that are noted to suit the one thing wanted, the latest first, and perhaps some right before
+    /// it.
+    pub(super) fn latest(&self, mentions: Range<usize>, wanted: Suits) -> impl Iterator<Item = usize> {
+        let way = wanted.bits().trailing_zeros();
+        let (first, mut at) = (mentions.start / 64, mentions.end / 64);
+        let mut left = self.block(at, way) & ((1 << (mentions.end % 64)) - 1);
+        std::iter::from_fn(move || {
+            while left == 0 {
+                at = at.checked_sub(1).filter(|at| *at >= first)?;
+                left = self.block(at, way);
+            }
+            let place = left.ilog2();
+            left ^= 1 << place;
+            Some(at * 64 + place as usize)
+        })
+    }
+
+    /// Which of 64 mentions suit a way, a bit each.
+    fn block(&self, at: usize, way: u32) -> u64 {
+        const EACH: u64 = 0x0101_0101_0101_0101;
+        // Brings the lowest bits of eight bytes together in the highest.
+        const TOGETHER: u64 = 0x0102_0408_1020_4080;
+        let bits = |eight: u64| (eight >> way & EACH).wrapping_mul(TOGETHER) >> 56;
+        self.0.get(at).map_or(0, |block| block.iter().rev().fold(0, |all, eight| all << 8 | bits(*eight)))
     }
 }

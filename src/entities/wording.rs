@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use super::names::BODIES;
 use super::salience::GOVERN;
+use super::spacing::{is_even, squeeze};
 use super::{Builder, EntityId, Resolution};
 use crate::Span;
-use crate::lexicon::Lexicons;
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::phrases::Meaning;
 use crate::lexicon::words::{Class, Classes};
+use crate::lexicon::{Lexicons, Title};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::{Token, TokenKind};
 
@@ -82,16 +83,10 @@ impl Wording {
 
 /// The words before a name that tell what its bearer is.
 pub(super) struct RoleBefore<'a> {
-    words: Span,
+    pub(super) words: Span,
     text: &'a str,
-    /// What the title among them stands for, where it stands for all of them or is abbreviated.
-    title: Option<&'a str>,
-}
-
-impl RoleBefore<'_> {
-    pub(super) fn last_word(&self) -> Option<&str> {
-        self.title.unwrap_or(self.text).split_whitespace().next_back()
-    }
+    /// The title among them, where it stands for all of them or is abbreviated.
+    pub(super) title: Option<&'a Title>,
 }
 
 impl<'a> Builder<'a> {
@@ -99,14 +94,12 @@ impl<'a> Builder<'a> {
     pub(super) fn role_before(&self, mention: &Mention) -> Option<RoleBefore<'a>> {
         let (words, text) =
             (mention.role.filter(|_| !self.has_first_name_for_title(mention))?, mention.role?.of(self.text));
-        let title = mention.title.map(|title| self.lexicons.titles[title as usize].role.as_str());
-        if title == Some("") {
+        let title = mention.title.map(|title| &self.lexicons.titles[title as usize]);
+        if title.is_some_and(|title| title.role.is_empty()) {
             return self.role_before_plain_title(mention, words);
         }
         // `surgeon Dr. Lee`
-        let honours =
-            |role: &str| self.lexicons.descriptions.is(DescriptionKind::Honour, self.lexicons.words.find(role));
-        if title.is_some_and(honours)
+        if title.is_some_and(|title| title.honour)
             && let Some(office) = self.role_before_plain_title(mention, words)
         {
             return Some(office);
@@ -180,7 +173,7 @@ impl Builder<'_> {
 
     /// `Republican Representative` for `Republican Rep.`
     pub(super) fn role_wording(&self, mention: &Mention, role: &RoleBefore<'_>) -> Wording {
-        let Some(title) = role.title else { return self.wording(role.words, true) };
+        let Some(Title { role: title, .. }) = role.title else { return self.wording(role.words, true) };
         let words = if is_even(role.text) { Cow::Borrowed(role.text) } else { Cow::Owned(squeeze(role.text)) };
         let of_title = self.title_words(mention);
         let before = self.without_article(&words).rsplitn(of_title + 1, ' ').nth(of_title);
@@ -216,13 +209,14 @@ impl Builder<'_> {
 
     /// The token after what a description says behind its noun; the mention's own end where it says no more.
     pub(super) fn description_end(&self, index: usize) -> usize {
-        self.entities.trail[index].described as usize
+        self.described[index] as usize
     }
 
-    /// The same of a nominal, read in the text.
+    /// The same, read in the text.
     pub(super) fn nominal_end(&self, mention: &Mention) -> usize {
         let mut end = mention.tokens.end;
-        if !matches!(mention.party_kind, PartyKind::Person | PartyKind::Group) || mention.possessive {
+        let person = matches!(mention.party_kind, PartyKind::Person | PartyKind::Group);
+        if !((mention.kind == MentionKind::Nominal) & person & !mention.possessive) {
             return end;
         }
         if mention.quotation.is_some() {
@@ -406,43 +400,6 @@ impl Builder<'_> {
 fn is_article(classes: Classes) -> bool {
     const ARTICLES: Classes = Classes::of(&[Class::Determiner, Class::PossessivePronoun]);
     classes.any(ARTICLES) && !classes.has(Class::Indefinite)
-}
-
-/// A hyphen that is seen only where a line ends.
-const SOFT_HYPHEN: char = '\u{ad}';
-
-/// Whether a text has no white space but single spaces, and no soft hyphen.
-fn is_even(text: &str) -> bool {
-    // Eight bytes at a time, the last padded with a letter: a bit for each that is odd, and for each space.
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = EACH * 0x80;
-    let mut space_before = 0;
-    for block in text.as_bytes().chunks(8) {
-        let mut padded = [b'a'; 8];
-        padded[..block.len()].copy_from_slice(block);
-        let bytes = u64::from_le_bytes(padded);
-        if bytes & HIGH != 0 {
-            return is_even_beyond_ascii(text);
-        }
-        let small = bytes.wrapping_sub(EACH * 0x20) & HIGH;
-        let spaces = !((bytes ^ (EACH * 0x20)) + (HIGH - EACH)) & HIGH;
-        if small != 0 || spaces & (spaces << 8 | space_before) != 0 {
-            return false;
-        }
-        space_before = spaces >> 56;
-    }
-    true
-}
-
-#[cold]
-fn is_even_beyond_ascii(text: &str) -> bool {
-    let seen = |sign: char| sign == ' ' || !sign.is_whitespace() && sign != SOFT_HYPHEN;
-    !text.contains("  ") && text.chars().all(seen) && text.bytes().all(|byte| byte >= b' ')
-}
-
-/// White space of any kind as single spaces, without soft hyphens.
-fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").replace(SOFT_HYPHEN, "")
 }
 
 /// Whether a name has several words.

@@ -244,7 +244,8 @@ impl Lexicons {
         }
         for Row { value, .. } in read_rows::<TitleRow>(files, "titles.tsv")? {
             let index = self.titles.len() as u32;
-            self.titles.push(Title { role: value.role.to_owned(), gender: value.gender });
+            let role = value.role.to_owned();
+            self.titles.push(Title { role, gender: value.gender, head: 0, honour: false });
             for title in [value.title].into_iter().chain(values(value.aliases)) {
                 let words = self.intern_all(title);
                 self.add_phrase(&words, Meaning::Title(index));

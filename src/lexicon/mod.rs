@@ -26,7 +26,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use smallvec::SmallVec;
 
-use descriptions::Descriptions;
+use descriptions::{DescriptionKind, Descriptions};
 use files::{Files, Source};
 use gazetteer::{Gender, Party};
 use pattern::Patterns;
@@ -88,6 +88,10 @@ pub struct Title {
     pub role: String,
     /// Of the bearer, where the title tells.
     pub gender: Gender,
+    /// The last word of the role.
+    pub head: WordId,
+    /// Whether the role tells nothing beside an office: [`descriptions::DescriptionKind::Honour`].
+    pub honour: bool,
 }
 
 /// A pronoun's grammar.
@@ -186,7 +190,17 @@ impl Lexicons {
         lexicons.read_gazetteer(files, gazetteers)?;
         lexicons.ranker = lexicons.read_ranker(files)?;
         lexicons.stance = StanceLexicon::read(files, &mut lexicons)?;
+        lexicons.read_titles();
         Ok(lexicons)
+    }
+
+    /// Looks up the words of the titles' roles, once all words are known.
+    fn read_titles(&mut self) {
+        let Self { titles, words, descriptions, .. } = self;
+        for title in titles {
+            title.head = title.role.split_whitespace().next_back().map_or(0, |word| words.find(word));
+            title.honour = descriptions.is(DescriptionKind::Honour, words.find(&title.role));
+        }
     }
 
     fn read_ranker(&self, files: &Files) -> Result<Ranker, LexiconError> {

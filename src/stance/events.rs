@@ -174,8 +174,8 @@ fn acting(context: &Context<'_>, index: usize) -> Option<(EntityId, usize)> {
 fn belongs(context: &Context<'_>, member: EntityId, owner: EntityId) -> bool {
     let scan = context.scan;
     context.entities.list[member].mentions.iter().take(MOST_MENTIONS).any(|index| {
-        let tokens = &scan.mentions[*index].tokens;
-        let inner = scan.mentions[index + 1..].iter().zip(&context.entities.of_mention[index + 1..]);
+        let (tokens, next) = (&scan.mentions[*index as usize].tokens, *index as usize + 1);
+        let inner = scan.mentions[next..].iter().zip(&context.entities.of_mention[next..]);
         let mut inner = inner.take_while(|(mention, _)| mention.tokens.start < tokens.end);
         inner.any(|(_, entity)| *entity == Some(owner))
     })

@@ -193,7 +193,7 @@ fn ensure_entity(entities: &mut Entities, scan: &Scan, mention: usize, lexicons:
         kind: given.party_kind,
         gender: given.gender,
         plural: given.plural,
-        mentions: [mention].into_iter().collect(),
+        mentions: [mention as u32].into_iter().collect(),
         ..Entity::default()
     });
     let person =

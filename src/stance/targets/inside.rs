@@ -165,7 +165,7 @@ impl Context<'_> {
     /// `Rusk Ammering`, not `Redmoor Heights`: several words, and the first is a first name.
     fn is_persons_name(&self, mention: &Mention, party: &Entity) -> bool {
         const GIVEN: Classes = Classes::of(&[Class::GivenFemale, Class::GivenMale]);
-        let mut mentions = party.mentions.iter().take(MOST_MENTIONS).map(|index| &self.scan.mentions[*index]);
+        let mut mentions = party.mentions.iter().take(MOST_MENTIONS).map(|index| &self.scan.mentions[*index as usize]);
         let first = mentions.find(|full| full.head.len() > 1).unwrap_or(mention).head.start;
         self.is_full_name(party) && self.scan.classes[first].any(GIVEN)
     }

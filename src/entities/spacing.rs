@@ -1,0 +1,93 @@
+//! White space within what somebody is called: most texts have single spaces only, and are taken as they stand.
+
+/// A hyphen that is seen only where a line ends.
+const SOFT_HYPHEN: char = '\u{ad}';
+
+/// Whether a text has no white space but single spaces, and no soft hyphen.
+pub(super) fn is_even(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (mut all, mut space_before) = (Signs::default(), 0);
+    let blocks = bytes.chunks_exact(8);
+    let rest = !blocks.remainder().is_empty();
+    for block in blocks {
+        let signs = Signs::of(block.try_into().expect("eight bytes"), space_before);
+        (all, space_before) = (all.and(signs), signs.spaces >> 56);
+    }
+    match bytes.last_chunk() {
+        // What was seen already is seen again.
+        Some(last) if rest => all = all.and(Signs::of(*last, 0)),
+        Some(_) => {}
+        None => all = Signs::of_few(bytes),
+    }
+    if all.beyond == 0 { all.odd == 0 } else { is_even_beyond_ascii(text) }
+}
+
+/// What stands in eight bytes, a bit for each byte.
+#[derive(Clone, Copy, Default)]
+struct Signs {
+    spaces: u64,
+    /// Signs below a space, and spaces after a space.
+    odd: u64,
+    /// Signs that are not ASCII.
+    beyond: u64,
+}
+
+impl Signs {
+    fn of(bytes: [u8; 8], space_before: u64) -> Self {
+        const EACH: u64 = 0x0101_0101_0101_0101;
+        const HIGH: u64 = EACH * 0x80;
+        let bytes = u64::from_le_bytes(bytes);
+        let beyond = bytes & HIGH;
+        let low = bytes & !HIGH;
+        let spaces = !((low ^ (EACH * 0x20)) + (HIGH - EACH)) & HIGH;
+        let small = bytes.wrapping_sub(EACH * 0x20) & HIGH;
+        Self { spaces, odd: small | spaces & (spaces << 8 | space_before), beyond }
+    }
+
+    /// Of less than eight bytes.
+    fn of_few(bytes: &[u8]) -> Self {
+        if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+            let ([a, b, c, d], [e, f, g, h]) = (*first, *last);
+            let signs = Self::of([a, b, c, d, e, f, g, h], 0);
+            if signs.spaces == 0 {
+                return signs;
+            }
+        }
+        let mut padded = [b'a'; 8];
+        padded[..bytes.len()].copy_from_slice(bytes);
+        Self::of(padded, 0)
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self { spaces: other.spaces, odd: self.odd | other.odd, beyond: self.beyond | other.beyond }
+    }
+}
+
+#[cold]
+fn is_even_beyond_ascii(text: &str) -> bool {
+    let seen = |sign: char| sign == ' ' || !sign.is_whitespace() && sign != SOFT_HYPHEN;
+    !text.contains("  ") && text.chars().all(seen) && text.bytes().all(|byte| byte >= b' ')
+}
+
+/// White space of any kind as single spaces, without soft hyphens.
+pub(super) fn squeeze(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace(SOFT_HYPHEN, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn odd_white_space_is_seen_wherever_it_stands() {
+        for length in 0..20 {
+            let even = "x".repeat(length);
+            assert!(is_even(&even), "{length}");
+            for (place, odd) in (0..=length).flat_map(|place| [" ", "  ", "\t", "\u{ad}"].map(|odd| (place, odd))) {
+                let text = format!("{}{odd}{}", &even[..place], &even[place..]);
+                assert_eq!(is_even(&text), odd == " ", "{text:?}");
+                assert_eq!(is_even(&text), is_even_beyond_ascii(&text), "{text:?}");
+            }
+        }
+    }
+}
