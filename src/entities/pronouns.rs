@@ -146,7 +146,7 @@ impl Builder<'_> {
         let retold = pronoun.tokens.start.checked_sub(1).is_some_and(|before| self.scan.has(before, Class::That));
         let subject = self.scan.has(pronoun.tokens.start, Class::Subject) && !retold;
         // `the girl` a page before may be whom `she` means rather than somebody of whom no word tells it.
-        let named = self.last_before(choice.entity, pronoun.tokens.start);
+        let named = self.last_before(choice.entity, index);
         let near = named.is_some_and(|named| self.scan.mentions[named].paragraph + NEAR_PARAGRAPH >= pronoun.paragraph);
         let untold = self.entities.list[choice.entity].gender == Gender::Unknown;
         if untold && choice.lead >= CLEAR && subject && near && telling {

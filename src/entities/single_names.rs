@@ -106,7 +106,7 @@ impl Builder<'_> {
             }
         }
         let first = candidates.iter().copied().min_by_key(|id| self.entities.list[*id].mentions.first().copied())?;
-        let score = |id: EntityId| self.ownership(id, mention) + if id == first { INTRODUCED_FIRST } else { 0.0 };
+        let score = |id: EntityId| self.ownership(id, index) + if id == first { INTRODUCED_FIRST } else { 0.0 };
         let scored = candidates.into_iter().map(|id| (id, score(id)));
         let best = scored.reduce(|best, next| if next.1 > best.1 { next } else { best });
         best.map(|(id, _)| (id, Resolution::SharedName))
@@ -172,7 +172,8 @@ impl Builder<'_> {
     }
 
     /// How much speaks for a namesake that a single name means it.
-    fn ownership(&self, id: EntityId, mention: &Mention) -> f32 {
+    fn ownership(&self, id: EntityId, index: usize) -> f32 {
+        let mention = &self.scan.mentions[index];
         let in_full = self.entities.known[id].in_full;
         let mut score = -NAMED_IN_FULL * in_full.mentions.saturating_sub(1).min(3) as f32;
         if self.entities.list[id].party.is_none() && !in_full.given {
@@ -181,12 +182,12 @@ impl Builder<'_> {
         if self.holds_title(id, mention) {
             score += HOLDS_TITLE;
         }
-        if let Some(index) = self.last_before(id, mention.tokens.start) {
-            let last = &self.scan.mentions[index];
+        if let Some(before) = self.last_before(id, index) {
+            let last = &self.scan.mentions[before];
             if last.head.len() > 1 && last.paragraph + 1 >= mention.paragraph {
-                let spoke = self.speaks(index);
+                let spoke = self.speaks(before);
                 score += if spoke { JUST_SPOKE } else { 0.0 };
-                let subject = spoke || self.is_subject(index);
+                let subject = spoke || self.is_subject(before);
                 score += JUST_NAMED[usize::from(!subject)];
                 score += if subject && last.paragraph == mention.paragraph { SAME_PARAGRAPH } else { 0.0 };
             }
