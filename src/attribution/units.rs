@@ -15,15 +15,15 @@ use crate::scan::token::TokenKind;
 use super::look::look;
 use super::words::{CUES, FORMS, FUNCTION};
 
-/// What a unit is of.
+/// What a unit is of: 8 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Of {
     /// A quotation, by its number.
-    Quotation(usize),
+    Quotation(u32),
     /// A mention, by its number.
-    Mention(usize),
-    /// Tokens from the first up to the second.
-    Tokens(usize, usize),
+    Mention(u32),
+    /// Tokens: the first, and how many.
+    Tokens(u32, u16),
 }
 
 /// The units of an article.
@@ -90,31 +90,32 @@ impl Builder<'_> {
             }
         }
         let end = self.scan.tokens.len();
-        self.push(Symbol::Stop, Of::Tokens(end, end));
+        self.push_tokens(Symbol::Stop, end..end);
         self.units.of_quotation.resize(self.scan.quotations.len(), None);
     }
 
     /// Adds the units of a paragraph from a token on: where it stops, behind a quotation that ends in a later paragraph.
     fn paragraph(&mut self, from: usize, range: &Range<usize>) -> usize {
         let mut at = from;
-        let mut next = 0;
+        self.pass(at);
         while at < range.end {
-            if at < next {
-                at = self.token(at);
-                continue;
-            }
-            self.pass(at);
             self.boundary(at);
             let quotation = self.quotation(at, range).or_else(|| self.in_label(at));
             at = quotation.or_else(|| self.mention_at(at)).unwrap_or_else(|| self.token(at));
-            next = self.next_event(at);
+            self.pass(at);
+            let next = self.next_event(at).min(range.end);
+            if at < next {
+                while at < next {
+                    at = self.token(at);
+                }
+                self.pass(at);
+            }
         }
         at
     }
 
-    /// The next token from `at` on that may be more than a word or sign by itself.
-    fn next_event(&mut self, at: usize) -> usize {
-        self.pass(at);
+    /// The next token from `at` on, where all before is passed, that may be more than a word or sign by itself.
+    fn next_event(&self, at: usize) -> usize {
         let start = |range: Option<&Range<usize>>| range.map_or(usize::MAX, |range| range.start);
         let sentence = start(self.scan.sentences.get(self.sentence));
         let mention = start(self.scan.mentions.get(self.mention).map(|mention| &mention.tokens));
@@ -148,9 +149,9 @@ impl Builder<'_> {
             return None;
         }
         self.units.of_quotation.push(Some(self.units.letters.len()));
-        self.push(Symbol::Other, Of::Quotation(self.quotation));
+        self.push(Symbol::Other, Of::Quotation(self.quotation as u32));
         if !inside.closed && inside.label.is_none() && marked.end == paragraph.end {
-            self.push(Symbol::Unclosed, Of::Tokens(marked.end, marked.end));
+            self.push_tokens(Symbol::Unclosed, marked.end..marked.end);
         }
         self.quotation += 1;
         Some(marked.end)
@@ -167,7 +168,7 @@ impl Builder<'_> {
         } else {
             return None;
         };
-        self.push(symbol, Of::Tokens(at, at + 1));
+        self.push_tokens(symbol, at..at + 1);
         Some(at + 1)
     }
 
@@ -175,11 +176,11 @@ impl Builder<'_> {
     fn mention_at(&mut self, at: usize) -> Option<usize> {
         let found = self.scan.mentions.get(self.mention).filter(|found| found.tokens.start == at)?;
         let symbol = self.mention(found)?;
-        self.push(symbol, Of::Mention(self.mention));
+        self.push(symbol, Of::Mention(self.mention as u32));
         let end = found.tokens.end;
         // `Democrats’ remarks`: the mark alone is the possessive.
         if found.possessive && symbol != Symbol::Possessive && self.scan.kind(end) == TokenKind::Mark {
-            self.push(Symbol::Clitic, Of::Tokens(end, end + 1));
+            self.push_tokens(Symbol::Clitic, end..end + 1);
         }
         Some(end)
     }
@@ -191,26 +192,30 @@ impl Builder<'_> {
         near.iter().zip(&self.scan.captions).map(|(near, caption)| *near && !caption).collect()
     }
 
-    pub(super) fn push(&mut self, symbol: Symbol, of: Of) {
+    fn push(&mut self, symbol: Symbol, of: Of) {
         self.units.letters.push(symbol as u8);
         self.units.of.push(of);
+    }
+
+    pub(super) fn push_tokens(&mut self, symbol: Symbol, tokens: Range<usize>) {
+        self.push(symbol, Of::Tokens(tokens.start as u32, tokens.len() as u16));
     }
 
     /// Adds the paragraph or sentence that opens at the token.
     fn boundary(&mut self, at: usize) {
         let opens_paragraph = self.scan.tokens[at].opens_paragraph();
         if opens_paragraph || at == 0 {
-            self.push(Symbol::Paragraph, Of::Tokens(at, at));
+            self.push_tokens(Symbol::Paragraph, at..at);
         }
         let opens = self.scan.sentences.get(self.sentence).is_some_and(|sentence| sentence.start == at);
         if !opens || opens_paragraph {
             return;
         }
         let symbol = match self.units.of.last() {
-            Some(Of::Quotation(last)) if self.units.looks[*last].end == QuotationEnd::Mark => Symbol::SoftStop,
+            Some(Of::Quotation(last)) if self.units.looks[*last as usize].end == QuotationEnd::Mark => Symbol::SoftStop,
             _ => Symbol::Stop,
         };
-        self.push(symbol, Of::Tokens(at, at));
+        self.push_tokens(symbol, at..at);
     }
 
     fn mention(&self, mention: &Mention) -> Option<Symbol> {
@@ -292,7 +297,7 @@ impl Builder<'_> {
             Some(Symbol::Stop | Symbol::Paragraph | Symbol::Determiner | Symbol::Other | Symbol::SoftStop)
         );
         let subject = match self.units.of[at] {
-            Of::Mention(subject) => &self.scan.mentions[subject],
+            Of::Mention(subject) => &self.scan.mentions[subject as usize],
             _ => return false,
         };
         opens && subject.kind == MentionKind::Nominal && (words == 1 || subject.plural)

@@ -9,30 +9,18 @@ use crate::scan::token::TokenKind;
 impl Builder<'_> {
     /// Adds the unit of a token; where the next one begins.
     pub(super) fn token(&mut self, at: usize) -> usize {
-        let symbol = match self.scan.tokens[at].kind {
-            TokenKind::Lower | TokenKind::Capital | TokenKind::Upper => return self.word(at),
-            TokenKind::Comma => Symbol::Comma,
-            TokenKind::Colon => Symbol::Colon,
-            TokenKind::Semicolon => Symbol::Semicolon,
-            TokenKind::Dash => Symbol::Dash,
-            TokenKind::Open => Symbol::Open,
-            TokenKind::Close => Symbol::Close,
-            TokenKind::Possessive => Symbol::Clitic,
-            TokenKind::Number => Symbol::Number,
-            TokenKind::Stop | TokenKind::Mark => return at + 1,
-            TokenKind::Symbol => Symbol::Sign,
-        };
-        self.push(symbol, Of::Tokens(at, at + 1));
-        at + 1
-    }
-
-    fn word(&mut self, at: usize) -> usize {
         const RARE: Classes = CUES.with(Classes::of(&[Class::ExpressionStart]));
-        let classes = self.scan.classes[at];
-        if classes.any(RARE) {
+        let (token, classes) = (self.scan.tokens[at], self.scan.classes[at]);
+        let symbol = if !token.is_word() {
+            sign(token.kind)
+        } else if classes.any(RARE) {
             return self.rare_word(at, classes);
+        } else {
+            Some(self.plain(at, classes))
+        };
+        if let Some(symbol) = symbol {
+            self.push_tokens(symbol, at..at + 1);
         }
-        self.push(self.plain(at, classes), Of::Tokens(at, at + 1));
         at + 1
     }
 
@@ -52,7 +40,7 @@ impl Builder<'_> {
             }
         }
         let symbol = self.cue(at, classes).unwrap_or_else(|| self.plain(at, classes));
-        self.push(symbol, Of::Tokens(at, end));
+        self.push_tokens(symbol, at..end);
         end
     }
 
@@ -118,7 +106,7 @@ impl Builder<'_> {
         let Some(name) = self.units.letters.iter().rposition(is_name) else { return false };
         let joined = name.checked_sub(1).is_some_and(|before| self.units.letters[before] == Symbol::And as u8);
         let Of::Mention(mention) = self.units.of[name] else { return joined };
-        let mention = &self.scan.mentions[mention];
+        let mention = &self.scan.mentions[mention as usize];
         joined || mention.plural || mention.head_span(&self.scan.tokens).of(self.text).ends_with('s')
     }
 
@@ -205,6 +193,22 @@ impl Builder<'_> {
             [_, _, _, .., b'l', b'y'] => Symbol::Adverb,
             _ => Symbol::Word,
         }
+    }
+}
+
+/// What a token that is no word is; none for one that other units tell of.
+fn sign(kind: TokenKind) -> Option<Symbol> {
+    match kind {
+        TokenKind::Comma => Some(Symbol::Comma),
+        TokenKind::Colon => Some(Symbol::Colon),
+        TokenKind::Semicolon => Some(Symbol::Semicolon),
+        TokenKind::Dash => Some(Symbol::Dash),
+        TokenKind::Open => Some(Symbol::Open),
+        TokenKind::Close => Some(Symbol::Close),
+        TokenKind::Possessive => Some(Symbol::Clitic),
+        TokenKind::Number => Some(Symbol::Number),
+        TokenKind::Symbol => Some(Symbol::Sign),
+        _ => None,
     }
 }
 
