@@ -8,6 +8,7 @@ use crate::scan::token::TokenKind;
 
 impl Builder<'_> {
     /// Adds the unit of a token; where the next one begins.
+    #[inline]
     pub(super) fn token(&mut self, at: usize) -> usize {
         const RARE: Classes = CUES.with(Classes::of(&[Class::ExpressionStart]));
         let (token, classes) = (self.scan.tokens[at], self.scan.classes[at]);
@@ -25,6 +26,7 @@ impl Builder<'_> {
     }
 
     /// A word that may report, or with which expressions begin.
+    #[inline(never)]
     fn rare_word(&mut self, at: usize, of_word: Classes) -> usize {
         let (mut classes, mut end) = (of_word, at + 1);
         if classes.has(Class::ExpressionStart)
@@ -175,8 +177,12 @@ impl Builder<'_> {
         if known.is_power_of_two() {
             return SYMBOLS[known.trailing_zeros() as usize];
         }
-        let of_several = TABLE.iter().find(|(class, _)| classes.has(*class));
-        of_several.map_or(Symbol::Word, |(_, symbol)| *symbol)
+        let (mut first, mut others) = (TABLE.len(), known);
+        while others != 0 {
+            first = first.min(usize::from(PLACES[others.trailing_zeros() as usize]));
+            others &= others - 1;
+        }
+        TABLE[first].1
     }
 
     fn shape(&self, at: usize, classes: Classes) -> Symbol {
@@ -261,6 +267,16 @@ const SYMBOLS: [Symbol; 64] = {
         at += 1;
     }
     symbols
+};
+
+/// For each class its place in the table.
+const PLACES: [u8; 64] = {
+    let (mut places, mut at) = ([0; 64], 0);
+    while at < TABLE.len() {
+        places[TABLE[at].0 as usize] = at as u8;
+        at += 1;
+    }
+    places
 };
 
 pub(super) const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
