@@ -45,7 +45,7 @@ impl Units {
     pub fn of(text: &str, scan: &Scan, lexicons: &Lexicons) -> Self {
         let looks = scan.quotations.iter().map(|quotation| look(text, scan, quotation)).collect();
         let of_quotation = Vec::with_capacity(scan.quotations.len());
-        let units = Units { looks, of_quotation, ..Units::default() };
+        let units = Units { of_quotation, looks, ..Units::default() };
         let (quotation, mention, sentence) = (quotation(scan, 0), mention(scan, 0), sentence(scan, 0));
         let mut builder = Builder { text, scan, lexicons, units, quotation, mention, sentence };
         builder.build();
