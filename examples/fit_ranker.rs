@@ -138,8 +138,8 @@ fn cases(article: &Article, gold: &Gold, lexicons: &Lexicons) -> Vec<Case> {
 
 fn is_right(unit: usize, units: &Units, sources: &[usize], quote: &Quote, quotes: &[Option<&Quote>]) -> bool {
     match units.of[unit] {
-        Of::Mention(mention) => sources.contains(&mention),
-        Of::Quotation(other) => quotes[other].is_some_and(|other| {
+        Of::Mention(mention) => sources.contains(&(mention as usize)),
+        Of::Quotation(other) => quotes[other as usize].is_some_and(|other| {
             let overlap = |(start, end): (usize, usize)| {
                 quote.speaker_spans.iter().any(|(own_start, own_end)| start < *own_end && *own_start < end)
             };

@@ -160,7 +160,7 @@ impl Sums {
         if is_speaker_named {
             let [date] = recent.date.numbers([stance.date], names);
             let key = [date, outlet, speaker, speaker_id, target, target_id];
-            self.relations.sum(key).add_stance(stance.stance, score);
+            self.relations.rare(key).add_stance(stance.stance, score);
         }
     }
 
@@ -318,7 +318,7 @@ impl Ranking {
             // As many digits for every number of quotations that a run can count, so that they sort as numbers do.
             let rank = self.names.number(itoa::Buffer::new().format(u64::MAX - sum.quotes));
             let [name, id] = [0, 1].map(|part| self.names.number(&speaker[part]));
-            *self.speakers.sum([rank, name, id]) = sum;
+            *self.speakers.rare([rank, name, id]) = sum;
         }
         if self.names.memory() + self.speakers.memory() > self.memory {
             self.speakers.spill(&self.names, &self.names.order())?;

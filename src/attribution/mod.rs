@@ -8,6 +8,8 @@ pub mod ranking;
 pub mod units;
 mod words;
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::Span;
 use crate::entities::{Entities, EntityId};
 use crate::lexicon::Lexicons;
@@ -263,8 +265,8 @@ impl Attributor<'_> {
         let mut unit = decision.found.source?;
         for _ in 0..64 {
             match self.units.of[unit] {
-                Of::Mention(mention) => return Some(mention),
-                Of::Quotation(other) => unit = before.get(other)?.found.source?,
+                Of::Mention(mention) => return Some(mention as usize),
+                Of::Quotation(other) => unit = before.get(other as usize)?.found.source?,
                 Of::Tokens(..) => return None,
             }
         }
@@ -283,7 +285,7 @@ impl Attributor<'_> {
     /// Turns what a pattern found into an attribution; one that rests on another quotation waits for that.
     fn settle(&self, quotation: usize, decisions: &[Decision], attributions: &mut [Attribution], done: &mut [bool]) {
         // A chain of quotations that rest on each other is followed to its end, then decided backwards.
-        let mut chain = vec![quotation];
+        let mut chain: SmallVec<[usize; 8]> = smallvec![quotation];
         while let Some(next) = chain.last().and_then(|last| self.rests_on(&decisions[*last]))
             && !done[next]
             && !chain.contains(&next)
@@ -302,7 +304,7 @@ impl Attributor<'_> {
     /// The quotation whose source a pattern says is shared.
     fn rests_on(&self, decision: &Decision) -> Option<usize> {
         match self.units.of[decision.found.source?] {
-            Of::Quotation(other) => Some(other),
+            Of::Quotation(other) => Some(other as usize),
             _ => None,
         }
     }
@@ -355,7 +357,7 @@ impl Attributor<'_> {
 
     fn mention(&self, unit: usize) -> Option<usize> {
         match self.units.of[unit] {
-            Of::Mention(mention) => Some(mention),
+            Of::Mention(mention) => Some(mention as usize),
             _ => None,
         }
     }
@@ -363,10 +365,10 @@ impl Attributor<'_> {
     /// The words of a unit; none for the end of a sentence or paragraph.
     fn span(&self, unit: usize) -> Option<Span> {
         match self.units.of[unit] {
-            Of::Mention(mention) => Some(self.scan.mentions[mention].span),
-            Of::Quotation(quotation) => Some(self.scan.quotations[quotation].span),
-            Of::Tokens(start, end) => {
-                let tokens = &self.scan.tokens[start..end];
+            Of::Mention(mention) => Some(self.scan.mentions[mention as usize].span),
+            Of::Quotation(quotation) => Some(self.scan.quotations[quotation as usize].span),
+            Of::Tokens(start, count) => {
+                let tokens = &self.scan.tokens[start as usize..][..usize::from(count)];
                 Some(tokens.first()?.span().join(tokens.last()?.span()))
             }
         }

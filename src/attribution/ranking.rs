@@ -492,7 +492,8 @@ impl Question<'_> {
     fn like_last(&self, unit: usize) -> usize {
         let Some(last) = self.last else { return 0 };
         match self.units.of[unit] {
-            Of::Mention(mention) if mention == last || self.name_word(mention) == self.name_word(last) => 1,
+            Of::Mention(mention) if mention as usize == last => 1,
+            Of::Mention(mention) if self.name_word(mention as usize) == self.name_word(last) => 1,
             _ => 2,
         }
     }
@@ -520,7 +521,7 @@ mod tests {
             let name = |choice: Choice| match choice {
                 Choice::Nobody => "nobody".to_owned(),
                 Choice::Source(unit) => match units.of[unit] {
-                    Of::Mention(mention) => scan.mentions[mention].span.of(text).to_owned(),
+                    Of::Mention(mention) => scan.mentions[mention as usize].span.of(text).to_owned(),
                     _ => "other".to_owned(),
                 },
             };

@@ -15,15 +15,15 @@ use crate::scan::token::TokenKind;
 use super::look::look;
 use super::words::{CUES, FORMS, FUNCTION};
 
-/// What a unit is of.
+/// What a unit is of: 8 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Of {
     /// A quotation, by its number.
-    Quotation(usize),
+    Quotation(u32),
     /// A mention, by its number.
-    Mention(usize),
-    /// Tokens from the first up to the second.
-    Tokens(usize, usize),
+    Mention(u32),
+    /// Tokens: the first, and how many.
+    Tokens(u32, u16),
 }
 
 /// The units of an article.
@@ -44,11 +44,41 @@ impl Units {
     #[must_use]
     pub fn of(text: &str, scan: &Scan, lexicons: &Lexicons) -> Self {
         let looks = scan.quotations.iter().map(|quotation| look(text, scan, quotation)).collect();
-        let units = Units { looks, ..Units::default() };
-        let mut builder = Builder { text, scan, lexicons, units, quotation: 0, mention: 0, sentence: 0 };
+        let of_quotation = Vec::with_capacity(scan.quotations.len());
+        let units = Units { of_quotation, looks, ..Units::default() };
+        let (quotation, mention, sentence) = (quotation(scan, 0), mention(scan, 0), sentence(scan, 0));
+        let mut builder = Builder { text, scan, lexicons, units, quotation, mention, sentence };
         builder.build();
         builder.units
     }
+}
+
+/// A quotation, mention or sentence that is to come: its number and the token that it begins with.
+#[derive(Clone, Copy)]
+struct Next {
+    number: usize,
+    token: usize,
+}
+
+impl Next {
+    fn new(number: usize, token: Option<usize>) -> Self {
+        Self { number, token: token.unwrap_or(usize::MAX) }
+    }
+}
+
+fn quotation(scan: &Scan, number: usize) -> Next {
+    Next::new(number, scan.quotations.get(number).map(|quotation| quotation.marked_tokens().start))
+}
+
+fn sentence(scan: &Scan, number: usize) -> Next {
+    Next::new(number, scan.sentences.get(number).map(|sentence| sentence.start))
+}
+
+/// The next mention from a number on that no longer one holds.
+fn mention(scan: &Scan, from: usize) -> Next {
+    let mut outer = scan.mentions[from..].iter().enumerate().filter(|(_, mention)| !mention.inner);
+    let next = outer.next();
+    Next::new(from + next.map_or(0, |(passed, _)| passed), next.map(|(_, mention)| mention.tokens.start))
 }
 
 /// Tokens of `, March 3` and of `(Reuters)` at most.
@@ -62,10 +92,9 @@ pub(super) struct Builder<'a> {
     pub(super) scan: &'a Scan,
     pub(super) lexicons: &'a Lexicons,
     pub(super) units: Units,
-    /// The next of each.
-    quotation: usize,
-    mention: usize,
-    sentence: usize,
+    quotation: Next,
+    mention: Next,
+    sentence: Next,
 }
 
 /// Words of `in the crowd` between an indefinite and its verb, at most.
@@ -90,75 +119,78 @@ impl Builder<'_> {
             }
         }
         let end = self.scan.tokens.len();
-        self.push(Symbol::Stop, Of::Tokens(end, end));
+        self.push_tokens(Symbol::Stop, end..end);
         self.units.of_quotation.resize(self.scan.quotations.len(), None);
     }
 
     /// Adds the units of a paragraph from a token on: where it stops, behind a quotation that ends in a later paragraph.
     fn paragraph(&mut self, from: usize, range: &Range<usize>) -> usize {
         let mut at = from;
-        let mut next = 0;
+        self.pass(at);
         while at < range.end {
-            if at < next {
-                at = self.token(at);
-                continue;
-            }
-            self.pass(at);
             self.boundary(at);
             let quotation = self.quotation(at, range).or_else(|| self.in_label(at));
             at = quotation.or_else(|| self.mention_at(at)).unwrap_or_else(|| self.token(at));
-            next = self.next_event(at);
+            self.pass(at);
+            let next = self.next_event(at).min(range.end);
+            if at < next {
+                while at < next {
+                    at = self.token(at);
+                }
+                self.pass(at);
+            }
         }
         at
     }
 
-    /// The next token from `at` on that may be more than a word or sign by itself.
-    fn next_event(&mut self, at: usize) -> usize {
-        self.pass(at);
-        let start = |range: Option<&Range<usize>>| range.map_or(usize::MAX, |range| range.start);
-        let sentence = start(self.scan.sentences.get(self.sentence));
-        let mention = start(self.scan.mentions.get(self.mention).map(|mention| &mention.tokens));
-        let quotation = self.scan.quotations.get(self.quotation);
+    /// The next token from `at` on, where all before is passed, that may be more than a word or sign by itself.
+    fn next_event(&self, at: usize) -> usize {
         // Any token before it may be one of its label.
-        let is_labelled = quotation.is_some_and(|quotation| quotation.label.is_some());
-        let quotation = start(quotation.map(Quotation::marked_tokens).as_ref());
-        if is_labelled { at } else { sentence.min(mention).min(quotation) }
+        let is_labelled = self.next_quotation().is_some_and(|quotation| quotation.label.is_some());
+        if is_labelled { at } else { self.sentence.token.min(self.mention.token).min(self.quotation.token) }
     }
 
     /// Passes what begins before a token.
     fn pass(&mut self, at: usize) {
-        while self.scan.sentences.get(self.sentence).is_some_and(|sentence| sentence.start < at) {
-            self.sentence += 1;
+        while self.sentence.token < at {
+            self.sentence = sentence(self.scan, self.sentence.number + 1);
         }
         // A nickname between marks within a name is behind already.
-        while self.scan.quotations.get(self.quotation).is_some_and(|inside| inside.marked_tokens().start < at) {
-            self.units.of_quotation.push(None);
-            self.quotation += 1;
+        while self.quotation.token < at {
+            self.pass_quotation(None);
         }
-        while self.scan.mentions.get(self.mention).is_some_and(|m| m.tokens.start < at || m.inner) {
-            self.mention += 1;
+        while self.mention.token < at {
+            self.mention = mention(self.scan, self.mention.number + 1);
         }
+    }
+
+    fn next_quotation(&self) -> Option<&Quotation> {
+        self.scan.quotations.get(self.quotation.number)
+    }
+
+    /// Goes on to the quotation after the next, whose unit this is.
+    fn pass_quotation(&mut self, unit: Option<usize>) {
+        self.units.of_quotation.push(unit);
+        self.quotation = quotation(self.scan, self.quotation.number + 1);
     }
 
     /// Adds the quotation that begins at a token; where it ends.
     fn quotation(&mut self, at: usize, paragraph: &Range<usize>) -> Option<usize> {
-        let inside = self.scan.quotations.get(self.quotation)?;
-        let marked = inside.marked_tokens();
-        if marked.start != at {
-            return None;
+        let inside = self.next_quotation().filter(|_| self.quotation.token == at)?;
+        let end = inside.marked_tokens().end;
+        let is_unclosed = !inside.closed && inside.label.is_none() && end == paragraph.end;
+        let (number, unit) = (self.quotation.number as u32, self.units.letters.len());
+        self.push(Symbol::Other, Of::Quotation(number));
+        if is_unclosed {
+            self.push_tokens(Symbol::Unclosed, end..end);
         }
-        self.units.of_quotation.push(Some(self.units.letters.len()));
-        self.push(Symbol::Other, Of::Quotation(self.quotation));
-        if !inside.closed && inside.label.is_none() && marked.end == paragraph.end {
-            self.push(Symbol::Unclosed, Of::Tokens(marked.end, marked.end));
-        }
-        self.quotation += 1;
-        Some(marked.end)
+        self.pass_quotation(Some(unit));
+        Some(end)
     }
 
     /// Adds a token of the label that stands before a quotation, where it names nobody; where the next one begins.
     fn in_label(&mut self, at: usize) -> Option<usize> {
-        let next = self.scan.quotations.get(self.quotation)?;
+        let next = self.next_quotation()?;
         let label = next.label?;
         let symbol = if at + 1 == next.tokens.start {
             Symbol::Label
@@ -167,50 +199,56 @@ impl Builder<'_> {
         } else {
             return None;
         };
-        self.push(symbol, Of::Tokens(at, at + 1));
+        self.push_tokens(symbol, at..at + 1);
         Some(at + 1)
     }
 
     /// Adds the mention that begins at a token; where it ends.
     fn mention_at(&mut self, at: usize) -> Option<usize> {
-        let found = self.scan.mentions.get(self.mention).filter(|found| found.tokens.start == at)?;
+        let number = self.mention.number;
+        let found = self.scan.mentions.get(number).filter(|_| self.mention.token == at)?;
         let symbol = self.mention(found)?;
-        self.push(symbol, Of::Mention(self.mention));
+        self.push(symbol, Of::Mention(number as u32));
         let end = found.tokens.end;
         // `Democrats’ remarks`: the mark alone is the possessive.
         if found.possessive && symbol != Symbol::Possessive && self.scan.kind(end) == TokenKind::Mark {
-            self.push(Symbol::Clitic, Of::Tokens(end, end + 1));
+            self.push_tokens(Symbol::Clitic, end..end + 1);
         }
         Some(end)
     }
 
     /// The paragraphs that a pattern may look at: those with a quotation, two before and one after.
     fn near_quotations(&self) -> Vec<bool> {
-        let near = self.scan.near_quotations(NEAR);
+        let mut near = self.scan.near_quotations(NEAR);
         // What is said goes on after a caption.
-        near.iter().zip(&self.scan.captions).map(|(near, caption)| *near && !caption).collect()
+        near.iter_mut().zip(&self.scan.captions).for_each(|(near, caption)| *near &= !caption);
+        near
     }
 
-    pub(super) fn push(&mut self, symbol: Symbol, of: Of) {
+    fn push(&mut self, symbol: Symbol, of: Of) {
         self.units.letters.push(symbol as u8);
         self.units.of.push(of);
+    }
+
+    pub(super) fn push_tokens(&mut self, symbol: Symbol, tokens: Range<usize>) {
+        self.push(symbol, Of::Tokens(tokens.start as u32, tokens.len() as u16));
     }
 
     /// Adds the paragraph or sentence that opens at the token.
     fn boundary(&mut self, at: usize) {
         let opens_paragraph = self.scan.tokens[at].opens_paragraph();
         if opens_paragraph || at == 0 {
-            self.push(Symbol::Paragraph, Of::Tokens(at, at));
+            self.push_tokens(Symbol::Paragraph, at..at);
         }
-        let opens = self.scan.sentences.get(self.sentence).is_some_and(|sentence| sentence.start == at);
+        let opens = self.sentence.token == at;
         if !opens || opens_paragraph {
             return;
         }
         let symbol = match self.units.of.last() {
-            Some(Of::Quotation(last)) if self.units.looks[*last].end == QuotationEnd::Mark => Symbol::SoftStop,
+            Some(Of::Quotation(last)) if self.units.looks[*last as usize].end == QuotationEnd::Mark => Symbol::SoftStop,
             _ => Symbol::Stop,
         };
-        self.push(symbol, Of::Tokens(at, at));
+        self.push_tokens(symbol, at..at);
     }
 
     fn mention(&self, mention: &Mention) -> Option<Symbol> {
@@ -292,7 +330,7 @@ impl Builder<'_> {
             Some(Symbol::Stop | Symbol::Paragraph | Symbol::Determiner | Symbol::Other | Symbol::SoftStop)
         );
         let subject = match self.units.of[at] {
-            Of::Mention(subject) => &self.scan.mentions[subject],
+            Of::Mention(subject) => &self.scan.mentions[subject as usize],
             _ => return false,
         };
         opens && subject.kind == MentionKind::Nominal && (words == 1 || subject.plural)
@@ -328,7 +366,7 @@ impl Builder<'_> {
         };
         let next = (end..end + LONGEST_ROLE).find(|at| !noun(at));
         next.is_some_and(|next| {
-            let mut after = self.scan.mentions[self.mention..].iter();
+            let mut after = self.scan.mentions[self.mention.number..].iter();
             after.find(|other| other.tokens.start >= end).is_some_and(|name| {
                 (end + 1..=next).contains(&name.tokens.start) && name.kind == MentionKind::Name && name.role.is_some()
             })

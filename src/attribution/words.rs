@@ -8,35 +8,25 @@ use crate::scan::token::TokenKind;
 
 impl Builder<'_> {
     /// Adds the unit of a token; where the next one begins.
+    #[inline]
     pub(super) fn token(&mut self, at: usize) -> usize {
-        let symbol = match self.scan.tokens[at].kind {
-            TokenKind::Lower | TokenKind::Capital | TokenKind::Upper => return self.word(at),
-            TokenKind::Comma => Symbol::Comma,
-            TokenKind::Colon => Symbol::Colon,
-            TokenKind::Semicolon => Symbol::Semicolon,
-            TokenKind::Dash => Symbol::Dash,
-            TokenKind::Open => Symbol::Open,
-            TokenKind::Close => Symbol::Close,
-            TokenKind::Possessive => Symbol::Clitic,
-            TokenKind::Number => Symbol::Number,
-            TokenKind::Stop | TokenKind::Mark => return at + 1,
-            TokenKind::Symbol => Symbol::Sign,
-        };
-        self.push(symbol, Of::Tokens(at, at + 1));
-        at + 1
-    }
-
-    fn word(&mut self, at: usize) -> usize {
         const RARE: Classes = CUES.with(Classes::of(&[Class::ExpressionStart]));
-        let classes = self.scan.classes[at];
-        if classes.any(RARE) {
+        let (token, classes) = (self.scan.tokens[at], self.scan.classes[at]);
+        let symbol = if !token.is_word() {
+            sign(token.kind)
+        } else if classes.any(RARE) {
             return self.rare_word(at, classes);
+        } else {
+            Some(self.plain(at, classes))
+        };
+        if let Some(symbol) = symbol {
+            self.push_tokens(symbol, at..at + 1);
         }
-        self.push(self.plain(at, classes), Of::Tokens(at, at + 1));
         at + 1
     }
 
     /// A word that may report, or with which expressions begin.
+    #[inline(never)]
     fn rare_word(&mut self, at: usize, of_word: Classes) -> usize {
         let (mut classes, mut end) = (of_word, at + 1);
         if classes.has(Class::ExpressionStart)
@@ -52,7 +42,7 @@ impl Builder<'_> {
             }
         }
         let symbol = self.cue(at, classes).unwrap_or_else(|| self.plain(at, classes));
-        self.push(symbol, Of::Tokens(at, end));
+        self.push_tokens(symbol, at..end);
         end
     }
 
@@ -118,7 +108,7 @@ impl Builder<'_> {
         let Some(name) = self.units.letters.iter().rposition(is_name) else { return false };
         let joined = name.checked_sub(1).is_some_and(|before| self.units.letters[before] == Symbol::And as u8);
         let Of::Mention(mention) = self.units.of[name] else { return joined };
-        let mention = &self.scan.mentions[mention];
+        let mention = &self.scan.mentions[mention as usize];
         joined || mention.plural || mention.head_span(&self.scan.tokens).of(self.text).ends_with('s')
     }
 
@@ -187,8 +177,12 @@ impl Builder<'_> {
         if known.is_power_of_two() {
             return SYMBOLS[known.trailing_zeros() as usize];
         }
-        let of_several = TABLE.iter().find(|(class, _)| classes.has(*class));
-        of_several.map_or(Symbol::Word, |(_, symbol)| *symbol)
+        let (mut first, mut others) = (TABLE.len(), known);
+        while others != 0 {
+            first = first.min(usize::from(PLACES[others.trailing_zeros() as usize]));
+            others &= others - 1;
+        }
+        TABLE[first].1
     }
 
     fn shape(&self, at: usize, classes: Classes) -> Symbol {
@@ -205,6 +199,22 @@ impl Builder<'_> {
             [_, _, _, .., b'l', b'y'] => Symbol::Adverb,
             _ => Symbol::Word,
         }
+    }
+}
+
+/// What a token that is no word is; none for one that other units tell of.
+fn sign(kind: TokenKind) -> Option<Symbol> {
+    match kind {
+        TokenKind::Comma => Some(Symbol::Comma),
+        TokenKind::Colon => Some(Symbol::Colon),
+        TokenKind::Semicolon => Some(Symbol::Semicolon),
+        TokenKind::Dash => Some(Symbol::Dash),
+        TokenKind::Open => Some(Symbol::Open),
+        TokenKind::Close => Some(Symbol::Close),
+        TokenKind::Possessive => Some(Symbol::Clitic),
+        TokenKind::Number => Some(Symbol::Number),
+        TokenKind::Symbol => Some(Symbol::Sign),
+        _ => None,
     }
 }
 
@@ -257,6 +267,16 @@ const SYMBOLS: [Symbol; 64] = {
         at += 1;
     }
     symbols
+};
+
+/// For each class its place in the table.
+const PLACES: [u8; 64] = {
+    let (mut places, mut at) = ([0; 64], 0);
+    while at < TABLE.len() {
+        places[TABLE[at].0 as usize] = at as u8;
+        at += 1;
+    }
+    places
 };
 
 pub(super) const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);

@@ -189,10 +189,9 @@ impl Builder<'_> {
         if let Some(near) = self.most_salient(index, &judge) {
             return Some((near.entity, near.score));
         }
-        let at = self.scan.mentions[index].tokens.start;
-        let known = |id: &&EntityId| self.last_before(**id, at).is_some() && evidence(**id).is_some();
+        let known = |id: &&EntityId| self.last_before(**id, index).is_some() && evidence(**id).is_some();
         let named = holders.iter().rev().filter(|id| !self.entities.list[**id].unnamed);
-        named.max_by_key(|id| (known(id), self.last_before(**id, at))).filter(known).map(|id| (*id, FAR))
+        named.max_by_key(|id| (known(id), self.last_before(**id, index))).filter(known).map(|id| (*id, FAR))
     }
 
     /// Whether who stands out most does so far enough to be meant by a description that nobody is known by.

@@ -425,11 +425,19 @@ impl Builder<'_> {
         }
     }
 
-    /// The last mention of an entity before a token.
-    fn last_before(&self, id: EntityId, at: usize) -> Option<usize> {
+    /// The last mention of an entity that begins before another mention.
+    fn last_before(&self, id: EntityId, index: usize) -> Option<usize> {
+        let first = self.first_with(index);
+        // Numbers alone are compared: to look at the mentions themselves is slow where a long text has many.
         let mentions = &self.entities.list[id].mentions;
-        let after = mentions.partition_point(|mention| self.scan.mentions[*mention as usize].tokens.start < at);
+        let after = mentions.partition_point(|mention| (*mention as usize) < first);
         after.checked_sub(1).map(|before| mentions[before] as usize)
+    }
+
+    /// The first mention that begins where another does: those before it begin before.
+    fn first_with(&self, index: usize) -> usize {
+        let (start, others) = (self.scan.mentions[index].tokens.start, self.scan.mentions[..index].iter().rev());
+        index - others.take_while(|other| other.tokens.start == start).count()
     }
 
     fn in_headline(&self, mention: &Mention) -> bool {

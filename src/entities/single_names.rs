@@ -26,6 +26,8 @@ const NO_FIRST_NAME: f32 = -1.2;
 const JUST_NAMED: [f32; 2] = [1.0, 0.4];
 /// And more where the full name was a speaker's.
 const JUST_SPOKE: f32 = 1.2;
+/// Mentions before a name that are looked at for who is named near it, at most.
+const MOST_NEAR: usize = 64;
 /// Words between a subject and its own pronoun, at most.
 const NEAR_OWNER: usize = 4;
 /// And more in the same paragraph.
@@ -82,7 +84,7 @@ impl Builder<'_> {
         };
         let mut fitting = by(true);
         if let Some(sole) = fitting.next().filter(|_| fitting.next().is_none()) {
-            return self.is_introduced(sole, mention, false).then_some((sole, Resolution::FamilyName));
+            return self.is_introduced(sole, index, false).then_some((sole, Resolution::FamilyName));
         }
         let given = || self.lexicons.words.classes(word).any(GIVEN);
         let mut candidates: SmallVec<[EntityId; 4]> = by(true).collect();
@@ -100,7 +102,7 @@ impl Builder<'_> {
             candidates.retain(|id| self.entities.list[*id].full);
         }
         let several = candidates.len() > 1;
-        candidates.retain(|id| self.is_introduced(*id, mention, several));
+        candidates.retain(|id| self.is_introduced(*id, index, several));
         if let [sole] = candidates[..] {
             return Some((sole, Resolution::FamilyName));
         }
@@ -112,7 +114,10 @@ impl Builder<'_> {
             }
         }
         let first = candidates.iter().copied().min_by_key(|id| self.entities.list[*id].mentions.first().copied())?;
-        let score = |id: EntityId| self.ownership(id, mention) + if id == first { INTRODUCED_FIRST } else { 0.0 };
+        let near = self.named_near(index);
+        let score = |id: EntityId| {
+            self.ownership(id, index, near.as_deref()) + if id == first { INTRODUCED_FIRST } else { 0.0 }
+        };
         let scored = candidates.into_iter().map(|id| (id, score(id)));
         let best = scored.reduce(|best, next| if next.1 > best.1 { next } else { best });
         best.map(|(id, _)| (id, Resolution::SharedName))
@@ -167,18 +172,40 @@ impl Builder<'_> {
     /// Whether the entity is named before the mention, or after it: in a headline and the text's opening a name may
     /// stand alone before it is given in full; where there are `several`, not long before. A name that the gazetteer
     /// knows does not wait for another.
-    fn is_introduced(&self, id: EntityId, mention: &Mention, several: bool) -> bool {
+    fn is_introduced(&self, id: EntityId, index: usize, several: bool) -> bool {
         let entity = &self.entities.list[id];
         let Some(&first) = entity.mentions.first() else { return true };
-        let first = &self.scan.mentions[first as usize];
-        let before = first.tokens.start < mention.tokens.start;
+        if (first as usize) < self.first_with(index) {
+            return true;
+        }
+        let (first, mention) = (&self.scan.mentions[first as usize], &self.scan.mentions[index]);
         let listed_otherwise = mention.party.is_some() && mention.party != entity.party;
         let soon = !several || first.paragraph <= mention.paragraph + LATEST_INTRODUCTION;
-        before || soon && !listed_otherwise
+        soon && !listed_otherwise
     }
 
-    /// How much speaks for a namesake that a single name means it.
-    fn ownership(&self, id: EntityId, mention: &Mention) -> f32 {
+    /// The latest mention of each party that stands before a mention, in its paragraph or the one before; `None` where
+    /// there are too many.
+    fn named_near(&self, index: usize) -> Option<SmallVec<[(EntityId, usize); 16]>> {
+        let mut near: SmallVec<[(EntityId, usize); 16]> = SmallVec::new();
+        for (passed, before) in (0..self.first_with(index)).rev().enumerate() {
+            if self.scan.mentions[before].paragraph + 1 < self.scan.mentions[index].paragraph {
+                break;
+            }
+            if passed == MOST_NEAR {
+                return None;
+            }
+            let Some(entity) = self.entities.of_mention[before] else { continue };
+            if near.iter().all(|(known, _)| *known != entity) {
+                near.push((entity, before));
+            }
+        }
+        Some(near)
+    }
+
+    /// How much speaks for a namesake that a single name means it. `near` is who is named near the name, where that is known.
+    fn ownership(&self, id: EntityId, index: usize, near: Option<&[(EntityId, usize)]>) -> f32 {
+        let mention = &self.scan.mentions[index];
         let in_full = self.entities.known[id].in_full;
         let mut score = -NAMED_IN_FULL * in_full.mentions.saturating_sub(1).min(3) as f32;
         if self.entities.list[id].party.is_none() && !in_full.given {
@@ -187,12 +214,16 @@ impl Builder<'_> {
         if self.holds_title(id, mention) {
             score += HOLDS_TITLE;
         }
-        if let Some(index) = self.last_before(id, mention.tokens.start) {
-            let last = &self.scan.mentions[index];
+        let last = match near {
+            Some(near) => near.iter().find(|(known, _)| *known == id).map(|(_, before)| *before),
+            None => self.last_before(id, index),
+        };
+        if let Some(before) = last {
+            let last = &self.scan.mentions[before];
             if last.head.len() > 1 && last.paragraph + 1 >= mention.paragraph {
-                let spoke = self.speaks(index);
+                let spoke = self.speaks(before);
                 score += if spoke { JUST_SPOKE } else { 0.0 };
-                let subject = spoke || self.is_subject(index);
+                let subject = spoke || self.is_subject(before);
                 score += JUST_NAMED[usize::from(!subject)];
                 score += if subject && last.paragraph == mention.paragraph { SAME_PARAGRAPH } else { 0.0 };
             }

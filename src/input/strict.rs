@@ -30,9 +30,6 @@ struct Object<'a> {
 /// The most digits that any number of them fits in 64 bits with.
 const DIGITS: usize = 18;
 
-/// Bytes that a text gets at first: most articles fit.
-const ROOM: usize = 1 << 13;
-
 impl<'a> Object<'a> {
     /// Goes behind the mark, the next thing after white space.
     fn mark(&mut self, mark: u8) -> Option<()> {
@@ -96,7 +93,8 @@ impl<'a> Object<'a> {
             return Some(if wanted { string.to_owned() } else { String::new() });
         }
         let begin = self.rest;
-        let mut out = String::with_capacity(if wanted { self.rest.len().min(ROOM) } else { 0 });
+        // The text is mostly the last of an object, and what is not written takes no memory.
+        let mut out = String::with_capacity(if wanted { self.rest.len() } else { 0 });
         loop {
             // Newlines come in pairs.
             if !self.rest.starts_with('\\') {

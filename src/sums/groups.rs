@@ -18,6 +18,9 @@ use crate::sums::{
 /// Runs of about the same length that are merged into one.
 const FAN_IN: usize = 16;
 
+/// The latest of the rare sums that are looked at for one of the same key.
+const LATEST: usize = 16;
+
 /// Something that is summed, and that so many numbers hold. The order in which parts are added must not matter.
 pub(super) trait Sum<const NUMBERS: usize>:
     Default + From<[u64; NUMBERS]> + Into<[u64; NUMBERS]> + 'static
@@ -30,12 +33,14 @@ pub(super) trait Sum<const NUMBERS: usize>:
 #[derive(Debug)]
 pub(super) struct Groups<S, const PARTS: usize, const NUMBERS: usize> {
     sums: FxHashMap<[u32; PARTS], S>,
+    /// Those whose keys hardly come twice, which need no look-up: a key may have several, until they are sorted.
+    rare: Vec<([u32; PARTS], S)>,
     runs: Vec<Run>,
 }
 
 impl<S, const PARTS: usize, const NUMBERS: usize> Default for Groups<S, PARTS, NUMBERS> {
     fn default() -> Self {
-        Self { sums: FxHashMap::default(), runs: Vec::new() }
+        Self { sums: FxHashMap::default(), rare: Vec::new(), runs: Vec::new() }
     }
 }
 
@@ -43,6 +48,17 @@ impl<S: Sum<NUMBERS>, const PARTS: usize, const NUMBERS: usize> Groups<S, PARTS,
     /// The key's sum, a new one if it has none in memory.
     pub(super) fn sum(&mut self, key: [u32; PARTS]) -> &mut S {
         self.sums.entry(key).or_default()
+    }
+
+    /// A sum of a key that hardly comes twice: one of the latest, or a new one.
+    pub(super) fn rare(&mut self, key: [u32; PARTS]) -> &mut S {
+        let latest = self.rare.len().saturating_sub(LATEST);
+        let known = self.rare[latest..].iter().rposition(|(known, _)| *known == key);
+        let place = known.map_or(self.rare.len(), |known| latest + known);
+        if known.is_none() {
+            self.rare.push((key, S::default()));
+        }
+        &mut self.rare[place].1
     }
 
     /// Adds groups that are all in memory and leaves none of them, each sum changed first. `numbers` are those that the
@@ -53,11 +69,15 @@ impl<S: Sum<NUMBERS>, const PARTS: usize, const NUMBERS: usize> Groups<S, PARTS,
             change(&mut other);
             self.sum(key.map(|part| numbers[part as usize])).add(other);
         });
+        self.rare.extend(others.rare.drain(..).map(|(key, mut other)| {
+            change(&mut other);
+            (key.map(|part| numbers[part as usize]), other)
+        }));
     }
 
-    /// Bytes of memory that they take, about: a hash map is between half full and full.
+    /// Bytes of memory that they take, about: a hash map or a list is between half full and full.
     pub(super) fn memory(&self) -> usize {
-        self.sums.len() * 2 * size_of::<([u32; PARTS], S)>()
+        (self.sums.len() + self.rare.len()) * 2 * size_of::<([u32; PARTS], S)>()
     }
 
     /// Moves the sums to a file.
@@ -96,8 +116,16 @@ impl<S: Sum<NUMBERS>, const PARTS: usize, const NUMBERS: usize> Groups<S, PARTS,
 
     /// The groups in memory in the order of their keys, which are ranked.
     fn take_sorted(&mut self, order: &Order) -> Vec<([u32; PARTS], S)> {
-        let mut sums: Vec<([u32; PARTS], S)> = self.sums.drain().map(|(key, sum)| (order.ranked(key), sum)).collect();
+        let all = self.sums.drain().chain(self.rare.drain(..));
+        let mut sums: Vec<([u32; PARTS], S)> = all.map(|(key, sum)| (order.ranked(key), sum)).collect();
         sums.sort_unstable_by_key(|(key, _)| *key);
+        sums.dedup_by(|(other, sum), (key, first)| {
+            let is_of_key = other == key;
+            if is_of_key {
+                first.add(std::mem::take(sum));
+            }
+            is_of_key
+        });
         sums
     }
 }

@@ -10,7 +10,8 @@ pub(super) struct Names {
     text: String,
     /// Where each ends in `text`.
     ends: Vec<usize>,
-    /// Numbers and 1, each at the place of its string's hash or behind it; 0 is free. Half of them or more are.
+    /// Numbers and 1, each at the place of its string's hash or behind it; 0 is free. Half of them or more are. As many as a
+    /// power of two, which spares a division.
     table: Vec<u32>,
 }
 
@@ -28,7 +29,7 @@ impl Names {
             if self.of(number) == name {
                 return number;
             }
-            place = (place + 1) % self.table.len();
+            place = self.after(place);
         }
         if name.contains(SEPARATOR) {
             return self.number(&name.replace(SEPARATOR, "\u{fffd}"));
@@ -86,7 +87,11 @@ impl Names {
     fn place(&self, name: &str) -> usize {
         let mut hasher = FxHasher::default();
         hasher.write(name.as_bytes());
-        hasher.finish() as usize % self.table.len()
+        hasher.finish() as usize & (self.table.len() - 1)
+    }
+
+    fn after(&self, place: usize) -> usize {
+        (place + 1) & (self.table.len() - 1)
     }
 
     fn grow(&mut self) {
@@ -94,7 +99,7 @@ impl Names {
         for number in 0..self.ends.len() as u32 {
             let mut place = self.place(self.of(number));
             while self.table[place] > 0 {
-                place = (place + 1) % self.table.len();
+                place = self.after(place);
             }
             self.table[place] = number + 1;
         }

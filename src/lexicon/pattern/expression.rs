@@ -49,11 +49,6 @@ impl Group {
 }
 
 impl Node {
-    /// What fits everywhere.
-    pub(super) fn nothing() -> Self {
-        Self::Group(Group::new(vec![Vec::new()], Times { least: 1, most: 1, lazy: false }))
-    }
-
     /// The letters that it may begin with.
     pub(super) fn first(&self) -> u64 {
         match self {
@@ -91,9 +86,9 @@ impl Node {
     }
 }
 
-/// Two sets of letters of each of which the nodes need one before the first sentence ends, the rarest; all letters where
+/// Some sets of letters of each of which the nodes need one before the first sentence ends, the rarest; all letters where
 /// there are fewer sets.
-pub(super) fn needs(nodes: &[Node]) -> [u64; 2] {
+pub(super) fn needs<const SETS: usize>(nodes: &[Node]) -> [u64; SETS] {
     const COMMON: Symbols = Symbols::of(&[
         Symbol::Comma,
         Symbol::And,
@@ -109,7 +104,7 @@ pub(super) fn needs(nodes: &[Node]) -> [u64; 2] {
     let mut sets: Vec<u64> = within.map(Node::first).collect();
     let is_common = |set: u64| (0..64).any(|letter| set >> letter & 1 != 0 && COMMON.has_letter(letter));
     sets.sort_by_key(|set| (is_common(*set), set.count_ones()));
-    [0, 1].map(|at| sets.get(at).copied().unwrap_or(!0))
+    std::array::from_fn(|at| sets.get(at).copied().unwrap_or(!0))
 }
 
 /// The letters that nodes may begin with.

@@ -2,9 +2,9 @@
 //! a mention, a cue, or a word or sign by its class; see lexicons/README.md.
 
 mod expression;
-mod machine;
 #[cfg(test)]
 mod reference;
+mod sieve;
 mod stretch;
 mod symbols;
 
@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::tsv::{LexiconError, Row};
 use expression::{Group, Node, Parsed, Parts};
-use machine::{Machine, Side};
+use sieve::{AT_ONCE, Asked, Sieve};
 pub use stretch::Stretch;
 use symbols::QUOTATION;
 pub use symbols::{QuotationEnd, QuotationLook, Symbol, Symbols};
@@ -50,9 +50,8 @@ pub enum Verdict {
 
 /// The compiled patterns, with their rows.
 ///
-/// A pattern is read outwards from its quotation, one side after the other. The right sides of all rows are one tree,
-/// the left sides of those that have no right one another. The first row both of whose sides fit decides; only then its
-/// parts are looked for.
+/// A pattern is read outwards from its quotation, one side after the other. Of the rows that a sieve leaves, the first
+/// both of whose sides fit decides; only then its parts are looked for.
 #[derive(Debug)]
 pub struct Patterns {
     /// The rows in file order.
@@ -61,9 +60,8 @@ pub struct Patterns {
     order: Vec<usize>,
     /// The sides of each row, outwards from the quotation.
     sides: Vec<[Vec<Node>; 2]>,
-    /// The left sides of those that have no right one.
-    left: Machine,
-    right: Machine,
+    /// Which of them may fit, in that order.
+    sieves: Vec<Sieve>,
 }
 
 /// The parts of a pattern that can be named.
@@ -103,7 +101,7 @@ impl Patterns {
     /// # Errors
     /// An expression that cannot be read, with its file, line and the word to blame.
     pub fn new(file: &str, all: Vec<Row<PatternRow>>) -> Result<Self, LexiconError> {
-        let (mut rows, mut quotations, mut sides) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut rows, mut looks, mut sides) = (Vec::new(), Vec::new(), Vec::new());
         let mut parts = Parts::default();
         for Row { line, value: row } in all {
             if row.verdict == Verdict::Part {
@@ -112,36 +110,34 @@ impl Patterns {
             }
             let blame = |message: String| LexiconError::at(file, line, format!("pattern {}: {message}", row.name));
             let Parsed { left, quotation, right } = Parsed::new(&row.pattern, &parts).map_err(blame)?;
-            let ask_nothing = left.is_empty() && right.is_empty();
-            sides.push([if ask_nothing { vec![Node::nothing()] } else { backwards(left) }, right]);
-            quotations.push(quotation);
+            sides.push([backwards(left), right]);
+            looks.push((quotation >> QUOTATION) as u32);
             rows.push(row);
         }
         let mut order: Vec<usize> = (0..rows.len()).collect();
         order.sort_by_key(|row| rows[*row].verdict == Verdict::Hint);
-        let side = |side: usize| {
-            let (order, sides, quotations) = (&order, &sides, &quotations);
-            move |pattern: usize| {
-                let (row, looks) = (order[pattern], (quotations[order[pattern]] >> QUOTATION) as u32);
-                Side { pattern: pattern as u32, looks, nodes: &sides[row][side] }
-            }
-        };
-        let (with_right, left_alone): (Vec<usize>, Vec<usize>) =
-            (0..order.len()).partition(|pattern| !sides[order[*pattern]][1].is_empty());
-        let left = Machine::new(left_alone.into_iter().map(side(0)));
-        let right = Machine::new(with_right.into_iter().map(side(1)));
-        Ok(Self { rows, order, sides, left, right })
+        let sieve =
+            |rows: &[usize]| Sieve::new(rows.iter().map(|row| Asked { looks: looks[*row], sides: &sides[*row] }));
+        let sieves = order.chunks(AT_ONCE).map(sieve).collect();
+        Ok(Self { rows, order, sides, sieves })
     }
 
     /// The first pattern in file order that fits the window and decides; where none does, the first that proposes.
     #[must_use]
     pub fn find(&self, window: &mut Window) -> Option<Found> {
-        let (look, end) = (u32::from(window.quotation - QUOTATION), self.order.len() as u32);
-        let Window { left, right, .. } = window;
-        let first =
-            self.right.find(right, look, end, |pattern| left.fits(&self.sides[self.order[pattern as usize]][0]));
-        let first = self.left.find(left, look, first, |_| true);
-        (first < end).then(|| self.parts(self.order[first as usize], window))
+        let look = usize::from(window.quotation - QUOTATION);
+        for (sieve, rows) in self.sieves.iter().zip(self.order.chunks(AT_ONCE)) {
+            let mut candidates = sieve.pass(look, [&window.left, &window.right]);
+            while candidates != 0 {
+                let row = rows[candidates.trailing_zeros() as usize];
+                let [left, right] = &self.sides[row];
+                if window.right.fits(right) && window.left.fits(left) {
+                    return Some(self.parts(row, window));
+                }
+                candidates &= candidates - 1;
+            }
+        }
+        None
     }
 
     /// Whether one may fit anywhere among units that have these letters, a bit each.

@@ -1,4 +1,4 @@
-//! The patterns once more as regular expressions, which tell what the trees have to find.
+//! The patterns once more as regular expressions, which tell what has to be found.
 
 use std::fmt::Write;
 
@@ -59,7 +59,7 @@ fn check(side: &[Node], all: &[Vec<u8>]) -> usize {
 }
 
 /// Units in no order, of which the frequent ones stand often.
-fn units(count: usize) -> Vec<Vec<u8>> {
+pub(super) fn units(count: usize) -> Vec<Vec<u8>> {
     let mut state = 7u64;
     let mut random = move |below: u64| {
         state = state.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(1);

@@ -89,8 +89,13 @@ impl Stretch {
         self.near
     }
 
+    /// The letter of the unit behind a place; none tells more of places behind the last.
+    pub(super) fn letter(&self, place: usize) -> u8 {
+        self.units[place]
+    }
+
     /// The letters of the units that stand next at the places.
-    pub(super) fn next(&mut self, mut places: Places) -> u64 {
+    fn next(&mut self, mut places: Places) -> u64 {
         let mut found = 0;
         while places != 0 {
             found |= 1 << self.unit_at(places);
@@ -275,7 +280,7 @@ impl Stretch {
 }
 
 /// The places to which so many rounds lead.
-fn repeated(times: Times, from: Places, mut once: impl FnMut(Places) -> Places) -> Places {
+pub(super) fn repeated(times: Times, from: Places, mut once: impl FnMut(Places) -> Places) -> Places {
     let mut now = from;
     for _ in 0..times.least {
         now = once(now);
