@@ -18,6 +18,8 @@ pub struct Analysis {
     pub attributions: Vec<Attribution>,
     /// What the speakers think of the parties they speak of.
     pub stances: Vec<Stance>,
+    /// Room to find the stances of the next document in.
+    room: stance::Room,
 }
 
 /// Analyses documents with one set of lexicons.
@@ -64,7 +66,8 @@ impl<'a> Analyzer<'a> {
         let attributions = attribution::name_interviewed(attributions, &scan, &entities);
         let attributions = attribution::name_speakers(attributions, &entities, self.lexicons);
         let attributions = attribution::withhold(attributions, self.least_confidence);
-        let stances = stance::find_stances(text, &scan, &entities, &attributions, self.lexicons);
-        Analysis { scan, entities, attributions, stances }
+        let mut room = used.room;
+        let stances = room.find_stances(text, &scan, &entities, &attributions, self.lexicons);
+        Analysis { scan, entities, attributions, stances, room }
     }
 }

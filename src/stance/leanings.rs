@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::binding::{Reported, Role};
 use super::reading::LONGEST_PHRASE;
+use super::readings::{Reading, Readings, Task};
 use super::scoring::Draft;
-use super::{Context, FARTHEST, Reading, evidence};
+use super::{Context, FARTHEST, TOGETHER, evidence};
 use crate::Span;
 use crate::entities::EntityId;
 use crate::lexicon::stance::{Meaning, Object, Opening, Sense};
@@ -24,6 +25,8 @@ pub struct Leaning {
     pub amount: f64,
     /// The reporter's words.
     pub words: String,
+    /// The mention of the speaker in the sentence that tells so.
+    mention: usize,
 }
 
 /// The leaning of a speaker toward a party, if the reporter tells of one.
@@ -36,7 +39,7 @@ pub fn leaning(all: &[Leaning], speaker: Option<EntityId>, target: EntityId) -> 
 
 /// The leanings of the speakers toward the parties that they speak of, in order of speaker and party.
 #[must_use]
-pub fn find_leanings(context: &Context<'_>, reading: &mut Reading, drafts: &[Draft]) -> Vec<Leaning> {
+pub fn find_leanings(context: &Context<'_>, readings: &mut Readings, drafts: &[Draft]) -> Vec<Leaning> {
     let speaker = |draft: &Draft| context.attributions[draft.quotation].speaker;
     let pairs = drafts.iter().filter_map(|draft| Some((speaker(draft)?, draft.target.entity)));
     let mut pairs: Vec<(EntityId, EntityId)> = pairs.collect();
@@ -46,7 +49,8 @@ pub fn find_leanings(context: &Context<'_>, reading: &mut Reading, drafts: &[Dra
         return Vec::new();
     }
     let (mut speakers, number) = speakers(context, &pairs);
-    let mut finder = Finder { context, reading, found: Vec::new() };
+    readings.clear();
+    let mut finder = Finder { context, readings, deeds: Vec::new(), found: Vec::new() };
     for (index, entity) in context.entities.of_mention.iter().enumerate() {
         let Some(number) = entity.map(|entity| number[entity] as usize).filter(|number| *number < speakers.len())
         else {
@@ -61,8 +65,9 @@ pub fn find_leanings(context: &Context<'_>, reading: &mut Reading, drafts: &[Dra
             }
         }
     }
+    finder.read_deeds();
     let mut found = finder.found;
-    found.sort_by_key(|leaning| (leaning.speaker, leaning.target));
+    found.sort_by_key(|leaning| (leaning.speaker, leaning.target, leaning.mention));
     // The first that is told holds, unless the reporter tells the opposite too: then nothing does.
     found.dedup_by(|later, first| {
         let same = (later.speaker, later.target) == (first.speaker, first.target);
@@ -98,11 +103,13 @@ const LEADS_ON: Classes = Classes::of(&[Class::Of, Class::For, Class::To]);
 
 struct Finder<'a> {
     context: &'a Context<'a>,
-    reading: &'a mut Reading,
+    readings: &'a mut Readings,
+    /// For each reading the mention of the speaker whose deeds are read, and his parties.
+    deeds: Vec<(usize, &'a [(EntityId, EntityId)])>,
     found: Vec<Leaning>,
 }
 
-impl Finder<'_> {
+impl<'a> Finder<'a> {
     /// `Marrow spokesman Pavel Dessan`, `Dessan, an ally of Marrow`
     fn named_with(&mut self, index: usize, pairs: &[(EntityId, EntityId)]) {
         let Context { scan, lexicons, entities, .. } = *self.context;
@@ -127,29 +134,39 @@ impl Finder<'_> {
             if let Some(target) = entities.of_mention[at].filter(|target| has(pairs, *target)) {
                 let amount = f64::from(f32::from(side) * lexicons.stance.numbers.allegiance);
                 let words = self.words(inner.tokens.start.min(noun.start)..inner.tokens.end.max(noun.end));
-                self.found.push(Leaning { speaker: pairs[0].0, target, amount, words });
+                self.found.push(Leaning { speaker: pairs[0].0, target, amount, words, mention: index });
             }
         }
     }
 
-    /// `Dessan, who supports Marrow`, `Dessan has long attacked Marrow`
-    fn deeds(&mut self, index: usize, pairs: &[(EntityId, EntityId)]) {
-        let Context { scan, lexicons, .. } = *self.context;
-        let tokens = scan.sentences[scan.mentions[index].sentence as usize].clone();
-        if tokens.len() > 2 * FARTHEST || !self.may_tell(&tokens, index, pairs) {
-            return;
-        }
-        let speaker = pairs[0].0;
-        self.reading.read_reported(self.context, Some(speaker), tokens, Reported::Asides);
-        let Reading { unit, found } = &*self.reading;
-        for contribution in found.iter().filter(|contribution| contribution.role == Role::SourceOnTarget) {
-            let slot = unit.slots[contribution.slot as usize];
-            if let Some(target) = slot.entity.filter(|target| has(pairs, *target)) {
-                let amount = contribution.amount.signum() * lexicons.stance.numbers.told;
-                let words = evidence::words(self.context, unit, contribution.node, contribution.shifter);
-                self.found.push(Leaning { speaker, target, amount: f64::from(amount), words });
+    /// `Dessan, who supports Marrow`, `Dessan has long attacked Marrow`: notes what is to be read.
+    fn deeds(&mut self, index: usize, pairs: &'a [(EntityId, EntityId)]) {
+        let scan = self.context.scan;
+        let range = scan.sentences[scan.mentions[index].sentence as usize].clone();
+        if range.len() <= 2 * FARTHEST && self.may_tell(&range, index, pairs) {
+            self.readings.add(Task { speaker: Some(pairs[0].0), range, inside: 0..0, reported: Reported::Asides });
+            self.deeds.push((index, pairs));
+            if self.deeds.len() == TOGETHER {
+                self.read_deeds();
             }
         }
+    }
+
+    fn read_deeds(&mut self) {
+        self.readings.read(self.context);
+        for (number, (mention, pairs)) in self.deeds.drain(..).enumerate() {
+            let Reading { unit, found } = self.readings.get(Some(number));
+            for contribution in found.iter().filter(|contribution| contribution.role == Role::SourceOnTarget) {
+                let slot = unit.slots[contribution.slot as usize];
+                if let Some(target) = slot.entity.filter(|target| has(pairs, *target)) {
+                    let told = self.context.lexicons.stance.numbers.told;
+                    let amount = f64::from(contribution.amount.signum() * told);
+                    let words = evidence::words(self.context, unit, contribution.node, contribution.shifter);
+                    self.found.push(Leaning { speaker: pairs[0].0, target, amount, words, mention });
+                }
+            }
+        }
+        self.readings.clear();
     }
 
     /// Whether a word for what somebody does to somebody stands between the speaker and one of the parties, or opens the

@@ -9,6 +9,7 @@ pub mod example;
 pub mod leanings;
 pub mod pairs;
 pub mod reading;
+pub mod readings;
 pub mod scoring;
 pub mod targets;
 pub mod trace;
@@ -23,12 +24,10 @@ use crate::entities::{Entities, EntityId};
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::scan::Scan;
-use binding::{Contribution, Reported};
 use events::Doing;
-use reading::Reader;
+use readings::Readings;
 use scoring::Draft;
-use targets::Place;
-use unit::Unit;
+use targets::{Place, Targets};
 
 /// Where a speaker stands toward a party.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -126,76 +125,106 @@ pub fn find_stances(
     attributions: &[Attribution],
     lexicons: &Lexicons,
 ) -> Vec<Stance> {
-    let doings = OnceCell::new();
-    let context = Context { text, scan, entities, attributions, lexicons, doings: &doings };
-    let mut drafts: Vec<Draft> = Vec::with_capacity(attributions.len());
-    let (mut reading, mut spare) = (Reading::default(), Reading::default());
-    for (quotation, attribution) in attributions.iter().enumerate() {
-        if attribution.kind == Kind::Other || attribution.withheld {
-            continue;
-        }
-        let place = Place::of(&context, quotation);
-        let may_name = targets::may_name(&context, &place);
-        if may_name {
-            reading.read(&context, &place);
-        } else {
-            reading.clear();
-        }
-        let targets = targets::find_targets(&context, &place, &reading, &mut spare, &drafts);
-        if !may_name && !targets.is_empty() {
-            reading.read(&context, &place);
-        }
-        scoring::score(&context, quotation, &reading, &targets, &mut drafts);
-    }
-    let leanings = leanings::find_leanings(&context, &mut spare, &drafts);
-    scoring::decide(&context, drafts, &leanings)
+    Room::default().find_stances(text, scan, entities, attributions, lexicons)
 }
 
-/// A unit and what its words say. Kept and refilled, so that nothing is allocated a quotation.
+/// Room for what is found on the way to the stances of an article; kept for the next.
 #[derive(Clone, Debug, Default)]
-pub struct Reading {
-    /// The nodes.
-    pub unit: Unit,
-    /// What they say.
-    pub found: Vec<Contribution>,
+pub struct Room {
+    readings: Readings,
+    asked: Vec<Asked>,
 }
 
-impl Reading {
-    /// Of a quotation in the reporter's sentence.
-    fn read(&mut self, context: &Context<'_>, place: &Place) {
-        let speaker = context.attributions[place.quotation].speaker;
-        let reported = if place.half_sentence { Reported::Retold } else { Reported::Deeds };
-        let inside = &context.scan.quotations[place.quotation].tokens;
-        self.read_for(context, speaker, place.range.clone(), inside, reported);
-    }
+/// A quotation whose targets are asked for.
+#[derive(Clone, Debug)]
+struct Asked {
+    place: Place,
+    /// The number of its reading; none where it names nobody.
+    reading: Option<usize>,
+    /// The number of the reading of the sentence before it, where that is looked at.
+    before: Option<usize>,
+    targets: Targets,
+}
 
-    /// Of the reporter's own words.
-    pub(super) fn read_reported(
+/// Quotations that go through each step together. Many, as each step is so much code that it pushes the others' out of the
+/// processor's cache; but not all of an article of any length, whose nodes would fill the cache for data.
+const TOGETHER: usize = 64;
+
+impl Room {
+    /// As [`find_stances`].
+    #[must_use]
+    pub fn find_stances(
         &mut self,
-        context: &Context<'_>,
-        speaker: Option<EntityId>,
-        range: Range<usize>,
-        reported: Reported,
-    ) {
-        self.read_for(context, speaker, range, &(0..0), reported);
+        text: &str,
+        scan: &Scan,
+        entities: &Entities,
+        attributions: &[Attribution],
+        lexicons: &Lexicons,
+    ) -> Vec<Stance> {
+        let doings = OnceCell::new();
+        let context = Context { text, scan, entities, attributions, lexicons, doings: &doings };
+        let mut drafts: Vec<Draft> = Vec::with_capacity(attributions.len());
+        let speech = |quotation: &usize| {
+            let attribution: &Attribution = &attributions[*quotation];
+            attribution.kind != Kind::Other && !attribution.withheld
+        };
+        let mut speech = (0..attributions.len()).filter(speech).peekable();
+        while speech.peek().is_some() {
+            self.ask(&context, speech.by_ref().take(TOGETHER));
+            self.find_targets(&context);
+            self.look_before(&context);
+            self.score(&context, &mut drafts);
+        }
+        let leanings = leanings::find_leanings(&context, &mut self.readings, &drafts);
+        scoring::decide(&context, drafts, &leanings)
     }
 
-    fn read_for(
-        &mut self,
-        context: &Context<'_>,
-        speaker: Option<EntityId>,
-        range: Range<usize>,
-        inside: &Range<usize>,
-        reported: Reported,
-    ) {
-        let Context { text, scan, entities, lexicons, .. } = *context;
-        self.unit.read(&Reader { text, scan, entities, lexicons, speaker }, range, inside);
-        binding::bind(&self.unit, scan, &lexicons.stance, reported, &mut self.found);
+    /// Reads those quotations that may name somebody.
+    fn ask(&mut self, context: &Context<'_>, quotations: impl Iterator<Item = usize>) {
+        let Self { readings, asked } = self;
+        readings.clear();
+        asked.clear();
+        asked.extend(quotations.map(|quotation| {
+            let place = Place::of(context, quotation);
+            let reading = targets::may_name(context, &place).then(|| readings.add(place.task(context)));
+            Asked { place, reading, before: None, targets: Targets::new() }
+        }));
+        readings.read(context);
     }
 
-    fn clear(&mut self) {
-        self.unit.clear();
-        self.found.clear();
+    fn find_targets(&mut self, context: &Context<'_>) {
+        for asked in &mut self.asked {
+            asked.targets = targets::find_targets(context, &asked.place, self.readings.get(asked.reading));
+        }
+    }
+
+    /// Looks for targets in the sentence before those quotations that have none.
+    fn look_before(&mut self, context: &Context<'_>) {
+        let Self { readings, asked } = self;
+        for asked in asked.iter_mut().filter(|asked| asked.targets.is_empty()) {
+            asked.before = targets::sentence_before(context, &asked.place).map(|task| readings.add(task));
+        }
+        readings.read(context);
+        for asked in asked.iter_mut().filter(|asked| asked.before.is_some()) {
+            asked.targets = targets::find_before(context, &asked.place, readings.get(asked.before));
+        }
+    }
+
+    fn score(&mut self, context: &Context<'_>, drafts: &mut Vec<Draft>) {
+        let Self { readings, asked } = self;
+        for Asked { place, reading, targets, .. } in asked {
+            if targets.is_empty() {
+                targets.extend(targets::carried_on(context, place.quotation, drafts));
+            }
+            if targets.is_empty() {
+                continue;
+            }
+            if reading.is_none() {
+                *reading = Some(readings.add(place.task(context)));
+                readings.read(context);
+            }
+            scoring::score(context, place.quotation, readings.get(*reading), targets, drafts);
+        }
     }
 }
 

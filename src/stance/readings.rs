@@ -1,0 +1,86 @@
+//! What is read of many quotations: the nodes of all, then what the words of all say. Each of the two steps is so much code
+//! that it would push the other out of the processor's cache for every quotation.
+
+use std::ops::Range;
+
+use super::Context;
+use super::binding::{self, Contribution, Reported};
+use super::reading::Reader;
+use super::unit::Unit;
+use crate::entities::EntityId;
+
+/// A unit and what its words say. Kept and refilled, so that nothing is allocated a quotation.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The nodes.
+    pub unit: Unit,
+    /// What they say.
+    pub found: Vec<Contribution>,
+}
+
+/// What is to be read.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// Who speaks.
+    pub speaker: Option<EntityId>,
+    /// The tokens.
+    pub range: Range<usize>,
+    /// Those of the quotation.
+    pub inside: Range<usize>,
+    /// Which of the reporter's words count.
+    pub reported: Reported,
+}
+
+/// The readings of some quotations of an article.
+#[derive(Clone, Debug, Default)]
+pub struct Readings {
+    /// As many as there were tasks at most.
+    all: Vec<Reading>,
+    tasks: Vec<Task>,
+    /// So many tasks are done.
+    done: usize,
+    /// Of what nothing is read.
+    none: Reading,
+}
+
+/// Nodes of a unit for which room is kept from article to article.
+const MOST_KEPT: usize = 1 << 10;
+
+impl Readings {
+    /// Forgets them; the room that a very long one took is given back.
+    pub fn clear(&mut self) {
+        self.tasks.clear();
+        self.done = 0;
+        self.all.retain(|reading| reading.unit.nodes.capacity() <= MOST_KEPT);
+    }
+
+    /// Notes what is to be read; gives its number.
+    pub fn add(&mut self, task: Task) -> usize {
+        self.tasks.push(task);
+        self.tasks.len() - 1
+    }
+
+    /// Reads what was added since the last time.
+    pub fn read(&mut self, context: &Context<'_>) {
+        let Context { text, scan, entities, lexicons, .. } = *context;
+        if self.all.len() < self.tasks.len() {
+            self.all.resize_with(self.tasks.len(), Reading::default);
+        }
+        let Self { all, tasks, done, .. } = self;
+        let (tasks, readings) = (&tasks[*done..], &mut all[*done..]);
+        for (Task { speaker, range, inside, .. }, reading) in tasks.iter().zip(readings.iter_mut()) {
+            let reader = Reader { text, scan, entities, lexicons, speaker: *speaker };
+            reading.unit.read(&reader, range.clone(), inside);
+        }
+        for (task, Reading { unit, found }) in tasks.iter().zip(readings) {
+            binding::bind(unit, scan, &lexicons.stance, task.reported, found);
+        }
+        *done = self.tasks.len();
+    }
+
+    /// The reading of a number, an empty one of none.
+    #[must_use]
+    pub fn get(&self, number: Option<usize>) -> &Reading {
+        number.map_or(&self.none, |number| &self.all[number])
+    }
+}
