@@ -58,16 +58,47 @@ impl<'a> Analyzer<'a> {
     /// The same, in the room that the analysis of another document took.
     #[must_use]
     pub fn analyze_reusing(&self, document: &Document, used: Analysis) -> Analysis {
-        let text = document.text.as_str();
-        let scan = Scan::reusing(used.scan, document, self.speech, self.lexicons);
-        let attributions = attribution::attribute(text, &scan, self.lexicons);
-        let sources = attribution::sources(&attributions);
-        let entities = Entities::reusing(used.entities, text, &scan, &sources, &document.author, self.lexicons);
-        let attributions = attribution::name_interviewed(attributions, &scan, &entities);
-        let attributions = attribution::name_speakers(attributions, &entities, self.lexicons);
-        let attributions = attribution::withhold(attributions, self.least_confidence);
-        let mut room = used.room;
-        let stances = room.find_stances(text, &scan, &entities, &attributions, self.lexicons);
-        Analysis { scan, entities, attributions, stances, room }
+        let mut analysis = used;
+        for step in Step::ALL {
+            self.take(step, document, &mut analysis);
+        }
+        analysis
     }
+
+    /// Takes one of the steps that make an analysis, those before it being taken.
+    pub fn take(&self, step: Step, document: &Document, analysis: &mut Analysis) {
+        let (text, lexicons) = (document.text.as_str(), self.lexicons);
+        let Analysis { scan, entities, attributions, stances, room } = analysis;
+        match step {
+            Step::Scan => *scan = Scan::reusing(std::mem::take(scan), document, self.speech, lexicons),
+            Step::Attribution => *attributions = attribution::attribute(text, scan, lexicons),
+            Step::Entities => {
+                let sources = attribution::sources(attributions);
+                let used = std::mem::take(entities);
+                *entities = Entities::reusing(used, text, scan, &sources, &document.author, lexicons);
+                let named = attribution::name_interviewed(std::mem::take(attributions), scan, entities);
+                let named = attribution::name_speakers(named, entities, lexicons);
+                *attributions = attribution::withhold(named, self.least_confidence);
+            }
+            Step::Stances => *stances = room.find_stances(text, scan, entities, attributions, lexicons),
+        }
+    }
+}
+
+/// A step on the way to an analysis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Finds what stands in the text.
+    Scan,
+    /// Finds what each quotation rests on.
+    Attribution,
+    /// Finds whom the mentions mean, so who speaks.
+    Entities,
+    /// Finds what the speakers think.
+    Stances,
+}
+
+impl Step {
+    /// In the order in which they are taken.
+    pub const ALL: [Self; 4] = [Self::Scan, Self::Attribution, Self::Entities, Self::Stances];
 }

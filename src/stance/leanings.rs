@@ -48,22 +48,13 @@ pub fn find_leanings(context: &Context<'_>, readings: &mut Readings, drafts: &[D
     if pairs.is_empty() {
         return Vec::new();
     }
-    let (mut speakers, number) = speakers(context, &pairs);
     readings.clear();
+    let mut speakers = Speakers::of(context, &pairs);
     let mut finder = Finder { context, readings, deeds: Vec::new(), found: Vec::new() };
-    for (index, entity) in context.entities.of_mention.iter().enumerate() {
-        let Some(number) = entity.map(|entity| number[entity] as usize).filter(|number| *number < speakers.len())
-        else {
-            continue;
-        };
-        let mention = &context.scan.mentions[index];
-        if mention.quotation.is_none() {
-            let Speaker { pairs, sentence } = &mut speakers[number];
-            finder.named_with(index, pairs);
-            if sentence.replace(mention.sentence) != Some(mention.sentence) {
-                finder.deeds(index, pairs);
-            }
-        }
+    let mut first = 0;
+    for sentence in context.scan.mentions.chunk_by(|a, b| a.sentence == b.sentence) {
+        finder.sentence(&mut speakers, first..first + sentence.len());
+        first += sentence.len();
     }
     finder.read_deeds();
     let mut found = finder.found;
@@ -79,22 +70,34 @@ pub fn find_leanings(context: &Context<'_>, readings: &mut Readings, drafts: &[D
     found
 }
 
-/// A speaker and the parties that he speaks of.
-struct Speaker<'a> {
-    /// Himself and each of the parties.
-    pairs: &'a [(EntityId, EntityId)],
-    /// The sentence of the reporter's that was read for him last.
-    sentence: Option<u32>,
+/// The speakers and the parties that they speak of.
+struct Speakers<'a> {
+    /// Of each speaker himself and each of his parties.
+    pairs: Vec<&'a [(EntityId, EntityId)]>,
+    /// For each entity its number among the speakers, a higher one for others.
+    number: Vec<u32>,
+    /// For each entity whether somebody speaks of it.
+    target: Vec<bool>,
+    /// Of each speaker the first mention of the sentence that was read for him last.
+    read: Vec<usize>,
 }
 
-/// Every speaker, and for each entity its number among them, a higher one for others.
-fn speakers<'a>(context: &Context<'_>, pairs: &'a [(EntityId, EntityId)]) -> (Vec<Speaker<'a>>, Vec<u32>) {
-    let mut number = vec![u32::MAX; context.entities.list.len()];
-    let speakers = pairs.chunk_by(|a, b| a.0 == b.0).enumerate().map(|(at, pairs)| {
-        number[pairs[0].0] = at as u32;
-        Speaker { pairs, sentence: None }
-    });
-    (speakers.collect(), number)
+impl<'a> Speakers<'a> {
+    fn of(context: &Context<'_>, pairs: &'a [(EntityId, EntityId)]) -> Self {
+        let entities = context.entities.list.len();
+        let (mut number, mut target) = (vec![u32::MAX; entities], vec![false; entities]);
+        pairs.iter().for_each(|pair| target[pair.1] = true);
+        let pairs: Vec<_> = pairs.chunk_by(|a, b| a.0 == b.0).collect();
+        pairs.iter().enumerate().for_each(|(at, pairs)| number[pairs[0].0] = at as u32);
+        let read = vec![usize::MAX; pairs.len()];
+        Self { pairs, number, target, read }
+    }
+
+    /// The number of an entity that speaks.
+    fn number_of(&self, entity: Option<EntityId>) -> Option<usize> {
+        let number = self.number[entity?] as usize;
+        (number < self.pairs.len()).then_some(number)
+    }
 }
 
 /// Tokens between a word and the party that is named with it: `a spokesman for the Marrow campaign`.
@@ -110,6 +113,22 @@ struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
+    /// What the reporter tells in a sentence, whose mentions are given.
+    fn sentence(&mut self, speakers: &mut Speakers<'a>, mentions: Range<usize>) {
+        let Context { scan, entities, .. } = *self.context;
+        let names_target =
+            entities.of_mention[mentions.clone()].iter().flatten().any(|entity| speakers.target[*entity]);
+        let first = mentions.start;
+        for index in mentions.filter(|index| scan.mentions[*index].quotation.is_none()) {
+            let Some(speaker) = speakers.number_of(entities.of_mention[index]) else { continue };
+            let pairs = speakers.pairs[speaker];
+            self.named_with(index, pairs);
+            if names_target && std::mem::replace(&mut speakers.read[speaker], first) != first {
+                self.deeds(index, pairs);
+            }
+        }
+    }
+
     /// `Marrow spokesman Pavel Dessan`, `Dessan, an ally of Marrow`
     fn named_with(&mut self, index: usize, pairs: &[(EntityId, EntityId)]) {
         let Context { scan, lexicons, entities, .. } = *self.context;
@@ -144,7 +163,14 @@ impl<'a> Finder<'a> {
         let scan = self.context.scan;
         let range = scan.sentences[scan.mentions[index].sentence as usize].clone();
         if range.len() <= 2 * FARTHEST && self.may_tell(&range, index, pairs) {
-            self.readings.add(Task { speaker: Some(pairs[0].0), range, inside: 0..0, reported: Reported::Asides });
+            let first = scan.mentions.partition_point(|mention| mention.tokens.start < range.start);
+            self.readings.add(Task {
+                speaker: Some(pairs[0].0),
+                range,
+                first,
+                inside: 0..0,
+                reported: Reported::Asides,
+            });
             self.deeds.push((index, pairs));
             if self.deeds.len() == TOGETHER {
                 self.read_deeds();

@@ -25,6 +25,8 @@ pub struct Task {
     pub speaker: Option<EntityId>,
     /// The tokens.
     pub range: Range<usize>,
+    /// The first mention that opens among them or later.
+    pub first: usize,
     /// Those of the quotation.
     pub inside: Range<usize>,
     /// Which of the reporter's words count.
@@ -68,9 +70,9 @@ impl Readings {
         }
         let Self { all, tasks, done, .. } = self;
         let (tasks, readings) = (&tasks[*done..], &mut all[*done..]);
-        for (Task { speaker, range, inside, .. }, reading) in tasks.iter().zip(readings.iter_mut()) {
+        for (Task { speaker, range, first, inside, .. }, reading) in tasks.iter().zip(readings.iter_mut()) {
             let reader = Reader { text, scan, entities, lexicons, speaker: *speaker };
-            reading.unit.read(&reader, range.clone(), inside);
+            reading.unit.read(&reader, range.clone(), *first, inside);
         }
         for (task, Reading { unit, found }) in tasks.iter().zip(readings) {
             binding::bind(unit, scan, &lexicons.stance, task.reported, found);

@@ -1,7 +1,5 @@
 //! The parties that a quotation's own sentence does not name: those of the sentence before, and who did what it condemns.
 
-use std::ops::Range;
-
 use super::{Finder, Place};
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
@@ -22,17 +20,18 @@ pub fn sentence_before(context: &Context<'_>, place: &Place) -> Option<Task> {
     if speaker.is_none() || scan.paragraph_of(sentence.start) + 1 < scan.paragraph_of(start) {
         return None;
     }
-    let names = names_another(context, speaker, &sentence);
-    names.then(|| Task { speaker, range: sentence, inside: 0..0, reported: Reported::Deeds })
+    let first = scan.mentions.partition_point(|mention| mention.tokens.start < sentence.start);
+    let names = names_another(context, speaker, sentence.end, first);
+    names.then(|| Task { speaker, range: sentence, first, inside: 0..0, reported: Reported::Deeds })
 }
 
-/// Whether the tokens name the speaker and may name somebody else: a glance that spares reading most sentences.
-fn names_another(context: &Context<'_>, speaker: Option<EntityId>, tokens: &Range<usize>) -> bool {
+/// Whether the mentions from the `first` up to a token are of the speaker and may be of somebody else: a glance that spares
+/// reading most sentences.
+fn names_another(context: &Context<'_>, speaker: Option<EntityId>, end: usize, first: usize) -> bool {
     let Context { scan, entities, .. } = *context;
-    let first = scan.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
     let (mut own, mut other) = (false, false);
     for (mention, entity) in scan.mentions[first..].iter().zip(&entities.of_mention[first..]) {
-        if mention.tokens.start >= tokens.end {
+        if mention.tokens.start >= end {
             break;
         }
         // `him` may be another, for all that it passes for the speaker.

@@ -55,6 +55,8 @@ pub struct Place {
     pub quotation: usize,
     /// Its tokens and those of the reporter's sentence around it.
     pub range: Range<usize>,
+    /// The first mention that opens there or later.
+    pub first: usize,
     /// Whether it goes on with what the reporter began.
     pub half_sentence: bool,
 }
@@ -64,7 +66,8 @@ impl Place {
     #[must_use]
     pub fn of(context: &Context<'_>, quotation: usize) -> Self {
         let range = sentence_range(context, quotation);
-        Self { quotation, range, half_sentence: is_half_sentence(context, quotation) }
+        let first = context.scan.mentions.partition_point(|mention| mention.tokens.start < range.start);
+        Self { quotation, range, first, half_sentence: is_half_sentence(context, quotation) }
     }
 
     /// To read it in the reporter's sentence.
@@ -73,6 +76,7 @@ impl Place {
         Task {
             speaker: context.attributions[self.quotation].speaker,
             range: self.range.clone(),
+            first: self.first,
             inside: context.scan.quotations[self.quotation].tokens.clone(),
             reported: if self.half_sentence { Reported::Retold } else { Reported::Deeds },
         }
