@@ -5,7 +5,7 @@ use crate::attribution::{self, Attribution};
 use crate::entities::Entities;
 use crate::lexicon::Lexicons;
 use crate::scan::{Scan, Speech};
-use crate::stance::{self, Stance};
+use crate::stance::{self, Phase, Stance};
 
 /// Everything found in a document.
 #[derive(Clone, Debug, Default)]
@@ -59,9 +59,7 @@ impl<'a> Analyzer<'a> {
     #[must_use]
     pub fn analyze_reusing(&self, document: &Document, used: Analysis) -> Analysis {
         let mut analysis = used;
-        for step in Step::ALL {
-            self.take(step, document, &mut analysis);
-        }
+        Step::all().for_each(|step| self.take(step, document, &mut analysis));
         analysis
     }
 
@@ -80,7 +78,11 @@ impl<'a> Analyzer<'a> {
                 let named = attribution::name_speakers(named, entities, lexicons);
                 *attributions = attribution::withhold(named, self.least_confidence);
             }
-            Step::Stances => *stances = room.find_stances(text, scan, entities, attributions, lexicons),
+            Step::Stances(phase) => {
+                if let Some(found) = room.take(phase, text, scan, entities, attributions, lexicons) {
+                    *stances = found;
+                }
+            }
         }
     }
 }
@@ -95,10 +97,12 @@ pub enum Step {
     /// Finds whom the mentions mean, so who speaks.
     Entities,
     /// Finds what the speakers think.
-    Stances,
+    Stances(Phase),
 }
 
 impl Step {
     /// In the order in which they are taken.
-    pub const ALL: [Self; 4] = [Self::Scan, Self::Attribution, Self::Entities, Self::Stances];
+    pub fn all() -> impl Iterator<Item = Self> {
+        [Self::Scan, Self::Attribution, Self::Entities].into_iter().chain(Phase::ALL.map(Self::Stances))
+    }
 }

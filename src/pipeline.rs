@@ -418,12 +418,15 @@ const SKIPPED: &str = "skipped";
 /// stay in the cache behind it.
 const TOGETHER: usize = 1 << 15;
 
+/// A shorter text counts for as much.
+const LEAST: usize = 1 << 10;
+
 /// How many of the next records go together.
 fn together(records: &[Record]) -> usize {
     let mut bytes = 0;
     let fits = |record: &&Record| {
         let before = bytes;
-        bytes += if let Record::Document(document) = record { document.text.len() } else { 0 };
+        bytes += if let Record::Document(document) = record { document.text.len().max(LEAST) } else { 0 };
         before < TOGETHER
     };
     records.iter().take_while(fits).count()
@@ -459,7 +462,7 @@ impl Worker<'_> {
                 .filter_map(|record| if let Record::Document(document) = record { Some(document) } else { None })
         };
         let mut analyses: Vec<Option<Analysis>> = documents().map(|_| Some(rooms.pop().unwrap_or_default())).collect();
-        for step in Step::ALL {
+        for step in Step::all() {
             for (document, place) in documents().zip(&mut analyses) {
                 let Some(analysis) = place else { continue };
                 if catch_unwind(AssertUnwindSafe(|| analyzer.take(step, document, analysis))).is_err() {
@@ -483,7 +486,10 @@ impl Worker<'_> {
             && let Ok(rows) = catch_unwind(AssertUnwindSafe(|| rows(&analysis)))
         {
             self.add(&rows, done)?;
-            rooms.push(analysis);
+            // Of long texts one room is kept, not as many as once went together.
+            if rooms.is_empty() || document.text.len() <= TOGETHER {
+                rooms.push(analysis);
+            }
             return Ok(());
         }
         let message = "the analysis broke off, which is a mistake in onrecord: please report it with this article";

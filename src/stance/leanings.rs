@@ -37,67 +37,84 @@ pub fn leaning(all: &[Leaning], speaker: Option<EntityId>, target: EntityId) -> 
     Some(&all[at])
 }
 
-/// The leanings of the speakers toward the parties that they speak of, in order of speaker and party.
-#[must_use]
-pub fn find_leanings(context: &Context<'_>, readings: &mut Readings, drafts: &[Draft]) -> Vec<Leaning> {
-    let speaker = |draft: &Draft| context.attributions[draft.quotation].speaker;
-    let pairs = drafts.iter().filter_map(|draft| Some((speaker(draft)?, draft.target.entity)));
-    let mut pairs: Vec<(EntityId, EntityId)> = pairs.collect();
-    pairs.sort_unstable();
-    pairs.dedup();
-    if pairs.is_empty() {
-        return Vec::new();
-    }
-    readings.clear();
-    let mut speakers = Speakers::of(context, &pairs);
-    let mut finder = Finder { context, readings, deeds: Vec::new(), found: Vec::new() };
-    let mut first = 0;
-    for sentence in context.scan.mentions.chunk_by(|a, b| a.sentence == b.sentence) {
-        finder.sentence(&mut speakers, first..first + sentence.len());
-        first += sentence.len();
-    }
-    finder.read_deeds();
-    let mut found = finder.found;
-    found.sort_by_key(|leaning| (leaning.speaker, leaning.target, leaning.mention));
-    // The first that is told holds, unless the reporter tells the opposite too: then nothing does.
-    found.dedup_by(|later, first| {
-        let same = (later.speaker, later.target) == (first.speaker, first.target);
-        if same && later.amount * first.amount < 0.0 {
-            first.amount = 0.0;
+/// What an article's reporter tells of its speakers.
+#[derive(Clone, Debug, Default)]
+pub struct Leanings {
+    /// The speakers with the parties that they speak of, in order.
+    pairs: Vec<(EntityId, EntityId)>,
+    /// For each reading the mention of the speaker whose deeds are read, and the range of his pairs.
+    deeds: Vec<(usize, Range<usize>)>,
+    found: Vec<Leaning>,
+}
+
+impl Leanings {
+    /// Looks for what the reporter tells of the speakers of the drafts, and asks for the sentences that have to be read.
+    pub fn ask(&mut self, context: &Context<'_>, drafts: &[Draft], readings: &mut Readings) {
+        readings.clear();
+        self.deeds.clear();
+        self.found.clear();
+        self.pairs.clear();
+        let speaker = |draft: &Draft| context.attributions[draft.quotation].speaker;
+        self.pairs.extend(drafts.iter().filter_map(|draft| Some((speaker(draft)?, draft.target.entity))));
+        self.pairs.sort_unstable();
+        self.pairs.dedup();
+        if self.pairs.is_empty() {
+            return;
         }
-        same
+        let Self { pairs, deeds, found } = self;
+        let (mut speakers, number) = speakers(context, pairs);
+        let mut finder = Finder { context, readings, pairs, deeds, found };
+        for (index, entity) in context.entities.of_mention.iter().enumerate() {
+            let Some(number) = entity.map(|entity| number[entity] as usize).filter(|number| *number < speakers.len())
+            else {
+                continue;
+            };
+            let mention = &context.scan.mentions[index];
+            if mention.quotation.is_none() {
+                let Speaker { pairs, sentence } = &mut speakers[number];
+                finder.named_with(index, pairs.clone());
+                if sentence.replace(mention.sentence) != Some(mention.sentence) {
+                    finder.deeds(index, pairs.clone());
+                }
+            }
+        }
+    }
+
+    /// The leanings of the speakers toward the parties that they speak of, in order of speaker and party.
+    pub fn tell(&mut self, context: &Context<'_>, readings: &mut Readings) -> &[Leaning] {
+        let Self { pairs, deeds, found } = self;
+        Finder { context, readings, pairs, deeds, found }.tell_deeds();
+        found.sort_by_key(|leaning| (leaning.speaker, leaning.target, leaning.mention));
+        // The first that is told holds, unless the reporter tells the opposite too: then nothing does.
+        found.dedup_by(|later, first| {
+            let same = (later.speaker, later.target) == (first.speaker, first.target);
+            if same && later.amount * first.amount < 0.0 {
+                first.amount = 0.0;
+            }
+            same
+        });
+        found
+    }
+}
+
+/// A speaker and the parties that he speaks of.
+struct Speaker {
+    /// Himself and each of the parties, a range of the pairs.
+    pairs: Range<usize>,
+    /// The sentence of the reporter's that was read for him last.
+    sentence: Option<u32>,
+}
+
+/// Every speaker, and for each entity its number among them, a higher one for others.
+fn speakers(context: &Context<'_>, pairs: &[(EntityId, EntityId)]) -> (Vec<Speaker>, Vec<u32>) {
+    let mut number = vec![u32::MAX; context.entities.list.len()];
+    let mut start = 0;
+    let speakers = pairs.chunk_by(|a, b| a.0 == b.0).enumerate().map(|(at, pairs)| {
+        number[pairs[0].0] = at as u32;
+        start += pairs.len();
+        Speaker { pairs: start - pairs.len()..start, sentence: None }
     });
-    found
-}
-
-/// The speakers and the parties that they speak of.
-struct Speakers<'a> {
-    /// Of each speaker himself and each of his parties.
-    pairs: Vec<&'a [(EntityId, EntityId)]>,
-    /// For each entity its number among the speakers, a higher one for others.
-    number: Vec<u32>,
-    /// For each entity whether somebody speaks of it.
-    target: Vec<bool>,
-    /// Of each speaker the first mention of the sentence that was read for him last.
-    read: Vec<usize>,
-}
-
-impl<'a> Speakers<'a> {
-    fn of(context: &Context<'_>, pairs: &'a [(EntityId, EntityId)]) -> Self {
-        let entities = context.entities.list.len();
-        let (mut number, mut target) = (vec![u32::MAX; entities], vec![false; entities]);
-        pairs.iter().for_each(|pair| target[pair.1] = true);
-        let pairs: Vec<_> = pairs.chunk_by(|a, b| a.0 == b.0).collect();
-        pairs.iter().enumerate().for_each(|(at, pairs)| number[pairs[0].0] = at as u32);
-        let read = vec![usize::MAX; pairs.len()];
-        Self { pairs, number, target, read }
-    }
-
-    /// The number of an entity that speaks.
-    fn number_of(&self, entity: Option<EntityId>) -> Option<usize> {
-        let number = self.number[entity?] as usize;
-        (number < self.pairs.len()).then_some(number)
-    }
+    (speakers.collect(), number)
 }
 
 /// Tokens between a word and the party that is named with it: `a spokesman for the Marrow campaign`.
@@ -107,30 +124,14 @@ const LEADS_ON: Classes = Classes::of(&[Class::Of, Class::For, Class::To]);
 struct Finder<'a> {
     context: &'a Context<'a>,
     readings: &'a mut Readings,
-    /// For each reading the mention of the speaker whose deeds are read, and his parties.
-    deeds: Vec<(usize, &'a [(EntityId, EntityId)])>,
-    found: Vec<Leaning>,
+    pairs: &'a [(EntityId, EntityId)],
+    deeds: &'a mut Vec<(usize, Range<usize>)>,
+    found: &'a mut Vec<Leaning>,
 }
 
-impl<'a> Finder<'a> {
-    /// What the reporter tells in a sentence, whose mentions are given.
-    fn sentence(&mut self, speakers: &mut Speakers<'a>, mentions: Range<usize>) {
-        let Context { scan, entities, .. } = *self.context;
-        let names_target =
-            entities.of_mention[mentions.clone()].iter().flatten().any(|entity| speakers.target[*entity]);
-        let first = mentions.start;
-        for index in mentions.filter(|index| scan.mentions[*index].quotation.is_none()) {
-            let Some(speaker) = speakers.number_of(entities.of_mention[index]) else { continue };
-            let pairs = speakers.pairs[speaker];
-            self.named_with(index, pairs);
-            if names_target && std::mem::replace(&mut speakers.read[speaker], first) != first {
-                self.deeds(index, pairs);
-            }
-        }
-    }
-
+impl Finder<'_> {
     /// `Marrow spokesman Pavel Dessan`, `Dessan, an ally of Marrow`
-    fn named_with(&mut self, index: usize, pairs: &[(EntityId, EntityId)]) {
+    fn named_with(&mut self, index: usize, pairs: Range<usize>) {
         let Context { scan, lexicons, entities, .. } = *self.context;
         let outer = &scan.mentions[index].tokens;
         let opens = |at: &usize| lexicons.stance.opens(scan.words[*at], Opening::ALLEGIANCE);
@@ -144,6 +145,7 @@ impl<'a> Finder<'a> {
         let Some((noun, side)) = outer.clone().filter(opens).find_map(side) else {
             return;
         };
+        let pairs = &self.pairs[pairs];
         let leads_on = scan.classes.get(noun.end).is_some_and(|classes| classes.any(LEADS_ON));
         let end = if leads_on { noun.end + NAMED_WITH } else { noun.start };
         for (at, inner) in scan.mentions.iter().enumerate().skip(index + 1) {
@@ -159,7 +161,8 @@ impl<'a> Finder<'a> {
     }
 
     /// `Dessan, who supports Marrow`, `Dessan has long attacked Marrow`: notes what is to be read.
-    fn deeds(&mut self, index: usize, pairs: &'a [(EntityId, EntityId)]) {
+    fn deeds(&mut self, index: usize, own: Range<usize>) {
+        let pairs = &self.pairs[own.clone()];
         let scan = self.context.scan;
         let range = scan.sentences[scan.mentions[index].sentence as usize].clone();
         if range.len() <= 2 * FARTHEST && self.may_tell(&range, index, pairs) {
@@ -171,16 +174,18 @@ impl<'a> Finder<'a> {
                 inside: 0..0,
                 reported: Reported::Asides,
             });
-            self.deeds.push((index, pairs));
+            self.deeds.push((index, own));
             if self.deeds.len() == TOGETHER {
-                self.read_deeds();
+                self.readings.read_and_bind(self.context);
+                self.tell_deeds();
             }
         }
     }
 
-    fn read_deeds(&mut self) {
-        self.readings.read(self.context);
+    /// What was read tells.
+    fn tell_deeds(&mut self) {
         for (number, (mention, pairs)) in self.deeds.drain(..).enumerate() {
+            let pairs = &self.pairs[pairs];
             let Reading { unit, found } = self.readings.get(Some(number));
             for contribution in found.iter().filter(|contribution| contribution.role == Role::SourceOnTarget) {
                 let slot = unit.slots[contribution.slot as usize];

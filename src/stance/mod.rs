@@ -25,6 +25,7 @@ use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::scan::Scan;
 use events::Doing;
+use leanings::Leanings;
 use readings::Readings;
 use scoring::Draft;
 use targets::{Place, Targets};
@@ -125,14 +126,61 @@ pub fn find_stances(
     attributions: &[Attribution],
     lexicons: &Lexicons,
 ) -> Vec<Stance> {
-    Room::default().find_stances(text, scan, entities, attributions, lexicons)
+    let mut room = Room::default();
+    let mut take = |phase| room.take(phase, text, scan, entities, attributions, lexicons);
+    Phase::ALL.into_iter().find_map(&mut take).unwrap_or_default()
 }
 
-/// Room for what is found on the way to the stances of an article; kept for the next.
+/// A part of the way to an article's stances. Each is so much code that it pushes the others' out of the processor's cache, so
+/// each is better taken for several articles before the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Looks which quotations may name somebody.
+    Ask,
+    /// Reads what was asked for.
+    Read,
+    /// Binds the words of what was read.
+    Bind,
+    /// Finds the targets, and asks for the sentences before those quotations that have none.
+    Target,
+    /// Scores the targets.
+    Score,
+    /// Asks for the sentences in which the reporter tells of the speakers.
+    Lean,
+    /// Decides.
+    Decide,
+}
+
+impl Phase {
+    /// In the order in which they are taken.
+    pub const ALL: [Self; 11] = [
+        Self::Ask,
+        Self::Read,
+        Self::Bind,
+        Self::Target,
+        Self::Read,
+        Self::Bind,
+        Self::Score,
+        Self::Lean,
+        Self::Read,
+        Self::Bind,
+        Self::Decide,
+    ];
+}
+
+/// What is found on the way to the stances of an article; kept for the next.
 #[derive(Clone, Debug, Default)]
 pub struct Room {
+    doings: OnceCell<Vec<Doing>>,
+    work: Work,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Work {
     readings: Readings,
     asked: Vec<Asked>,
+    drafts: Vec<Draft>,
+    leanings: Leanings,
 }
 
 /// A quotation whose targets are asked for.
@@ -146,42 +194,63 @@ struct Asked {
     targets: Targets,
 }
 
-/// Quotations that go through each step together. Many, as each step is so much code that it pushes the others' out of the
-/// processor's cache; but not all of an article of any length, whose nodes would fill the cache for data.
+/// Quotations that go through each phase together, at most, so that their nodes stay in the cache.
 const TOGETHER: usize = 64;
 
 impl Room {
-    /// As [`find_stances`].
-    #[must_use]
-    pub fn find_stances(
+    /// Takes the next of [`Phase::ALL`]; the stances, if it is the last.
+    pub fn take(
         &mut self,
+        phase: Phase,
         text: &str,
         scan: &Scan,
         entities: &Entities,
         attributions: &[Attribution],
         lexicons: &Lexicons,
-    ) -> Vec<Stance> {
-        let doings = OnceCell::new();
-        let context = Context { text, scan, entities, attributions, lexicons, doings: &doings };
-        let mut drafts: Vec<Draft> = Vec::with_capacity(attributions.len());
+    ) -> Option<Vec<Stance>> {
+        let Self { doings, work } = self;
+        if phase == Phase::Ask {
+            doings.take();
+        }
+        let context = &Context { text, scan, entities, attributions, lexicons, doings: &*doings };
+        match phase {
+            Phase::Ask => work.ask_all(context),
+            Phase::Read => work.readings.read(context),
+            Phase::Bind => work.readings.bind(context),
+            Phase::Target => work.find_targets(context),
+            Phase::Score => work.score(context),
+            Phase::Lean => work.leanings.ask(context, &work.drafts, &mut work.readings),
+            Phase::Decide => {
+                let leanings = work.leanings.tell(context, &mut work.readings);
+                return Some(scoring::decide(context, std::mem::take(&mut work.drafts), leanings));
+            }
+        }
+        None
+    }
+}
+
+impl Work {
+    /// Asks for all quotations; of very many, all but the last are scored at once.
+    fn ask_all(&mut self, context: &Context<'_>) {
         let speech = |quotation: &usize| {
-            let attribution: &Attribution = &attributions[*quotation];
+            let attribution = &context.attributions[*quotation];
             attribution.kind != Kind::Other && !attribution.withheld
         };
-        let mut speech = (0..attributions.len()).filter(speech).peekable();
+        let mut speech = (0..context.attributions.len()).filter(speech).peekable();
+        self.drafts.clear();
+        self.ask(context, speech.by_ref().take(TOGETHER));
         while speech.peek().is_some() {
-            self.ask(&context, speech.by_ref().take(TOGETHER));
-            self.find_targets(&context);
-            self.look_before(&context);
-            self.score(&context, &mut drafts);
+            self.readings.read_and_bind(context);
+            self.find_targets(context);
+            self.readings.read_and_bind(context);
+            self.score(context);
+            self.ask(context, speech.by_ref().take(TOGETHER));
         }
-        let leanings = leanings::find_leanings(&context, &mut self.readings, &drafts);
-        scoring::decide(&context, drafts, &leanings)
     }
 
-    /// Reads those quotations that may name somebody.
+    /// Asks for those quotations that may name somebody.
     fn ask(&mut self, context: &Context<'_>, quotations: impl Iterator<Item = usize>) {
-        let Self { readings, asked } = self;
+        let Self { readings, asked, .. } = self;
         readings.clear();
         asked.clear();
         asked.extend(quotations.map(|quotation| {
@@ -189,30 +258,24 @@ impl Room {
             let reading = targets::may_name(context, &place).then(|| readings.add(place.task(context)));
             Asked { place, reading, before: None, targets: Targets::new() }
         }));
-        readings.read(context);
     }
 
     fn find_targets(&mut self, context: &Context<'_>) {
-        for asked in &mut self.asked {
-            asked.targets = targets::find_targets(context, &asked.place, self.readings.get(asked.reading));
+        let Self { readings, asked, .. } = self;
+        for Asked { place, reading, before, targets } in asked {
+            *targets = targets::find_targets(context, place, readings.get(*reading));
+            if targets.is_empty() {
+                *before = targets::sentence_before(context, place).map(|task| readings.add(task));
+            }
         }
     }
 
-    /// Looks for targets in the sentence before those quotations that have none.
-    fn look_before(&mut self, context: &Context<'_>) {
-        let Self { readings, asked } = self;
-        for asked in asked.iter_mut().filter(|asked| asked.targets.is_empty()) {
-            asked.before = targets::sentence_before(context, &asked.place).map(|task| readings.add(task));
-        }
-        readings.read(context);
-        for asked in asked.iter_mut().filter(|asked| asked.before.is_some()) {
-            asked.targets = targets::find_before(context, &asked.place, readings.get(asked.before));
-        }
-    }
-
-    fn score(&mut self, context: &Context<'_>, drafts: &mut Vec<Draft>) {
-        let Self { readings, asked } = self;
-        for Asked { place, reading, targets, .. } in asked {
+    fn score(&mut self, context: &Context<'_>) {
+        let Self { readings, asked, drafts, .. } = self;
+        for Asked { place, reading, before, targets } in asked {
+            if before.is_some() {
+                *targets = targets::find_before(context, place, readings.get(*before));
+            }
             if targets.is_empty() {
                 targets.extend(targets::carried_on(context, place.quotation, drafts));
             }
@@ -221,7 +284,7 @@ impl Room {
             }
             if reading.is_none() {
                 *reading = Some(readings.add(place.task(context)));
-                readings.read(context);
+                readings.read_and_bind(context);
             }
             scoring::score(context, place.quotation, readings.get(*reading), targets, drafts);
         }

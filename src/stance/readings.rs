@@ -1,5 +1,4 @@
-//! What is read of many quotations: the nodes of all, then what the words of all say. Each of the two steps is so much code
-//! that it would push the other out of the processor's cache for every quotation.
+//! What is read of many quotations: the nodes of all, then what the words of all say.
 
 use std::ops::Range;
 
@@ -39,8 +38,10 @@ pub struct Readings {
     /// As many as there were tasks at most.
     all: Vec<Reading>,
     tasks: Vec<Task>,
-    /// So many tasks are done.
-    done: usize,
+    /// Of so many tasks the nodes are read.
+    read: usize,
+    /// Of so many they are bound.
+    bound: usize,
     /// Of what nothing is read.
     none: Reading,
 }
@@ -52,7 +53,7 @@ impl Readings {
     /// Forgets them; the room that a very long one took is given back.
     pub fn clear(&mut self) {
         self.tasks.clear();
-        self.done = 0;
+        (self.read, self.bound) = (0, 0);
         self.all.retain(|reading| reading.unit.nodes.capacity() <= MOST_KEPT);
     }
 
@@ -62,22 +63,31 @@ impl Readings {
         self.tasks.len() - 1
     }
 
-    /// Reads what was added since the last time.
+    /// Reads the nodes of what was added since the last time.
     pub fn read(&mut self, context: &Context<'_>) {
         let Context { text, scan, entities, lexicons, .. } = *context;
         if self.all.len() < self.tasks.len() {
             self.all.resize_with(self.tasks.len(), Reading::default);
         }
-        let Self { all, tasks, done, .. } = self;
-        let (tasks, readings) = (&tasks[*done..], &mut all[*done..]);
-        for (Task { speaker, range, first, inside, .. }, reading) in tasks.iter().zip(readings.iter_mut()) {
-            let reader = Reader { text, scan, entities, lexicons, speaker: *speaker };
-            reading.unit.read(&reader, range.clone(), *first, inside);
+        for (task, reading) in self.tasks.iter().zip(&mut self.all).skip(self.read) {
+            let reader = Reader { text, scan, entities, lexicons, speaker: task.speaker };
+            reading.unit.read(&reader, task.range.clone(), task.first, &task.inside);
         }
-        for (task, Reading { unit, found }) in tasks.iter().zip(readings) {
-            binding::bind(unit, scan, &lexicons.stance, task.reported, found);
+        self.read = self.tasks.len();
+    }
+
+    /// Binds the words of what was read since the last time.
+    pub fn bind(&mut self, context: &Context<'_>) {
+        for (task, Reading { unit, found }) in self.tasks.iter().zip(&mut self.all).skip(self.bound) {
+            binding::bind(unit, context.scan, &context.lexicons.stance, task.reported, found);
         }
-        *done = self.tasks.len();
+        self.bound = self.tasks.len();
+    }
+
+    /// Both.
+    pub fn read_and_bind(&mut self, context: &Context<'_>) {
+        self.read(context);
+        self.bind(context);
     }
 
     /// The reading of a number, an empty one of none.
