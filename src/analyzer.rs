@@ -5,7 +5,7 @@ use crate::attribution::{self, Attribution};
 use crate::entities::Entities;
 use crate::lexicon::Lexicons;
 use crate::scan::{Scan, Speech};
-use crate::stance::{self, Stance};
+use crate::stance::{self, Phase, Stance};
 
 /// Everything found in a document.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +18,8 @@ pub struct Analysis {
     pub attributions: Vec<Attribution>,
     /// What the speakers think of the parties they speak of.
     pub stances: Vec<Stance>,
+    /// Room to find the stances of the next document in.
+    room: stance::Room,
 }
 
 /// Analyses documents with one set of lexicons.
@@ -56,15 +58,51 @@ impl<'a> Analyzer<'a> {
     /// The same, in the room that the analysis of another document took.
     #[must_use]
     pub fn analyze_reusing(&self, document: &Document, used: Analysis) -> Analysis {
-        let text = document.text.as_str();
-        let scan = Scan::reusing(used.scan, document, self.speech, self.lexicons);
-        let attributions = attribution::attribute(text, &scan, self.lexicons);
-        let sources = attribution::sources(&attributions);
-        let entities = Entities::reusing(used.entities, text, &scan, &sources, &document.author, self.lexicons);
-        let attributions = attribution::name_interviewed(attributions, &scan, &entities);
-        let attributions = attribution::name_speakers(attributions, &entities, self.lexicons);
-        let attributions = attribution::withhold(attributions, self.least_confidence);
-        let stances = stance::find_stances(text, &scan, &entities, &attributions, self.lexicons);
-        Analysis { scan, entities, attributions, stances }
+        let mut analysis = used;
+        Step::all().for_each(|step| self.take(step, document, &mut analysis));
+        analysis
+    }
+
+    /// Takes one of the steps that make an analysis, those before it being taken.
+    pub fn take(&self, step: Step, document: &Document, analysis: &mut Analysis) {
+        let (text, lexicons) = (document.text.as_str(), self.lexicons);
+        let Analysis { scan, entities, attributions, stances, room } = analysis;
+        match step {
+            Step::Scan => *scan = Scan::reusing(std::mem::take(scan), document, self.speech, lexicons),
+            Step::Attribution => *attributions = attribution::attribute(text, scan, lexicons),
+            Step::Entities => {
+                let sources = attribution::sources(attributions);
+                let used = std::mem::take(entities);
+                *entities = Entities::reusing(used, text, scan, &sources, &document.author, lexicons);
+                let named = attribution::name_interviewed(std::mem::take(attributions), scan, entities);
+                let named = attribution::name_speakers(named, entities, lexicons);
+                *attributions = attribution::withhold(named, self.least_confidence);
+            }
+            Step::Stances(phase) => {
+                if let Some(found) = room.take(phase, text, scan, entities, attributions, lexicons) {
+                    *stances = found;
+                }
+            }
+        }
+    }
+}
+
+/// A step on the way to an analysis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Finds what stands in the text.
+    Scan,
+    /// Finds what each quotation rests on.
+    Attribution,
+    /// Finds whom the mentions mean, so who speaks.
+    Entities,
+    /// Finds what the speakers think.
+    Stances(Phase),
+}
+
+impl Step {
+    /// In the order in which they are taken.
+    pub fn all() -> impl Iterator<Item = Self> {
+        [Self::Scan, Self::Attribution, Self::Entities].into_iter().chain(Phase::ALL.map(Self::Stances))
     }
 }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use crate::analyzer::{Analysis, Analyzer};
+use crate::analyzer::{Analysis, Analyzer, Step};
 use crate::document::Document;
 use crate::input::{Chunk, Failure, Record};
 use crate::lexicon::Lexicons;
@@ -220,9 +220,9 @@ impl<C: Iterator<Item = Chunk>> Run<'_, C> {
     /// Takes chunk after chunk until there are no more.
     fn work(&self, worker: Worker<'_>) {
         let _guard = EndOnPanic(self);
-        let mut room = Analysis::default();
+        let mut rooms = Vec::new();
         while let Some((number, chunk)) = self.next() {
-            if let Err(error) = self.chunk(number, chunk, worker, &mut room) {
+            if let Err(error) = self.chunk(number, chunk, worker, &mut rooms) {
                 self.fail(error);
             }
         }
@@ -238,12 +238,12 @@ impl<C: Iterator<Item = Chunk>> Run<'_, C> {
         chunk.map(|chunk| (read.0 - 1, chunk))
     }
 
-    fn chunk(&self, number: u64, chunk: Chunk, worker: Worker<'_>, room: &mut Analysis) -> Result<(), RunError> {
+    fn chunk(&self, number: u64, chunk: Chunk, worker: Worker<'_>, rooms: &mut Vec<Analysis>) -> Result<(), RunError> {
         let mut done = lock(&self.written).used.pop().unwrap_or_default();
         done.progress.input_bytes = chunk.consumed;
         let mut records = chunk.into_records();
         self.name(number, &mut records, &mut done.progress)?;
-        worker.records(&records, room, &mut done)?;
+        worker.records(&records, rooms, &mut done)?;
         let mut written = lock(&self.written);
         written.add(number, done)?;
         self.was_written.notify_all();
@@ -413,27 +413,83 @@ const SUMS: [Table; 2] = [Table::Speakers, Table::Relations];
 const FAILED: &str = "failed";
 const SKIPPED: &str = "skipped";
 
+/// Bytes of text that go through each step of the analysis together. The program's instructions are far more than the cache
+/// next to the processor takes, those of one step not so many more; but the articles and what is found in them should
+/// stay in the cache behind it.
+const TOGETHER: usize = 1 << 15;
+
+/// A shorter text counts for as much.
+const LEAST: usize = 1 << 10;
+
+/// How many of the next records go together.
+fn together(records: &[Record]) -> usize {
+    let mut bytes = 0;
+    let fits = |record: &&Record| {
+        let before = bytes;
+        bytes += if let Record::Document(document) = record { document.text.len().max(LEAST) } else { 0 };
+        before < TOGETHER
+    };
+    records.iter().take_while(fits).count()
+}
+
 impl Worker<'_> {
-    fn records(&self, records: &[Record], room: &mut Analysis, done: &mut Done) -> Result<(), RunError> {
-        records.iter().try_for_each(|record| match record {
-            Record::Document(document) => self.document(document, room, done),
-            Record::Failed(failure) => self.add(&without_document(failure, FAILED), done),
-            Record::Skipped(failure) => self.add(&without_document(failure, SKIPPED), done),
-        })
+    fn records(&self, records: &[Record], rooms: &mut Vec<Analysis>, done: &mut Done) -> Result<(), RunError> {
+        let mut rest = records;
+        while !rest.is_empty() {
+            let (next, others) = rest.split_at(together(rest));
+            let mut analyses = self.analyze(next, rooms).into_iter();
+            for record in next {
+                match record {
+                    Record::Document(document) => {
+                        self.document(document, analyses.next().flatten(), rooms, done)?;
+                    }
+                    Record::Failed(failure) => self.add(&without_document(failure, FAILED), done)?,
+                    Record::Skipped(failure) => self.add(&without_document(failure, SKIPPED), done)?,
+                }
+            }
+            rest = others;
+        }
+        Ok(())
     }
 
-    /// Analyses a document. Should that panic, which is a mistake in this program, the document is a failed row and the
-    /// run goes on.
-    fn document(&self, document: &Document, room: &mut Analysis, done: &mut Done) -> Result<(), RunError> {
+    /// Analyses the documents among records; none of one where that panics, which is a mistake in this program.
+    fn analyze(&self, records: &[Record], rooms: &mut Vec<Analysis>) -> Vec<Option<Analysis>> {
         let Settings { least_confidence, speech, .. } = self.settings;
         let analyzer = Analyzer::new(self.lexicons).with_least_confidence(least_confidence).with_speech(speech);
-        let used = std::mem::take(room);
+        let documents = || {
+            records
+                .iter()
+                .filter_map(|record| if let Record::Document(document) = record { Some(document) } else { None })
+        };
+        let mut analyses: Vec<Option<Analysis>> = documents().map(|_| Some(rooms.pop().unwrap_or_default())).collect();
+        for step in Step::all() {
+            for (document, place) in documents().zip(&mut analyses) {
+                let Some(analysis) = place else { continue };
+                if catch_unwind(AssertUnwindSafe(|| analyzer.take(step, document, analysis))).is_err() {
+                    *place = None;
+                }
+            }
+        }
+        analyses
+    }
+
+    /// Adds the rows of a document. Without an analysis, or should the rows panic, it is a failed row and the run goes on.
+    fn document(
+        &self,
+        document: &Document,
+        analysis: Option<Analysis>,
+        rooms: &mut Vec<Analysis>,
+        done: &mut Done,
+    ) -> Result<(), RunError> {
         let rows = |analysis| rows(document, analysis, self.lexicons, self.settings.all_quotations);
-        if let Ok(analysis) = catch_unwind(AssertUnwindSafe(|| analyzer.analyze_reusing(document, used)))
+        if let Some(analysis) = analysis
             && let Ok(rows) = catch_unwind(AssertUnwindSafe(|| rows(&analysis)))
         {
             self.add(&rows, done)?;
-            *room = analysis;
+            // Of long texts one room is kept, not as many as once went together.
+            if rooms.is_empty() || document.text.len() <= TOGETHER {
+                rooms.push(analysis);
+            }
             return Ok(());
         }
         let message = "the analysis broke off, which is a mistake in onrecord: please report it with this article";

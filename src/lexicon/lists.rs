@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::descriptions::DescriptionKind;
 use super::files::Files;
 use super::gazetteer::{Gender, PartyKind};
 use super::phrases::Meaning;
-use super::tsv::{LexiconError, Row, rows, values};
-use super::words::{Class, Classes, WordId};
+use super::tsv::{LexiconError, Parts, Row, rows, values};
+use super::words::{Class, Classes, WordId, Words};
 use super::{EntryWords, Lexicons, Pronoun, Title, read_rows};
 use crate::scan::token::{Landmarks, TokenKind, tokenize};
 
@@ -108,12 +109,50 @@ pub(super) struct AdjectiveRow<'a> {
     kind: &'a str,
 }
 
+/// Words with a full stop that does not end a sentence, without it, and their kind.
+pub(super) fn abbreviations(files: &Files) -> Result<Vec<(String, String)>, LexiconError> {
+    let rows = read_rows::<AbbreviationRow>(files, "abbreviations.tsv")?;
+    let word = |row: &AbbreviationRow<'_>| row.abbreviation.trim_end_matches('.').to_lowercase();
+    Ok(rows.iter().map(|row| (word(&row.value), row.value.kind.to_owned())).collect())
+}
+
+/// The words of some lists, which get numbers as they are met.
+#[derive(Debug)]
+pub(super) struct Vocabulary<'a> {
+    pub words: Words,
+    pub abbreviations: &'a FxHashMap<String, String>,
+}
+
+impl Vocabulary<'_> {
+    /// The numbers of an entry's words, split as a text is.
+    pub(super) fn intern_all(&mut self, entry: &str) -> EntryWords {
+        intern_all(&mut self.words, self.abbreviations, entry)
+    }
+}
+
+fn intern_all(words: &mut Words, abbreviations: &FxHashMap<String, String>, entry: &str) -> EntryWords {
+    // Most entries are such, and there are tens of thousands of them at every start.
+    if entry.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ') {
+        return intern_plain(words, entry);
+    }
+    let mut tokens = Vec::new();
+    let mut is_abbreviation = |word: Range<usize>| abbreviations.contains_key(&entry[word].to_lowercase());
+    tokenize(entry, 0, &mut is_abbreviation, &mut tokens, &mut Landmarks::default());
+    tokens.retain(|token| token.kind != TokenKind::Mark);
+    tokens.iter().map(|token| words.intern(token.span().of(entry))).collect()
+}
+
+/// The same of letters and spaces.
+fn intern_plain(words: &mut Words, entry: &str) -> EntryWords {
+    let words = Parts::of(entry, b' ').filter(|word| !word.is_empty()).map(|word| words.intern_ascii(word));
+    words.collect()
+}
+
 impl Lexicons {
     pub(super) fn read_abbreviations(&mut self, files: &Files) -> Result<(), LexiconError> {
-        for row in read_rows::<AbbreviationRow>(files, "abbreviations.tsv")? {
-            let word = row.value.abbreviation.trim_end_matches('.').to_lowercase();
+        for (word, kind) in abbreviations(files)? {
             self.words.add(&word, Classes::of(&[Class::Abbreviation]));
-            self.abbreviations.insert(word, row.value.kind.to_owned());
+            self.abbreviations.insert(word, kind);
         }
         Ok(())
     }
@@ -201,30 +240,7 @@ impl Lexicons {
 
     /// The numbers of an entry's words, split as a text is.
     pub(super) fn intern_all(&mut self, entry: &str) -> EntryWords {
-        // Most entries are such, and there are tens of thousands of them at every start.
-        if entry.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ') {
-            return self.intern_plain(entry);
-        }
-        let mut tokens = Vec::new();
-        let mut is_abbreviation = |word: Range<usize>| self.abbreviations.contains_key(&entry[word].to_lowercase());
-        tokenize(entry, 0, &mut is_abbreviation, &mut tokens, &mut Landmarks::default());
-        tokens.retain(|token| token.kind != TokenKind::Mark);
-        tokens.iter().map(|token| self.words.intern(token.span().of(entry))).collect()
-    }
-
-    /// The same of letters and spaces.
-    fn intern_plain(&mut self, entry: &str) -> EntryWords {
-        let (mut words, mut start) = (EntryWords::new(), 0);
-        for (end, byte) in entry.bytes().chain([b' ']).enumerate() {
-            if byte != b' ' {
-                continue;
-            }
-            if start < end {
-                words.push(self.words.intern(&entry[start..end]));
-            }
-            start = end + 1;
-        }
-        words
+        intern_all(&mut self.words, &self.abbreviations, entry)
     }
 
     pub(super) fn read_nouns(&mut self, files: &Files) -> Result<(), LexiconError> {

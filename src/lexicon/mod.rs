@@ -29,6 +29,7 @@ use smallvec::SmallVec;
 use descriptions::{DescriptionKind, Descriptions};
 use files::{Files, Source};
 use gazetteer::{Gender, Party};
+use lists::Vocabulary;
 use pattern::Patterns;
 use phrases::Phrases;
 use ranker::{Ranker, RankerRow};
@@ -162,6 +163,20 @@ impl Lexicons {
     /// # Errors
     /// As for [`Lexicons::load`].
     pub fn read(files: &Files, gazetteers: &[Source]) -> Result<Self, LexiconError> {
+        // The stance lists are longer than all others together: they are read beside them, with numbers for their words
+        // that hold among themselves.
+        let (stance, others) = both(|| read_stance(files), || Self::without_stance(files, gazetteers));
+        let (mut lexicons, (mut stance, words)) = (others?, stance?);
+        let numbers = lexicons.words.absorb(words);
+        let (words, abbreviations) = (std::mem::take(&mut lexicons.words), &lexicons.abbreviations);
+        let mut vocabulary = Vocabulary { words, abbreviations };
+        stance.settle(files, &numbers, &mut vocabulary)?;
+        (lexicons.words, lexicons.stance) = (vocabulary.words, stance);
+        lexicons.read_titles();
+        Ok(lexicons)
+    }
+
+    fn without_stance(files: &Files, gazetteers: &[Source]) -> Result<Self, LexiconError> {
         let mut lexicons = Self {
             words: Words::with_room(WORDS),
             word_caches: Pool::new(WordCache::default),
@@ -189,8 +204,6 @@ impl Lexicons {
         lexicons.read_names(files)?;
         lexicons.read_gazetteer(files, gazetteers)?;
         lexicons.ranker = lexicons.read_ranker(files)?;
-        lexicons.stance = StanceLexicon::read(files, &mut lexicons)?;
-        lexicons.read_titles();
         Ok(lexicons)
     }
 
@@ -219,6 +232,27 @@ impl Lexicons {
         let after = text[word.end + 1..].trim_start_matches([' ', '\u{a0}']);
         !counts || after.starts_with(|sign: char| sign.is_ascii_digit())
     }
+}
+
+/// The stance lists, and the words that their numbers are of.
+fn read_stance(files: &Files) -> Result<(StanceLexicon, Words), LexiconError> {
+    let abbreviations: FxHashMap<String, String> = lists::abbreviations(files)?.into_iter().collect();
+    let mut vocabulary = Vocabulary { words: Words::with_room(WORDS), abbreviations: &abbreviations };
+    let lexicon = StanceLexicon::read(files, &mut vocabulary)?;
+    Ok((lexicon, vocabulary.words))
+}
+
+/// The results of both, the first in a thread of its own where the system gives one.
+fn both<A: Send, B>(apart: impl Fn() -> A + Sync, here: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().spawn_scoped(scope, &apart);
+        let here = here();
+        let apart = match thread {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Err(_) => apart(),
+        };
+        (apart, here)
+    })
 }
 
 /// So many words the embedded lexicons have, about.

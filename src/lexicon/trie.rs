@@ -10,6 +10,8 @@ use super::words::WordId;
 pub struct Trie<T> {
     /// For each word the sequences that begin with it.
     first: Vec<First>,
+    /// Which two words begin a sequence together, each two as one of [`PAIRS`] bits.
+    pairs: Vec<u64>,
     edges: FxHashMap<(u32, WordId), u32>,
     /// Node 0 is none.
     nodes: Vec<Node<T>>,
@@ -30,6 +32,17 @@ const ALONE: u32 = 1 << 31;
 /// The bit of [`First::next`] that stands for a second word.
 fn first_bit(word: WordId) -> u32 {
     1 << ((word.wrapping_mul(0x9E37_79B9) >> 27) % 31)
+}
+
+/// Bits for pairs of words: so few that they stay in the processor's cache.
+const PAIRS: usize = 1 << PAIR_BITS;
+const PAIR_BITS: u32 = 17;
+
+/// Where the bit of two words stands.
+fn pair(first: WordId, second: WordId) -> (usize, u64) {
+    let mixed = first.wrapping_mul(0x9E37_79B9).rotate_left(15) ^ second;
+    let bit = (mixed.wrapping_mul(0x85EB_CA6B) >> (u32::BITS - PAIR_BITS)) as usize;
+    (bit / 64, 1 << (bit % 64))
 }
 
 #[derive(Clone, Debug)]
@@ -69,7 +82,7 @@ impl<T: Copy + PartialEq> Meanings<T> {
 impl<T> Default for Trie<T> {
     fn default() -> Self {
         let none = Node { meanings: Meanings::None, next: 0 };
-        Self { first: Vec::new(), edges: FxHashMap::default(), nodes: vec![none] }
+        Self { first: Vec::new(), pairs: vec![0; PAIRS / 64], edges: FxHashMap::default(), nodes: vec![none] }
     }
 }
 
@@ -89,7 +102,10 @@ impl<T: Copy + PartialEq> Trie<T> {
     pub fn add(&mut self, words: &[WordId], meaning: T) {
         let Some((&first, rest)) = words.split_first() else { return };
         let mut node = self.node_of(first);
-        self.first[first as usize].next |= rest.first().map_or(ALONE, |second| first_bit(*second));
+        match rest.first() {
+            Some(second) => self.note_second(first, *second),
+            None => self.first[first as usize].next |= ALONE,
+        }
         for &word in rest {
             self.nodes[node as usize].next |= bit(word);
             let next = self.nodes.len() as u32;
@@ -102,6 +118,13 @@ impl<T: Copy + PartialEq> Trie<T> {
         if !meanings.as_slice().contains(&meaning) {
             meanings.add(meaning);
         }
+    }
+
+    /// Notes that a sequence begins with two words.
+    fn note_second(&mut self, first: WordId, second: WordId) {
+        self.first[first as usize].next |= first_bit(second);
+        let (at, bit) = pair(first, second);
+        self.pairs[at] |= bit;
     }
 
     /// The node of a first word, made now if there was none.
@@ -117,12 +140,59 @@ impl<T: Copy + PartialEq> Trie<T> {
         self.first[at].node
     }
 
+    /// Gives each word another number.
+    pub fn renumber(&mut self, numbers: &[WordId]) {
+        let first = vec![First::default(); numbers.iter().max().map_or(0, |most| *most as usize + 1)];
+        // For each node the word that it is the first one of, plus one.
+        let mut opener: Vec<WordId> = vec![0; self.nodes.len()];
+        for (word, known) in std::mem::replace(&mut self.first, first).into_iter().enumerate() {
+            if known.node != 0 {
+                let word = numbers[word];
+                self.first[word as usize] = First { node: known.node, next: known.next & ALONE };
+                opener[known.node as usize] = word + 1;
+            }
+        }
+        self.pairs.fill(0);
+        self.nodes.iter_mut().for_each(|node| node.next = 0);
+        let edges = std::mem::take(&mut self.edges);
+        self.edges.reserve(edges.len());
+        edges.into_iter().for_each(|((node, word), next)| {
+            let word = numbers[word as usize];
+            self.nodes[node as usize].next |= bit(word);
+            if let Some(opener) = opener[node as usize].checked_sub(1) {
+                self.note_second(opener, word);
+            }
+            self.edges.insert((node, word), next);
+        });
+    }
+
+    /// What each node stands for.
+    pub fn meanings(&self) -> impl Iterator<Item = &[T]> {
+        self.nodes.iter().map(|node| node.meanings.as_slice())
+    }
+
     /// The longest entry that `words` begins with: its length and meanings.
     #[must_use]
     #[inline]
     pub fn longest(&self, words: &[WordId]) -> Option<(usize, &[T])> {
-        let node = self.begun(words)?;
-        self.longest_from(node, &words[1..])
+        let (length, node) = self.longest_node(words)?;
+        Some((length, self.meanings_of(node)))
+    }
+
+    /// What a node stands for.
+    #[must_use]
+    pub fn meanings_of(&self, node: usize) -> &[T] {
+        self.nodes[node].meanings.as_slice()
+    }
+
+    /// The same with the node, a place in [`Self::meanings`].
+    #[must_use]
+    #[inline]
+    pub fn longest_node(&self, words: &[WordId]) -> Option<(usize, usize)> {
+        match self.begun(words)? {
+            (node, false) => Some((1, node as usize)),
+            (node, true) => self.longest_from(node, &words[1..]),
+        }
     }
 
     /// Whether an entry may begin `words`, as far as its first two words tell.
@@ -131,25 +201,27 @@ impl<T: Copy + PartialEq> Trie<T> {
         self.begun(words).is_some()
     }
 
-    /// The node of the first word, unless it and the second one tell that no entry begins here.
+    /// The node of the first word, and whether an entry may go on with the second one; none where neither is one.
     #[inline]
-    fn begun(&self, words: &[WordId]) -> Option<u32> {
-        let (first, rest) = words.split_first()?;
-        let first = self.first.get(*first as usize)?;
-        let goes_on = rest.first().map_or(0, |second| first_bit(*second));
-        (first.next & (ALONE | goes_on) != 0).then_some(first.node)
+    fn begun(&self, words: &[WordId]) -> Option<(u32, bool)> {
+        let (&word, rest) = words.split_first()?;
+        let first = self.first.get(word as usize)?;
+        let goes_on = rest.first().is_some_and(|second| {
+            let (at, bit) = pair(word, *second);
+            first.next & first_bit(*second) != 0 && self.pairs[at] & bit != 0
+        });
+        (goes_on || first.next & ALONE != 0).then_some((first.node, goes_on))
     }
 
     /// The longest entry that goes on from a node of a first word with `rest`.
-    fn longest_from(&self, node: u32, rest: &[WordId]) -> Option<(usize, &[T])> {
+    fn longest_from(&self, node: u32, rest: &[WordId]) -> Option<(usize, usize)> {
         let mut at = node;
         let mut best = None;
         let mut rest = rest.iter();
         for length in 1.. {
             let node = &self.nodes[at as usize];
-            let meanings = node.meanings.as_slice();
-            if !meanings.is_empty() {
-                best = Some((length, meanings));
+            if !node.meanings.as_slice().is_empty() {
+                best = Some((length, at as usize));
             }
             let Some(word) = rest.next().filter(|word| node.next & bit(**word) != 0) else { break };
             let Some(next) = self.edges.get(&(at, *word)) else { break };

@@ -235,6 +235,40 @@ impl Words {
         id
     }
 
+    /// The same of a word in ASCII.
+    pub fn intern_ascii(&mut self, word: &str) -> WordId {
+        let Some(short) = packed(word.as_bytes()) else { return self.intern(word) };
+        self.intern_short(fold(short, word.len()))
+    }
+
+    fn intern_short(&mut self, key: u128) -> WordId {
+        let next = self.classes.len() as WordId;
+        let id = *self.short.entry(key).or_insert(next);
+        if id == next {
+            self.classes.push(Classes::default());
+        }
+        id
+    }
+
+    /// Takes in the words of others with their classes, in the order of their numbers; gives for each of those the number that
+    /// the word has here.
+    #[must_use]
+    pub fn absorb(&mut self, others: Self) -> Vec<WordId> {
+        let mut keys: Vec<Option<Result<u128, Box<str>>>> = vec![None; others.count()];
+        others.short.into_iter().for_each(|(key, word)| keys[word as usize] = Some(Ok(key)));
+        others.long.into_iter().for_each(|(key, word)| keys[word as usize] = Some(Err(key)));
+        let number = |(key, classes): (Option<Result<u128, Box<str>>>, Classes)| {
+            let word = match key {
+                Some(Ok(short)) => self.intern_short(short),
+                Some(Err(long)) => self.intern(&long),
+                None => 0,
+            };
+            self.add_to(word, classes);
+            word
+        };
+        keys.into_iter().zip(others.classes).map(number).collect()
+    }
+
     /// Adds classes to a word.
     pub fn add(&mut self, word: &str, classes: Classes) -> WordId {
         let id = self.intern(word);

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::binding::{Reported, Role};
 use super::reading::LONGEST_PHRASE;
+use super::readings::{Reading, Readings, Task};
 use super::scoring::Draft;
-use super::{Context, FARTHEST, Reading, evidence};
+use super::{Context, FARTHEST, TOGETHER, evidence};
 use crate::Span;
 use crate::entities::EntityId;
 use crate::lexicon::stance::{Meaning, Object, Opening, Sense};
@@ -24,6 +25,8 @@ pub struct Leaning {
     pub amount: f64,
     /// The reporter's words.
     pub words: String,
+    /// The mention of the speaker in the sentence that tells so.
+    mention: usize,
 }
 
 /// The leaning of a speaker toward a party, if the reporter tells of one.
@@ -34,60 +37,82 @@ pub fn leaning(all: &[Leaning], speaker: Option<EntityId>, target: EntityId) -> 
     Some(&all[at])
 }
 
-/// The leanings of the speakers toward the parties that they speak of, in order of speaker and party.
-#[must_use]
-pub fn find_leanings(context: &Context<'_>, reading: &mut Reading, drafts: &[Draft]) -> Vec<Leaning> {
-    let speaker = |draft: &Draft| context.attributions[draft.quotation].speaker;
-    let pairs = drafts.iter().filter_map(|draft| Some((speaker(draft)?, draft.target.entity)));
-    let mut pairs: Vec<(EntityId, EntityId)> = pairs.collect();
-    pairs.sort_unstable();
-    pairs.dedup();
-    if pairs.is_empty() {
-        return Vec::new();
-    }
-    let (mut speakers, number) = speakers(context, &pairs);
-    let mut finder = Finder { context, reading, found: Vec::new() };
-    for (index, entity) in context.entities.of_mention.iter().enumerate() {
-        let Some(number) = entity.map(|entity| number[entity] as usize).filter(|number| *number < speakers.len())
-        else {
-            continue;
-        };
-        let mention = &context.scan.mentions[index];
-        if mention.quotation.is_none() {
-            let Speaker { pairs, sentence } = &mut speakers[number];
-            finder.named_with(index, pairs);
-            if sentence.replace(mention.sentence) != Some(mention.sentence) {
-                finder.deeds(index, pairs);
+/// What an article's reporter tells of its speakers.
+#[derive(Clone, Debug, Default)]
+pub struct Leanings {
+    /// The speakers with the parties that they speak of, in order.
+    pairs: Vec<(EntityId, EntityId)>,
+    /// For each reading the mention of the speaker whose deeds are read, and the range of his pairs.
+    deeds: Vec<(usize, Range<usize>)>,
+    found: Vec<Leaning>,
+}
+
+impl Leanings {
+    /// Looks for what the reporter tells of the speakers of the drafts, and asks for the sentences that have to be read.
+    pub fn ask(&mut self, context: &Context<'_>, drafts: &[Draft], readings: &mut Readings) {
+        readings.clear();
+        self.deeds.clear();
+        self.found.clear();
+        self.pairs.clear();
+        let speaker = |draft: &Draft| context.attributions[draft.quotation].speaker;
+        self.pairs.extend(drafts.iter().filter_map(|draft| Some((speaker(draft)?, draft.target.entity))));
+        self.pairs.sort_unstable();
+        self.pairs.dedup();
+        if self.pairs.is_empty() {
+            return;
+        }
+        let Self { pairs, deeds, found } = self;
+        let (mut speakers, number) = speakers(context, pairs);
+        let mut finder = Finder { context, readings, pairs, deeds, found };
+        for (index, entity) in context.entities.of_mention.iter().enumerate() {
+            let Some(number) = entity.map(|entity| number[entity] as usize).filter(|number| *number < speakers.len())
+            else {
+                continue;
+            };
+            let mention = &context.scan.mentions[index];
+            if mention.quotation.is_none() {
+                let Speaker { pairs, sentence } = &mut speakers[number];
+                finder.named_with(index, pairs.clone());
+                if sentence.replace(mention.sentence) != Some(mention.sentence) {
+                    finder.deeds(index, pairs.clone());
+                }
             }
         }
     }
-    let mut found = finder.found;
-    found.sort_by_key(|leaning| (leaning.speaker, leaning.target));
-    // The first that is told holds, unless the reporter tells the opposite too: then nothing does.
-    found.dedup_by(|later, first| {
-        let same = (later.speaker, later.target) == (first.speaker, first.target);
-        if same && later.amount * first.amount < 0.0 {
-            first.amount = 0.0;
-        }
-        same
-    });
-    found
+
+    /// The leanings of the speakers toward the parties that they speak of, in order of speaker and party.
+    pub fn tell(&mut self, context: &Context<'_>, readings: &mut Readings) -> &[Leaning] {
+        let Self { pairs, deeds, found } = self;
+        Finder { context, readings, pairs, deeds, found }.tell_deeds();
+        found.sort_by_key(|leaning| (leaning.speaker, leaning.target, leaning.mention));
+        // The first that is told holds, unless the reporter tells the opposite too: then nothing does.
+        found.dedup_by(|later, first| {
+            let same = (later.speaker, later.target) == (first.speaker, first.target);
+            if same && later.amount * first.amount < 0.0 {
+                first.amount = 0.0;
+            }
+            same
+        });
+        found
+    }
 }
 
 /// A speaker and the parties that he speaks of.
-struct Speaker<'a> {
-    /// Himself and each of the parties.
-    pairs: &'a [(EntityId, EntityId)],
+struct Speaker {
+    /// Himself and each of the parties, a range of the pairs.
+    pairs: Range<usize>,
     /// The sentence of the reporter's that was read for him last.
     sentence: Option<u32>,
 }
 
 /// Every speaker, and for each entity its number among them, a higher one for others.
-fn speakers<'a>(context: &Context<'_>, pairs: &'a [(EntityId, EntityId)]) -> (Vec<Speaker<'a>>, Vec<u32>) {
+fn speakers(context: &Context<'_>, pairs: &[(EntityId, EntityId)]) -> (Vec<Speaker>, Vec<u32>) {
     let mut number = vec![u32::MAX; context.entities.list.len()];
+    let mut start = 0;
     let speakers = pairs.chunk_by(|a, b| a.0 == b.0).enumerate().map(|(at, pairs)| {
         number[pairs[0].0] = at as u32;
-        Speaker { pairs, sentence: None }
+        start += pairs.len();
+        Speaker { pairs: start - pairs.len()..start, sentence: None }
     });
     (speakers.collect(), number)
 }
@@ -98,13 +123,15 @@ const LEADS_ON: Classes = Classes::of(&[Class::Of, Class::For, Class::To]);
 
 struct Finder<'a> {
     context: &'a Context<'a>,
-    reading: &'a mut Reading,
-    found: Vec<Leaning>,
+    readings: &'a mut Readings,
+    pairs: &'a [(EntityId, EntityId)],
+    deeds: &'a mut Vec<(usize, Range<usize>)>,
+    found: &'a mut Vec<Leaning>,
 }
 
 impl Finder<'_> {
     /// `Marrow spokesman Pavel Dessan`, `Dessan, an ally of Marrow`
-    fn named_with(&mut self, index: usize, pairs: &[(EntityId, EntityId)]) {
+    fn named_with(&mut self, index: usize, pairs: Range<usize>) {
         let Context { scan, lexicons, entities, .. } = *self.context;
         let outer = &scan.mentions[index].tokens;
         let opens = |at: &usize| lexicons.stance.opens(scan.words[*at], Opening::ALLEGIANCE);
@@ -118,6 +145,7 @@ impl Finder<'_> {
         let Some((noun, side)) = outer.clone().filter(opens).find_map(side) else {
             return;
         };
+        let pairs = &self.pairs[pairs];
         let leads_on = scan.classes.get(noun.end).is_some_and(|classes| classes.any(LEADS_ON));
         let end = if leads_on { noun.end + NAMED_WITH } else { noun.start };
         for (at, inner) in scan.mentions.iter().enumerate().skip(index + 1) {
@@ -127,29 +155,49 @@ impl Finder<'_> {
             if let Some(target) = entities.of_mention[at].filter(|target| has(pairs, *target)) {
                 let amount = f64::from(f32::from(side) * lexicons.stance.numbers.allegiance);
                 let words = self.words(inner.tokens.start.min(noun.start)..inner.tokens.end.max(noun.end));
-                self.found.push(Leaning { speaker: pairs[0].0, target, amount, words });
+                self.found.push(Leaning { speaker: pairs[0].0, target, amount, words, mention: index });
             }
         }
     }
 
-    /// `Dessan, who supports Marrow`, `Dessan has long attacked Marrow`
-    fn deeds(&mut self, index: usize, pairs: &[(EntityId, EntityId)]) {
-        let Context { scan, lexicons, .. } = *self.context;
-        let tokens = scan.sentences[scan.mentions[index].sentence as usize].clone();
-        if tokens.len() > 2 * FARTHEST || !self.may_tell(&tokens, index, pairs) {
-            return;
-        }
-        let speaker = pairs[0].0;
-        self.reading.read_reported(self.context, Some(speaker), tokens, Reported::Asides);
-        let Reading { unit, found } = &*self.reading;
-        for contribution in found.iter().filter(|contribution| contribution.role == Role::SourceOnTarget) {
-            let slot = unit.slots[contribution.slot as usize];
-            if let Some(target) = slot.entity.filter(|target| has(pairs, *target)) {
-                let amount = contribution.amount.signum() * lexicons.stance.numbers.told;
-                let words = evidence::words(self.context, unit, contribution.node, contribution.shifter);
-                self.found.push(Leaning { speaker, target, amount: f64::from(amount), words });
+    /// `Dessan, who supports Marrow`, `Dessan has long attacked Marrow`: notes what is to be read.
+    fn deeds(&mut self, index: usize, own: Range<usize>) {
+        let pairs = &self.pairs[own.clone()];
+        let scan = self.context.scan;
+        let range = scan.sentences[scan.mentions[index].sentence as usize].clone();
+        if range.len() <= 2 * FARTHEST && self.may_tell(&range, index, pairs) {
+            let first = scan.mentions.partition_point(|mention| mention.tokens.start < range.start);
+            self.readings.add(Task {
+                speaker: Some(pairs[0].0),
+                range,
+                first,
+                inside: 0..0,
+                reported: Reported::Asides,
+            });
+            self.deeds.push((index, own));
+            if self.deeds.len() == TOGETHER {
+                self.readings.read_and_bind(self.context);
+                self.tell_deeds();
             }
         }
+    }
+
+    /// What was read tells.
+    fn tell_deeds(&mut self) {
+        for (number, (mention, pairs)) in self.deeds.drain(..).enumerate() {
+            let pairs = &self.pairs[pairs];
+            let Reading { unit, found } = self.readings.get(Some(number));
+            for contribution in found.iter().filter(|contribution| contribution.role == Role::SourceOnTarget) {
+                let slot = unit.slots[contribution.slot as usize];
+                if let Some(target) = slot.entity.filter(|target| has(pairs, *target)) {
+                    let told = self.context.lexicons.stance.numbers.told;
+                    let amount = f64::from(contribution.amount.signum() * told);
+                    let words = evidence::words(self.context, unit, contribution.node, contribution.shifter);
+                    self.found.push(Leaning { speaker: pairs[0].0, target, amount, words, mention });
+                }
+            }
+        }
+        self.readings.clear();
     }
 
     /// Whether a word for what somebody does to somebody stands between the speaker and one of the parties, or opens the

@@ -9,6 +9,7 @@ pub mod example;
 pub mod leanings;
 pub mod pairs;
 pub mod reading;
+pub mod readings;
 pub mod scoring;
 pub mod targets;
 pub mod trace;
@@ -23,12 +24,11 @@ use crate::entities::{Entities, EntityId};
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::scan::Scan;
-use binding::{Contribution, Reported};
 use events::Doing;
-use reading::Reader;
+use leanings::Leanings;
+use readings::Readings;
 use scoring::Draft;
-use targets::Place;
-use unit::Unit;
+use targets::{Place, Targets};
 
 /// Where a speaker stands toward a party.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -126,76 +126,168 @@ pub fn find_stances(
     attributions: &[Attribution],
     lexicons: &Lexicons,
 ) -> Vec<Stance> {
-    let doings = OnceCell::new();
-    let context = Context { text, scan, entities, attributions, lexicons, doings: &doings };
-    let mut drafts: Vec<Draft> = Vec::with_capacity(attributions.len());
-    let (mut reading, mut spare) = (Reading::default(), Reading::default());
-    for (quotation, attribution) in attributions.iter().enumerate() {
-        if attribution.kind == Kind::Other || attribution.withheld {
-            continue;
-        }
-        let place = Place::of(&context, quotation);
-        let may_name = targets::may_name(&context, &place);
-        if may_name {
-            reading.read(&context, &place);
-        } else {
-            reading.clear();
-        }
-        let targets = targets::find_targets(&context, &place, &reading, &mut spare, &drafts);
-        if !may_name && !targets.is_empty() {
-            reading.read(&context, &place);
-        }
-        scoring::score(&context, quotation, &reading, &targets, &mut drafts);
-    }
-    let leanings = leanings::find_leanings(&context, &mut spare, &drafts);
-    scoring::decide(&context, drafts, &leanings)
+    let mut room = Room::default();
+    let mut take = |phase| room.take(phase, text, scan, entities, attributions, lexicons);
+    Phase::ALL.into_iter().find_map(&mut take).unwrap_or_default()
 }
 
-/// A unit and what its words say. Kept and refilled, so that nothing is allocated a quotation.
+/// A part of the way to an article's stances. Each is so much code that it pushes the others' out of the processor's cache, so
+/// each is better taken for several articles before the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Looks which quotations may name somebody.
+    Ask,
+    /// Reads what was asked for.
+    Read,
+    /// Binds the words of what was read.
+    Bind,
+    /// Finds the targets, and asks for the sentences before those quotations that have none.
+    Target,
+    /// Scores the targets.
+    Score,
+    /// Asks for the sentences in which the reporter tells of the speakers.
+    Lean,
+    /// Decides.
+    Decide,
+}
+
+impl Phase {
+    /// In the order in which they are taken.
+    pub const ALL: [Self; 11] = [
+        Self::Ask,
+        Self::Read,
+        Self::Bind,
+        Self::Target,
+        Self::Read,
+        Self::Bind,
+        Self::Score,
+        Self::Lean,
+        Self::Read,
+        Self::Bind,
+        Self::Decide,
+    ];
+}
+
+/// What is found on the way to the stances of an article; kept for the next.
 #[derive(Clone, Debug, Default)]
-pub struct Reading {
-    /// The nodes.
-    pub unit: Unit,
-    /// What they say.
-    pub found: Vec<Contribution>,
+pub struct Room {
+    doings: OnceCell<Vec<Doing>>,
+    work: Work,
 }
 
-impl Reading {
-    /// Of a quotation in the reporter's sentence.
-    fn read(&mut self, context: &Context<'_>, place: &Place) {
-        let speaker = context.attributions[place.quotation].speaker;
-        let reported = if place.half_sentence { Reported::Retold } else { Reported::Deeds };
-        let inside = &context.scan.quotations[place.quotation].tokens;
-        self.read_for(context, speaker, place.range.clone(), inside, reported);
-    }
+#[derive(Clone, Debug, Default)]
+struct Work {
+    readings: Readings,
+    asked: Vec<Asked>,
+    drafts: Vec<Draft>,
+    leanings: Leanings,
+}
 
-    /// Of the reporter's own words.
-    pub(super) fn read_reported(
+/// A quotation whose targets are asked for.
+#[derive(Clone, Debug)]
+struct Asked {
+    place: Place,
+    /// The number of its reading; none where it names nobody.
+    reading: Option<usize>,
+    /// The number of the reading of the sentence before it, where that is looked at.
+    before: Option<usize>,
+    targets: Targets,
+}
+
+/// Quotations that go through each phase together, at most, so that their nodes stay in the cache.
+const TOGETHER: usize = 64;
+
+impl Room {
+    /// Takes the next of [`Phase::ALL`]; the stances, if it is the last.
+    pub fn take(
         &mut self,
-        context: &Context<'_>,
-        speaker: Option<EntityId>,
-        range: Range<usize>,
-        reported: Reported,
-    ) {
-        self.read_for(context, speaker, range, &(0..0), reported);
+        phase: Phase,
+        text: &str,
+        scan: &Scan,
+        entities: &Entities,
+        attributions: &[Attribution],
+        lexicons: &Lexicons,
+    ) -> Option<Vec<Stance>> {
+        let Self { doings, work } = self;
+        if phase == Phase::Ask {
+            doings.take();
+        }
+        let context = &Context { text, scan, entities, attributions, lexicons, doings: &*doings };
+        match phase {
+            Phase::Ask => work.ask_all(context),
+            Phase::Read => work.readings.read(context),
+            Phase::Bind => work.readings.bind(context),
+            Phase::Target => work.find_targets(context),
+            Phase::Score => work.score(context),
+            Phase::Lean => work.leanings.ask(context, &work.drafts, &mut work.readings),
+            Phase::Decide => {
+                let leanings = work.leanings.tell(context, &mut work.readings);
+                return Some(scoring::decide(context, std::mem::take(&mut work.drafts), leanings));
+            }
+        }
+        None
+    }
+}
+
+impl Work {
+    /// Asks for all quotations; of very many, all but the last are scored at once.
+    fn ask_all(&mut self, context: &Context<'_>) {
+        let speech = |quotation: &usize| {
+            let attribution = &context.attributions[*quotation];
+            attribution.kind != Kind::Other && !attribution.withheld
+        };
+        let mut speech = (0..context.attributions.len()).filter(speech).peekable();
+        self.drafts.clear();
+        self.ask(context, speech.by_ref().take(TOGETHER));
+        while speech.peek().is_some() {
+            self.readings.read_and_bind(context);
+            self.find_targets(context);
+            self.readings.read_and_bind(context);
+            self.score(context);
+            self.ask(context, speech.by_ref().take(TOGETHER));
+        }
     }
 
-    fn read_for(
-        &mut self,
-        context: &Context<'_>,
-        speaker: Option<EntityId>,
-        range: Range<usize>,
-        inside: &Range<usize>,
-        reported: Reported,
-    ) {
-        let Context { text, scan, entities, lexicons, .. } = *context;
-        self.unit.read(&Reader { text, scan, entities, lexicons, speaker }, range, inside);
-        binding::bind(&self.unit, scan, &lexicons.stance, reported, &mut self.found);
+    /// Asks for those quotations that may name somebody.
+    fn ask(&mut self, context: &Context<'_>, quotations: impl Iterator<Item = usize>) {
+        let Self { readings, asked, .. } = self;
+        readings.clear();
+        asked.clear();
+        asked.extend(quotations.map(|quotation| {
+            let place = Place::of(context, quotation);
+            let reading = targets::may_name(context, &place).then(|| readings.add(place.task(context)));
+            Asked { place, reading, before: None, targets: Targets::new() }
+        }));
     }
 
-    fn clear(&mut self) {
-        self.unit.clear();
-        self.found.clear();
+    fn find_targets(&mut self, context: &Context<'_>) {
+        let Self { readings, asked, .. } = self;
+        for Asked { place, reading, before, targets } in asked {
+            *targets = targets::find_targets(context, place, readings.get(*reading));
+            if targets.is_empty() {
+                *before = targets::sentence_before(context, place).map(|task| readings.add(task));
+            }
+        }
+    }
+
+    fn score(&mut self, context: &Context<'_>) {
+        let Self { readings, asked, drafts, .. } = self;
+        for Asked { place, reading, before, targets } in asked {
+            if before.is_some() {
+                *targets = targets::find_before(context, place, readings.get(*before));
+            }
+            if targets.is_empty() {
+                targets.extend(targets::carried_on(context, place.quotation, drafts));
+            }
+            if targets.is_empty() {
+                continue;
+            }
+            if reading.is_none() {
+                *reading = Some(readings.add(place.task(context)));
+                readings.read_and_bind(context);
+            }
+            scoring::score(context, place.quotation, readings.get(*reading), targets, drafts);
+        }
     }
 }
 

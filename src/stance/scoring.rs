@@ -7,9 +7,10 @@ use smallvec::SmallVec;
 use super::binding::{Contribution, Role};
 use super::evidence::{self, Part};
 use super::leanings::{self, Leaning};
+use super::readings::Reading;
 use super::targets::Target;
 use super::unit::{NONE, Node, NodeKind, SPEAKER, Slot, TOPIC, Unit, YOU};
-use super::{Context, Position, Reading, Stance};
+use super::{Context, Position, Stance};
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::{Numbers, RuleName, When};
@@ -278,23 +279,31 @@ pub fn decide(context: &Context<'_>, drafts: Vec<Draft>, told: &[Leaning]) -> Ve
     stances
 }
 
+/// More drafts of one speaker and target are told apart by a set of what was said.
+const FEW: usize = 16;
+
 /// For each draft the sum of all that its speaker says of its target, and how often he does.
 fn pools(context: &Context<'_>, drafts: &[Draft]) -> Vec<(f64, usize)> {
-    let key = |at: &usize| (context.attributions[drafts[*at].quotation].speaker, drafts[*at].target.entity);
     let mut pools: Vec<(f64, usize)> = drafts.iter().map(|draft| (draft.own, 1)).collect();
-    let mut order: Vec<usize> = (0..drafts.len()).filter(|at| key(at).0.is_some()).collect();
-    order.sort_by_key(key);
-    let mut said: FxHashSet<&str> = FxHashSet::default();
-    for alike in order.chunk_by(|a, b| key(a) == key(b)).filter(|alike| alike.len() > 1) {
-        said.clear();
+    let speaker = |draft: &Draft| context.attributions[draft.quotation].speaker;
+    let order = drafts.iter().enumerate().filter_map(|(at, draft)| Some((speaker(draft)?, draft.target.entity, at)));
+    let mut order: Vec<(EntityId, EntityId, usize)> = order.collect();
+    order.sort_unstable();
+    let mut few: SmallVec<[&str; FEW]> = SmallVec::new();
+    for alike in order.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).filter(|alike| alike.len() > 1) {
+        few.clear();
+        let mut many: FxHashSet<&str> = FxHashSet::default();
         let (mut sum, mut count) = (0.0, 0);
-        for draft in alike.iter().map(|at| &drafts[*at]) {
+        for draft in alike.iter().map(|(.., at)| &drafts[*at]) {
+            let words = words_said(context, draft.quotation);
+            let new = if alike.len() <= FEW { !few.contains(&words) } else { many.insert(words) };
             // What a headline or a box says again is said once.
-            if said.insert(words_said(context, draft.quotation)) {
+            if new {
+                few.push(words);
                 (sum, count) = (sum + draft.own, count + 1);
             }
         }
-        for at in alike {
+        for (.., at) in alike {
             pools[*at] = (sum, count);
         }
     }

@@ -7,7 +7,6 @@ use crate::lexicon::Lexicons;
 use crate::lexicon::stance::{Form, Object};
 use crate::lexicon::words::Class;
 use crate::scan::Scan;
-use crate::scan::mention::MentionKind;
 
 /// No node, slot or entry.
 pub const NONE: u32 = u32::MAX;
@@ -92,6 +91,7 @@ pub struct Node {
 }
 
 /// A party, event or role that words can be bound to.
+#[allow(clippy::struct_excessive_bools)] // Independent facts, each asked for by itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Slot {
     /// An index of [`crate::scan::Scan::mentions`].
@@ -108,6 +108,8 @@ pub struct Slot {
     pub node: u32,
     /// Whether it stands within the quotation.
     pub inside: bool,
+    /// Named by a common noun.
+    pub described: bool,
     /// A description without a name: `a person`.
     pub unnamed: bool,
     /// Only what befell it is spoken of: `the murder of Marrow`.
@@ -210,6 +212,7 @@ impl Unit {
             owner: NONE,
             node,
             inside: false,
+            described: false,
             unnamed: false,
             befallen: false,
         });
@@ -324,8 +327,7 @@ impl Unit {
             if node.slot <= YOU || node.possessive {
                 continue;
             }
-            let mention = self.slots[node.slot as usize].mention as usize;
-            if reader.scan.mentions[mention].kind != MentionKind::Nominal {
+            if !self.slots[node.slot as usize].described {
                 continue;
             }
             if let Some(subject) = self.described(at, reader.scan).or_else(|| self.called(at, reader.lexicons)) {

@@ -4,11 +4,11 @@ use serde::Deserialize;
 
 use super::derivations::Derivations;
 use super::meaning::{Entry, Form, Meaning, Object, Pos, Sense, Shifter, ShifterKind};
-use super::{Opening, StanceLexicon};
-use crate::lexicon::trie::bit;
+use super::{Around, Opening, StanceLexicon};
+use crate::lexicon::Source;
+use crate::lexicon::lists::Vocabulary;
 use crate::lexicon::tsv::{LexiconError, Row, values};
 use crate::lexicon::words::{Class, Classes, WordId};
-use crate::lexicon::{Lexicons, Source};
 
 #[derive(Deserialize)]
 pub(super) struct EntryRow<'a> {
@@ -73,34 +73,35 @@ pub(super) struct EventRow<'a> {
 }
 
 impl StanceLexicon {
-    pub(super) fn add(&mut self, lexicons: &mut Lexicons, text: &str, meaning: Meaning, form: Form) {
-        let words = lexicons.intern_all(text);
+    pub(super) fn add(&mut self, vocabulary: &mut Vocabulary<'_>, text: &str, meaning: Meaning, form: Form) {
+        let words = vocabulary.intern_all(text);
+        self.add_words(vocabulary, &words, Sense { meaning, form }, Opening::of(meaning));
+    }
+
+    fn add_words(&mut self, vocabulary: &mut Vocabulary<'_>, words: &[WordId], sense: Sense, opening: Opening) {
         if let Some(first) = words.first() {
-            lexicons.words.add_to(*first, Classes::of(&[Class::StanceStart]));
-            self.note(*first, Opening::of(meaning));
+            vocabulary.words.add_to(*first, Classes::of(&[Class::StanceStart]));
+            self.note(*first, opening);
         }
-        self.phrases.add(&words, Sense { meaning, form });
+        self.phrases.add(words, sense);
     }
 
     /// Adds all that an entry with placeholders stands for.
-    fn add_all(&mut self, lexicons: &mut Lexicons, entry: &str, meaning: Meaning, form: Form, opening: Opening) {
-        let placeholders = std::mem::take(&mut self.placeholders);
-        let words = lexicons.intern_all(entry);
-        let add = &mut |words: &[WordId]| {
-            if let Some(first) = words.first() {
-                lexicons.words.add_to(*first, Classes::of(&[Class::StanceStart]));
-                self.note(*first, opening);
-            }
-            self.phrases.add(words, Sense { meaning, form });
-        };
-        placeholders.each(&words, add);
-        self.placeholders = placeholders;
+    fn add_all(&mut self, vocabulary: &mut Vocabulary<'_>, entry: &str, sense: Sense, opening: Opening) {
+        let words = vocabulary.intern_all(entry);
+        if self.placeholders.may_be_among(&words) {
+            let placeholders = std::mem::take(&mut self.placeholders);
+            placeholders.each(&words, &mut |words| self.add_words(vocabulary, words, sense, opening));
+            self.placeholders = placeholders;
+        } else {
+            self.add_words(vocabulary, &words, sense, opening);
+        }
     }
 
     /// A verb's forms stand in this order: third, past, participle, ing; other words' forms have none.
     fn add_forms(
         &mut self,
-        lexicons: &mut Lexicons,
+        vocabulary: &mut Vocabulary<'_>,
         (base, forms): (&str, &str),
         pos: Pos,
         meaning: Meaning,
@@ -108,16 +109,18 @@ impl StanceLexicon {
     ) {
         const VERB: [Form; 4] = [Form::Third, Form::Past, Form::Participle, Form::Ing];
         let verb = pos == Pos::Verb;
-        self.add_all(lexicons, base, meaning, if verb { Form::Base } else { Form::Plain }, opening);
-        for (i, form) in values(forms).enumerate() {
-            self.add_all(lexicons, form, meaning, if verb { VERB[i.min(3)] } else { Form::Plain }, opening);
+        let form = if verb { Form::Base } else { Form::Plain };
+        self.add_all(vocabulary, base, Sense { meaning, form }, opening);
+        for (i, entry) in values(forms).enumerate() {
+            let form = if verb { VERB[i.min(3)] } else { Form::Plain };
+            self.add_all(vocabulary, entry, Sense { meaning, form }, opening);
         }
     }
 
-    pub(super) fn add_word(&mut self, lexicons: &mut Lexicons, row: &Row<EntryRow<'_>>) {
+    pub(super) fn add_word(&mut self, vocabulary: &mut Vocabulary<'_>, row: &Row<EntryRow<'_>>) {
         let &EntryRow { entry, pos, forms, value, .. } = &row.value;
         let meaning = Meaning::Entry(self.entries.len() as u32);
-        self.add_forms(lexicons, (entry, forms), pos, meaning, Opening::default());
+        self.add_forms(vocabulary, (entry, forms), pos, meaning, Opening::default());
         let object = Object::None;
         self.entries.push(Entry {
             lemma: entry.to_owned(),
@@ -131,50 +134,52 @@ impl StanceLexicon {
     }
 
     /// The nouns that adjectives make, those apart that any list has.
-    pub(super) fn add_nouns(&mut self, lexicons: &mut Lexicons, derivations: &Derivations) {
+    pub(super) fn add_nouns(&mut self, vocabulary: &mut Vocabulary<'_>, derivations: &Derivations) {
         for adjective in 0..self.entries.len() {
             let Entry { lemma, pos: Pos::Adjective, object: Object::None, .. } = &self.entries[adjective] else {
                 continue;
             };
-            let Some(noun) = derivations.noun_of(lemma).filter(|noun| lexicons.words.find(noun) == 0) else { continue };
+            let Some(noun) = derivations.noun_of(lemma).filter(|noun| vocabulary.words.find(noun) == 0) else {
+                continue;
+            };
             let entry = Entry { lemma: noun, pos: Pos::Noun, ..self.entries[adjective].clone() };
-            self.add(lexicons, &entry.lemma, Meaning::Entry(self.entries.len() as u32), Form::Plain);
+            self.add(vocabulary, &entry.lemma, Meaning::Entry(self.entries.len() as u32), Form::Plain);
             self.entries.push(entry);
         }
     }
 
-    pub(super) fn add_frame(&mut self, lexicons: &mut Lexicons, row: &Row<FrameRow<'_>>) {
+    pub(super) fn add_frame(&mut self, vocabulary: &mut Vocabulary<'_>, row: &Row<FrameRow<'_>>) {
         let &FrameRow { entry, pos, forms, object, to_object, of_agent, of_object, effect, .. } = &row.value;
         let meaning = Meaning::Entry(self.entries.len() as u32);
         let opening = if object.is_empty() { Opening::default() } else { Opening::DIRECTED };
-        self.add_forms(lexicons, (entry, forms), pos, meaning, opening);
+        self.add_forms(vocabulary, (entry, forms), pos, meaning, opening);
         if object == "around" {
-            self.add_around(lexicons, entry, forms, meaning);
+            self.add_around(vocabulary, entry, forms, meaning);
         }
         let object = match object {
             "" => Object::None,
             "direct" | "around" => Object::Direct,
             "described" => Object::Described,
-            words => Object::After(values(words).map(|word| lexicons.words.intern(word)).collect()),
+            words => Object::After(values(words).map(|word| vocabulary.words.intern(word)).collect()),
         };
         let lemma = entry.to_owned();
         self.entries.push(Entry { lemma, pos, value: of_agent, object, to_object, of_object, effect });
     }
 
     /// The forms once more, as words that stand around an object.
-    fn add_around(&mut self, lexicons: &mut Lexicons, base: &str, forms: &str, meaning: Meaning) {
+    fn add_around(&mut self, vocabulary: &mut Vocabulary<'_>, base: &str, forms: &str, meaning: Meaning) {
         const VERB: [Form; 4] = [Form::Third, Form::Past, Form::Participle, Form::Ing];
         let forms = values(forms).zip(VERB);
         let mut all: Vec<(Vec<WordId>, Form)> = Vec::new();
         for (entry, form) in std::iter::once((base, Form::Base)).chain(forms) {
-            let words = lexicons.intern_all(entry);
+            let words = vocabulary.intern_all(entry);
             self.placeholders.each(&words, &mut |words| all.push((words.to_vec(), form)));
         }
         for (words, form) in all {
             let Some((first, others)) = words.split_first() else { continue };
             self.note(*first, Opening::AROUND);
             let known = self.around.entry(*first).or_default();
-            known.next |= others.first().map_or(u64::MAX, |word| bit(*word));
+            known.next |= Around::bit(others);
             if !known.frames.iter().any(|(words, _)| words == others) {
                 known.frames.push((others.to_vec(), Sense { meaning, form }));
             }
@@ -183,7 +188,7 @@ impl StanceLexicon {
 
     pub(super) fn add_shifter(
         &mut self,
-        lexicons: &mut Lexicons,
+        vocabulary: &mut Vocabulary<'_>,
         source: &Source,
         row: &Row<ShifterRow<'_>>,
     ) -> Result<(), LexiconError> {
@@ -210,11 +215,11 @@ impl StanceLexicon {
                     "anyone" => Meaning::Anyone,
                     _ => Meaning::Thought,
                 };
-                self.add(lexicons, entry, meaning, Form::Plain);
+                self.add(vocabulary, entry, meaning, Form::Plain);
                 return Ok(());
             }
             "toward" => {
-                self.toward.extend(lexicons.intern_all(entry));
+                self.toward.extend(vocabulary.intern_all(entry));
                 return Ok(());
             }
             other => {
@@ -224,14 +229,14 @@ impl StanceLexicon {
                 return Err(LexiconError::at(&source.file, line, message));
             }
         };
-        self.add(lexicons, entry, Meaning::Shifter(self.shifters.len() as u32), Form::Plain);
+        self.add(vocabulary, entry, Meaning::Shifter(self.shifters.len() as u32), Form::Plain);
         self.shifters.push(Shifter { kind, factor, reach });
         Ok(())
     }
 
     pub(super) fn add_allegiance(
         &mut self,
-        lexicons: &mut Lexicons,
+        vocabulary: &mut Vocabulary<'_>,
         source: &Source,
         row: &Row<AllegianceRow<'_>>,
     ) -> Result<(), LexiconError> {
@@ -245,20 +250,20 @@ impl StanceLexicon {
             }
         };
         let meaning = Meaning::Allegiance(side);
-        self.add_forms(lexicons, (noun, plural), Pos::Noun, meaning, Opening::of(meaning));
+        self.add_forms(vocabulary, (noun, plural), Pos::Noun, meaning, Opening::of(meaning));
         Ok(())
     }
 
-    pub(super) fn add_event(&mut self, lexicons: &mut Lexicons, row: &Row<EventRow<'_>>) {
+    pub(super) fn add_event(&mut self, vocabulary: &mut Vocabulary<'_>, row: &Row<EventRow<'_>>) {
         let EventRow { kind, noun, plural, verbs } = &row.value;
         let known = self.event_kinds.iter().position(|known| known == kind);
         let kind = known.unwrap_or_else(|| {
             self.event_kinds.push((*kind).to_owned());
             self.event_kinds.len() - 1
         }) as u8;
-        self.add_forms(lexicons, (noun, plural), Pos::Noun, Meaning::Event(kind), Opening::EVENT);
+        self.add_forms(vocabulary, (noun, plural), Pos::Noun, Meaning::Event(kind), Opening::EVENT);
         for verb in values(verbs) {
-            self.add(lexicons, verb, Meaning::EventVerb(kind), Form::Past);
+            self.add(vocabulary, verb, Meaning::EventVerb(kind), Form::Past);
         }
     }
 }

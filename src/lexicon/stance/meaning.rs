@@ -13,6 +13,59 @@ pub struct Sense {
     pub form: Form,
 }
 
+/// Which kinds of senses a word has: a set of bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kinds(u8);
+
+impl Kinds {
+    /// Not what it looks like.
+    pub const MASK: Self = Self(1);
+    /// An entry.
+    pub const ENTRY: Self = Self(2);
+    /// An entry that is a verb.
+    pub const VERB: Self = Self(4);
+    /// An event.
+    pub const EVENT: Self = Self(8);
+    /// A shifter.
+    pub const SHIFTER: Self = Self(16);
+    /// Neither entry nor event.
+    pub const GRAMMAR: Self = Self(32);
+
+    /// Of a sense; `pos` is its entry's.
+    pub(super) fn of(meaning: Meaning, pos: impl Fn(u32) -> Pos) -> Self {
+        match meaning {
+            Meaning::Entry(entry) if pos(entry) == Pos::Verb => Self(Self::ENTRY.0 | Self::VERB.0),
+            Meaning::Entry(_) => Self::ENTRY,
+            Meaning::Event(_) => Self::EVENT,
+            Meaning::Mask => Self(Self::MASK.0 | Self::GRAMMAR.0),
+            Meaning::Shifter(_) => Self(Self::SHIFTER.0 | Self::GRAMMAR.0),
+            _ => Self::GRAMMAR,
+        }
+    }
+
+    /// Both sets together.
+    pub(super) fn with(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    /// Whether one of `others` is in the set.
+    #[must_use]
+    pub fn any(self, others: Self) -> bool {
+        self.0 & others.0 != 0
+    }
+}
+
+/// What a word or phrase can mean.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// Words.
+    pub length: usize,
+    /// All that it can mean.
+    pub senses: &'a [Sense],
+    /// Their kinds.
+    pub kinds: Kinds,
+}
+
 /// A row of one of the files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {

@@ -10,14 +10,15 @@ mod placeholders;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use super::Source;
 use super::files::Files;
+use super::lists::Vocabulary;
 use super::trie::{Trie, bit};
 use super::tsv::{LexiconError, Row, each_row};
 use super::words::WordId;
-use super::{Lexicons, Source};
 use adding::{GroupRow, MaskRow};
 use derivations::Derivations;
-pub use meaning::{Entry, Form, Meaning, Object, Pos, Sense, Shifter, ShifterKind};
+pub use meaning::{Entry, Form, Kinds, Known, Meaning, Object, Pos, Sense, Shifter, ShifterKind};
 pub use numbers::{Numbers, Rule, RuleName, When};
 use placeholders::{PlaceholderRow, Placeholders};
 
@@ -45,6 +46,8 @@ pub struct StanceLexicon {
     around: FxHashMap<WordId, Around>,
     /// For each word what it may open: nearly every word that is looked up opens nothing.
     openings: Vec<Opening>,
+    /// For each node of the phrases the kinds of its senses.
+    kinds: Vec<Kinds>,
     /// For each entry its part of speech, close together.
     pos: Vec<Pos>,
     placeholders: Placeholders,
@@ -60,6 +63,13 @@ struct Around {
     next: u64,
     /// The words behind the object, and the sense.
     frames: Vec<(Vec<WordId>, Sense)>,
+}
+
+impl Around {
+    /// The bit of [`Self::next`] for the words behind an object.
+    fn bit(words: &[WordId]) -> u64 {
+        words.first().map_or(u64::MAX, |word| bit(*word))
+    }
 }
 
 /// What a word may open: a set of bits.
@@ -94,55 +104,103 @@ impl Opening {
 const STANCE_WORDS: usize = 57_000;
 
 impl StanceLexicon {
-    /// Reads the files; their words get numbers among the lexicons' words.
+    /// Reads the files; their words get numbers of the vocabulary. [`Self::settle`] has to follow.
     ///
     /// # Errors
     /// The first row that does not fit, with its place and the remedy.
-    pub fn read(files: &Files, lexicons: &mut Lexicons) -> Result<Self, LexiconError> {
+    pub(super) fn read(files: &Files, vocabulary: &mut Vocabulary<'_>) -> Result<Self, LexiconError> {
         let mut lexicon = Self { event_kinds: vec!["any".into()], ..Self::default() };
         lexicon.phrases.reserve(STANCE_WORDS);
         lexicon.read_numbers(files)?;
         each(files, "placeholders.tsv", |source, row: Row<PlaceholderRow<'_>>| {
-            lexicon.placeholders.add(lexicons, source, &row)
+            lexicon.placeholders.add(vocabulary, source, &row)
         })?;
         each(files, "stance.tsv", |_, row| {
-            lexicon.add_word(lexicons, &row);
+            lexicon.add_word(vocabulary, &row);
             Ok(())
         })?;
         each(files, "frames.tsv", |_, row| {
-            lexicon.add_frame(lexicons, &row);
+            lexicon.add_frame(vocabulary, &row);
             Ok(())
         })?;
-        each(files, "shifters.tsv", |source, row| lexicon.add_shifter(lexicons, source, &row))?;
+        each(files, "shifters.tsv", |source, row| lexicon.add_shifter(vocabulary, source, &row))?;
         each(files, "masks.tsv", |_, row: Row<MaskRow<'_>>| {
-            lexicon.add(lexicons, row.value.phrase, Meaning::Mask, Form::Plain);
+            lexicon.add(vocabulary, row.value.phrase, Meaning::Mask, Form::Plain);
             Ok(())
         })?;
         each(files, "events.tsv", |_, row| {
-            lexicon.add_event(lexicons, &row);
+            lexicon.add_event(vocabulary, &row);
             Ok(())
         })?;
-        each(files, "allegiances.tsv", |source, row| lexicon.add_allegiance(lexicons, source, &row))?;
+        each(files, "allegiances.tsv", |source, row| lexicon.add_allegiance(vocabulary, source, &row))?;
         each(files, "groups.tsv", |_, row: Row<GroupRow<'_>>| {
-            lexicon.add(lexicons, row.value.noun, Meaning::Group, Form::Plain);
+            lexicon.add(vocabulary, row.value.noun, Meaning::Group, Form::Plain);
             Ok(())
         })?;
+        Ok(lexicon)
+    }
+
+    /// Takes its words' numbers in the vocabulary of all lists, and adds what depends on what the other lists have.
+    ///
+    /// # Errors
+    /// As for [`Self::read`].
+    pub(super) fn settle(
+        &mut self,
+        files: &Files,
+        numbers: &[WordId],
+        vocabulary: &mut Vocabulary<'_>,
+    ) -> Result<(), LexiconError> {
+        self.renumber(numbers);
         let mut derivations = Derivations::default();
         each(files, "derivations.tsv", |source, row| derivations.add(source, &row))?;
-        lexicon.add_nouns(lexicons, &derivations);
+        self.add_nouns(vocabulary, &derivations);
         for pointer in ["this", "that", "these", "those"] {
-            let word = lexicons.words.intern(pointer);
-            lexicon.note(word, Opening::POINTER);
+            let word = vocabulary.words.intern(pointer);
+            self.note(word, Opening::POINTER);
         }
-        (lexicon.this, lexicon.about) = (lexicons.words.intern("this"), lexicons.words.intern("about"));
-        lexicon.pos = lexicon.entries.iter().map(|entry| entry.pos).collect();
-        Ok(lexicon)
+        (self.this, self.about) = (vocabulary.words.intern("this"), vocabulary.words.intern("about"));
+        self.pos = self.entries.iter().map(|entry| entry.pos).collect();
+        let kinds = |senses: &[Sense]| {
+            let kinds = senses.iter().map(|sense| Kinds::of(sense.meaning, |entry| self.pos[entry as usize]));
+            kinds.fold(Kinds::default(), Kinds::with)
+        };
+        self.kinds = self.phrases.meanings().map(kinds).collect();
+        Ok(())
+    }
+
+    /// Gives each word another number.
+    fn renumber(&mut self, numbers: &[WordId]) {
+        let change = |word: &mut WordId| *word = numbers[*word as usize];
+        self.phrases.renumber(numbers);
+        self.toward.iter_mut().for_each(change);
+        for entry in &mut self.entries {
+            if let Object::After(words) = &mut entry.object {
+                words.iter_mut().for_each(change);
+            }
+        }
+        let around = std::mem::take(&mut self.around).into_iter().map(|(first, mut around)| {
+            around.frames.iter_mut().for_each(|(words, _)| words.iter_mut().for_each(change));
+            around.next = around.frames.iter().fold(0, |next, (words, _)| next | Around::bit(words));
+            (numbers[first as usize], around)
+        });
+        self.around = around.collect();
+        for (word, opening) in std::mem::take(&mut self.openings).into_iter().enumerate() {
+            self.note(numbers[word], opening);
+        }
     }
 
     /// The longest phrase that `words` begins with: its length and senses.
     #[must_use]
     pub fn longest(&self, words: &[WordId]) -> Option<(usize, &[Sense])> {
         self.phrases.longest(words)
+    }
+
+    /// The same with the kinds of the senses.
+    #[must_use]
+    #[inline]
+    pub fn known(&self, words: &[WordId]) -> Option<Known<'_>> {
+        let (length, node) = self.phrases.longest_node(words)?;
+        Some(Known { length, senses: self.phrases.meanings_of(node), kinds: self.kinds[node] })
     }
 
     /// Whether a word opens such a thing.
@@ -215,6 +273,7 @@ fn each<'f, T: Deserialize<'f>>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::Lexicons;
 
     /// Each row's first two cells in lower case, of an embedded file.
     fn keys(name: &str) -> Vec<(String, String)> {

@@ -31,8 +31,9 @@ pub struct Reader<'a> {
 }
 
 impl Unit {
-    /// Reads `range`; `inside` are the tokens of the quotation, others' quotations are passed over.
-    pub fn read(&mut self, reader: &Reader<'_>, range: Range<usize>, inside: &Range<usize>) {
+    /// Reads `range`, whose first mention is `first`; `inside` are the tokens of the quotation, others' quotations are passed
+    /// over.
+    pub fn read(&mut self, reader: &Reader<'_>, range: Range<usize>, first: usize, inside: &Range<usize>) {
         self.clear();
         self.nodes.reserve(range.len() + 1);
         self.slots.reserve(USUAL_SLOTS);
@@ -43,7 +44,6 @@ impl Unit {
             self.new_slot(NONE, None);
         }
         self.clauses.push(Clause { start: 0, relative: NONE, inherits: false, sentence: 0 });
-        let first = reader.scan.mentions.partition_point(|mention| mention.tokens.start < range.start);
         let other = reader.scan.quotations.partition_point(|quotation| quotation.tokens.end <= range.start);
         let mut builder = Builder {
             unit: self,
@@ -152,23 +152,23 @@ impl Builder<'_> {
             return at + 1;
         }
         let known = if reader.scan.has(at, Class::StanceStart) {
-            reader.lexicons.stance.longest(&reader.scan.words[at..end.min(at + LONGEST_PHRASE)])
+            reader.lexicons.stance.known(&reader.scan.words[at..end.min(at + LONGEST_PHRASE)])
         } else {
             None
         };
-        if known.is_none_or(|(length, _)| length == 1)
+        if known.is_none_or(|known| known.length == 1)
             && reader.lexicons.stance.opens(reader.scan.words[at], Opening::AROUND)
             && self.around(at, end)
         {
             return at + 1;
         }
         let mention = self.mention_at(at);
-        if let Some((length, senses)) = known
-            && length > 1
+        if let Some(known) = known
+            && known.length > 1
             && mention.is_none_or(|mention| reader.scan.mentions[mention].kind == MentionKind::Nominal)
         {
-            self.pass_mentions(at + length);
-            return self.known(at, at + length, senses);
+            self.pass_mentions(at + known.length);
+            return self.known(at, known);
         }
         if let Some(mention) = mention
             && let Some(next) = self.party(at, mention)
@@ -179,11 +179,10 @@ impl Builder<'_> {
             && reader.scan.mentions[nominal].head.start == at
         {
             self.nominal = None;
-            return self
-                .description(nominal, known.filter(|(length, _)| *length == 1).map_or(&[], |(_, senses)| senses));
+            return self.description(nominal, known.filter(|known| known.length == 1));
         }
         match known {
-            Some((length, senses)) if !self.is_part_of_name(at) => self.known(at, at + length, senses),
+            Some(known) if !self.is_part_of_name(at) => self.known(at, known),
             _ => self.plain(at),
         }
     }

@@ -6,7 +6,7 @@ use super::{Builder, Reader};
 use crate::entities::{Entity, EntityId};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
-use crate::lexicon::stance::{Form, Meaning, Pos, Sense};
+use crate::lexicon::stance::{Form, Known, Meaning, Pos, Sense};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
@@ -39,14 +39,14 @@ impl Builder<'_> {
                 self.nominal = Some(index);
                 if mention.head.start == at {
                     self.nominal = None;
-                    let known = self.reader.lexicons.stance.longest(&scan.words[at..=at]);
+                    let known = self.reader.lexicons.stance.known(&scan.words[at..=at]);
                     let verb = known
-                        .and_then(|(_, senses)| self.choose(senses, false, scan.classes[at]))
+                        .and_then(|known| self.choose(known, false, scan.classes[at]))
                         .filter(|sense| sense.form != Form::Plain);
                     if verb.is_some() && mention.head.len() == 1 {
                         return None;
                     }
-                    return Some(self.description(index, known.map_or(&[], |(_, senses)| senses)));
+                    return Some(self.description(index, known));
                 }
                 // An inner mention may open at the same token.
                 if scan.mentions.get(inner).is_some_and(|mention| mention.tokens.start == at) {
@@ -70,15 +70,14 @@ impl Builder<'_> {
             if self.reader.scan.kind(at) != TokenKind::Lower {
                 continue;
             }
-            let known = self.reader.lexicons.stance.longest(&self.reader.scan.words[at..=at]);
-            let Some((_, senses)) = known else {
+            let Some(known) = self.reader.lexicons.stance.known(&self.reader.scan.words[at..=at]) else {
                 self.push(NodeKind::Word, at, at + 1);
                 continue;
             };
-            if senses.iter().any(|sense| sense.form == Form::Past) {
+            if known.senses.iter().any(|sense| sense.form == Form::Past) {
                 self.agent_before(at, index);
             }
-            self.known(at, at + 1, senses);
+            self.known(at, known);
         }
         self.pass_mentions(mention.tokens.end);
         let slot = self.mention_slot(index);
@@ -127,10 +126,10 @@ impl Builder<'_> {
         adjective && scan.kind(next) == TokenKind::Lower && !scan.classes[next].any(NONE_OF)
     }
 
-    pub(super) fn description(&mut self, index: usize, senses: &[Sense]) -> usize {
-        if self.is_before_noun(index, senses) {
-            let at = self.reader.scan.mentions[index].head.start;
-            return self.known(at, at + 1, senses);
+    /// A description, `known` being the stance word that its head is.
+    pub(super) fn description(&mut self, index: usize, known: Option<Known<'_>>) -> usize {
+        if let Some(known) = known.filter(|known| self.is_before_noun(index, known.senses)) {
+            return self.known(self.reader.scan.mentions[index].head.start, known);
         }
         let mention = &self.reader.scan.mentions[index];
         let slot = self.mention_slot(index);
@@ -146,7 +145,7 @@ impl Builder<'_> {
         described.owner = owner;
         described.unnamed = described.entity.is_none_or(|entity| self.reader.entities.list[entity].unnamed);
         self.push_party(slot, mention.head.clone(), mention.possessive);
-        if let Some(sense) = self.choose(senses, true, Classes::default())
+        if let Some(sense) = known.and_then(|known| self.choose(known, true, Classes::default()))
             && let Meaning::Entry(entry) = sense.meaning
         {
             self.set_entry(entry, sense.form);
@@ -157,8 +156,9 @@ impl Builder<'_> {
     fn pronoun(&mut self, at: usize, index: usize, mention: &Mention) -> usize {
         let reader = self.reader;
         let person = reader.lexicons.pronouns.get(&reader.scan.words[at]).map_or(3, |pronoun| pronoun.person);
-        let reflexive =
-            mention.span.of(reader.text).ends_with("self") || mention.span.of(reader.text).ends_with("selves");
+        // Most pronouns are too short.
+        let ends_with = |ending: &str| mention.span.of(reader.text).ends_with(ending);
+        let reflexive = mention.span.len() >= 4 && (ends_with("self") || ends_with("selves"));
         let inside = self.inside.contains(&at);
         let slot = match person {
             _ if reflexive => {
@@ -229,7 +229,7 @@ impl Builder<'_> {
         let slot = self.unit.new_slot(index as u32, entity);
         let befallen = self.is_befallen(mention);
         let new = &mut self.unit.slots[slot as usize];
-        (new.inside, new.befallen) = (inside, befallen);
+        (new.inside, new.befallen, new.described) = (inside, befallen, mention.kind == MentionKind::Nominal);
         slot
     }
 

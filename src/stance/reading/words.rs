@@ -1,7 +1,7 @@
 //! Words to nodes: by what the stance lexicon and their classes say they are where they stand.
 
 use super::{Builder, Reader};
-use crate::lexicon::stance::{Form, Meaning, Opening, Pos, Sense, ShifterKind};
+use crate::lexicon::stance::{Form, Kinds, Known, Meaning, Opening, Pos, Sense, ShifterKind};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, TOPIC, YOU};
@@ -26,19 +26,21 @@ const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Clas
 
 impl Builder<'_> {
     /// A word or phrase that the stance lexicon has.
-    pub(super) fn known(&mut self, at: usize, end: usize, senses: &[Sense]) -> usize {
-        if senses.iter().any(|sense| sense.meaning == Meaning::Mask) {
+    pub(super) fn known(&mut self, at: usize, known: Known<'_>) -> usize {
+        let Known { length, senses, kinds } = known;
+        let end = at + length;
+        if kinds.any(Kinds::MASK) {
             for at in at..end {
                 self.plain(at);
             }
             return end;
         }
-        let entry = self.choose(senses, false, self.reader.scan.classes[at]);
-        let event = self.event(senses).filter(|_| !self.is_predicate(entry));
-        let grammar = |sense: &Sense| !matches!(sense.meaning, Meaning::Entry(_) | Meaning::Event(_));
-        if event.is_none() && entry.is_none() && end > at + 1 && !senses.iter().any(grammar) {
-            return match self.reader.lexicons.stance.longest(&self.reader.scan.words[at..=at]) {
-                Some((_, senses)) => self.known(at, at + 1, senses),
+        let entry = self.choose(known, false, self.reader.scan.classes[at]);
+        let event = if kinds.any(Kinds::EVENT) { self.event(senses) } else { None };
+        let event = event.filter(|_| !self.is_predicate(entry));
+        if event.is_none() && entry.is_none() && length > 1 && !kinds.any(Kinds::GRAMMAR) {
+            return match self.reader.lexicons.stance.known(&self.reader.scan.words[at..=at]) {
+                Some(first) => self.known(at, first),
                 None => self.plain(at),
             };
         }
@@ -60,15 +62,21 @@ impl Builder<'_> {
             self.push(if pos == Pos::Verb { NodeKind::Verb } else { NodeKind::Word }, at, end);
         }
         // `should have`: a demand that blames by itself, and turns the praise after it.
+        self.set_entry(entry, form);
+        if kinds.any(Kinds::SHIFTER) {
+            self.set_shifter(senses);
+        }
+        end
+    }
+
+    fn set_shifter(&mut self, senses: &[Sense]) {
         let shifter = senses.iter().find_map(|sense| match sense.meaning {
             Meaning::Shifter(shifter) => Some(shifter),
             _ => None,
         });
-        self.set_entry(entry, form);
         if let (Some(node), Some(shifter)) = (self.unit.nodes.last_mut(), shifter) {
             node.shifter = shifter;
         }
-        end
     }
 
     /// A shifter, or a word that links.
@@ -149,17 +157,20 @@ impl Builder<'_> {
     }
 
     /// The entry that a word is here: verb or noun, by what stands before it.
-    pub(super) fn choose(&self, senses: &[Sense], noun: bool, classes: Classes) -> Option<Sense> {
+    pub(super) fn choose(&self, known: Known<'_>, noun: bool, classes: Classes) -> Option<Sense> {
+        let Known { senses, kinds, .. } = known;
+        if !kinds.any(Kinds::ENTRY) {
+            return None;
+        }
+        if !kinds.any(Kinds::VERB) {
+            return senses.iter().find(|sense| matches!(sense.meaning, Meaning::Entry(_))).copied();
+        }
         let entries = || {
             senses.iter().filter_map(|sense| match sense.meaning {
                 Meaning::Entry(entry) => Some((*sense, self.reader.lexicons.stance.pos(entry))),
                 _ => None,
             })
         };
-        let first = entries().next()?;
-        if entries().all(|(_, pos)| pos != Pos::Verb) {
-            return Some(first.0);
-        }
         let ambiguous = entries().any(|(_, pos)| pos != Pos::Verb);
         let describes = entries().any(|(_, pos)| pos == Pos::Adjective);
         let preposition = classes.has(Class::Preposition);

@@ -1,34 +1,51 @@
 //! The parties that a quotation's own sentence does not name: those of the sentence before, and who did what it condemns.
 
-use std::ops::Range;
-
-use super::Finder;
+use super::{Finder, Place};
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::RuleName;
 use crate::scan::mention::MentionKind;
 use crate::stance::binding::{Contribution, Reported, Role};
+use crate::stance::readings::Task;
 use crate::stance::unit::{Node, SPEAKER, TOPIC, Unit, YOU};
-use crate::stance::{Context, Reading, events};
+use crate::stance::{Context, events};
+
+/// What is to be read of the sentence before a quotation, where that may tell to whom the speaker does something.
+#[must_use]
+pub fn sentence_before(context: &Context<'_>, place: &Place) -> Option<Task> {
+    let scan = context.scan;
+    let start = place.range.start;
+    let sentence = scan.sentences[scan.sentence_of(start.checked_sub(1)?)].clone();
+    let speaker = context.attributions[place.quotation].speaker;
+    if speaker.is_none() || scan.paragraph_of(sentence.start) + 1 < scan.paragraph_of(start) {
+        return None;
+    }
+    let first = scan.mentions.partition_point(|mention| mention.tokens.start < sentence.start);
+    let names = names_another(context, speaker, sentence.end, first);
+    names.then(|| Task { speaker, range: sentence, first, inside: 0..0, reported: Reported::Deeds })
+}
+
+/// Whether the mentions from the `first` up to a token are of the speaker and may be of somebody else: a glance that spares
+/// reading most sentences.
+fn names_another(context: &Context<'_>, speaker: Option<EntityId>, end: usize, first: usize) -> bool {
+    let Context { scan, entities, .. } = *context;
+    let (mut own, mut other) = (false, false);
+    for (mention, entity) in scan.mentions[first..].iter().zip(&entities.of_mention[first..]) {
+        if mention.tokens.start >= end {
+            break;
+        }
+        // `him` may be another, for all that it passes for the speaker.
+        let pronoun = mention.kind == MentionKind::Pronoun;
+        own |= *entity == speaker;
+        other |= pronoun || *entity != speaker && entity.is_some_and(|entity| !entities.list[entity].unnamed);
+    }
+    own && other
+}
 
 impl Finder<'_> {
     /// `Dessan questioned Marrow's temper. "A hothead,"`: to whom the speaker does something in the sentence before.
-    pub(super) fn sentence_before(&mut self, spare: &mut Reading) {
-        let context = self.context;
-        let Context { scan, entities, attributions, .. } = *context;
-        let start = self.place.range.start;
-        let Some(sentence) = start.checked_sub(1).map(|last| scan.sentences[scan.sentence_of(last)].clone()) else {
-            return;
-        };
-        let speaker = attributions[self.place.quotation].speaker;
-        if speaker.is_none() || scan.paragraph_of(sentence.start) + 1 < scan.paragraph_of(start) {
-            return;
-        }
-        if !self.names_another(&sentence) {
-            return;
-        }
-        spare.read_reported(context, speaker, sentence, Reported::Deeds);
-        let Reading { unit, found } = &*spare;
+    pub(super) fn done_before(&mut self, found: &[Contribution]) {
+        let (unit, Context { scan, entities, .. }) = (self.unit, *self.context);
         for contribution in found.iter().filter(|contribution| contribution.role == Role::SourceOnTarget) {
             let slot = unit.slots[contribution.slot as usize];
             if let Some(entity) = slot.entity.filter(|entity| !entities.list[*entity].unnamed)
@@ -40,24 +57,6 @@ impl Finder<'_> {
         if self.targets.is_empty() {
             self.only_other(unit);
         }
-    }
-
-    /// Whether the tokens name the speaker and may name somebody else: a glance that spares reading most sentences.
-    fn names_another(&self, tokens: &Range<usize>) -> bool {
-        let Context { scan, entities, attributions, .. } = *self.context;
-        let speaker = attributions[self.place.quotation].speaker;
-        let first = scan.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
-        let (mut own, mut other) = (false, false);
-        for (mention, entity) in scan.mentions[first..].iter().zip(&entities.of_mention[first..]) {
-            if mention.tokens.start >= tokens.end {
-                break;
-            }
-            // `him` may be another, for all that it passes for the speaker.
-            let pronoun = mention.kind == MentionKind::Pronoun;
-            own |= *entity == speaker;
-            other |= pronoun || *entity != speaker && entity.is_some_and(|entity| !entities.list[entity].unnamed);
-        }
-        own && other
     }
 
     /// `Dessan took Marrow's claim apart. “Malarkey,”`: the only party that the sentence before names beside its subject, the

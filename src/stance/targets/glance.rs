@@ -14,8 +14,7 @@ pub fn may_name(context: &Context<'_>, place: &Place) -> bool {
     let scan = context.scan;
     let attribution = &context.attributions[place.quotation];
     let inside = &scan.quotations[place.quotation].tokens;
-    let first = scan.mentions.partition_point(|mention| mention.tokens.start < place.range.start);
-    let mentions = scan.mentions[first..].iter().zip(&context.entities.of_mention[first..]);
+    let mentions = scan.mentions[place.first..].iter().zip(&context.entities.of_mention[place.first..]);
     // Whether somebody is spoken of who is no target by that, but to whom something may be done.
     let mut some = false;
     for (mention, entity) in mentions.take_while(|(mention, _)| mention.tokens.start < place.range.end) {

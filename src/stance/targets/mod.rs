@@ -11,9 +11,11 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
+use super::binding::Reported;
+use super::readings::{Reading, Task};
 use super::scoring::Draft;
 use super::unit::Unit;
-use super::{Context, Reading, sentence_range};
+use super::{Context, sentence_range};
 use crate::Span;
 use crate::attribution::Kind;
 use crate::entities::{Entity, EntityId};
@@ -22,6 +24,7 @@ use crate::lexicon::stance::{RuleName, When};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 
+pub use context::sentence_before;
 pub use glance::may_name;
 
 /// A party that a quotation speaks of.
@@ -52,6 +55,8 @@ pub struct Place {
     pub quotation: usize,
     /// Its tokens and those of the reporter's sentence around it.
     pub range: Range<usize>,
+    /// The first mention that opens there or later.
+    pub first: usize,
     /// Whether it goes on with what the reporter began.
     pub half_sentence: bool,
 }
@@ -61,20 +66,27 @@ impl Place {
     #[must_use]
     pub fn of(context: &Context<'_>, quotation: usize) -> Self {
         let range = sentence_range(context, quotation);
-        Self { quotation, range, half_sentence: is_half_sentence(context, quotation) }
+        let first = context.scan.mentions.partition_point(|mention| mention.tokens.start < range.start);
+        Self { quotation, range, first, half_sentence: is_half_sentence(context, quotation) }
+    }
+
+    /// To read it in the reporter's sentence.
+    #[must_use]
+    pub fn task(&self, context: &Context<'_>) -> Task {
+        Task {
+            speaker: context.attributions[self.quotation].speaker,
+            range: self.range.clone(),
+            first: self.first,
+            inside: context.scan.quotations[self.quotation].tokens.clone(),
+            reported: if self.half_sentence { Reported::Retold } else { Reported::Deeds },
+        }
     }
 }
 
 /// The parties of a quotation, in the order of their mentions. `reading` is of it, empty where [`may_name`] tells that it
-/// names none; `spare` is room for another; `drafts` are of the quotations before.
+/// names none.
 #[must_use]
-pub fn find_targets(
-    context: &Context<'_>,
-    place: &Place,
-    reading: &Reading,
-    spare: &mut Reading,
-    drafts: &[Draft],
-) -> Targets {
+pub fn find_targets(context: &Context<'_>, place: &Place, reading: &Reading) -> Targets {
     let Reading { unit, found } = reading;
     let mut finder = Finder { context, place, unit, targets: SmallVec::new() };
     finder.inside();
@@ -84,20 +96,31 @@ pub fn find_targets(
     finder.addressed();
     finder.event_agents(found);
     finder.keep_lone();
-    if finder.targets.is_empty() {
-        finder.sentence_before(spare);
-    }
-    if finder.targets.is_empty() && context.lexicons.stance.rule(RuleName::Turn).when != When::Never {
-        let carried_on = carried_on(context, place.quotation, drafts);
-        finder.targets.extend(carried_on.map(|target| Target { rule: RuleName::Turn, inside: false, ..target }));
-    }
     finder.targets.sort_by_key(|target| target.mention);
     finder.targets
 }
 
+/// The parties of the sentence before a quotation that has none of its own, of which `reading` is.
+#[must_use]
+pub fn find_before(context: &Context<'_>, place: &Place, reading: &Reading) -> Targets {
+    let mut finder = Finder { context, place, unit: &reading.unit, targets: SmallVec::new() };
+    finder.done_before(&reading.found);
+    finder.targets.sort_by_key(|target| target.mention);
+    finder.targets
+}
+
+/// The party of the stretch just before a quotation that has none of its own, `drafts` being of the quotations before.
+#[must_use]
+pub fn carried_on(context: &Context<'_>, quotation: usize, drafts: &[Draft]) -> Option<Target> {
+    if context.lexicons.stance.rule(RuleName::Turn).when == When::Never {
+        return None;
+    }
+    last_evaluated(context, quotation, drafts).map(|target| Target { rule: RuleName::Turn, inside: false, ..target })
+}
+
 /// The most clearly evaluated party with a name of the stretch just before, if the same speaker spoke it in the same
 /// paragraph.
-fn carried_on(context: &Context<'_>, quotation: usize, drafts: &[Draft]) -> Option<Target> {
+fn last_evaluated(context: &Context<'_>, quotation: usize, drafts: &[Draft]) -> Option<Target> {
     let last = drafts.last()?.quotation;
     let (attributions, scan) = (context.attributions, context.scan);
     let same_speaker =
