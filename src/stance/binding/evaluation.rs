@@ -120,8 +120,8 @@ impl Binder<'_> {
         None
     }
 
-    fn is_no_party(&self, slot: u32) -> bool {
-        let place = self.unit.slots[slot as usize];
+    pub(super) fn is_no_party(&self, slot: u32) -> bool {
+        let Some(place) = self.unit.slots.get(slot as usize) else { return true };
         place.entity.is_none() || place.unnamed
     }
 
@@ -222,7 +222,7 @@ impl Binder<'_> {
         None
     }
 
-    /// `the cruel lies of Marrow`, `mistakes made by Marrow`, `the lies that Marrow tells`: whose it is by what follows.
+    /// `the cruel lies of Marrow`, `lies by Marrow`, `mistakes made by Marrow`, `the lies that Marrow tells`: whose it is by what follows.
     fn maker(&self, at: usize) -> Option<u32> {
         let nodes = &self.unit.nodes;
         let end = nodes.len().min(at + 3);
@@ -231,6 +231,9 @@ impl Binder<'_> {
         match nodes[next].kind {
             NodeKind::Of => (next + 1..nodes.len().min(next + 4)).find_map(|party| self.other_party(party)),
             NodeKind::Verb if kind(next + 1) == Some(NodeKind::Preposition) => self.by_phrase(next),
+            NodeKind::Preposition if self.scan.has(nodes[next].start as usize, Class::By) => {
+                (next + 1..nodes.len().min(next + 4)).find_map(|party| self.other_party(party))
+            }
             NodeKind::Subordinator | NodeKind::Relative if self.node(next).shifter == NONE => {
                 self.other_party(next + 1).filter(|_| self.is_verbal(next + 2))
             }

@@ -31,7 +31,9 @@ impl Binder<'_> {
             Role::Compared | Role::State | Role::Thing | Role::Loose => 1.0,
         };
         let asserted = value < 0.0 || role == Role::SourceOnTarget;
-        let (mut factor, shifter) = self.shift(at, asserted);
+        // `We don't want terrorists here`: what a party is called by its own name is not denied.
+        let own_name = role == Role::Modifier && self.node(at).kind == NodeKind::Party;
+        let (mut factor, shifter) = if own_name { (1.0, NONE) } else { self.shift(at, asserted) };
         if factor < 0.0 && value < 0.0 {
             // `not bad` says less than `good`.
             factor *= numbers.negated_bad;
@@ -160,9 +162,15 @@ impl Binder<'_> {
         let sentence = self.node(at).sentence;
         let near = at.saturating_sub(SAID_REACH)..at;
         let says = near.rev().take_while(|before| self.node(*before).sentence == sentence).find(|says| {
-            let goes_on = |node: &Node| matches!(node.kind, NodeKind::Party | NodeKind::Subordinator);
+            let next = |after: usize| self.unit.nodes.get(says + after);
+            let goes_on = |node: &Node| match node.kind {
+                NodeKind::Party | NodeKind::Subordinator => true,
+                // `who say, 'I like Marrow'`
+                NodeKind::Comma | NodeKind::Break => next(2).is_some_and(|node| node.slot == SPEAKER),
+                _ => false,
+            };
             let says_so = self.node(*says).says && self.shifter(*says, ShifterKind::Factive).is_none();
-            says_so && self.unit.nodes.get(says + 1).is_some_and(goes_on)
+            says_so && next(1).is_some_and(goes_on)
         });
         let Some(says) = says.filter(|says| self.node(*says).inside) else { return false };
         match self.unit.subject(says) {
