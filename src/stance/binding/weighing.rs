@@ -30,7 +30,8 @@ impl Binder<'_> {
             Role::Demanded => numbers.demanded,
             Role::Compared | Role::State | Role::Thing | Role::Loose => 1.0,
         };
-        let asserted = value < 0.0 || role == Role::SourceOnTarget;
+        // `The town should thank Marrow` praises him.
+        let asserted = value < 0.0 || matches!(role, Role::SourceOnTarget | Role::Patient);
         // `We don't want terrorists here`: what a party is called by its own name is not denied.
         let own_name = role == Role::Modifier && self.node(at).kind == NodeKind::Party;
         let (mut factor, shifter) = if own_name { (1.0, NONE) } else { self.shift(at, asserted) };

@@ -158,7 +158,9 @@ impl Builder<'_> {
         };
         let first = entries().next()?;
         if entries().all(|(_, pos)| pos != Pos::Verb) {
-            return Some(first.0);
+            // `I hope` is no hope.
+            let verb = entries().all(|(_, pos)| pos == Pos::Noun) && self.is_after_i();
+            return Some(first.0).filter(|_| !verb);
         }
         let ambiguous = entries().any(|(_, pos)| pos != Pos::Verb);
         let describes = entries().any(|(_, pos)| pos == Pos::Adjective);
@@ -193,6 +195,15 @@ impl Builder<'_> {
             // `I like`, not `treated me like`
             NodeKind::Party => matches!(node.slot, SPEAKER | YOU) && !node.possessive && !self.is_only_object(node),
             _ => false,
+        })
+    }
+
+    /// After `I` or `we` stands no noun.
+    fn is_after_i(&self) -> bool {
+        let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
+        last.is_some_and(|node| {
+            let subject = self.reader.scan.classes[node.start as usize].has(Class::Subject);
+            node.kind == NodeKind::Party && node.slot == SPEAKER && !node.possessive && subject
         })
     }
 
