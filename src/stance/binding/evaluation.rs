@@ -10,6 +10,8 @@ use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, YOU};
 pub(super) const VERBAL: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb]);
 /// Nodes between `called` and a word that describes its object at most.
 const CALL_REACH: usize = 80;
+/// Nodes between a word and `is` with the party that it is about at most.
+const CALL_AHEAD: usize = 10;
 /// Nodes between a word and the verb before it at most.
 const VERB_REACH: usize = 14;
 
@@ -58,7 +60,10 @@ impl Binder<'_> {
             self.add(at, node.slot, Role::Modifier, entry.value);
             return;
         }
-        if entry.pos == Pos::Adjective && self.is_participle(at) || self.is_how_it_befell(at, entry) {
+        if entry.pos == Pos::Adjective && self.is_participle(at)
+            || self.is_how_it_befell(at, entry)
+            || self.is_outdone(at, entry)
+        {
             return;
         }
         if entry.pos == Pos::Adjective
@@ -66,7 +71,10 @@ impl Binder<'_> {
         {
             return self.bind_to(at, slot, Role::Modifier, entry.value);
         }
-        let (slot, role) = self.bearer(at);
+        let (slot, role) = match self.bearer(at) {
+            (NONE, role) => self.identified(at).map_or((NONE, role), |slot| (slot, Role::Predicate)),
+            bearer => bearer,
+        };
         let turns = entry.value > 0.0 || role != Role::Possessed;
         let value = if turns && self.is_fought(at) { self.numbers.fought * entry.value } else { entry.value };
         if slot == NONE { self.add(at, NONE, role, value) } else { self.bind_to(at, slot, role, value) }
@@ -96,12 +104,53 @@ impl Binder<'_> {
                     let entry = &self.lexicon.entries[node.entry as usize];
                     return entry.object == Object::Direct && entry.effect < 0.0;
                 }
-                NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word => {}
+                NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word | NodeKind::Of => {}
                 NodeKind::Party if node.possessive => {}
                 _ => return false,
             }
         }
         false
+    }
+
+    /// `One of the heroes of this town is Marrow`: who stands after the verb.
+    fn identified(&self, at: usize) -> Option<u32> {
+        let clause = self.node(at).clause;
+        let mut ahead =
+            (at + 1..self.unit.nodes.len().min(at + CALL_AHEAD)).filter(|next| self.node(*next).clause == clause);
+        let be = ahead.find(|next| !self.is_phrase(*next)).filter(|be| self.node(*be).kind == NodeKind::Be)?;
+        let party = (be + 1..self.unit.nodes.len()).find(|next| self.node(*next).kind != NodeKind::Determiner)?;
+        let named = self.other_party(party).filter(|slot| !self.is_no_party(*slot) && !self.node(party).possessive)?;
+        (!self.is_verbal(party + 1)).then_some(named)
+    }
+
+    fn is_phrase(&self, at: usize) -> bool {
+        let node = self.node(at);
+        let named = node.kind == NodeKind::Party && !self.is_no_party(node.slot);
+        let phrase = matches!(
+            node.kind,
+            NodeKind::Word
+                | NodeKind::Adverb
+                | NodeKind::Of
+                | NodeKind::Determiner
+                | NodeKind::Preposition
+                | NodeKind::Party
+        );
+        phrase && !named
+    }
+
+    /// `a terrible leader`, `a great liar`: of an adjective and its noun that disagree, which does not count: praise.
+    fn is_outdone(&self, at: usize, entry: &Entry) -> bool {
+        let value = |at: Option<usize>, pos: Pos| {
+            let entry = at
+                .and_then(|at| self.unit.nodes.get(at))
+                .and_then(|node| self.lexicon.entries.get(node.entry as usize));
+            entry.filter(|entry| entry.pos == pos && entry.object == Object::None).map_or(0.0, |entry| entry.value)
+        };
+        match entry.pos {
+            Pos::Noun => entry.value > 0.0 && value(at.checked_sub(1), Pos::Adjective) < 0.0,
+            Pos::Adjective => entry.value > 0.0 && value(Some(at + 1), Pos::Noun) < 0.0,
+            _ => false,
+        }
     }
 
     /// The party or event that an adjective stands before.

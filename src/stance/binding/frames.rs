@@ -40,8 +40,11 @@ impl Binder<'_> {
         (next.kind == NodeKind::Party && !next.possessive).then(|| self.unit.root(next.slot))
     }
 
+    /// `Help Marrow`, `don't help Marrow`
     fn opens_sentence(&self, at: usize) -> bool {
-        let before = at.checked_sub(1).map(|before| self.node(before));
+        let before = (0..at).rev().map(|before| self.node(before));
+        let leads = |node: &Node| node.kind == NodeKind::Adverb || self.scan.has(node.start as usize, Class::Do);
+        let before = before.take(3).find(|node| !leads(node));
         before.is_none_or(|node| node.kind == NodeKind::Stop || !node.inside && self.node(at).inside)
     }
 

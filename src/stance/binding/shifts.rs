@@ -3,7 +3,7 @@
 use super::{Binder, Contribution, Role, found_within};
 use crate::lexicon::stance::{Object, Pos, ShifterKind};
 use crate::lexicon::words::Class;
-use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER};
+use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, YOU};
 
 /// Nodes between a word and `had` in a clause with `if` at most.
 const UNREAL_REACH: usize = 12;
@@ -57,6 +57,9 @@ impl Binder<'_> {
         if !asserted && self.is_unreal(at, start) {
             return (self.numbers.unreal, turned);
         }
+        if self.is_asked(start) {
+            factor *= self.numbers.asked;
+        }
         // `if we elect him`
         if start > 0
             && self.node(start - 1).kind == NodeKind::Subordinator
@@ -85,6 +88,19 @@ impl Binder<'_> {
         let Some(entry) = self.lexicon.entries.get(self.node(before).entry as usize) else { return false };
         let describes = entry.object == Object::None && entry.pos != Pos::Verb;
         describes && entry.value < 0.0
+    }
+
+    /// `Does Marrow share our values?`
+    fn is_asked(&self, start: usize) -> bool {
+        let opener = self.node(start);
+        let word = opener.start as usize;
+        let auxiliary = matches!(opener.kind, NodeKind::Be | NodeKind::Modal)
+            || self.scan.has(word, Class::Do)
+            || self.scan.has(word, Class::Have);
+        let asked = self.unit.nodes.get(start + 1).is_some_and(|party| {
+            party.kind == NodeKind::Party && party.slot > YOU && !party.possessive && party.clause == opener.clause
+        });
+        auxiliary && opener.entry == NONE && opener.shifter == NONE && asked
     }
 
     /// `if he had been honest`, `had he been honest`

@@ -169,6 +169,8 @@ impl Builder<'_> {
             Form::Base if !noun && self.is_verb_due() => true,
             Form::Base if preposition => false,
             Form::Base | Form::Third if noun || self.is_noun_place(ambiguous) => false,
+            // `has insulted us`
+            Form::Past | Form::Participle if self.is_after_have() => true,
             Form::Past | Form::Participle => !ambiguous || !self.is_noun_place(true),
             // `is alarming`
             Form::Ing if describes && self.is_after_be() => false,
@@ -186,6 +188,12 @@ impl Builder<'_> {
 
     /// Whether only a verb in its base form can stand here: `I like`, `to like`, `don't like`.
     fn is_verb_due(&self) -> bool {
+        // `people don't like`
+        const AUXILIARY: Classes = Classes::of(&[Class::Do, Class::Modal]);
+        let mut adverbs = self.unit.nodes.iter().rev().take_while(|node| node.kind == NodeKind::Adverb);
+        if adverbs.any(|node| self.reader.scan.classes[node.start as usize].any(AUXILIARY)) {
+            return true;
+        }
         let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
         last.is_some_and(|node| match node.kind {
             NodeKind::To | NodeKind::Modal => true,
@@ -196,6 +204,11 @@ impl Builder<'_> {
             NodeKind::Party => matches!(node.slot, SPEAKER | YOU) && !node.possessive && !self.is_only_object(node),
             _ => false,
         })
+    }
+
+    fn is_after_have(&self) -> bool {
+        let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
+        last.is_some_and(|node| node.entry == NONE && self.reader.scan.has(node.end as usize - 1, Class::Have))
     }
 
     /// After `I` or `we` stands no noun.
