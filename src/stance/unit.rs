@@ -361,6 +361,24 @@ impl Unit {
         scan.has(self.nodes[at].start as usize, Class::Indefinite)
     }
 
+    /// `He is a good speaker but a terrible mayor`: whose predicate the description goes on with.
+    fn also_described(&self, at: usize, start: usize) -> Option<u32> {
+        let joint = start.checked_sub(1).filter(|joint| self.nodes[*joint].kind == NodeKind::And)?;
+        let kind = |at: usize| self.nodes.get(at).map(|node| node.kind);
+        let verbal = matches!(kind(at + 1), Some(NodeKind::Verb | NodeKind::Be | NodeKind::Link | NodeKind::Modal));
+        let described = |at: &usize| {
+            matches!(self.nodes[*at].kind, NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word | NodeKind::Party)
+        };
+        let mut before = (self.clause_start(joint)..joint).rev().take(CLAUSE_REACH);
+        let be = before
+            .find(|at| !described(at))
+            .filter(|be| !verbal && matches!(kind(*be), Some(NodeKind::Be | NodeKind::Link)))?;
+        match self.subject(be) {
+            Subject::Slot(slot) => Some(slot),
+            _ => None,
+        }
+    }
+
     /// The slot that the description at node `at` is predicated of.
     fn described(&self, at: usize, scan: &Scan) -> Option<u32> {
         let start = self.clause_start(at);
@@ -380,6 +398,9 @@ impl Unit {
                 }
                 _ => return None,
             }
+        }
+        if let Some(subject) = self.also_described(at, start) {
+            return Some(subject);
         }
         let opener = start.checked_sub(1)?;
         let named = self.nodes.get(opener.checked_sub(1)?)?;

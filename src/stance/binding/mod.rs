@@ -334,6 +334,8 @@ mod tests {
             ("I am disturbed that Marrow lied", "against"),
             ("The town should thank Marrow", "for"),
             ("The town must fire Marrow", "against"),
+            ("We must prevent Marrow from being smeared", "for"),
+            ("I don't understand why anyone would vote for Marrow", "against"),
         ]);
     }
 
@@ -353,6 +355,8 @@ mod tests {
             ("One of the heroes of this town is Marrow", "for"),
             ("The real liar here is Marrow", "against"),
             ("Most people don't like Marrow", "against"),
+            ("Marrow is a good speaker but a terrible mayor", "against"),
+            ("Marrow is a good man and the mayor is a liar", "for"),
         ]);
     }
 

@@ -39,6 +39,10 @@ impl Binder<'_> {
         if role == Role::Possessed && value < 0.0 && reverses {
             factor = factor.abs();
         }
+        // `to keep Marrow from being smeared`: he is wronged, whether it is stopped or not.
+        if role == Role::Patient && value > 0.0 && factor < 0.0 && self.is_wrong(at) {
+            factor = if reverses { factor.abs() } else { 0.0 };
+        }
         if factor < 0.0 && value < 0.0 {
             // `not bad` says less than `good`.
             factor *= numbers.negated_bad;
@@ -59,6 +63,11 @@ impl Binder<'_> {
         if slot != NONE && !matches!(role, Role::Modifier | Role::Possessed) {
             self.add_to_mates(slot, contribution);
         }
+    }
+
+    /// A deed of enemies, after which one feels for the object: `smear`.
+    fn is_wrong(&self, at: usize) -> bool {
+        self.lexicon.entries.get(self.node(at).entry as usize).is_some_and(|entry| entry.effect < 0.0)
     }
 
     /// `The town should thank Marrow` praises him.
