@@ -1,7 +1,7 @@
 //! Words that evaluate without an object: whom `evil`, `liar` and `lies` are about.
 
 use super::{Binder, Role};
-use crate::lexicon::stance::{Entry, Object, Pos};
+use crate::lexicon::stance::{Entry, Object, Pos, ShifterKind};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::MentionKind;
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, YOU};
@@ -24,9 +24,27 @@ impl Binder<'_> {
         match self.unit.subject(at) {
             Subject::Slot(slot) => self.bind_to(at, slot, Role::Agent, entry.value),
             Subject::Of(slot) => self.bind_to(at, slot, Role::Possessed, entry.value),
-            Subject::Thing => self.add(at, NONE, Role::Thing, entry.value),
-            Subject::Missing => self.add(at, NONE, Role::Loose, entry.value),
+            subject => match self.maker_of_thing(at) {
+                Some(slot) => self.bind_to(at, slot, Role::AgentFar, entry.value),
+                None if subject == Subject::Thing => self.add(at, NONE, Role::Thing, entry.value),
+                None => self.add(at, NONE, Role::Loose, entry.value),
+            },
         }
+    }
+
+    /// `Marrow wrote laws that hurt us`: whose are the things that the clause is about.
+    pub(super) fn maker_of_thing(&self, at: usize) -> Option<u32> {
+        let thing = self.unit.clause_start(at).checked_sub(2)?;
+        if self.node(thing).kind != NodeKind::Word || self.node(thing + 1).kind != NodeKind::Subordinator {
+            return None;
+        }
+        let first = self.unit.clause_start(thing);
+        let phrase = |node: Node| matches!(node.kind, NodeKind::Word | NodeKind::Determiner | NodeKind::Adverb);
+        let verb = (first..thing).rev().take(5).find(|before| !phrase(self.node(*before)))?;
+        let node = self.node(verb);
+        let makes = node.inside && self.shifter(verb, ShifterKind::Causing).is_some();
+        let slot = self.unit.subject(verb).party().map(|slot| self.unit.root(slot))?;
+        (makes && slot > YOU && self.shift(verb, true).1 == NONE).then_some(slot)
     }
 
     /// `Marrow told me to lie`: who has somebody do it.

@@ -28,6 +28,12 @@ impl Binder<'_> {
         if infinitive && agent != Some(SPEAKER) && !self.node(at).inside {
             return;
         }
+        if agent.is_none()
+            && !passive
+            && let Some(maker) = self.maker_of_thing(at)
+        {
+            self.add(at, maker, Role::AgentFar, entry.value);
+        }
         self.act(at, entry, agent, patient, passive);
     }
 

@@ -343,6 +343,8 @@ mod tests {
     fn what_is_asked_is_not_said() {
         check(&[
             ("Does Marrow share our values", "neutral"),
+            ("Do you think that Marrow is a racist", "neutral"),
+            ("Some claim that Marrow cheated", "neutral"),
             ("Marrow shares our values", "for"),
             ("Don't vote for Marrow", "against"),
             ("Vote for Marrow", "for"),
@@ -357,6 +359,15 @@ mod tests {
             ("Most people don't like Marrow", "against"),
             ("Marrow is a good speaker but a terrible mayor", "against"),
             ("Marrow is a good man and the mayor is a liar", "for"),
+        ]);
+    }
+
+    #[test]
+    fn whose_things_do_harm_does_harm() {
+        check(&[
+            ("Marrow wrote laws that hurt families", "against"),
+            ("Marrow wrote a plan that deceived people", "against"),
+            ("Marrow read laws that hurt families", "neutral"),
         ]);
     }
 

@@ -3,10 +3,12 @@
 use super::{Binder, Contribution, Role, found_within};
 use crate::lexicon::stance::{Object, Pos, ShifterKind};
 use crate::lexicon::words::Class;
-use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, YOU};
+use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER};
 
 /// Nodes between a word and `had` in a clause with `if` at most.
 const UNREAL_REACH: usize = 12;
+/// Nodes between the head of a question and a clause in it at most.
+const ASKED_REACH: usize = 16;
 /// Nodes between `think` and the clause that depends on it at most.
 const THOUGHT_REACH: usize = 5;
 /// Nodes between a verb and its subject at most.
@@ -90,17 +92,21 @@ impl Binder<'_> {
         describes && entry.value < 0.0
     }
 
-    /// `Does Marrow share our values?`
+    /// `Does Marrow share our values?`, `Do you think that Marrow is a liar?`
     fn is_asked(&self, start: usize) -> bool {
-        let opener = self.node(start);
-        let word = opener.start as usize;
+        let sentence = self.node(start).sentence;
+        let near = (start.saturating_sub(ASKED_REACH)..start).rev();
+        let first =
+            near.take_while(|before| self.node(*before).sentence == sentence && self.node(*before).inside).last();
+        let first = first.unwrap_or(start);
+        let opener = self.node(first);
         let auxiliary = matches!(opener.kind, NodeKind::Be | NodeKind::Modal)
-            || self.scan.has(word, Class::Do)
-            || self.scan.has(word, Class::Have);
-        let asked = self.unit.nodes.get(start + 1).is_some_and(|party| {
-            party.kind == NodeKind::Party && party.slot > YOU && !party.possessive && party.clause == opener.clause
-        });
-        auxiliary && opener.entry == NONE && opener.shifter == NONE && asked
+            || self.scan.has(opener.start as usize, Class::Do)
+            || self.scan.has(opener.start as usize, Class::Have);
+        let plain = opener.entry == NONE && (opener.shifter == NONE || opener.kind == NodeKind::Modal);
+        let party = self.unit.nodes.get(first + 1);
+        let asked = party.is_some_and(|node| node.kind == NodeKind::Party && node.slot != SPEAKER && !node.possessive);
+        auxiliary && plain && asked && party.is_some_and(|party| party.clause == opener.clause)
     }
 
     /// `if he had been honest`, `had he been honest`

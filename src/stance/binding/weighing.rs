@@ -189,9 +189,12 @@ impl Binder<'_> {
         });
         let Some(says) = says.filter(|says| self.node(*says).inside) else { return false };
         match self.unit.subject(says) {
+            // `Dessan wants you to believe that`
+            Subject::Slot(YOU) if self.node(says - 1).kind == NodeKind::To => true,
             Subject::Slot(slot) | Subject::Of(slot) => !matches!(self.unit.root(slot), SPEAKER | YOU),
             Subject::Thing => true,
-            Subject::Missing => false,
+            // `Some say that`
+            Subject::Missing => says > self.unit.clause_start(says) && self.node(says - 1).kind == NodeKind::Determiner,
         }
     }
 
