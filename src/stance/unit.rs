@@ -328,10 +328,37 @@ impl Unit {
             if reader.scan.mentions[mention].kind != MentionKind::Nominal {
                 continue;
             }
-            if let Some(subject) = self.described(at, reader.scan).or_else(|| self.called(at, reader.lexicons)) {
+            let subject = self.described(at, reader.scan).or_else(|| self.called(at, reader.lexicons));
+            if let Some(subject) = subject.or_else(|| self.identified(at, reader.scan)) {
                 self.alias(node.slot, subject);
             }
         }
+    }
+
+    /// `One of the heroes of this town is Marrow`: who stands after the verb.
+    fn identified(&self, at: usize, scan: &Scan) -> Option<u32> {
+        let start = self.clause_start(at);
+        let one = |of: usize| self.nodes[of].kind == NodeKind::Of && of > start && self.is_one(of - 1, scan);
+        if self.preposition_before(at, start).is_some_and(|before| !one(before)) {
+            return None;
+        }
+        let clause = self.nodes[at].clause;
+        let name = |node: &Node| {
+            let slot = self.slots.get(node.slot as usize).filter(|_| node.kind == NodeKind::Party && node.slot > YOU);
+            let mention = slot.and_then(|slot| scan.mentions.get(slot.mention as usize));
+            mention.is_some_and(|mention| mention.kind == MentionKind::Name)
+        };
+        let phrase = |node: &Node| {
+            let words = [NodeKind::Word, NodeKind::Adverb, NodeKind::Of, NodeKind::Determiner, NodeKind::Preposition];
+            words.contains(&node.kind) || node.kind == NodeKind::Party && !name(node)
+        };
+        let mut ahead =
+            (at + 1..self.nodes.len().min(at + CLAUSE_REACH)).filter(|next| self.nodes[*next].clause == clause);
+        let be = ahead.find(|next| !phrase(&self.nodes[*next])).filter(|be| self.nodes[*be].kind == NodeKind::Be)?;
+        let party = self.nodes.get(be + 1).filter(|node| name(node) && !node.possessive)?;
+        let verbal = [NodeKind::Verb, NodeKind::Be, NodeKind::Link, NodeKind::Modal];
+        let goes_on = self.nodes.get(be + 2).is_some_and(|node| verbal.contains(&node.kind));
+        (!goes_on).then_some(party.slot)
     }
 
     /// `called Marrow a coward`, `described him as a friend`: the description at node `at` is of the object before it.
