@@ -72,13 +72,20 @@ impl Binder<'_> {
             let value = if entry.object == Object::None { entry.value } else { entry.to_object };
             entry.pos != Pos::Verb && value < 0.0
         });
-        if !bad || self.lexicon.entries[self.node(at).entry as usize].effect >= 0.0 || !self.is_passive(at) {
+        let deed = &self.lexicon.entries[self.node(at).entry as usize];
+        if !bad || deed.effect >= 0.0 || !self.is_passive(at) {
             return;
         }
         for said in found_within(self.found, judgement..judgement + 1) {
             (self.found[said].slot, self.found[said].amount) = (NONE, 0.0);
         }
-        self.turn(at, at + 1, judgement as u32);
+        let amount = self.numbers.condemned * deed.to_object;
+        for said in found_within(self.found, at..at + 1).filter(|_| amount > 0.0) {
+            let said = &mut self.found[said];
+            if said.role == Role::Patient && said.slot > YOU {
+                (said.amount, said.shifter) = (amount, judgement as u32);
+            }
+        }
     }
 
     /// The node before `to`, or the phrase that ends in it, before an infinitive.
