@@ -8,6 +8,8 @@ use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, YOU};
 
 /// Words that open a predicate.
 pub(super) const VERBAL: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb]);
+/// Verbs that report.
+const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
 /// Nodes between `called` and a word that describes its object at most.
 const CALL_REACH: usize = 80;
 /// Nodes between a word and `is` with the party that it is about at most.
@@ -229,6 +231,7 @@ impl Binder<'_> {
                 }
                 NodeKind::Verb if owner.is_some() => break,
                 NodeKind::Verb if self.describes(node) && object != NONE => return (object, Role::Predicate),
+                NodeKind::Verb if self.is_topic_of(before) => return (NONE, Role::Thing),
                 NodeKind::Verb => return self.of_subject(before, Role::AgentFar),
                 NodeKind::Party if !node.possessive && object == NONE => object = node.slot,
                 _ => {}
@@ -238,6 +241,15 @@ impl Binder<'_> {
             return (slot, Role::Possessed);
         }
         self.verbless(start, object)
+    }
+
+    /// `Marrow spoke about hatred`: what somebody speaks of is not his.
+    fn is_topic_of(&self, verb: usize) -> bool {
+        let cue = self.scan.classes[self.node(verb).start as usize].any(CUES);
+        let leads = |node: &Node| {
+            node.kind == NodeKind::Of || self.lexicon.toward.contains(&self.scan.words[node.start as usize])
+        };
+        cue && self.node(verb).entry == NONE && self.unit.nodes.get(verb + 1).is_some_and(leads)
     }
 
     /// `They know Marrow cannot be trusted`: the phrase has its verb in itself, and the party right before is its subject.
