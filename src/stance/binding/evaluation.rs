@@ -124,7 +124,7 @@ impl Binder<'_> {
                     let entry = &self.lexicon.entries[node.entry as usize];
                     return entry.object == Object::Direct && entry.effect < 0.0;
                 }
-                NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word | NodeKind::Of => {}
+                NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word => {}
                 NodeKind::Party if node.possessive => {}
                 _ => return false,
             }
