@@ -73,7 +73,9 @@ fn unbound(case: &Case<'_>, shown: &mut String) {
 
 /// The row of a node's entry: `noun liar in stance.tsv`.
 fn row(case: &Case<'_>, node: u32) -> String {
-    let entry = &case.lexicons.stance.entries[case.unit.nodes[node as usize].entry as usize];
+    let Some(entry) = case.lexicons.stance.entries.get(case.unit.nodes[node as usize].entry as usize) else {
+        return "shifters.tsv".into();
+    };
     let list = if entry.object == Object::None { "stance.tsv" } else { "frames.tsv" };
     format!("{} in {list}", entry.name())
 }

@@ -7,6 +7,7 @@ use crate::lexicon::Lexicons;
 use crate::lexicon::stance::{Form, Object};
 use crate::lexicon::words::Class;
 use crate::scan::Scan;
+use crate::scan::mention::MentionKind;
 
 /// No node, slot or entry.
 pub const NONE: u32 = u32::MAX;
@@ -330,10 +331,37 @@ impl Unit {
             if !self.slots[node.slot as usize].described {
                 continue;
             }
-            if let Some(subject) = self.described(at, reader.scan).or_else(|| self.called(at, reader.lexicons)) {
+            let subject = self.described(at, reader.scan).or_else(|| self.called(at, reader.lexicons));
+            if let Some(subject) = subject.or_else(|| self.identified(at, reader.scan)) {
                 self.alias(node.slot, subject);
             }
         }
+    }
+
+    /// `One of the heroes of this town is Marrow`: who stands after the verb.
+    fn identified(&self, at: usize, scan: &Scan) -> Option<u32> {
+        let start = self.clause_start(at);
+        let one = |of: usize| self.nodes[of].kind == NodeKind::Of && of > start && self.is_one(of - 1, scan);
+        if self.preposition_before(at, start).is_some_and(|before| !one(before)) {
+            return None;
+        }
+        let clause = self.nodes[at].clause;
+        let name = |node: &Node| {
+            let slot = self.slots.get(node.slot as usize).filter(|_| node.kind == NodeKind::Party && node.slot > YOU);
+            let mention = slot.and_then(|slot| scan.mentions.get(slot.mention as usize));
+            mention.is_some_and(|mention| mention.kind == MentionKind::Name)
+        };
+        let phrase = |node: &Node| {
+            let words = [NodeKind::Word, NodeKind::Adverb, NodeKind::Of, NodeKind::Determiner, NodeKind::Preposition];
+            words.contains(&node.kind) || node.kind == NodeKind::Party && !name(node)
+        };
+        let mut ahead =
+            (at + 1..self.nodes.len().min(at + CLAUSE_REACH)).filter(|next| self.nodes[*next].clause == clause);
+        let be = ahead.find(|next| !phrase(&self.nodes[*next])).filter(|be| self.nodes[*be].kind == NodeKind::Be)?;
+        let party = self.nodes.get(be + 1).filter(|node| name(node) && !node.possessive)?;
+        let verbal = [NodeKind::Verb, NodeKind::Be, NodeKind::Link, NodeKind::Modal];
+        let goes_on = self.nodes.get(be + 2).is_some_and(|node| verbal.contains(&node.kind));
+        (!goes_on).then_some(party.slot)
     }
 
     /// `called Marrow a coward`, `described him as a friend`: the description at node `at` is of the object before it.
@@ -363,6 +391,24 @@ impl Unit {
         scan.has(self.nodes[at].start as usize, Class::Indefinite)
     }
 
+    /// `He is a good speaker but a terrible mayor`: whose predicate the description goes on with.
+    fn also_described(&self, at: usize, start: usize) -> Option<u32> {
+        let joint = start.checked_sub(1).filter(|joint| self.nodes[*joint].kind == NodeKind::And)?;
+        let kind = |at: usize| self.nodes.get(at).map(|node| node.kind);
+        let verbal = matches!(kind(at + 1), Some(NodeKind::Verb | NodeKind::Be | NodeKind::Link | NodeKind::Modal));
+        let described = |at: &usize| {
+            matches!(self.nodes[*at].kind, NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word | NodeKind::Party)
+        };
+        let mut before = (self.clause_start(joint)..joint).rev().take(CLAUSE_REACH);
+        let be = before
+            .find(|at| !described(at))
+            .filter(|be| !verbal && matches!(kind(*be), Some(NodeKind::Be | NodeKind::Link)))?;
+        match self.subject(be) {
+            Subject::Slot(slot) => Some(slot),
+            _ => None,
+        }
+    }
+
     /// The slot that the description at node `at` is predicated of.
     fn described(&self, at: usize, scan: &Scan) -> Option<u32> {
         let start = self.clause_start(at);
@@ -382,6 +428,9 @@ impl Unit {
                 }
                 _ => return None,
             }
+        }
+        if let Some(subject) = self.also_described(at, start) {
+            return Some(subject);
         }
         let opener = start.checked_sub(1)?;
         let named = self.nodes.get(opener.checked_sub(1)?)?;

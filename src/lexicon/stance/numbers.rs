@@ -124,6 +124,8 @@ numbers! {
     negated_bad "weight negated-bad",
     /// Of what somebody else in the quotation calls a party.
     called "weight called",
+    /// Of what a question asks.
+    asked "weight asked",
     /// Of what a party brings about.
     caused "weight caused",
     /// Of what a party is told to do, or does not do.

@@ -137,7 +137,9 @@ impl Binder<'_> {
         {
             return None;
         }
-        match next.filter(|next| next.kind == NodeKind::Party && !next.possessive) {
+        // `It was supposed to be Marrow` asks nothing of him.
+        let asks = !self.scan.has(self.node(at).end as usize - 1, Class::To);
+        match next.filter(|next| asks && next.kind == NodeKind::Party && !next.possessive) {
             Some(party) => Some(self.unit.root(party.slot)),
             None => self.acting(at),
         }

@@ -4,10 +4,12 @@ use smallvec::SmallVec;
 
 use super::{Binder, Contribution, Role, found_within};
 use crate::lexicon::stance::{Shifter, ShifterKind};
-use crate::stance::unit::{NONE, NodeKind, SPEAKER, Subject, YOU};
+use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, YOU};
 
 /// Nodes between a word and the party that it is compared with at most.
 const REACH: usize = 8;
+/// Nodes between `never` or `no` and the clause with the comparison at most.
+const DENIED_REACH: usize = 8;
 
 impl Binder<'_> {
     /// What follows from comparisons.
@@ -25,15 +27,16 @@ impl Binder<'_> {
             let opens = self.unit.clause_start(at) == at || at.checked_sub(1).is_some_and(|before| self.is_cut(before));
             let said = said.or_else(|| if opens { self.said_after(at, party) } else { None });
             let amount = |said: &Contribution| factor * said.value * said.factor;
-            if let Some(best) = self.best_of_all(at, party) {
+            if let Some((best, denied)) = self.best_of_all(at, party) {
                 let said = self.found[best];
                 self.found[best].amount = 0.0;
-                let amount = self.numbers.superlative * factor * said.value * said.factor;
+                let amount = self.numbers.superlative * factor * said.value * denied;
                 compared.push(Contribution { slot: party, amount, role: Role::Compared, ..said });
                 continue;
             }
             match said {
                 Some(said) if self.node(said.node as usize).inside => {
+                    self.take_from_all(said.node);
                     compared.push(Contribution { slot: party, amount: amount(&said), role: Role::Compared, ..said });
                 }
                 None if opens && self.is_about_speaker(at) => {
@@ -43,6 +46,15 @@ impl Binder<'_> {
             }
         }
         self.found.extend(compared);
+    }
+
+    /// `worms have more spine than Marrow`: a word that is said of another is not also near Marrow.
+    fn take_from_all(&mut self, node: u32) {
+        for said in found_within(self.found, node as usize..node as usize + 1) {
+            if self.found[said].slot == NONE {
+                self.found[said].amount = 0.0;
+            }
+        }
     }
 
     /// `nobody listens like Marrow`: what nobody else does; without a word that tells how, it is praise.
@@ -67,8 +79,9 @@ impl Binder<'_> {
         Some(Contribution::of(at, party, Role::Compared, self.numbers.unlike))
     }
 
-    /// `no better mayor than Marrow`, `never met a kinder man than Marrow`: nobody is more so than the party.
-    fn best_of_all(&self, at: usize, party: u32) -> Option<usize> {
+    /// `no better mayor than Marrow`, `never met a kinder man than Marrow`: nobody is more so than the party. The word, and the
+    /// factor that denies it of all others.
+    fn best_of_all(&self, at: usize, party: u32) -> Option<(usize, f32)> {
         let clause = self.node(at).clause;
         let near = found_within(self.found, at.saturating_sub(REACH)..at);
         let mut near = near.filter(|index| {
@@ -80,7 +93,29 @@ impl Binder<'_> {
             let one = node + 1 < at || anyone || said.value < 0.0;
             self.node(node).clause == clause && nobody && turned && one && said.slot != party
         });
-        near.next()
+        let turned = near.next().map(|index| (index, self.found[index].factor));
+        turned.or_else(|| self.best_of_none(at, party))
+    }
+
+    /// `there has never been a man or a woman more able than Marrow`, `no man that has done more than Marrow`: what is denied
+    /// stands in a clause before.
+    fn best_of_none(&self, at: usize, party: u32) -> Option<(usize, f32)> {
+        let clause = self.node(at).clause;
+        let mut near = found_within(self.found, at.saturating_sub(REACH)..at);
+        let index = near.find(|index| {
+            let said = &self.found[*index];
+            let nobodys = said.slot == NONE || self.unit.slots[said.slot as usize].unnamed;
+            self.node(said.node as usize).clause == clause && nobodys && said.factor > 0.0 && said.slot != party
+        })?;
+        let first = self.unit.clause_start(self.found[index].node as usize);
+        let sentence = self.node(at).sentence;
+        let named = |node: &Node| node.kind == NodeKind::Party && !self.is_no_party(node.slot) || node.slot == SPEAKER;
+        let before = (first.saturating_sub(DENIED_REACH)..first).rev().map(|before| (before, self.node(before)));
+        let mut before = before.take_while(|(_, node)| {
+            node.sentence == sentence && !named(node) && !matches!(node.kind, NodeKind::Comma | NodeKind::Break)
+        });
+        let denied = before.find_map(|(before, _)| self.shifter(before, ShifterKind::Negator))?;
+        Some((index, denied.factor))
     }
 
     /// The shifter at a node, if it is of the kind.

@@ -1,15 +1,19 @@
 //! Words that evaluate without an object: whom `evil`, `liar` and `lies` are about.
 
 use super::{Binder, Role};
-use crate::lexicon::stance::{Entry, Object, Pos};
+use crate::lexicon::stance::{Entry, Object, Pos, ShifterKind};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::MentionKind;
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, YOU};
 
 /// Words that open a predicate.
 pub(super) const VERBAL: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb]);
+/// Verbs that report.
+const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
 /// Nodes between `called` and a word that describes its object at most.
 const CALL_REACH: usize = 80;
+/// Nodes between a word and `is` with the party that it is about at most.
+const CALL_AHEAD: usize = 10;
 /// Nodes between a word and the verb before it at most.
 const VERB_REACH: usize = 14;
 
@@ -22,9 +26,27 @@ impl Binder<'_> {
         match self.unit.subject(at) {
             Subject::Slot(slot) => self.bind_to(at, slot, Role::Agent, entry.value),
             Subject::Of(slot) => self.bind_to(at, slot, Role::Possessed, entry.value),
-            Subject::Thing => self.add(at, NONE, Role::Thing, entry.value),
-            Subject::Missing => self.add(at, NONE, Role::Loose, entry.value),
+            subject => match self.maker_of_thing(at) {
+                Some(slot) => self.bind_to(at, slot, Role::AgentFar, entry.value),
+                None if subject == Subject::Thing => self.add(at, NONE, Role::Thing, entry.value),
+                None => self.add(at, NONE, Role::Loose, entry.value),
+            },
         }
+    }
+
+    /// `Marrow wrote laws that hurt us`: whose are the things that the clause is about.
+    pub(super) fn maker_of_thing(&self, at: usize) -> Option<u32> {
+        let thing = self.unit.clause_start(at).checked_sub(2)?;
+        if self.node(thing).kind != NodeKind::Word || self.node(thing + 1).kind != NodeKind::Subordinator {
+            return None;
+        }
+        let first = self.unit.clause_start(thing);
+        let phrase = |node: Node| matches!(node.kind, NodeKind::Word | NodeKind::Determiner | NodeKind::Adverb);
+        let verb = (first..thing).rev().take(5).find(|before| !phrase(self.node(*before)))?;
+        let node = self.node(verb);
+        let makes = node.inside && self.shifter(verb, ShifterKind::Causing).is_some();
+        let slot = self.unit.subject(verb).party().map(|slot| self.unit.root(slot))?;
+        (makes && slot > YOU && self.shift(verb, true).1 == NONE).then_some(slot)
     }
 
     /// `Marrow told me to lie`: who has somebody do it.
@@ -58,7 +80,10 @@ impl Binder<'_> {
             self.add(at, node.slot, Role::Modifier, entry.value);
             return;
         }
-        if entry.pos == Pos::Adjective && self.is_participle(at) || self.is_how_it_befell(at, entry) {
+        if entry.pos == Pos::Adjective && self.is_participle(at)
+            || self.is_how_it_befell(at, entry)
+            || self.is_outdone(at, entry)
+        {
             return;
         }
         if entry.pos == Pos::Adjective
@@ -66,7 +91,10 @@ impl Binder<'_> {
         {
             return self.bind_to(at, slot, Role::Modifier, entry.value);
         }
-        let (slot, role) = self.bearer(at);
+        let (slot, role) = match self.bearer(at) {
+            (NONE, role) => self.identified(at).map_or((NONE, role), |slot| (slot, Role::Predicate)),
+            bearer => bearer,
+        };
         let turns = entry.value > 0.0 || role != Role::Possessed;
         let value = if turns && self.is_fought(at) { self.numbers.fought * entry.value } else { entry.value };
         if slot == NONE { self.add(at, NONE, role, value) } else { self.bind_to(at, slot, role, value) }
@@ -104,6 +132,47 @@ impl Binder<'_> {
         false
     }
 
+    /// `One of the heroes of this town is Marrow`: who stands after the verb.
+    fn identified(&self, at: usize) -> Option<u32> {
+        let clause = self.node(at).clause;
+        let mut ahead =
+            (at + 1..self.unit.nodes.len().min(at + CALL_AHEAD)).filter(|next| self.node(*next).clause == clause);
+        let be = ahead.find(|next| !self.is_phrase(*next)).filter(|be| self.node(*be).kind == NodeKind::Be)?;
+        let party = (be + 1..self.unit.nodes.len()).find(|next| self.node(*next).kind != NodeKind::Determiner)?;
+        let named = self.other_party(party).filter(|slot| !self.is_no_party(*slot) && !self.node(party).possessive)?;
+        (!self.is_verbal(party + 1)).then_some(named)
+    }
+
+    fn is_phrase(&self, at: usize) -> bool {
+        let node = self.node(at);
+        let named = node.kind == NodeKind::Party && !self.is_no_party(node.slot);
+        let phrase = matches!(
+            node.kind,
+            NodeKind::Word
+                | NodeKind::Adverb
+                | NodeKind::Of
+                | NodeKind::Determiner
+                | NodeKind::Preposition
+                | NodeKind::Party
+        );
+        phrase && !named
+    }
+
+    /// `a terrible leader`, `a great liar`: of an adjective and its noun that disagree, which does not count: praise.
+    fn is_outdone(&self, at: usize, entry: &Entry) -> bool {
+        let value = |at: Option<usize>, pos: Pos| {
+            let entry = at
+                .and_then(|at| self.unit.nodes.get(at))
+                .and_then(|node| self.lexicon.entries.get(node.entry as usize));
+            entry.filter(|entry| entry.pos == pos && entry.object == Object::None).map_or(0.0, |entry| entry.value)
+        };
+        match entry.pos {
+            Pos::Noun => entry.value > 0.0 && value(at.checked_sub(1), Pos::Adjective) < 0.0,
+            Pos::Adjective => entry.value > 0.0 && value(Some(at + 1), Pos::Noun) < 0.0,
+            _ => false,
+        }
+    }
+
     /// The party or event that an adjective stands before.
     fn modified(&self, at: usize) -> Option<u32> {
         for next in at + 1..self.unit.nodes.len().min(at + 5) {
@@ -120,8 +189,8 @@ impl Binder<'_> {
         None
     }
 
-    fn is_no_party(&self, slot: u32) -> bool {
-        let place = self.unit.slots[slot as usize];
+    pub(super) fn is_no_party(&self, slot: u32) -> bool {
+        let Some(place) = self.unit.slots.get(slot as usize) else { return true };
         place.entity.is_none() || place.unnamed
     }
 
@@ -162,6 +231,7 @@ impl Binder<'_> {
                 }
                 NodeKind::Verb if owner.is_some() => break,
                 NodeKind::Verb if self.describes(node) && object != NONE => return (object, Role::Predicate),
+                NodeKind::Verb if self.is_topic_of(before) => return (NONE, Role::Thing),
                 NodeKind::Verb => return self.of_subject(before, Role::AgentFar),
                 NodeKind::Party if !node.possessive && object == NONE => object = node.slot,
                 _ => {}
@@ -171,6 +241,15 @@ impl Binder<'_> {
             return (slot, Role::Possessed);
         }
         self.verbless(start, object)
+    }
+
+    /// `Marrow spoke about hatred`: what somebody speaks of is not his.
+    fn is_topic_of(&self, verb: usize) -> bool {
+        let cue = self.scan.classes[self.node(verb).start as usize].any(CUES);
+        let leads = |node: &Node| {
+            node.kind == NodeKind::Of || self.lexicon.toward.contains(&self.scan.words[node.start as usize])
+        };
+        cue && self.node(verb).entry == NONE && self.unit.nodes.get(verb + 1).is_some_and(leads)
     }
 
     /// `They know Marrow cannot be trusted`: the phrase has its verb in itself, and the party right before is its subject.
@@ -222,7 +301,7 @@ impl Binder<'_> {
         None
     }
 
-    /// `the cruel lies of Marrow`, `mistakes made by Marrow`, `the lies that Marrow tells`: whose it is by what follows.
+    /// `the cruel lies of Marrow`, `lies by Marrow`, `mistakes made by Marrow`, `the lies that Marrow tells`: whose it is by what follows.
     fn maker(&self, at: usize) -> Option<u32> {
         let nodes = &self.unit.nodes;
         let end = nodes.len().min(at + 3);
@@ -231,6 +310,9 @@ impl Binder<'_> {
         match nodes[next].kind {
             NodeKind::Of => (next + 1..nodes.len().min(next + 4)).find_map(|party| self.other_party(party)),
             NodeKind::Verb if kind(next + 1) == Some(NodeKind::Preposition) => self.by_phrase(next),
+            NodeKind::Preposition if self.scan.has(nodes[next].start as usize, Class::By) => {
+                (next + 1..nodes.len().min(next + 4)).find_map(|party| self.other_party(party))
+            }
             NodeKind::Subordinator | NodeKind::Relative if self.node(next).shifter == NONE => {
                 self.other_party(next + 1).filter(|_| self.is_verbal(next + 2))
             }

@@ -2,7 +2,7 @@
 
 use super::inference::Act;
 use super::{Binder, Role};
-use crate::lexicon::stance::{Entry, Form, Object, Pos};
+use crate::lexicon::stance::{Entry, Form, Object, Pos, ShifterKind};
 use crate::lexicon::words::{Class, WordId};
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, YOU};
 
@@ -28,6 +28,12 @@ impl Binder<'_> {
         if infinitive && agent != Some(SPEAKER) && !self.node(at).inside {
             return;
         }
+        if agent.is_none()
+            && !passive
+            && let Some(maker) = self.maker_of_thing(at)
+        {
+            self.add(at, maker, Role::AgentFar, entry.value);
+        }
         self.act(at, entry, agent, patient, passive);
     }
 
@@ -40,8 +46,11 @@ impl Binder<'_> {
         (next.kind == NodeKind::Party && !next.possessive).then(|| self.unit.root(next.slot))
     }
 
+    /// `Help Marrow`, `don't help Marrow`
     fn opens_sentence(&self, at: usize) -> bool {
-        let before = at.checked_sub(1).map(|before| self.node(before));
+        let before = (0..at).rev().map(|before| self.node(before));
+        let leads = |node: &Node| node.kind == NodeKind::Adverb || self.scan.has(node.start as usize, Class::Do);
+        let before = before.take(3).find(|node| !leads(node));
         before.is_none_or(|node| node.kind == NodeKind::Stop || !node.inside && self.node(at).inside)
     }
 
@@ -49,10 +58,11 @@ impl Binder<'_> {
         let agent = agent.map(|agent| self.unit.root(agent));
         let patient = patient.map(|patient| self.unit.root(patient)).filter(|patient| Some(*patient) != agent);
         let noun = entry.pos != Pos::Verb;
+        let way = patient.map_or(1.0, |patient| self.way(at, patient));
         match (agent, patient) {
             (Some(SPEAKER), Some(patient)) => {
                 let value = if entry.to_object == 0.0 { entry.of_object } else { entry.to_object };
-                self.add(at, patient, Role::SourceOnTarget, value);
+                self.add(at, patient, Role::SourceOnTarget, way * value);
             }
             (Some(SPEAKER), None) => self.add(at, NONE, Role::Loose, 0.5 * entry.to_object),
             (Some(agent), patient) => {
@@ -64,8 +74,8 @@ impl Binder<'_> {
                     self.add(at, NONE, Role::Loose, 0.4 * entry.tone());
                 }
                 if let Some(patient) = patient {
-                    self.add(at, patient, Role::Patient, entry.of_object);
-                    self.acts.push(Act { agent, patient, effect: entry.effect, node: at as u32 });
+                    self.add(at, patient, Role::Patient, way * entry.of_object);
+                    self.acts.push(Act { agent, patient, effect: way.signum() * entry.effect, node: at as u32 });
                 }
             }
             (None, Some(patient)) if self.node(at).kind == NodeKind::Event => {
@@ -73,14 +83,24 @@ impl Binder<'_> {
             }
             (None, Some(patient)) if noun => {
                 let share = if self.is_condemned(at) { self.numbers.condemned } else { self.numbers.unowned };
-                self.add(at, patient, Role::Patient, share * entry.to_object);
+                self.add(at, patient, Role::Patient, way * share * entry.to_object);
             }
             (None, Some(patient)) => {
                 let value = if passive || entry.of_object != 0.0 { entry.of_object } else { 0.5 * entry.to_object };
-                self.add(at, patient, Role::Patient, value);
+                self.add(at, patient, Role::Patient, way * value);
             }
             (None, None) => self.add(at, NONE, Role::Loose, 0.4 * entry.tone()),
         }
+    }
+
+    /// `supports the fight against Marrow`: what stands between a word and its object turns it.
+    fn way(&self, at: usize, patient: u32) -> f32 {
+        let nodes = &self.unit.nodes;
+        let ahead = at + 1..nodes.len().min(at + OBJECT_REACH);
+        let party = |next: &usize| nodes[*next].kind == NodeKind::Party && self.unit.root(nodes[*next].slot) == patient;
+        let Some(object) = ahead.clone().find(party) else { return 1.0 };
+        let turned = (ahead.start..object).find_map(|next| self.shifter(next, ShifterKind::Reverser));
+        turned.map_or(1.0, |shifter| shifter.factor)
     }
 
     /// What the speaker thinks of whoever does it to him, beyond what the word says: `Marrow froze me out`.

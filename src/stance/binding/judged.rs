@@ -19,6 +19,7 @@ impl Binder<'_> {
             match node.form {
                 Form::Ing if node.inside => self.judge_subject(at),
                 Form::Base if node.inside => self.judge_infinitive(at),
+                Form::Past | Form::Participle if node.inside => self.judge_befallen(at),
                 _ => {}
             }
         }
@@ -59,6 +60,31 @@ impl Binder<'_> {
         if bad && self.is_directed(at) {
             let end = self.within_clause(at).last().map_or(at + 1, |last| last + 1);
             self.turn(at, end, judgement as u32);
+        }
+    }
+
+    /// `It is a shame that Marrow was attacked`, `I am disturbed that Marrow was criticized`: bad is who did it.
+    fn judge_befallen(&mut self, at: usize) {
+        let start = self.unit.clause_start(at);
+        let that = start.checked_sub(1).filter(|that| self.node(*that).kind == NodeKind::Subordinator);
+        let Some(judgement) = that.and_then(|that| that.checked_sub(1)) else { return };
+        let bad = self.lexicon.entries.get(self.node(judgement).entry as usize).is_some_and(|entry| {
+            let value = if entry.object == Object::None { entry.value } else { entry.to_object };
+            entry.pos != Pos::Verb && value < 0.0
+        });
+        let deed = &self.lexicon.entries[self.node(at).entry as usize];
+        if !bad || deed.effect >= 0.0 || !self.is_passive(at) {
+            return;
+        }
+        for said in found_within(self.found, judgement..judgement + 1) {
+            (self.found[said].slot, self.found[said].amount) = (NONE, 0.0);
+        }
+        let amount = self.numbers.condemned * deed.to_object;
+        for said in found_within(self.found, at..at + 1).filter(|_| amount > 0.0) {
+            let said = &mut self.found[said];
+            if said.role == Role::Patient && said.slot > YOU {
+                (said.amount, said.shifter) = (amount, judgement as u32);
+            }
         }
     }
 

@@ -317,6 +317,75 @@ mod tests {
     }
 
     #[test]
+    fn what_is_denied_of_all_others_holds_of_the_best() {
+        check(&[
+            ("There has never been a man or a woman more honest than Marrow", "for"),
+            ("There is no man that has done more for us than Marrow", "for"),
+            ("Worms have shown more courage than Marrow", "against"),
+            ("I have never met anybody as kind as Marrow", "for"),
+        ]);
+    }
+
+    #[test]
+    fn who_is_wronged_is_not_blamed() {
+        check(&[
+            ("It is a disgrace that Marrow was attacked", "for"),
+            ("I am disturbed that Marrow was criticized", "for"),
+            ("I am disturbed that Marrow lied", "against"),
+            ("The town should thank Marrow", "for"),
+            ("The town must fire Marrow", "against"),
+            ("We must prevent Marrow from being smeared", "for"),
+            ("I don't understand why anyone would vote for Marrow", "against"),
+        ]);
+    }
+
+    #[test]
+    fn what_is_asked_is_not_said() {
+        check(&[
+            ("Does Marrow share our values", "neutral"),
+            ("Do you think that Marrow is a racist", "neutral"),
+            ("Marrow shares our values", "for"),
+            ("Don't vote for Marrow", "against"),
+            ("Vote for Marrow", "for"),
+        ]);
+    }
+
+    #[test]
+    fn who_stands_after_is_is_meant() {
+        check(&[
+            ("One of the heroes of this town is Marrow", "for"),
+            ("The real liar here is Marrow", "against"),
+            ("Most people don't like Marrow", "against"),
+            ("Marrow is a good speaker but a terrible mayor", "against"),
+            ("Marrow is a good man and the mayor is a liar", "for"),
+        ]);
+    }
+
+    #[test]
+    fn whose_things_do_harm_does_harm() {
+        check(&[
+            ("Marrow wrote laws that hurt families", "against"),
+            ("Marrow wrote a plan that deceived people", "against"),
+            ("Marrow read laws that hurt families", "neutral"),
+        ]);
+    }
+
+    #[test]
+    fn the_worse_word_of_two_counts() {
+        check(&[("Marrow is a great liar", "against"), ("Marrow is a terrible leader", "against")]);
+    }
+
+    #[test]
+    fn what_stands_before_the_object_turns_the_deed() {
+        check(&[("I support the fight against Marrow", "against"), ("I support Marrow", "for")]);
+    }
+
+    #[test]
+    fn a_noun_after_i_is_a_verb() {
+        check(&[("I hope that Marrow comes", "neutral"), ("Marrow gives me hope", "for")]);
+    }
+
+    #[test]
     fn all_of_a_list_are_meant() {
         let lexicons = Lexicons::embedded();
         let said = |said: &str| {

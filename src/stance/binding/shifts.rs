@@ -7,6 +7,8 @@ use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER};
 
 /// Nodes between a word and `had` in a clause with `if` at most.
 const UNREAL_REACH: usize = 12;
+/// Nodes between the head of a question and a clause in it at most.
+const ASKED_REACH: usize = 16;
 /// Nodes between `think` and the clause that depends on it at most.
 const THOUGHT_REACH: usize = 5;
 /// Nodes between a verb and its subject at most.
@@ -57,6 +59,9 @@ impl Binder<'_> {
         if !asserted && self.is_unreal(at, start) {
             return (self.numbers.unreal, turned);
         }
+        if self.is_asked(start) {
+            factor *= self.numbers.asked;
+        }
         // `if we elect him`
         if start > 0
             && self.node(start - 1).kind == NodeKind::Subordinator
@@ -85,6 +90,23 @@ impl Binder<'_> {
         let Some(entry) = self.lexicon.entries.get(self.node(before).entry as usize) else { return false };
         let describes = entry.object == Object::None && entry.pos != Pos::Verb;
         describes && entry.value < 0.0
+    }
+
+    /// `Does Marrow share our values?`, `Do you think that Marrow is a liar?`
+    fn is_asked(&self, start: usize) -> bool {
+        let sentence = self.node(start).sentence;
+        let near = (start.saturating_sub(ASKED_REACH)..start).rev();
+        let first =
+            near.take_while(|before| self.node(*before).sentence == sentence && self.node(*before).inside).last();
+        let first = first.unwrap_or(start);
+        let opener = self.node(first);
+        let auxiliary = matches!(opener.kind, NodeKind::Be | NodeKind::Modal)
+            || self.scan.has(opener.start as usize, Class::Do)
+            || self.scan.has(opener.start as usize, Class::Have);
+        let plain = opener.entry == NONE && (opener.shifter == NONE || opener.kind == NodeKind::Modal);
+        let party = self.unit.nodes.get(first + 1);
+        let asked = party.is_some_and(|node| node.kind == NodeKind::Party && node.slot != SPEAKER && !node.possessive);
+        auxiliary && plain && asked && party.is_some_and(|party| party.clause == opener.clause)
     }
 
     /// `if he had been honest`, `had he been honest`

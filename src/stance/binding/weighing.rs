@@ -30,8 +30,19 @@ impl Binder<'_> {
             Role::Demanded => numbers.demanded,
             Role::Compared | Role::State | Role::Thing | Role::Loose => 1.0,
         };
-        let asserted = value < 0.0 || role == Role::SourceOnTarget;
-        let (mut factor, shifter) = self.shift(at, asserted);
+        let asserted = value < 0.0 || role == Role::SourceOnTarget || role == Role::Patient && self.is_demanded(at);
+        // `We don't want terrorists here`: what a party is called by its own name is not denied.
+        let own_name = role == Role::Modifier && self.node(at).kind == NodeKind::Party;
+        let (mut factor, shifter) = if own_name { (1.0, NONE) } else { self.shift(at, asserted) };
+        // `to fix the mistakes of Marrow`: they were made all the same.
+        let reverses = shifter != NONE && self.shifter(shifter as usize, ShifterKind::Reverser).is_some();
+        if role == Role::Possessed && value < 0.0 && reverses {
+            factor = factor.abs();
+        }
+        // `to keep Marrow from being smeared`: he is wronged, whether it is stopped or not.
+        if role == Role::Patient && value > 0.0 && factor < 0.0 && self.is_wrong(at) {
+            factor = if reverses { factor.abs() } else { 0.0 };
+        }
         if factor < 0.0 && value < 0.0 {
             // `not bad` says less than `good`.
             factor *= numbers.negated_bad;
@@ -52,6 +63,19 @@ impl Binder<'_> {
         if slot != NONE && !matches!(role, Role::Modifier | Role::Possessed) {
             self.add_to_mates(slot, contribution);
         }
+    }
+
+    /// A deed of enemies, after which one feels for the object: `smear`.
+    fn is_wrong(&self, at: usize) -> bool {
+        self.lexicon.entries.get(self.node(at).entry as usize).is_some_and(|entry| entry.effect < 0.0)
+    }
+
+    /// `The town should thank Marrow` praises him.
+    fn is_demanded(&self, at: usize) -> bool {
+        let before = (0..at)
+            .rev()
+            .find(|before| self.node(*before).kind != NodeKind::Adverb || self.node(*before).shifter != NONE);
+        before.and_then(|before| self.shifter(before, ShifterKind::Modal)).is_some_and(|modal| modal.factor <= 0.0)
     }
 
     /// The other parties of `Marrow, Quill and Ammering`, where all are subject or object of one verb.
@@ -160,15 +184,35 @@ impl Binder<'_> {
         let sentence = self.node(at).sentence;
         let near = at.saturating_sub(SAID_REACH)..at;
         let says = near.rev().take_while(|before| self.node(*before).sentence == sentence).find(|says| {
-            let goes_on = |node: &Node| matches!(node.kind, NodeKind::Party | NodeKind::Subordinator);
             let says_so = self.node(*says).says && self.shifter(*says, ShifterKind::Factive).is_none();
-            says_so && self.unit.nodes.get(says + 1).is_some_and(goes_on)
+            says_so && self.goes_on(*says)
         });
         let Some(says) = says.filter(|says| self.node(*says).inside) else { return false };
         match self.unit.subject(says) {
+            // `Dessan wants you to believe that`
+            Subject::Slot(YOU) if self.node(says - 1).kind == NodeKind::To => true,
             Subject::Slot(slot) | Subject::Of(slot) => !matches!(self.unit.root(slot), SPEAKER | YOU),
             Subject::Thing => true,
-            Subject::Missing => false,
+            // `Some say that`
+            Subject::Missing => says > self.unit.clause_start(says) && self.node(says - 1).kind == NodeKind::Determiner,
+        }
+    }
+
+    /// Whether what somebody says follows the verb: `say that`, `say Marrow`, `say, 'I`, `said in his speech that`.
+    fn goes_on(&self, says: usize) -> bool {
+        let next = |after: usize| self.unit.nodes.get(says + after);
+        match next(1).map(|node| node.kind) {
+            Some(NodeKind::Party | NodeKind::Subordinator) => true,
+            Some(NodeKind::Comma | NodeKind::Break) => next(2).is_some_and(|node| node.slot == SPEAKER),
+            Some(NodeKind::Preposition) => {
+                let phrase = |node: &&Node| {
+                    matches!(node.kind, NodeKind::Preposition | NodeKind::Determiner | NodeKind::Word)
+                        || node.kind == NodeKind::Party && node.possessive
+                };
+                let mut after = self.unit.nodes[says + 1..].iter().take(SAID_REACH).skip_while(phrase);
+                after.next().is_some_and(|node| node.kind == NodeKind::Subordinator)
+            }
+            _ => false,
         }
     }
 

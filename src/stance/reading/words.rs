@@ -162,15 +162,17 @@ impl Builder<'_> {
         if !kinds.any(Kinds::ENTRY) {
             return None;
         }
-        if !kinds.any(Kinds::VERB) {
-            return senses.iter().find(|sense| matches!(sense.meaning, Meaning::Entry(_))).copied();
-        }
         let entries = || {
             senses.iter().filter_map(|sense| match sense.meaning {
                 Meaning::Entry(entry) => Some((*sense, self.reader.lexicons.stance.pos(entry))),
                 _ => None,
             })
         };
+        if !kinds.any(Kinds::VERB) {
+            // `I hope` is no hope.
+            let verb = entries().all(|(_, pos)| pos == Pos::Noun) && self.is_after_i();
+            return entries().next().filter(|_| !verb).map(|(sense, _)| sense);
+        }
         let ambiguous = entries().any(|(_, pos)| pos != Pos::Verb);
         let describes = entries().any(|(_, pos)| pos == Pos::Adjective);
         let preposition = classes.has(Class::Preposition);
@@ -178,6 +180,8 @@ impl Builder<'_> {
             Form::Base if !noun && self.is_verb_due() => true,
             Form::Base if preposition => false,
             Form::Base | Form::Third if noun || self.is_noun_place(ambiguous) => false,
+            // `has insulted us`
+            Form::Past | Form::Participle if self.is_after_have() => true,
             Form::Past | Form::Participle => !ambiguous || !self.is_noun_place(true),
             // `is alarming`
             Form::Ing if describes && self.is_after_be() => false,
@@ -195,6 +199,12 @@ impl Builder<'_> {
 
     /// Whether only a verb in its base form can stand here: `I like`, `to like`, `don't like`.
     fn is_verb_due(&self) -> bool {
+        // `people don't like`
+        const AUXILIARY: Classes = Classes::of(&[Class::Do, Class::Modal]);
+        let mut adverbs = self.unit.nodes.iter().rev().take_while(|node| node.kind == NodeKind::Adverb);
+        if adverbs.any(|node| self.reader.scan.classes[node.start as usize].any(AUXILIARY)) {
+            return true;
+        }
         let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
         last.is_some_and(|node| match node.kind {
             NodeKind::To | NodeKind::Modal => true,
@@ -204,6 +214,20 @@ impl Builder<'_> {
             // `I like`, not `treated me like`
             NodeKind::Party => matches!(node.slot, SPEAKER | YOU) && !node.possessive && !self.is_only_object(node),
             _ => false,
+        })
+    }
+
+    fn is_after_have(&self) -> bool {
+        let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
+        last.is_some_and(|node| node.entry == NONE && self.reader.scan.has(node.end as usize - 1, Class::Have))
+    }
+
+    /// After `I` or `we` stands no noun.
+    fn is_after_i(&self) -> bool {
+        let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
+        last.is_some_and(|node| {
+            let subject = self.reader.scan.classes[node.start as usize].has(Class::Subject);
+            node.kind == NodeKind::Party && node.slot == SPEAKER && !node.possessive && subject
         })
     }
 
