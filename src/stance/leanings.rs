@@ -6,14 +6,25 @@ use std::ops::Range;
 use super::binding::{Reported, Role};
 use super::reading::LONGEST_PHRASE;
 use super::scoring::Draft;
-use super::{Context, FARTHEST, Reading, evidence};
+use super::{Context, FARTHEST, Reading, evidence, speakers};
 use crate::Span;
 use crate::entities::EntityId;
-use crate::lexicon::stance::{Meaning, Object, Opening, Sense};
+use crate::lexicon::stance::{Camps, Meaning, Object, Opening, Sense};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::MentionKind;
 
-/// Where a speaker stands toward a party, as the reporter tells.
+/// What tells where a speaker stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// The reporter says so.
+    Told,
+    /// They are of rival parties.
+    Rivals,
+    /// The same, and both are known politicians: enough by itself.
+    Opponents,
+}
+
+/// Where a speaker stands toward a party, whatever he says of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Leaning {
     /// Who.
@@ -22,7 +33,9 @@ pub struct Leaning {
     pub target: EntityId,
     /// Added to every score of the two.
     pub amount: f64,
-    /// The reporter's words.
+    /// What tells.
+    pub ground: Ground,
+    /// The reporter's words, where they tell.
     pub words: String,
 }
 
@@ -46,7 +59,7 @@ pub fn find_leanings(context: &Context<'_>, reading: &mut Reading, drafts: &[Dra
         return Vec::new();
     }
     let (mut speakers, number) = speakers(context, &pairs);
-    let mut finder = Finder { context, reading, found: Vec::new() };
+    let mut finder = Finder { context, reading, found: Vec::new(), serves: Vec::new() };
     for (index, entity) in context.entities.of_mention.iter().enumerate() {
         let Some(number) = entity.map(|entity| number[entity] as usize).filter(|number| *number < speakers.len())
         else {
@@ -61,7 +74,7 @@ pub fn find_leanings(context: &Context<'_>, reading: &mut Reading, drafts: &[Dra
             }
         }
     }
-    let mut found = finder.found;
+    let Finder { mut found, serves, .. } = finder;
     found.sort_by_key(|leaning| (leaning.speaker, leaning.target));
     // The first that is told holds, unless the reporter tells the opposite too: then nothing does.
     found.dedup_by(|later, first| {
@@ -71,6 +84,8 @@ pub fn find_leanings(context: &Context<'_>, reading: &mut Reading, drafts: &[Dra
         }
         same
     });
+    speakers::add_rivals(context, &pairs, &serves, &mut found);
+    found.sort_by_key(|leaning| (leaning.speaker, leaning.target));
     found
 }
 
@@ -100,6 +115,8 @@ struct Finder<'a> {
     context: &'a Context<'a>,
     reading: &'a mut Reading,
     found: Vec<Leaning>,
+    /// Speakers, and the camps of those whose aides they are.
+    serves: Vec<(EntityId, Camps)>,
 }
 
 impl Finder<'_> {
@@ -124,10 +141,14 @@ impl Finder<'_> {
             if inner.tokens.start >= end {
                 break;
             }
-            if let Some(target) = entities.of_mention[at].filter(|target| has(pairs, *target)) {
+            let Some(target) = entities.of_mention[at] else { continue };
+            if side > 0 {
+                self.serves.push((pairs[0].0, self.context.camps(target)));
+            }
+            if has(pairs, target) {
                 let amount = f64::from(f32::from(side) * lexicons.stance.numbers.allegiance);
                 let words = self.words(inner.tokens.start.min(noun.start)..inner.tokens.end.max(noun.end));
-                self.found.push(Leaning { speaker: pairs[0].0, target, amount, words });
+                self.found.push(Leaning { speaker: pairs[0].0, target, amount, ground: Ground::Told, words });
             }
         }
     }
@@ -147,7 +168,7 @@ impl Finder<'_> {
             if let Some(target) = slot.entity.filter(|target| has(pairs, *target)) {
                 let amount = contribution.amount.signum() * lexicons.stance.numbers.told;
                 let words = evidence::words(self.context, unit, contribution.node, contribution.shifter);
-                self.found.push(Leaning { speaker, target, amount: f64::from(amount), words });
+                self.found.push(Leaning { speaker, target, amount: f64::from(amount), ground: Ground::Told, words });
             }
         }
     }
