@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 
 use super::Context;
 use super::binding::{Contribution, Role};
-use super::leanings::Leaning;
+use super::leanings::{Ground, Leaning};
 use super::unit::{NONE, NodeKind, Unit};
 use crate::Span;
 
@@ -43,14 +43,17 @@ pub fn evidence(context: &Context<'_>, unit: &Unit, parts: &[Part]) -> String {
     text
 }
 
-/// What the rest of the article adds, as further parts: what the reporter tells of the two, and what the speaker says of the
+/// What the rest of the article adds, as further parts: what the reporter or their parties tell of the two, and what the speaker says of the
 /// party elsewhere.
 pub fn add_elsewhere(text: &mut String, amount: f64, leaning: Option<&Leaning>) {
     let Some(leaning) = leaning else { return add(text, &["elsewhere in the article"], amount) };
     // A score goes no farther than 1, whatever adds to it.
     let same_side = leaning.amount * amount > 0.0;
     let told = if same_side { leaning.amount.abs().min(amount.abs()).copysign(amount) } else { leaning.amount };
-    add(text, &["elsewhere the reporter: \"", &leaning.words, "\""], told);
+    match leaning.ground {
+        Ground::Told => add(text, &["elsewhere the reporter: \"", &leaning.words, "\""], told),
+        Ground::Rivals | Ground::Opponents => add(text, &["of rival parties"], told),
+    }
     add(text, &["elsewhere in the article"], amount - told);
 }
 

@@ -7,14 +7,25 @@ use super::binding::{Reported, Role};
 use super::reading::LONGEST_PHRASE;
 use super::readings::{Reading, Readings, Task};
 use super::scoring::Draft;
-use super::{Context, FARTHEST, TOGETHER, evidence};
+use super::{Context, FARTHEST, TOGETHER, evidence, speakers};
 use crate::Span;
 use crate::entities::EntityId;
-use crate::lexicon::stance::{Meaning, Object, Opening, Sense};
+use crate::lexicon::stance::{Camps, Meaning, Object, Opening, Sense};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::MentionKind;
 
-/// Where a speaker stands toward a party, as the reporter tells.
+/// What tells where a speaker stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// The reporter says so.
+    Told,
+    /// They are of rival parties.
+    Rivals,
+    /// The same, and both are known politicians: enough by itself.
+    Opponents,
+}
+
+/// Where a speaker stands toward a party, whatever he says of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Leaning {
     /// Who.
@@ -23,10 +34,12 @@ pub struct Leaning {
     pub target: EntityId,
     /// Added to every score of the two.
     pub amount: f64,
-    /// The reporter's words.
+    /// What tells.
+    pub ground: Ground,
+    /// The reporter's words, where they tell.
     pub words: String,
-    /// The mention of the speaker in the sentence that tells so.
-    mention: usize,
+    /// The mention of the speaker in the sentence that tells so; 0 where none does.
+    pub(super) mention: usize,
 }
 
 /// The leaning of a speaker toward a party, if the reporter tells of one.
@@ -44,6 +57,8 @@ pub struct Leanings {
     pairs: Vec<(EntityId, EntityId)>,
     /// For each reading the mention of the speaker whose deeds are read, and the range of his pairs.
     deeds: Vec<(usize, Range<usize>)>,
+    /// Speakers, and the camps of those whose aides they are.
+    serves: Vec<(EntityId, Camps)>,
     found: Vec<Leaning>,
 }
 
@@ -52,6 +67,7 @@ impl Leanings {
     pub fn ask(&mut self, context: &Context<'_>, drafts: &[Draft], readings: &mut Readings) {
         readings.clear();
         self.deeds.clear();
+        self.serves.clear();
         self.found.clear();
         self.pairs.clear();
         let speaker = |draft: &Draft| context.attributions[draft.quotation].speaker;
@@ -61,9 +77,9 @@ impl Leanings {
         if self.pairs.is_empty() {
             return;
         }
-        let Self { pairs, deeds, found } = self;
+        let Self { pairs, deeds, serves, found } = self;
         let (mut speakers, number) = speakers(context, pairs);
-        let mut finder = Finder { context, readings, pairs, deeds, found };
+        let mut finder = Finder { context, readings, pairs, deeds, serves, found };
         for (index, entity) in context.entities.of_mention.iter().enumerate() {
             let Some(number) = entity.map(|entity| number[entity] as usize).filter(|number| *number < speakers.len())
             else {
@@ -82,8 +98,8 @@ impl Leanings {
 
     /// The leanings of the speakers toward the parties that they speak of, in order of speaker and party.
     pub fn tell(&mut self, context: &Context<'_>, readings: &mut Readings) -> &[Leaning] {
-        let Self { pairs, deeds, found } = self;
-        Finder { context, readings, pairs, deeds, found }.tell_deeds();
+        let Self { pairs, deeds, serves, found } = self;
+        Finder { context, readings, pairs, deeds, serves, found }.tell_deeds();
         found.sort_by_key(|leaning| (leaning.speaker, leaning.target, leaning.mention));
         // The first that is told holds, unless the reporter tells the opposite too: then nothing does.
         found.dedup_by(|later, first| {
@@ -93,6 +109,8 @@ impl Leanings {
             }
             same
         });
+        speakers::add_rivals(context, pairs, serves, found);
+        found.sort_by_key(|leaning| (leaning.speaker, leaning.target));
         found
     }
 }
@@ -126,6 +144,7 @@ struct Finder<'a> {
     readings: &'a mut Readings,
     pairs: &'a [(EntityId, EntityId)],
     deeds: &'a mut Vec<(usize, Range<usize>)>,
+    serves: &'a mut Vec<(EntityId, Camps)>,
     found: &'a mut Vec<Leaning>,
 }
 
@@ -152,10 +171,21 @@ impl Finder<'_> {
             if inner.tokens.start >= end {
                 break;
             }
-            if let Some(target) = entities.of_mention[at].filter(|target| has(pairs, *target)) {
+            let Some(target) = entities.of_mention[at] else { continue };
+            if side > 0 {
+                self.serves.push((pairs[0].0, self.context.camps(target)));
+            }
+            if has(pairs, target) {
                 let amount = f64::from(f32::from(side) * lexicons.stance.numbers.allegiance);
                 let words = self.words(inner.tokens.start.min(noun.start)..inner.tokens.end.max(noun.end));
-                self.found.push(Leaning { speaker: pairs[0].0, target, amount, words, mention: index });
+                self.found.push(Leaning {
+                    speaker: pairs[0].0,
+                    target,
+                    amount,
+                    ground: Ground::Told,
+                    words,
+                    mention: index,
+                });
             }
         }
     }
@@ -193,7 +223,8 @@ impl Finder<'_> {
                     let told = self.context.lexicons.stance.numbers.told;
                     let amount = f64::from(contribution.amount.signum() * told);
                     let words = evidence::words(self.context, unit, contribution.node, contribution.shifter);
-                    self.found.push(Leaning { speaker: pairs[0].0, target, amount, words, mention });
+                    let speaker = pairs[0].0;
+                    self.found.push(Leaning { speaker, target, amount, ground: Ground::Told, words, mention });
                 }
             }
         }

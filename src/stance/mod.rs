@@ -11,6 +11,7 @@ pub mod pairs;
 pub mod reading;
 pub mod readings;
 pub mod scoring;
+mod speakers;
 pub mod targets;
 pub mod trace;
 pub mod unit;
@@ -492,6 +493,47 @@ mod tests {
             "Rusk Ammering, who supports Orrin Marrow, met Pavel Dessan. \"Marrow came by train,\" Dessan said.",
             &["Orrin Marrow: neutral (person-named)"],
         );
+    }
+
+    #[test]
+    fn who_speaks_of_a_rival_is_seldom_for_it() {
+        let met = "Republican lawmaker Pavel Dessan met Sen. Orrin Marrow (D-Ohio).";
+        check(&format!("{met} \"Marrow helped the town,\" Dessan said."), &["Orrin Marrow: neutral (person-named)"]);
+        check(
+            &format!("{met} \"Marrow and Rusk Ammering left, and that is a problem,\" Dessan said."),
+            &["Orrin Marrow: against (person-named)", "Rusk Ammering: neutral (often-named)"],
+        );
+        // By itself it is a stance of known politicians only, and what the reporter tells goes before.
+        check(&format!("{met} \"Marrow came by train,\" Dessan said."), &["Orrin Marrow: neutral (person-named)"]);
+        check(
+            &format!("{met} Dessan, who supports Marrow, left. \"Marrow came by train,\" Dessan said."),
+            &["Orrin Marrow: for (person-named)"],
+        );
+        check(
+            "John McCain met Bill Clinton. \"Mr. Clinton came by train,\" McCain said.",
+            &["Bill Clinton: against (person-named)"],
+        );
+        check(
+            "Labour MP Pavel Dessan met Sen. Orrin Marrow (D-Ohio). \"Marrow helped the town,\" Dessan said.",
+            &["Orrin Marrow: for (person-named)"],
+        );
+    }
+
+    #[test]
+    fn an_aide_is_of_the_camp_of_whom_he_works_for() {
+        let lexicons = Lexicons::embedded();
+        let text = "Orrin Marrow (R-Ohio) stayed at home. \"The Democrats failed the town,\" Marrow spokesman Pavel Dessan said.";
+        let document = Document { text: text.into(), ..Document::default() };
+        let stances = Analyzer::new(&lexicons).analyze(&document).stances;
+        assert!(stances[0].evidence.contains("of rival parties → against"), "{stances:?}");
+    }
+
+    #[test]
+    fn only_clear_words_of_an_observer_are_a_stance() {
+        let of =
+            |role: &str| format!("Pavel Dessan, {role}, met Orrin Marrow. \"Marrow helped the town,\" Dessan said.");
+        check(&of("a professor of law at Redmoor"), &["Orrin Marrow: neutral (person-named)"]);
+        check(&of("a neighbour of a professor"), &["Orrin Marrow: for (person-named)"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 
 use super::binding::{Contribution, Role};
 use super::evidence::{self, Part};
-use super::leanings::{self, Leaning};
+use super::leanings::{self, Ground, Leaning};
 use super::readings::Reading;
 use super::targets::Target;
 use super::unit::{NONE, Node, NodeKind, SPEAKER, Slot, TOPIC, Unit, YOU};
@@ -29,15 +29,15 @@ pub struct Draft {
     pub evidence: String,
     /// Whether another target stands before it in the quotation.
     pub later: bool,
-    /// Whether the quotation has several.
-    pub several: bool,
+    /// How many the quotation has.
+    pub parties: usize,
 }
 
 /// Adds a draft for each target of a quotation.
 pub fn score(context: &Context<'_>, quotation: usize, reading: &Reading, targets: &[Target], drafts: &mut Vec<Draft>) {
     let Reading { unit, found } = reading;
     let numbers = &context.lexicons.stance.numbers;
-    let several = targets.len() > 1;
+    let parties = targets.len();
     let inside = targets.iter().find(|target| target.inside).map(|target| target.entity);
     let topic = topic(unit, found, targets);
     let mut parts: SmallVec<[Part; 8]> = SmallVec::new();
@@ -48,7 +48,7 @@ pub fn score(context: &Context<'_>, quotation: usize, reading: &Reading, targets
         let total: f32 = parts.iter().map(|(_, amount)| amount).sum();
         let evidence = evidence::evidence(context, unit, &parts);
         let later = target.inside && inside != Some(target.entity);
-        drafts.push(Draft { quotation, own: f64::from(total.tanh()) + 0.0, evidence, later, several, target: *target });
+        drafts.push(Draft { quotation, own: f64::from(total.tanh()) + 0.0, evidence, later, parties, target: *target });
     }
 }
 
@@ -104,7 +104,7 @@ impl<'a> Summer<'a> {
             NONE => self.unbound(contribution),
             // Whoever tells the news, as in a given text, demands nothing.
             _ if contribution.role == Role::Demanded && self.target.is_given() => 0.0,
-            slot => self.bound(slot, contribution),
+            slot => self.bound(slot, contribution) * self.suffered(contribution),
         };
         weight * contribution.amount * self.nesting(contribution)
     }
@@ -127,6 +127,12 @@ impl<'a> Summer<'a> {
             && contribution.amount > 0.0
             && contribution.role != Role::Inferred
             && self.target.is_given()
+    }
+
+    /// A speaker tells of what others do to a party without a word of his own; of a given text it is all that there is.
+    fn suffered(&self, contribution: &Contribution) -> f32 {
+        let told = contribution.role == Role::Patient && self.target.is_given();
+        if told { self.numbers.given_patient } else { 1.0 }
     }
 
     fn bound(&self, slot: u32, contribution: &Contribution) -> f32 {
@@ -324,10 +330,17 @@ fn stance(
 ) -> Option<Stance> {
     let lexicon = &context.lexicons.stance;
     let numbers = &lexicon.numbers;
-    let threshold = threshold(context, &draft, count);
     let others = if count > 1 { (sum - draft.own) / ((count - 1) as f64).sqrt() } else { 0.0 };
-    let told = leaning.map_or(0.0, |leaning| leaning.amount);
-    let pooled = (draft.own + f64::from(numbers.pooling) * others + told).clamp(-1.0, 1.0);
+    let said = draft.own + f64::from(numbers.pooling) * others;
+    let pooled = (said + leaning.map_or(0.0, |leaning| leaning.amount)).clamp(-1.0, 1.0);
+    let least_own = f64::from(numbers.least_own);
+    let blamed_rival = leaning.and_then(|leaning| match leaning.ground {
+        Ground::Told => None,
+        Ground::Rivals => Some(said <= -least_own),
+        Ground::Opponents => Some(said < least_own),
+    });
+    let observed = context.attributions[draft.quotation].speaker.is_some_and(|speaker| context.is_observer(speaker));
+    let threshold = threshold(context, &draft, Met { count, observed, praised: pooled > 0.0, blamed_rival });
     // Clear words are never turned by what stands elsewhere.
     let clear = draft.own.abs() >= f64::from(numbers.clear);
     let side = draft.own.signum();
@@ -370,28 +383,53 @@ fn verdict_confidence(numbers: &Numbers, position: Position, article_score: f64)
     f64::from(numbers.confidence_polar) + f64::from(numbers.confidence_score) * article_score.abs()
 }
 
+/// How speaker and party meet in the article.
+#[derive(Clone, Copy)]
+struct Met {
+    /// How often.
+    count: usize,
+    /// Whether the speaker is one who explains.
+    observed: bool,
+    /// Whether the score is in favour.
+    praised: bool,
+    /// Of rivals, whether what is said is against the party; of known politicians, whether it is not for it: that others
+    /// are rivals is by itself no stance.
+    blamed_rival: Option<bool>,
+}
+
 /// The least absolute score that is not neutral, by what tends to be neutral. Where the quotation's own words say
 /// nothing, only a clear view elsewhere counts.
-fn threshold(context: &Context<'_>, draft: &Draft, count: usize) -> f64 {
+fn threshold(context: &Context<'_>, draft: &Draft, met: Met) -> f64 {
     let lexicon = &context.lexicons.stance;
     let numbers = &lexicon.numbers;
     let party = &context.entities.list[draft.target.entity];
     let state = party.kind == PartyKind::Group || context.is_state(draft.target.entity);
     let conditions = [
         (true, numbers.threshold),
+        (met.observed, numbers.threshold_observer),
+        (met.blamed_rival == Some(true), numbers.threshold_rival),
+        (met.praised, numbers.threshold_praise),
         (draft.later, numbers.threshold_later),
         (state, numbers.threshold_state),
-        (count == 1, numbers.threshold_once),
-        (draft.several, numbers.threshold_several),
+        (met.count == 1, numbers.threshold_once),
+        (draft.parties > 1, numbers.threshold_several),
+        (draft.parties >= MANY, numbers.threshold_many),
         (!draft.target.inside, numbers.threshold_outside),
     ];
     let sum: f32 = conditions.iter().filter(|(holds, _)| *holds).map(|(_, amount)| *amount).sum();
     let far = draft.target.rule == RuleName::Turn;
     let carried = if far { numbers.carried_far } else { numbers.carried };
     let silent = draft.own.abs() < f64::from(numbers.least_own);
-    let least = if silent { sum.max(carried) } else { sum };
-    shown(f64::from(least.min(numbers.clear)))
+    let least = match () {
+        () if !met.praised && met.blamed_rival == Some(false) => sum.max(numbers.carried_rivals),
+        () if silent => sum.max(carried),
+        () => sum,
+    };
+    shown(f64::from(least.max(numbers.threshold).min(numbers.clear)))
 }
+
+/// So many parties are a list, of whom a quotation seldom evaluates each.
+const MANY: usize = 4;
 
 /// As the tables show it, so that the verdict follows from what they show.
 fn shown(score: f64) -> f64 {

@@ -60,6 +60,12 @@ pub(super) struct GroupRow<'a> {
 }
 
 #[derive(Deserialize)]
+pub(super) struct ObserverRow<'a> {
+    pub noun: &'a str,
+    pub plural: &'a str,
+}
+
+#[derive(Deserialize)]
 pub(super) struct MaskRow<'a> {
     pub phrase: &'a str,
 }

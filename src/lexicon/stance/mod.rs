@@ -2,12 +2,13 @@
 //! the engine. One look-up a word, a trie for what has several; knows the columns, binds nothing.
 
 mod adding;
+mod camps;
 mod derivations;
 mod meaning;
 mod numbers;
 mod placeholders;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::Source;
@@ -16,7 +17,8 @@ use super::lists::Vocabulary;
 use super::trie::{Trie, bit};
 use super::tsv::{LexiconError, Row, each_row};
 use super::words::WordId;
-use adding::{GroupRow, MaskRow};
+use adding::{GroupRow, MaskRow, ObserverRow};
+pub use camps::{Camp, Camps};
 use derivations::Derivations;
 pub use meaning::{Entry, Form, Kinds, Known, Meaning, Object, Pos, Sense, Shifter, ShifterKind};
 pub use numbers::{Numbers, Rule, RuleName, When};
@@ -51,6 +53,10 @@ pub struct StanceLexicon {
     /// For each entry its part of speech, close together.
     pos: Vec<Pos>,
     placeholders: Placeholders,
+    /// camps.tsv.
+    camps: Vec<Camp>,
+    /// observers.tsv.
+    observers: FxHashSet<WordId>,
 }
 
 /// Tokens between the parts of a frame that stands around its object, at most.
@@ -112,6 +118,7 @@ impl StanceLexicon {
         let mut lexicon = Self { event_kinds: vec!["any".into()], ..Self::default() };
         lexicon.phrases.reserve(STANCE_WORDS);
         lexicon.read_numbers(files)?;
+        lexicon.read_camps(files)?;
         each(files, "placeholders.tsv", |source, row: Row<PlaceholderRow<'_>>| {
             lexicon.placeholders.add(vocabulary, source, &row)
         })?;
@@ -133,6 +140,11 @@ impl StanceLexicon {
             Ok(())
         })?;
         each(files, "allegiances.tsv", |source, row| lexicon.add_allegiance(vocabulary, source, &row))?;
+        each(files, "observers.tsv", |_, row: Row<ObserverRow<'_>>| {
+            let nouns = [row.value.noun, row.value.plural];
+            lexicon.observers.extend(nouns.map(|noun| vocabulary.words.intern(noun)));
+            Ok(())
+        })?;
         each(files, "groups.tsv", |_, row: Row<GroupRow<'_>>| {
             lexicon.add(vocabulary, row.value.noun, Meaning::Group, Form::Plain);
             Ok(())
@@ -173,6 +185,7 @@ impl StanceLexicon {
         let change = |word: &mut WordId| *word = numbers[*word as usize];
         self.phrases.renumber(numbers);
         self.toward.iter_mut().for_each(change);
+        self.observers = self.observers.iter().map(|word| numbers[*word as usize]).collect();
         for entry in &mut self.entries {
             if let Object::After(words) = &mut entry.object {
                 words.iter_mut().for_each(change);
@@ -244,6 +257,12 @@ impl StanceLexicon {
         found.is_some_and(|(_, senses)| senses.iter().any(|sense| sense.meaning == Meaning::Group))
     }
 
+    /// Whether observers.tsv has the word.
+    #[must_use]
+    pub fn is_observer(&self, word: WordId) -> bool {
+        self.observers.contains(&word)
+    }
+
     /// Whether a sense only takes words out.
     #[must_use]
     pub fn is_mask(sense: &Sense) -> bool {
@@ -295,7 +314,9 @@ mod tests {
             "masks.tsv",
             "events.tsv",
             "groups.tsv",
+            "observers.tsv",
             "allegiances.tsv",
+            "camps.tsv",
             "targets.tsv",
         ] {
             let keys = keys(name);

@@ -94,9 +94,15 @@ macro_rules! numbers {
 
         impl Numbers {
             /// Sets the number of that name; whether there is one.
-            fn set(&mut self, name: &str, value: f32) -> bool {
+            pub fn set(&mut self, name: &str, value: f32) -> bool {
                 match name { $($name => self.$field = value,)+ _ => return false }
                 true
+            }
+
+            /// The number of that name.
+            #[must_use]
+            pub fn get(&self, name: &str) -> Option<f32> {
+                match name { $($name => Some(self.$field),)+ _ => None }
             }
 
             /// Every name, in order.
@@ -162,6 +168,8 @@ numbers! {
     nested "weight nested",
     /// The same, where text and party are given.
     given_nested "weight given-nested",
+    /// Times the weight of whom something is done to, where text and party are given.
+    given_patient "weight given-patient",
     /// Of the reporter's words.
     reporter "weight reporter",
     /// Of an event, for who did it.
@@ -174,6 +182,8 @@ numbers! {
     told "weight told",
     /// Of a party with which the reporter names the speaker: `Marrow's spokesman`.
     allegiance "weight allegiance",
+    /// Of a party whose political camp opposes the speaker's: added against it.
+    rivals "weight rivals",
     /// Least absolute score of a row that is not neutral.
     threshold "threshold",
     /// Added for a party that is not the first named in the quotation.
@@ -184,6 +194,14 @@ numbers! {
     threshold_once "threshold once",
     /// Added where the quotation speaks of several parties.
     threshold_several "threshold several",
+    /// Added where it speaks of many.
+    threshold_many "threshold many",
+    /// Added where the speaker is one who explains.
+    threshold_observer "threshold observer",
+    /// Added where the words are against a party of a rival camp.
+    threshold_rival "threshold rival",
+    /// Added where the score is in favour.
+    threshold_praise "threshold praise",
     /// Added for a party that is not named in the quotation.
     threshold_outside "threshold outside",
     /// Least absolute score of its own of a row that is kept for what it says, and below which words say nothing.
@@ -194,6 +212,8 @@ numbers! {
     carried "threshold carried",
     /// The same where the party is not named either.
     carried_far "threshold carried-far",
+    /// The same where only that they are rivals speaks against the party.
+    carried_rivals "threshold carried-rivals",
     /// Least absolute score of a given text that is not neutral toward a given party.
     pair "threshold pair",
     /// Added where the text names several persons.

@@ -1,0 +1,128 @@
+//! camps.tsv: political parties that oppose each other, and how an article tells who belongs to them.
+
+use serde::Deserialize;
+
+use super::{StanceLexicon, each};
+use crate::lexicon::files::Files;
+use crate::lexicon::gazetteer::Party;
+use crate::lexicon::tsv::{LexiconError, Row, values};
+
+/// Camps that somebody may be of, one a bit: `Labour` is one in several countries.
+pub type Camps = u64;
+
+#[derive(Deserialize)]
+struct CampRow<'a> {
+    country: &'a str,
+    party: &'a str,
+    words: &'a str,
+    mark: &'a str,
+    rivals: &'a str,
+}
+
+/// A political party of a country.
+#[derive(Clone, Debug)]
+pub struct Camp {
+    name: String,
+    country: String,
+    words: Vec<String>,
+    mark: String,
+    rival_names: Vec<String>,
+    /// The camps that oppose it.
+    rivals: Camps,
+}
+
+impl StanceLexicon {
+    pub(super) fn read_camps(&mut self, files: &Files) -> Result<(), LexiconError> {
+        each(files, "camps.tsv", |source, Row { line, value }: Row<CampRow<'_>>| {
+            let CampRow { country, party, words, mark, rivals } = value;
+            if self.camps.len() == Camps::BITS as usize {
+                let message = format!("there is room for {} camps: remove one", Camps::BITS);
+                return Err(LexiconError::at(&source.file, line, message));
+            }
+            let list = |cell: &str| values(cell).map(str::to_owned).collect();
+            let (name, country, mark) = (party.to_owned(), country.to_owned(), mark.to_owned());
+            let (words, rival_names) = (list(words), list(rivals));
+            self.camps.push(Camp { name, country, words, mark, rival_names, rivals: 0 });
+            Ok(())
+        })?;
+        let rivals = |camp: &Camp| {
+            let opposes = |other: &Camp| other.country == camp.country && camp.rival_names.contains(&other.name);
+            self.camps_where(opposes)
+        };
+        let rivals: Vec<Camps> = self.camps.iter().map(rivals).collect();
+        for (camp, rivals) in self.camps.iter_mut().zip(rivals) {
+            camp.rivals = rivals;
+        }
+        Ok(())
+    }
+
+    fn camps_where(&self, is: impl Fn(&Camp) -> bool) -> Camps {
+        self.camps.iter().enumerate().filter(|(_, camp)| is(camp)).fold(0, |camps, (at, _)| camps | 1 << at)
+    }
+
+    /// The camp of a gazetteer party.
+    #[must_use]
+    pub fn camps_of(&self, party: &Party) -> Camps {
+        if party.party.is_empty() {
+            return 0;
+        }
+        self.camps_where(|camp| camp.name == party.party && camp.country == party.country)
+    }
+
+    /// The camps that a description tells: `Labour MP`.
+    #[must_use]
+    pub fn camps_told(&self, description: &str) -> Camps {
+        let tells = |word: &String| {
+            description.match_indices(word.as_str()).any(|(at, _)| {
+                let (before, after) = (&description[..at], &description[at + word.len()..]);
+                !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
+            })
+        };
+        if description.is_empty() { 0 } else { self.camps_where(|camp| camp.words.iter().any(tells)) }
+    }
+
+    /// The camps that a mark in brackets tells, given what stands after the bracket: `R-Texas)`.
+    #[must_use]
+    pub fn camps_marked(&self, bracket: &str) -> Camps {
+        let marks = |camp: &Camp| {
+            let after = bracket.strip_prefix(camp.mark.as_str()).filter(|_| !camp.mark.is_empty());
+            after.is_some_and(|after| after.starts_with(['-', '–', ',', ')']))
+        };
+        self.camps_where(marks)
+    }
+
+    /// Whether those of `a` and those of `b` are of camps that oppose each other, and of none together.
+    #[must_use]
+    pub fn are_rivals(&self, a: Camps, b: Camps) -> bool {
+        let opposed = |(at, camp): (usize, &Camp)| a & 1 << at != 0 && camp.rivals & b != 0;
+        a & b == 0 && self.camps.iter().enumerate().any(opposed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lexicon::Lexicons;
+
+    #[test]
+    fn rivals_are_rivals_of_each_other() {
+        let lexicon = Lexicons::embedded().stance;
+        for (at, camp) in lexicon.camps.iter().enumerate() {
+            let known = camp.rivals.count_ones() as usize;
+            assert_eq!(known, camp.rival_names.len(), "{}: a rival has no row", camp.name);
+            let mutual = lexicon.camps_where(|other| other.rivals & 1 << at != 0);
+            assert_eq!(camp.rivals, mutual, "{}", camp.name);
+        }
+    }
+
+    #[test]
+    fn words_and_marks_tell_a_camp() {
+        let lexicon = Lexicons::embedded().stance;
+        let rivals = |a: &str, b: &str| lexicon.are_rivals(lexicon.camps_told(a), lexicon.camps_told(b));
+        assert!(rivals("Labour MP", "Tory peer"));
+        assert!(!rivals("Labour MP", "labour minister"));
+        assert!(!rivals("Labour MP", "Democratic strategist"));
+        assert!(!rivals("Republican who joined the Democrats", "Democrat"));
+        assert_eq!(lexicon.camps_marked("R-Texas)"), lexicon.camps_told("Republican"));
+        assert_eq!(lexicon.camps_marked("Reyes)"), 0);
+    }
+}
