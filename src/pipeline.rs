@@ -464,8 +464,8 @@ impl Worker<'_> {
         let mut analyses: Vec<Option<Analysis>> = documents().map(|_| Some(rooms.pop().unwrap_or_default())).collect();
         for step in Step::all() {
             for (document, place) in documents().zip(&mut analyses) {
-                let Some(analysis) = place else { continue };
-                if catch_unwind(AssertUnwindSafe(|| analyzer.take(step, document, analysis))).is_err() {
+                let Some(begun) = place else { continue };
+                if catch_unwind(AssertUnwindSafe(|| analyzer.take(step, document, begun))).is_err() {
                     *place = None;
                 }
             }

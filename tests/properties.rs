@@ -169,7 +169,7 @@ fn check_range(range: &Range<usize>, length: usize) -> Result<(), TestCaseError>
 
 /// Every span lies in the text and on character boundaries, every index leads somewhere.
 fn check_analysis(analysis: &Analysis, document: &Document) -> Result<(), TestCaseError> {
-    let Analysis { scan, entities, attributions, stances } = analysis;
+    let Analysis { scan, entities, attributions, stances, .. } = analysis;
     let text = document.text.as_str();
     let tokens = scan.tokens.len();
     prop_assert_eq!((scan.words.len(), scan.classes.len()), (tokens, tokens));

@@ -144,8 +144,11 @@ fn intern_all(words: &mut Words, abbreviations: &FxHashMap<String, String>, entr
 
 /// The same of letters and spaces.
 fn intern_plain(words: &mut Words, entry: &str) -> EntryWords {
-    let words = Parts::of(entry, b' ').filter(|word| !word.is_empty()).map(|word| words.intern_ascii(word));
-    words.collect()
+    let mut found = EntryWords::new();
+    for word in Parts::of(entry, b' ').filter(|word| !word.is_empty()) {
+        found.push(words.intern_ascii(word));
+    }
+    found
 }
 
 impl Lexicons {

@@ -156,14 +156,15 @@ impl<T: Copy + PartialEq> Trie<T> {
         self.nodes.iter_mut().for_each(|node| node.next = 0);
         let edges = std::mem::take(&mut self.edges);
         self.edges.reserve(edges.len());
-        edges.into_iter().for_each(|((node, word), next)| {
+        #[allow(clippy::iter_over_hash_type)] // Each is noted by itself.
+        for ((node, word), next) in edges {
             let word = numbers[word as usize];
             self.nodes[node as usize].next |= bit(word);
             if let Some(opener) = opener[node as usize].checked_sub(1) {
                 self.note_second(opener, word);
             }
             self.edges.insert((node, word), next);
-        });
+        }
     }
 
     /// What each node stands for.
@@ -246,5 +247,18 @@ mod tests {
         assert_eq!(trie.longest(&[1, 2, 3, 9]), Some((2, &[7, 8, 9][..])));
         assert_eq!(trie.longest(&[1, 2, 3, 4]), Some((4, &[5][..])));
         assert_eq!((trie.longest(&[1]), trie.longest(&[]), trie.longest(&[9])), (None, None, None));
+    }
+
+    #[test]
+    fn words_may_get_other_numbers() {
+        let mut trie = Trie::default();
+        for (words, meaning) in [(&[1, 2][..], 7), (&[1], 8), (&[3, 1, 2], 9)] {
+            trie.add(words, meaning);
+        }
+        trie.renumber(&[0, 30, 10, 20]);
+        assert_eq!(trie.longest(&[30, 10]), Some((2, &[7][..])));
+        assert_eq!(trie.longest(&[30, 20]), Some((1, &[8][..])));
+        assert_eq!(trie.longest(&[20, 30, 10]), Some((3, &[9][..])));
+        assert_eq!((trie.longest(&[1, 2]), trie.longest(&[20, 30])), (None, None));
     }
 }

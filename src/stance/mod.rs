@@ -16,8 +16,8 @@ pub mod targets;
 pub mod trace;
 pub mod unit;
 
-use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::Span;
 use crate::attribution::{Attribution, Kind};
@@ -104,7 +104,7 @@ pub struct Context<'a> {
     /// The lexicons.
     pub lexicons: &'a Lexicons,
     /// Who does what in the article, found when a quotation first asks.
-    pub doings: &'a OnceCell<Vec<Doing>>,
+    pub doings: &'a OnceLock<Vec<Doing>>,
 }
 
 impl Context<'_> {
@@ -172,7 +172,7 @@ impl Phase {
 /// What is found on the way to the stances of an article; kept for the next.
 #[derive(Clone, Debug, Default)]
 pub struct Room {
-    doings: OnceCell<Vec<Doing>>,
+    doings: OnceLock<Vec<Doing>>,
     work: Work,
 }
 

@@ -1,7 +1,7 @@
 //! The view of one party in one text, both given: the engine by itself, without articles. With a source its own view is
 //! asked for, without one that of the text. A given party counts as one, whatever the scan makes of its words.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use super::binding::{self, Contribution, Reported, Role};
 use super::events::Doing;
@@ -49,7 +49,7 @@ pub(super) struct Case<'a> {
     pub found: Vec<Contribution>,
     pub target: Option<Target>,
     source: Option<Span>,
-    doings: OnceCell<Vec<Doing>>,
+    doings: OnceLock<Vec<Doing>>,
 }
 
 impl<'a> Case<'a> {
@@ -76,7 +76,7 @@ impl<'a> Case<'a> {
         unit.read(&Reader { text, scan: &scan, entities: &entities, lexicons, speaker }, whole.clone(), 0, &whole);
         let mut found = Vec::new();
         binding::bind(&unit, &scan, &lexicons.stance, Reported::Deeds, &mut found);
-        Self { text, lexicons, scan, entities, unit, found, target, source, doings: OnceCell::new() }
+        Self { text, lexicons, scan, entities, unit, found, target, source, doings: OnceLock::new() }
     }
 
     pub fn context(&self) -> Context<'_> {

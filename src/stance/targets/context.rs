@@ -22,7 +22,7 @@ pub fn sentence_before(context: &Context<'_>, place: &Place) -> Option<Task> {
     }
     let first = scan.mentions.partition_point(|mention| mention.tokens.start < sentence.start);
     let names = names_another(context, speaker, sentence.end, first);
-    names.then(|| Task { speaker, range: sentence, first, inside: 0..0, reported: Reported::Deeds })
+    names.then_some(Task { speaker, range: sentence, first, inside: 0..0, reported: Reported::Deeds })
 }
 
 /// Whether the mentions from the `first` up to a token are of the speaker and may be of somebody else: a glance that spares
