@@ -24,6 +24,10 @@ impl Finder<'_> {
         if speaker.is_none() || scan.paragraph_of(sentence.start) + 1 < scan.paragraph_of(start) {
             return;
         }
+        // A longer one mostly says itself of whom it is.
+        if scan.quotations[self.place.quotation].tokens.len() > short(context) {
+            return;
+        }
         if !self.names_another(&sentence) {
             return;
         }
@@ -88,7 +92,8 @@ impl Finder<'_> {
                 party.kind,
                 PartyKind::Person | PartyKind::Organisation | PartyKind::Group | PartyKind::Government
             );
-            if party.unnamed || !acts {
+            let workplace = party.kind != PartyKind::Person && self.is_workplace(unit, slot.node as usize);
+            if party.unnamed || !acts || workplace {
                 continue;
             }
             match only {
@@ -97,6 +102,11 @@ impl Finder<'_> {
             }
         }
         only
+    }
+
+    /// `a professor at the Redmoor School`: a body after a preposition that tells where somebody is or belongs.
+    fn is_workplace(&self, unit: &Unit, at: usize) -> bool {
+        unit.preposition_before(at, unit.clause_start(at)).is_some_and(|before| self.is_local(&unit.nodes[before]))
     }
 
     /// Who did what the quotation condemns without a name.
@@ -118,4 +128,10 @@ impl Finder<'_> {
             }
         }
     }
+}
+
+/// Tokens of a quotation of which the sentence before may tell whom it is of, at most.
+#[allow(clippy::cast_sign_loss)] // A negative number is none.
+fn short(context: &Context<'_>) -> usize {
+    context.lexicons.stance.numbers.before_reach as usize
 }
