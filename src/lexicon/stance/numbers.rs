@@ -73,7 +73,6 @@ rules! {
     Turn "turn",
     EventAgent "event-agent",
     Given "given",
-    SentenceBefore "sentence-before",
     OutsideBody "outside-body",
     OutsideSubject "outside-subject",
     OutsideFar "outside-far",
@@ -230,8 +229,6 @@ numbers! {
     confidence_score "confidence score",
     /// Words to the left of a half-sentence within which its party may stand.
     outside_reach "reach outside",
-    /// Words and signs of a quotation whose party the sentence before may name, at most.
-    before_reach "reach before",
 }
 
 impl StanceLexicon {

@@ -31,7 +31,8 @@ impl Finder<'_> {
             }
             let start = self.unit.clause_start(at);
             let preposition = self.unit.preposition_before(at, start).filter(|_| !node.possessive);
-            let governed = preposition.is_some_and(|at| self.is_local(&self.unit.nodes[at]) && !self.is_of_a_body(at, entity));
+            let governed =
+                preposition.is_some_and(|at| self.is_local(&self.unit.nodes[at]) && !self.is_of_a_body(at, entity));
             // `at the military level`: a description that only describes a thing.
             let next =
                 self.unit.nodes.get(at + 1).filter(|next| next.start == node.end && self.is_described_thing(next));
@@ -154,7 +155,9 @@ impl Context<'_> {
             (MentionKind::Nominal, _) if self.is_some_group(mention) && !(governed && is_body(mention)) => {
                 RuleName::GroupDescribed
             }
-            (MentionKind::Nominal, _) if self.is_modified_group(mention) => RuleName::GroupModified,
+            (MentionKind::Nominal, _) if self.is_modified_group(mention) || self.are_certain_people(mention) => {
+                RuleName::GroupModified
+            }
             (MentionKind::Nominal | MentionKind::Relative | MentionKind::Indefinite, _) => return None,
             _ if party.party.is_none() && self.is_numbered_or_adjective(mention) => return None,
             _ if mention.capital && self.has_article(mention) => return None,
@@ -168,17 +171,29 @@ impl Context<'_> {
             (_, PartyKind::Unknown) if self.is_persons_name(mention, party) && party.mentions.len() > 1 => {
                 RuleName::PersonNamed
             }
-            _ if !governed && party.mentions.len() > 1 && self.acts(mention) => RuleName::OftenNamed,
+            _ if !governed && party.mentions.len() > 1 && (self.acts(mention) || self.is_joined(mention)) => {
+                RuleName::OftenNamed
+            }
             _ => RuleName::OtherNamed,
         })
     }
 
-    /// `Quillan needs to know`, `Quillan and Marrow`: what does something is a party, where `the Quillan virus` may be anything.
+    /// `Quillan needs to know`: what does something is a party, where `the Quillan virus` may be anything.
     fn acts(&self, mention: &Mention) -> bool {
         const ACTING: Classes =
-            Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb, Class::Finite, Class::And]);
+            Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb, Class::Finite]);
+        self.goes_on(mention, ACTING)
+    }
+
+    /// `Quillan and Marrow`
+    fn is_joined(&self, mention: &Mention) -> bool {
+        self.goes_on(mention, Classes::of(&[Class::And]))
+    }
+
+    /// Whether a word of one of the classes follows in the same quotation.
+    fn goes_on(&self, mention: &Mention, classes: Classes) -> bool {
         let next = self.scan.classes.get(mention.tokens.end);
-        next.is_some_and(|next| next.any(ACTING)) && mention.quotation == self.quotation_of(mention.tokens.end)
+        next.is_some_and(|next| next.any(classes)) && mention.quotation == self.quotation_of(mention.tokens.end)
     }
 
     /// The quotation that holds a token.
@@ -256,7 +271,43 @@ impl Context<'_> {
                 && !self.lexicons.descriptions.is(DescriptionKind::Order, self.scan.words[at])
         };
         let open = matches!(mention.determiner, Determiner::None | Determiner::Definite);
-        mention.plural && people && open && before.any(tells)
+        let certain = || !self.are_anybody(mention) || self.are_told_apart(mention);
+        mention.plural && people && open && before.any(tells) && certain()
+    }
+
+    /// `people`, `children`
+    fn are_anybody(&self, mention: &Mention) -> bool {
+        self.lexicons.descriptions.is(DescriptionKind::Anybody, self.scan.words[mention.head.end - 1])
+    }
+
+    /// `the Velmaran people`, `working-class people`: not `young people`.
+    fn are_told_apart(&self, mention: &Mention) -> bool {
+        (mention.tokens.start..mention.head.start).any(|at| {
+            let capital = matches!(self.scan.kind(at), TokenKind::Capital | TokenKind::Upper);
+            capital || self.scan.tokens[at].span().of(self.text).contains('-')
+        })
+    }
+
+    /// `the moderators`, `gun owners should know`: people who were spoken of before or do something, and not just `people`.
+    fn are_certain_people(&self, mention: &Mention) -> bool {
+        let people = mention.plural && mention.party_kind == PartyKind::Person;
+        let before = mention.tokens.start.checked_sub(1);
+        let counted = before.is_some_and(|before| self.scan.kind(before) == TokenKind::Number);
+        people
+            && match mention.determiner {
+                Determiner::Definite => mention.head.start == mention.tokens.start + 1 && !self.is_part(mention),
+                Determiner::None => mention.head.start == mention.tokens.start && self.acts(mention),
+                Determiner::Indefinite | Determiner::Possessive => false,
+            }
+            && !counted
+            && !self.are_anybody(mention)
+    }
+
+    /// `one of the senators`: one of them is spoken of.
+    fn is_part(&self, mention: &Mention) -> bool {
+        let of = mention.tokens.start.checked_sub(1).filter(|at| self.scan.has(*at, Class::Of));
+        let whole = of.and_then(|of| of.checked_sub(1));
+        whole.is_some_and(|whole| self.scan.classes[whole].any(Classes::of(&[Class::Number, Class::Indefinite])))
     }
 
     /// A bare run of capitals may be anything.

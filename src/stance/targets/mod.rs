@@ -66,15 +66,9 @@ impl Place {
 }
 
 /// The parties of a quotation, in the order of their mentions. `reading` is of it, empty where [`may_name`] tells that it
-/// names none; `spare` is room for another; `drafts` are of the quotations before.
+/// names none; `drafts` are of the quotations before.
 #[must_use]
-pub fn find_targets(
-    context: &Context<'_>,
-    place: &Place,
-    reading: &Reading,
-    spare: &mut Reading,
-    drafts: &[Draft],
-) -> Targets {
+pub fn find_targets(context: &Context<'_>, place: &Place, reading: &Reading, drafts: &[Draft]) -> Targets {
     let Reading { unit, found } = reading;
     let mut finder = Finder { context, place, unit, targets: SmallVec::new() };
     finder.inside();
@@ -84,33 +78,35 @@ pub fn find_targets(
     finder.addressed();
     finder.event_agents(found);
     finder.keep_lone();
-    if finder.targets.is_empty() {
-        finder.sentence_before(spare);
-    }
     if finder.targets.is_empty() && context.lexicons.stance.rule(RuleName::Turn).when != When::Never {
         let carried_on = carried_on(context, place.quotation, drafts);
-        finder.targets.extend(carried_on.map(|target| Target { rule: RuleName::Turn, inside: false, ..target }));
+        finder.targets.extend(carried_on.map(|target| Target { rule: RuleName::Turn, ..target }));
     }
     finder.targets.sort_by_key(|target| target.mention);
     finder.targets
 }
 
-/// The most clearly evaluated party with a name of the stretch just before, if the same speaker spoke it in the same
-/// paragraph.
-fn carried_on(context: &Context<'_>, quotation: usize, drafts: &[Draft]) -> Option<Target> {
-    let last = drafts.last()?.quotation;
-    let (attributions, scan) = (context.attributions, context.scan);
-    let same_speaker =
-        attributions[last].speaker.is_some() && attributions[last].speaker == attributions[quotation].speaker;
-    let near = scan.quotations[last].paragraph == scan.quotations[quotation].paragraph;
-    if !same_speaker || !near || last + 2 < quotation {
-        return None;
-    }
-    let before = drafts.iter().rev().take_while(|draft| draft.quotation == last);
-    let named = before.filter(|draft| !context.entities.list[draft.target.entity].unnamed);
-    let clearest = named.reduce(|best, before| if before.own.abs() >= best.own.abs() { before } else { best });
-    clearest.map(|draft| draft.target)
+/// `Marrow “was cruel” and “lied”`: the parties outside the half-sentence to which this one is joined.
+fn carried_on<'d>(context: &Context<'_>, quotation: usize, drafts: &'d [Draft]) -> impl Iterator<Item = Target> + 'd {
+    let last = drafts.last().map(|draft| draft.quotation).filter(|last| is_joined(context, *last, quotation));
+    let before = drafts.iter().rev().take_while(move |draft| Some(draft.quotation) == last);
+    before.map(|draft| draft.target).filter(|target| !target.inside)
 }
+
+/// Whether a quotation goes on where the one before ends, with hardly more than `and` between.
+fn is_joined(context: &Context<'_>, last: usize, quotation: usize) -> bool {
+    let (scan, attributions) = (context.scan, context.attributions);
+    let between = scan.quotations[last].marked_tokens().end..scan.quotations[quotation].marked_tokens().start;
+    let mentions = &scan.mentions[scan.mentions.partition_point(|mention| mention.tokens.start < between.start)..];
+    last + 1 == quotation
+        && attributions[last].speaker == attributions[quotation].speaker
+        && between.len() <= JOINED
+        && between.clone().any(|at| scan.has(at, Class::And))
+        && mentions.first().is_none_or(|mention| mention.tokens.start >= between.end)
+}
+
+/// Tokens between two quotations of which one goes on with the other, at most: `and later`.
+const JOINED: usize = 3;
 
 /// Of rules whose precision differs by no more, the later one tells more of the words: whom the speaker accuses, not who stands
 /// to the left.
@@ -173,7 +169,7 @@ impl Context<'_> {
         unlisted && last().is_some_and(|(_, last)| self.lexicons.words.classes_of(last).any(TEXTS))
     }
 
-    /// The speaker, and who passed his words on.
+    /// The speaker, what is named as the speaker's, and who passed his words on.
     fn is_speakers_own(&self, quotation: usize, entity: EntityId) -> bool {
         let attribution = &self.attributions[quotation];
         let is =
@@ -182,7 +178,7 @@ impl Context<'_> {
         Some(entity) == attribution.speaker
             || is(attribution.source)
             || is(attribution.via)
-            || attribution.speaker.is_some_and(|speaker| name(speaker) == name(entity))
+            || attribution.speaker.is_some_and(|speaker| is_owned(name(entity), name(speaker)))
     }
 
     /// A body that the words are said to: `Dessan told Redmoor Radio`.
@@ -190,6 +186,12 @@ impl Context<'_> {
         let addressee = self.attributions[quotation].addressee.and_then(|mention| self.entities.of_mention[mention]);
         addressee == Some(entity) && self.entities.list[entity].kind != PartyKind::Person
     }
+}
+
+/// `Ann Lee`, `Ann Lee's party`: the name itself, or of what is the owner's.
+fn is_owned(name: &str, owner: &str) -> bool {
+    let rest = name.strip_prefix(owner);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("'s ") || rest.starts_with("’s "))
 }
 
 /// Whether a quotation goes on with what the reporter began: `a fan of Marrow, “a real leader”`.

@@ -94,10 +94,10 @@ impl Finder<'_> {
         let context = self.context;
         let slot = self.unit.slots[self.unit.root(slot) as usize];
         let Some(mention) = context.scan.mentions.get(slot.mention as usize) else { return };
-        let group = |entity: EntityId| {
-            let rule = context.rule_inside(entity, mention, false);
-            matches!(rule, Some(RuleName::GroupDescribed | RuleName::GroupModified))
-        };
+        let open = matches!(mention.determiner, Determiner::None | Determiner::Definite);
+        let people = mention.plural && mention.party_kind == PartyKind::Person && open;
+        let group =
+            |entity: EntityId| people || context.rule_inside(entity, mention, false) == Some(RuleName::GroupDescribed);
         if let Some(entity) = slot.entity.filter(|entity| !context.entities.list[*entity].unnamed || group(*entity)) {
             self.add(entity, mention.span, RuleName::OutsideSubject, slot.inside);
         }
