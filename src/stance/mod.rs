@@ -477,7 +477,7 @@ mod tests {
         );
         check(
             "\"Boat owners should pay more, and people should care,\" Pavel Dessan said.",
-            &["owners: neutral (group-modified)"],
+            &["owners: against (group-modified)"],
         );
         check("\"He was one of the senators in the hall,\" Pavel Dessan said.", &[]);
         check("\"We want them on board, and we want them on social media,\" Pavel Dessan said.", &[]);
@@ -504,7 +504,7 @@ mod tests {
             &["Orrin Marrow: against (outside-subject)", "Rusk Ammering: against (outside-subject)"],
         );
         check(
-            "Orrin Marrow spoke. Pavel Dessan questioned Marrow's \"cruel and corrupt\" plan.",
+            "Pavel Dessan met Orrin Marrow. Dessan said that Marrow's plan was \"cruel and corrupt.\"",
             &["Orrin Marrow: against (outside-subject)"],
         );
     }
@@ -512,8 +512,8 @@ mod tests {
     #[test]
     fn what_is_joined_to_a_half_sentence_is_of_the_same_party() {
         check(
-            "Orrin Marrow spoke. Pavel Dessan said that Marrow was \"a liar\" and \"a coward.\"",
-            &["Orrin Marrow: against (outside-subject)", "Orrin Marrow: against (turn)"],
+            "Orrin Marrow spoke. Pavel Dessan said Marrow had \"a great heart\" and \"steady hands.\"",
+            &["Orrin Marrow: for (outside-subject)", "Orrin Marrow: for (turn)"],
         );
     }
 
@@ -522,7 +522,7 @@ mod tests {
         check("Orrin Marrow met Pavel Dessan. Dessan called for \"a new harbour,\" Marrow for a bridge.", &[]);
         check(
             "Orrin Marrow met Pavel Dessan. Dessan foresaw \"a real disaster\" for Marrow.",
-            &["Orrin Marrow: against (outside-right)"],
+            &["Orrin Marrow: neutral (outside-right)"],
         );
     }
 
