@@ -451,7 +451,7 @@ mod tests {
     fn a_description_is_enough_where_the_speaker_does_something_to_it() {
         check(
             "Pavel Dessan mocked state leaders as \"obsessed\" with money.",
-            &["state leaders: against (outside-verb)"],
+            &["state leaders: against (outside-subject)"],
         );
     }
 
@@ -620,7 +620,7 @@ mod tests {
     #[test]
     fn the_verdict_follows_from_score_and_threshold() {
         let lexicons = Lexicons::embedded();
-        let text = "Pavel Dessan met Orrin Marrow and Rusk Ammering. \"Marrow is a liar, and Ammering visited Velmara,\" Dessan said. \
+        let text = "Pavel Dessan met Orrin Marrow and Rusk Ammering. \"Marrow is a liar, and Ammering was in Velmara,\" Dessan said. \
                     \"Ammering came with Marrow,\" Dessan said. \"Marrow is brave and honest,\" Dessan said.";
         let document = Document { text: text.into(), ..Document::default() };
         let stances = Analyzer::new(&lexicons).analyze(&document).stances;
