@@ -185,9 +185,11 @@ impl Context<'_> {
         self.goes_on(mention, ACTING)
     }
 
-    /// `Quillan and Marrow`
+    /// `Quillan and Marrow`, `unlike Quillan`
     fn is_joined(&self, mention: &Mention) -> bool {
-        self.goes_on(mention, Classes::of(&[Class::And]))
+        let before = mention.tokens.start.checked_sub(1);
+        let toward = before.is_some_and(|before| self.lexicons.stance.toward.contains(&self.scan.words[before]));
+        toward || self.goes_on(mention, Classes::of(&[Class::And]))
     }
 
     /// Whether a word of one of the classes follows in the same quotation.
