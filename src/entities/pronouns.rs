@@ -6,11 +6,10 @@ use super::candidates::{Fit, MOST_LOOKED_AT, SAME_GENDER, Suits, VAGUE};
 use super::names::GIVEN;
 use super::trail::Traits;
 use super::wording::without_shouting;
-use super::{Builder, Entities, Entity, EntityId, Known, Resolution, Wording};
+use super::{Builder, Entity, EntityId, Known, Resolution, Wording};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::words::{Class, Classes};
-use crate::scan::Scan;
 use crate::scan::mention::{Mention, MentionKind};
 use crate::scan::token::TokenKind;
 
@@ -31,19 +30,6 @@ const FARTHEST_JOINT: u32 = 1;
 const STANDS_OUT: f32 = 0.0;
 /// Words between a verb and what it is done to.
 const CLAUSE: usize = 12;
-
-impl Entities {
-    /// Whom a pronoun means: the entity that stands out most among those before it that agree with it, `not` left
-    /// out. `None` where no one agrees.
-    #[must_use]
-    pub fn antecedent(&self, scan: &Scan, pronoun: usize, not: Option<EntityId>) -> Option<EntityId> {
-        let wanted = &scan.mentions[pronoun];
-        let asks = Asks::of(wanted);
-        let judge = |id: EntityId, known: &Known| (Some(id) != not).then(|| asks.fit(known));
-        let choice = self.most_salient(scan, pronoun, (Suits::pronoun(wanted), Some(0.0)), judge);
-        choice.map(|choice| choice.entity)
-    }
-}
 
 /// The author's name, if it is one person's: `By Ann Lee`, not `Ann Lee and Bo Hart`, `News Desk, Dessan`.
 fn sole_author(author: &str) -> Option<&str> {

@@ -69,6 +69,8 @@ pub enum DescriptionKind {
     Former,
     /// Leads from a text to whose it is: `a statement from Lee`.
     Sender,
+    /// Means no group in particular in the plural: `people`, `children`.
+    Anybody,
 }
 
 /// The words, and what each does.

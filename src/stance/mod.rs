@@ -142,7 +142,7 @@ pub enum Phase {
     Read,
     /// Binds the words of what was read.
     Bind,
-    /// Finds the targets, and asks for the sentences before those quotations that have none.
+    /// Finds the targets.
     Target,
     /// Scores the targets.
     Score,
@@ -154,13 +154,11 @@ pub enum Phase {
 
 impl Phase {
     /// In the order in which they are taken.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 9] = [
         Self::Ask,
         Self::Read,
         Self::Bind,
         Self::Target,
-        Self::Read,
-        Self::Bind,
         Self::Score,
         Self::Lean,
         Self::Read,
@@ -190,8 +188,6 @@ struct Asked {
     place: Place,
     /// The number of its reading; none where it names nobody.
     reading: Option<usize>,
-    /// The number of the reading of the sentence before it, where that is looked at.
-    before: Option<usize>,
     targets: Targets,
 }
 
@@ -243,7 +239,6 @@ impl Work {
         while speech.peek().is_some() {
             self.readings.read_and_bind(context);
             self.find_targets(context);
-            self.readings.read_and_bind(context);
             self.score(context);
             self.ask(context, speech.by_ref().take(TOGETHER));
         }
@@ -257,26 +252,20 @@ impl Work {
         asked.extend(quotations.map(|quotation| {
             let place = Place::of(context, quotation);
             let reading = targets::may_name(context, &place).then(|| readings.add(place.task(context)));
-            Asked { place, reading, before: None, targets: Targets::new() }
+            Asked { place, reading, targets: Targets::new() }
         }));
     }
 
     fn find_targets(&mut self, context: &Context<'_>) {
         let Self { readings, asked, .. } = self;
-        for Asked { place, reading, before, targets } in asked {
+        for Asked { place, reading, targets } in asked {
             *targets = targets::find_targets(context, place, readings.get(*reading));
-            if targets.is_empty() {
-                *before = targets::sentence_before(context, place).map(|task| readings.add(task));
-            }
         }
     }
 
     fn score(&mut self, context: &Context<'_>) {
         let Self { readings, asked, drafts, .. } = self;
-        for Asked { place, reading, before, targets } in asked {
-            if before.is_some() {
-                *targets = targets::find_before(context, place, readings.get(*before));
-            }
+        for Asked { place, reading, targets } in asked {
             if targets.is_empty() {
                 targets.extend(targets::carried_on(context, place.quotation, drafts));
             }
@@ -462,15 +451,6 @@ mod tests {
     }
 
     #[test]
-    fn the_sentence_before_tells_of_whom_the_speaker_talks() {
-        check(
-            "Pavel Dessan took a long look at the papers of Orrin Marrow. \"A disgrace, and a lie,\" Dessan said.",
-            &["Orrin Marrow: against (sentence-before)"],
-        );
-        check("The papers of Orrin Marrow lay there. \"A disgrace, and a lie,\" Pavel Dessan said.", &[]);
-    }
-
-    #[test]
     fn whom_the_speaker_backs_or_works_for_tells_where_his_words_do_not() {
         check(
             "Pavel Dessan, who supports Orrin Marrow, took the stage. \"Marrow came by train,\" Dessan said.",
@@ -594,7 +574,7 @@ mod tests {
     fn a_description_is_enough_where_the_speaker_does_something_to_it() {
         check(
             "Pavel Dessan mocked state leaders as \"obsessed\" with money.",
-            &["state leaders: against (outside-verb)"],
+            &["state leaders: against (outside-subject)"],
         );
     }
 
@@ -610,6 +590,76 @@ mod tests {
     fn a_group_without_a_capital_is_a_party() {
         check("\"Our immigrants are brave and honest,\" Pavel Dessan said.", &[]);
         check("\"Immigrants are brave and honest,\" Pavel Dessan said.", &["Immigrants: for (group-described)"]);
+    }
+
+    #[test]
+    fn people_who_do_something_are_a_party_and_just_people_are_none() {
+        check(
+            "\"The moderators are cruel and corrupt,\" Pavel Dessan said.",
+            &["moderators: against (group-modified)"],
+        );
+        check(
+            "\"Boat owners should pay more, and people should care,\" Pavel Dessan said.",
+            &["owners: against (group-modified)"],
+        );
+        check("\"He was one of the senators in the hall,\" Pavel Dessan said.", &[]);
+        check("\"We want them on board, and we want them on social media,\" Pavel Dessan said.", &[]);
+    }
+
+    #[test]
+    fn they_who_open_a_quotation_were_named_just_before() {
+        check(
+            "Pavel Dessan met the Republicans. \"They are cruel and corrupt,\" Dessan said.",
+            &["Republicans: against (pronoun-they)"],
+        );
+        check("The Republicans met the Democrats. \"They are cruel,\" Pavel Dessan said.", &[]);
+        check("The Republicans met. \"I bought these shoes in May, and they hurt,\" Pavel Dessan said.", &[]);
+    }
+
+    #[test]
+    fn a_half_sentence_may_be_of_a_group_of_two_or_of_what_is_somebodys() {
+        check(
+            "Pavel Dessan spoke. Dessan said that Velmaran officials were \"cruel and corrupt.\"",
+            &["Velmaran officials: against (outside-subject)"],
+        );
+        check(
+            "Orrin Marrow met Rusk Ammering. Pavel Dessan said that Marrow and Ammering \"were cruel.\"",
+            &["Orrin Marrow: against (outside-subject)", "Rusk Ammering: against (outside-subject)"],
+        );
+        check(
+            "Pavel Dessan met Orrin Marrow. Dessan said that Marrow's plan was \"cruel and corrupt.\"",
+            &["Orrin Marrow: against (outside-subject)"],
+        );
+    }
+
+    #[test]
+    fn what_is_joined_to_a_half_sentence_is_of_the_same_party() {
+        check(
+            "Orrin Marrow spoke. Pavel Dessan said Marrow had \"a great heart\" and \"steady hands.\"",
+            &["Orrin Marrow: for (outside-subject)", "Orrin Marrow: for (turn)"],
+        );
+    }
+
+    #[test]
+    fn who_stands_in_another_clause_is_not_spoken_of() {
+        check("Orrin Marrow met Pavel Dessan. Dessan called for \"a new harbour,\" Marrow for a bridge.", &[]);
+        check(
+            "Orrin Marrow met Pavel Dessan. Dessan foresaw \"a real disaster\" for Marrow.",
+            &["Orrin Marrow: neutral (outside-right)"],
+        );
+    }
+
+    #[test]
+    fn who_only_asks_is_not_spoken_of() {
+        check("Orrin Marrow met Pavel Dessan. \"You know it is cruel,\" Dessan told CNN's Orrin Marrow.", &[]);
+    }
+
+    #[test]
+    fn what_is_of_a_party_is_said_of_it() {
+        check(
+            "Pavel Dessan spoke. \"I reject the agenda of the Republican Party,\" Dessan said.",
+            &["Republican Party: against (body-named)"],
+        );
     }
 
     #[test]
@@ -693,7 +743,7 @@ mod tests {
     #[test]
     fn the_verdict_follows_from_score_and_threshold() {
         let lexicons = Lexicons::embedded();
-        let text = "Pavel Dessan met Orrin Marrow and Rusk Ammering. \"Marrow is a liar, and Ammering visited Velmara,\" Dessan said. \
+        let text = "Pavel Dessan met Orrin Marrow and Rusk Ammering. \"Marrow is a liar, and Ammering was in Velmara,\" Dessan said. \
                     \"Ammering came with Marrow,\" Dessan said. \"Marrow is brave and honest,\" Dessan said.";
         let document = Document { text: text.into(), ..Document::default() };
         let stances = Analyzer::new(&lexicons).analyze(&document).stances;

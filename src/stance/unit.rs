@@ -223,8 +223,9 @@ impl Unit {
     /// The subject of the verb at node `verb`.
     #[must_use]
     pub fn subject(&self, verb: usize) -> Subject {
-        // `called on Marrow to resign`
-        if let Some(party) = verb.checked_sub(2).map(|before| self.nodes[before])
+        // `called on Marrow to resign`, `not to resign`
+        let not = verb.checked_sub(2).is_some_and(|before| self.nodes[before].kind == NodeKind::Adverb);
+        if let Some(party) = verb.checked_sub(2 + usize::from(not)).map(|before| self.nodes[before])
             && self.nodes[verb - 1].kind == NodeKind::To
             && party.kind == NodeKind::Party
             && !party.possessive

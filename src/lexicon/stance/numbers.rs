@@ -73,7 +73,6 @@ rules! {
     Turn "turn",
     EventAgent "event-agent",
     Given "given",
-    SentenceBefore "sentence-before",
     OutsideBody "outside-body",
     OutsideSubject "outside-subject",
     OutsideFar "outside-far",

@@ -275,11 +275,34 @@ impl Builder<'_> {
 
     /// Whom a pronoun in the quotation means: the latest person of its gender who is not the speaker; else as outside.
     fn antecedent(&self, index: usize, pronoun: &Mention) -> Option<EntityId> {
-        let Reader { scan, entities, speaker, .. } = self.reader;
         if !matches!(pronoun.gender, Gender::Female | Gender::Male) {
-            return if pronoun.plural { entities.antecedent(scan, index, speaker) } else { None };
+            return if pronoun.plural { self.several_before(index, pronoun) } else { None };
         }
         self.person_before(index, pronoun)
+    }
+
+    /// `They have no plan`: the last group or body in the same quotation; else the only one of this sentence and the one
+    /// before.
+    fn several_before(&self, index: usize, pronoun: &Mention) -> Option<EntityId> {
+        let Reader { scan, entities, speaker, .. } = self.reader;
+        let mut only = None;
+        let before = scan.mentions[..index].iter().zip(&entities.of_mention[..index]);
+        for (mention, entity) in before.rev().take(FARTHEST_MENTION) {
+            if mention.sentence + 1 < pronoun.sentence || mention.paragraph + 1 < pronoun.paragraph {
+                break;
+            }
+            let Some(id) = entity.filter(|id| Some(*id) != speaker && is_several(mention, &entities.list[*id])) else {
+                continue;
+            };
+            if mention.quotation.is_some() && mention.quotation == pronoun.quotation {
+                return Some(id);
+            }
+            if only.is_some_and(|known| known != id) {
+                return None;
+            }
+            only = Some(id);
+        }
+        only
     }
 
     /// `this man`, `this guy`
@@ -354,5 +377,19 @@ impl Builder<'_> {
             }
         }
         best.map(|(id, _)| id).or(unnamed)
+    }
+}
+
+/// Whom `they` may mean: a group, a body, or people whom the article describes.
+fn is_several(mention: &Mention, entity: &Entity) -> bool {
+    let body = matches!(entity.kind, PartyKind::Organisation | PartyKind::Group | PartyKind::Government);
+    let definite = mention.determiner == Determiner::Definite;
+    match mention.kind {
+        _ if mention.inner => false,
+        MentionKind::Name => body,
+        MentionKind::Nominal if !entity.unnamed => body,
+        MentionKind::Nominal if mention.plural => definite || mention.determiner == Determiner::None,
+        MentionKind::Nominal => definite && matches!(entity.kind, PartyKind::Organisation | PartyKind::Group),
+        _ => false,
     }
 }

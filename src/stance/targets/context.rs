@@ -1,103 +1,12 @@
-//! The parties that a quotation's own sentence does not name: those of the sentence before, and who did what it condemns.
+//! The parties that a quotation's own sentence does not name: who did what it condemns.
 
-use super::{Finder, Place};
+use super::Finder;
 use crate::entities::EntityId;
-use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::RuleName;
-use crate::scan::mention::MentionKind;
-use crate::stance::binding::{Contribution, Reported, Role};
-use crate::stance::readings::Task;
-use crate::stance::unit::{Node, SPEAKER, TOPIC, Unit, YOU};
-use crate::stance::{Context, events};
-
-/// What is to be read of the sentence before a quotation, where that may tell to whom the speaker does something.
-#[must_use]
-pub fn sentence_before(context: &Context<'_>, place: &Place) -> Option<Task> {
-    let scan = context.scan;
-    let start = place.range.start;
-    let sentence = scan.sentences[scan.sentence_of(start.checked_sub(1)?)].clone();
-    let speaker = context.attributions[place.quotation].speaker;
-    if speaker.is_none() || scan.paragraph_of(sentence.start) + 1 < scan.paragraph_of(start) {
-        return None;
-    }
-    let first = scan.mentions.partition_point(|mention| mention.tokens.start < sentence.start);
-    let names = names_another(context, speaker, sentence.end, first);
-    names.then_some(Task { speaker, range: sentence, first, inside: 0..0, reported: Reported::Deeds })
-}
-
-/// Whether the mentions from the `first` up to a token are of the speaker and may be of somebody else: a glance that spares
-/// reading most sentences.
-fn names_another(context: &Context<'_>, speaker: Option<EntityId>, end: usize, first: usize) -> bool {
-    let Context { scan, entities, .. } = *context;
-    let (mut own, mut other) = (false, false);
-    for (mention, entity) in scan.mentions[first..].iter().zip(&entities.of_mention[first..]) {
-        if mention.tokens.start >= end {
-            break;
-        }
-        // `him` may be another, for all that it passes for the speaker.
-        let pronoun = mention.kind == MentionKind::Pronoun;
-        own |= *entity == speaker;
-        other |= pronoun || *entity != speaker && entity.is_some_and(|entity| !entities.list[entity].unnamed);
-    }
-    own && other
-}
+use crate::stance::binding::Contribution;
+use crate::stance::events;
 
 impl Finder<'_> {
-    /// `Dessan questioned Marrow's temper. "A hothead,"`: to whom the speaker does something in the sentence before.
-    pub(super) fn done_before(&mut self, found: &[Contribution]) {
-        let (unit, Context { scan, entities, .. }) = (self.unit, *self.context);
-        for contribution in found.iter().filter(|contribution| contribution.role == Role::SourceOnTarget) {
-            let slot = unit.slots[contribution.slot as usize];
-            if let Some(entity) = slot.entity.filter(|entity| !entities.list[*entity].unnamed)
-                && let Some(mention) = scan.mentions.get(slot.mention as usize)
-            {
-                self.add(entity, mention.span, RuleName::SentenceBefore, false);
-            }
-        }
-        if self.targets.is_empty() {
-            self.only_other(unit);
-        }
-    }
-
-    /// `Dessan took Marrow's claim apart. “Malarkey,”`: the only party that the sentence before names beside its subject, the
-    /// speaker.
-    fn only_other(&mut self, unit: &Unit) {
-        // `Dessan told Redmoor Radio`: who is told so is not spoken of.
-        let told = |at: usize| at.checked_sub(1).is_some_and(|before| unit.nodes[before].says);
-        let parties = || {
-            let named = unit.parties.iter().filter(|at| !told(**at)).map(|at| &unit.nodes[*at]);
-            named.filter(|node| node.slot != TOPIC && node.slot != YOU)
-        };
-        if parties().next().is_none_or(|node| node.slot != SPEAKER || node.possessive) {
-            return;
-        }
-        if let Some((entity, mention)) = self.only_party(unit, parties()) {
-            self.add(entity, self.context.scan.mentions[mention].span, RuleName::SentenceBefore, false);
-        }
-    }
-
-    /// The party with a name beside the speaker among the nodes, with its mention, if there is but one.
-    fn only_party<'n>(&self, unit: &Unit, nodes: impl Iterator<Item = &'n Node>) -> Option<(EntityId, usize)> {
-        let mut only = None;
-        for node in nodes.filter(|node| node.slot > YOU) {
-            let slot = unit.slots[node.slot as usize];
-            let Some(entity) = slot.entity else { continue };
-            let party = &self.context.entities.list[entity];
-            let acts = matches!(
-                party.kind,
-                PartyKind::Person | PartyKind::Organisation | PartyKind::Group | PartyKind::Government
-            );
-            if party.unnamed || !acts {
-                continue;
-            }
-            match only {
-                Some((known, _)) if known != entity => return None,
-                _ => only = Some((entity, slot.mention as usize)),
-            }
-        }
-        only
-    }
-
     /// Who did what the quotation condemns without a name.
     pub(super) fn event_agents(&mut self, found: &[Contribution]) {
         let unit = self.unit;

@@ -45,7 +45,9 @@ impl Context<'_> {
         match (mention.kind, mention.gender, entity) {
             (MentionKind::Pronoun, Gender::Female | Gender::Male, _) => active(RuleName::PersonPronoun),
             (MentionKind::Pronoun, Gender::Neuter, _) => active(RuleName::PronounIt),
-            (MentionKind::Pronoun, Gender::Unknown, _) => active(RuleName::PronounThey),
+            (MentionKind::Pronoun, Gender::Unknown, _) => {
+                active(RuleName::PronounThey) && mention.plural && self.opens(quotation, mention)
+            }
             // `this man` may be somebody else.
             (MentionKind::Nominal, ..) if self.scan.words[mention.tokens.start] == self.lexicons.stance.this => true,
             (.., Some(entity)) => [true, false].into_iter().any(|governed| {

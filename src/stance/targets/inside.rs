@@ -30,8 +30,9 @@ impl Finder<'_> {
                 continue;
             }
             let start = self.unit.clause_start(at);
+            let preposition = self.unit.preposition_before(at, start).filter(|_| !node.possessive);
             let governed =
-                self.unit.preposition_before(at, start).is_some_and(|at| self.is_local(at)) && !node.possessive;
+                preposition.is_some_and(|at| self.is_local(&self.unit.nodes[at]) && !self.is_of_a_body(at, entity));
             // `at the military level`: a description that only describes a thing.
             let next =
                 self.unit.nodes.get(at + 1).filter(|next| next.start == node.end && self.is_described_thing(next));
@@ -41,10 +42,20 @@ impl Finder<'_> {
             {
                 continue;
             }
-            if let Some(rule) = self.context.rule_inside(entity, mention, governed) {
+            let Some(rule) = self.context.rule_inside(entity, mention, governed) else { continue };
+            if rule != RuleName::PronounThey || self.context.opens(self.place.quotation, mention) {
                 self.add(entity, mention.span, rule, true);
             }
         }
+    }
+
+    /// `the agenda of the Reform Party`: what is of a party that the gazetteer knows tells of the party, what is of a state
+    /// does not.
+    fn is_of_a_body(&self, preposition: usize, entity: EntityId) -> bool {
+        let party = &self.context.entities.list[entity];
+        self.unit.nodes[preposition].kind == NodeKind::Of
+            && party.kind == PartyKind::Organisation
+            && party.party.is_some()
     }
 
     /// `level`, and not `has lied`, which is a word of the lexicon too.
@@ -92,8 +103,7 @@ impl Finder<'_> {
     }
 
     /// `in`, `from`, `to`, `of` before a state make a place of it.
-    pub(super) fn is_local(&self, at: usize) -> bool {
-        let node = self.unit.nodes[at];
+    pub(super) fn is_local(&self, node: &Node) -> bool {
         !self.context.lexicons.stance.toward.contains(&self.context.scan.words[node.start as usize])
     }
 
@@ -135,15 +145,19 @@ impl Context<'_> {
         let kind =
             if kind == MentionKind::Nominal && self.is_proper(mention, entity) { MentionKind::Name } else { kind };
         Some(match (kind, party.kind) {
+            (MentionKind::Pronoun, _) if gender == Gender::Unknown && mention.plural => RuleName::PronounThey,
             (MentionKind::Pronoun, _) if party.unnamed => return None,
             (MentionKind::Pronoun, _) if matches!(gender, Gender::Female | Gender::Male) => RuleName::PersonPronoun,
-            (MentionKind::Pronoun, _) if gender == Gender::Neuter => RuleName::PronounIt,
-            (MentionKind::Pronoun, _) => RuleName::PronounThey,
+            (MentionKind::Pronoun, _) => RuleName::PronounIt,
             (MentionKind::Demonym, _) => RuleName::StateAfterPreposition,
             (MentionKind::Nominal, _) if !party.unnamed && self.is_office(mention) => return None,
             (MentionKind::Nominal, _) if !party.unnamed => RuleName::Described,
-            (MentionKind::Nominal, _) if self.is_some_group(mention) && !governed => RuleName::GroupDescribed,
-            (MentionKind::Nominal, _) if self.is_modified_group(mention) => RuleName::GroupModified,
+            (MentionKind::Nominal, _) if self.is_some_group(mention) && !(governed && is_body(mention)) => {
+                RuleName::GroupDescribed
+            }
+            (MentionKind::Nominal, _) if self.is_modified_group(mention) || self.are_certain_people(mention) => {
+                RuleName::GroupModified
+            }
             (MentionKind::Nominal | MentionKind::Relative | MentionKind::Indefinite, _) => return None,
             _ if party.party.is_none() && self.is_numbered_or_adjective(mention) => return None,
             _ if mention.capital && self.has_article(mention) => return None,
@@ -157,9 +171,42 @@ impl Context<'_> {
             (_, PartyKind::Unknown) if self.is_persons_name(mention, party) && party.mentions.len() > 1 => {
                 RuleName::PersonNamed
             }
-            _ if !governed && party.mentions.len() > 1 => RuleName::OftenNamed,
+            _ if !governed && party.mentions.len() > 1 && (self.acts(mention) || self.is_joined(mention)) => {
+                RuleName::OftenNamed
+            }
             _ => RuleName::OtherNamed,
         })
+    }
+
+    /// `Quillan needs to know`: what does something is a party, where `the Quillan virus` may be anything.
+    fn acts(&self, mention: &Mention) -> bool {
+        const ACTING: Classes =
+            Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb, Class::Finite]);
+        self.goes_on(mention, ACTING)
+    }
+
+    /// `Quillan and Marrow`, `unlike Quillan`
+    fn is_joined(&self, mention: &Mention) -> bool {
+        let before = mention.tokens.start.checked_sub(1);
+        let toward = before.is_some_and(|before| self.lexicons.stance.toward.contains(&self.scan.words[before]));
+        toward || self.goes_on(mention, Classes::of(&[Class::And]))
+    }
+
+    /// Whether a word of one of the classes follows in the same quotation.
+    fn goes_on(&self, mention: &Mention, classes: Classes) -> bool {
+        let next = self.scan.classes.get(mention.tokens.end);
+        next.is_some_and(|next| next.any(classes)) && mention.quotation == self.quotation_of(mention.tokens.end)
+    }
+
+    /// The quotation that holds a token.
+    fn quotation_of(&self, at: usize) -> Option<u32> {
+        self.scan.quotation_at(at).map(|quotation| quotation as u32)
+    }
+
+    /// `They have no plan`: a pronoun within the first words of a quotation means somebody named before it.
+    pub(super) fn opens(&self, quotation: usize, pronoun: &Mention) -> bool {
+        let start = self.scan.quotations[quotation].tokens.start;
+        pronoun.tokens.start <= start + OPENING && self.scan.has(pronoun.tokens.start, Class::Subject)
     }
 
     /// `Rusk Ammering`, not `Redmoor Heights`: several words, and the first is a first name.
@@ -202,16 +249,22 @@ impl Context<'_> {
         mention.plural && mention.party_kind == PartyKind::Person && scan.has(of, Class::Of) && named
     }
 
-    /// `the media`, `immigrants`: not `their media`.
+    /// `the media`, `immigrants`: not `their media`, and not `on board`, `a company`.
     fn is_group(&self, mention: &Mention) -> bool {
         let words = &self.scan.words[mention.head.clone()];
-        mention.determiner != Determiner::Possessive && self.lexicons.stance.is_group(words)
+        let told = match mention.determiner {
+            Determiner::Definite => true,
+            Determiner::None | Determiner::Indefinite => mention.plural,
+            Determiner::Possessive => false,
+        };
+        told && self.lexicons.stance.is_group(words)
     }
 
     /// `Velmaran voters`, `the working class`: people told apart by a word before the noun, and not `our voters`.
     fn is_modified_group(&self, mention: &Mention) -> bool {
         const COUNTS: Classes = Classes::of(&[Class::Number, Class::Indefinite]);
-        let people = matches!(mention.party_kind, PartyKind::Person | PartyKind::Group);
+        // `the general public`, `the vast majority` are nobody in particular.
+        let people = mention.party_kind == PartyKind::Person;
         let article = usize::from(mention.determiner != Determiner::None);
         let mut before = mention.tokens.start + article..mention.head.start;
         // `enough people`, `three voters` are any.
@@ -220,7 +273,43 @@ impl Context<'_> {
                 && !self.lexicons.descriptions.is(DescriptionKind::Order, self.scan.words[at])
         };
         let open = matches!(mention.determiner, Determiner::None | Determiner::Definite);
-        mention.plural && people && open && before.any(tells)
+        let certain = || !self.are_anybody(mention) || self.are_told_apart(mention);
+        mention.plural && people && open && before.any(tells) && certain()
+    }
+
+    /// `people`, `children`
+    fn are_anybody(&self, mention: &Mention) -> bool {
+        self.lexicons.descriptions.is(DescriptionKind::Anybody, self.scan.words[mention.head.end - 1])
+    }
+
+    /// `the Velmaran people`, `working-class people`: not `young people`.
+    fn are_told_apart(&self, mention: &Mention) -> bool {
+        (mention.tokens.start..mention.head.start).any(|at| {
+            let capital = matches!(self.scan.kind(at), TokenKind::Capital | TokenKind::Upper);
+            capital || self.scan.tokens[at].span().of(self.text).contains('-')
+        })
+    }
+
+    /// `the moderators`, `gun owners should know`: people who were spoken of before or do something, and not just `people`.
+    fn are_certain_people(&self, mention: &Mention) -> bool {
+        let people = mention.plural && mention.party_kind == PartyKind::Person;
+        let before = mention.tokens.start.checked_sub(1);
+        let counted = before.is_some_and(|before| self.scan.kind(before) == TokenKind::Number);
+        people
+            && match mention.determiner {
+                Determiner::Definite => mention.head.start == mention.tokens.start + 1 && !self.is_part(mention),
+                Determiner::None => mention.head.start == mention.tokens.start && self.acts(mention),
+                Determiner::Indefinite | Determiner::Possessive => false,
+            }
+            && !counted
+            && !self.are_anybody(mention)
+    }
+
+    /// `one of the senators`: one of them is spoken of.
+    fn is_part(&self, mention: &Mention) -> bool {
+        let of = mention.tokens.start.checked_sub(1).filter(|at| self.scan.has(*at, Class::Of));
+        let whole = of.and_then(|of| of.checked_sub(1));
+        whole.is_some_and(|whole| self.scan.classes[whole].any(Classes::of(&[Class::Number, Class::Indefinite])))
     }
 
     /// A bare run of capitals may be anything.
@@ -228,6 +317,14 @@ impl Context<'_> {
         let party = &self.entities.list[entity];
         party.party.is_some() || party.full || party.mentions.len() > 1
     }
+}
+
+/// Words of a quotation before the pronoun that opens it, at most: `But if they do`.
+const OPENING: usize = 3;
+
+/// `in the company`, `from the ministry`: bodies, which a preposition makes places, where people stay people.
+fn is_body(mention: &Mention) -> bool {
+    mention.party_kind != PartyKind::Person
 }
 
 /// A body that only this article knows may be a programme, a law or a place.

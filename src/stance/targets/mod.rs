@@ -24,7 +24,6 @@ use crate::lexicon::stance::{RuleName, When};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 
-pub use context::sentence_before;
 pub use glance::may_name;
 
 /// A party that a quotation speaks of.
@@ -100,40 +99,35 @@ pub fn find_targets(context: &Context<'_>, place: &Place, reading: &Reading) -> 
     finder.targets
 }
 
-/// The parties of the sentence before a quotation that has none of its own, of which `reading` is.
+/// `Marrow “was cruel” and “lied”`: the parties outside the half-sentence to which one that has none of its own is joined;
+/// `drafts` are of the quotations before.
 #[must_use]
-pub fn find_before(context: &Context<'_>, place: &Place, reading: &Reading) -> Targets {
-    let mut finder = Finder { context, place, unit: &reading.unit, targets: SmallVec::new() };
-    finder.done_before(&reading.found);
-    finder.targets.sort_by_key(|target| target.mention);
-    finder.targets
+pub fn carried_on(context: &Context<'_>, quotation: usize, drafts: &[Draft]) -> Targets {
+    let last = drafts.last().map(|draft| draft.quotation).filter(|last| is_joined(context, *last, quotation));
+    if last.is_none() || context.lexicons.stance.rule(RuleName::Turn).when == When::Never {
+        return Targets::new();
+    }
+    let before = drafts.iter().rev().take_while(|draft| Some(draft.quotation) == last).map(|draft| draft.target);
+    let outside = before.filter(|target| !target.inside);
+    let mut targets: Targets = outside.map(|target| Target { rule: RuleName::Turn, ..target }).collect();
+    targets.sort_by_key(|target| target.mention);
+    targets
 }
 
-/// The party of the stretch just before a quotation that has none of its own, `drafts` being of the quotations before.
-#[must_use]
-pub fn carried_on(context: &Context<'_>, quotation: usize, drafts: &[Draft]) -> Option<Target> {
-    if context.lexicons.stance.rule(RuleName::Turn).when == When::Never {
-        return None;
-    }
-    last_evaluated(context, quotation, drafts).map(|target| Target { rule: RuleName::Turn, inside: false, ..target })
+/// Whether a quotation goes on where the one before ends, with hardly more than `and` between.
+fn is_joined(context: &Context<'_>, last: usize, quotation: usize) -> bool {
+    let (scan, attributions) = (context.scan, context.attributions);
+    let between = scan.quotations[last].marked_tokens().end..scan.quotations[quotation].marked_tokens().start;
+    let mentions = &scan.mentions[scan.mentions.partition_point(|mention| mention.tokens.start < between.start)..];
+    last + 1 == quotation
+        && attributions[last].speaker == attributions[quotation].speaker
+        && between.len() <= JOINED
+        && between.clone().any(|at| scan.has(at, Class::And))
+        && mentions.first().is_none_or(|mention| mention.tokens.start >= between.end)
 }
 
-/// The most clearly evaluated party with a name of the stretch just before, if the same speaker spoke it in the same
-/// paragraph.
-fn last_evaluated(context: &Context<'_>, quotation: usize, drafts: &[Draft]) -> Option<Target> {
-    let last = drafts.last()?.quotation;
-    let (attributions, scan) = (context.attributions, context.scan);
-    let same_speaker =
-        attributions[last].speaker.is_some() && attributions[last].speaker == attributions[quotation].speaker;
-    let near = scan.quotations[last].paragraph == scan.quotations[quotation].paragraph;
-    if !same_speaker || !near || last + 2 < quotation {
-        return None;
-    }
-    let before = drafts.iter().rev().take_while(|draft| draft.quotation == last);
-    let named = before.filter(|draft| !context.entities.list[draft.target.entity].unnamed);
-    let clearest = named.reduce(|best, before| if before.own.abs() >= best.own.abs() { before } else { best });
-    clearest.map(|draft| draft.target)
-}
+/// Tokens between two quotations of which one goes on with the other, at most: `and later`.
+const JOINED: usize = 3;
 
 /// Of rules whose precision differs by no more, the later one tells more of the words: whom the speaker accuses, not who stands
 /// to the left.
@@ -196,7 +190,7 @@ impl Context<'_> {
         unlisted && last().is_some_and(|(_, last)| self.lexicons.words.classes_of(last).any(TEXTS))
     }
 
-    /// The speaker, and who passed his words on.
+    /// The speaker, what is named as the speaker's, and who passed his words on.
     fn is_speakers_own(&self, quotation: usize, entity: EntityId) -> bool {
         let attribution = &self.attributions[quotation];
         let is =
@@ -205,7 +199,7 @@ impl Context<'_> {
         Some(entity) == attribution.speaker
             || is(attribution.source)
             || is(attribution.via)
-            || attribution.speaker.is_some_and(|speaker| name(speaker) == name(entity))
+            || attribution.speaker.is_some_and(|speaker| is_owned(name(entity), name(speaker)))
     }
 
     /// A body that the words are said to: `Dessan told Redmoor Radio`.
@@ -213,6 +207,12 @@ impl Context<'_> {
         let addressee = self.attributions[quotation].addressee.and_then(|mention| self.entities.of_mention[mention]);
         addressee == Some(entity) && self.entities.list[entity].kind != PartyKind::Person
     }
+}
+
+/// `Ann Lee`, `Ann Lee's party`: the name itself, or of what is the owner's.
+fn is_owned(name: &str, owner: &str) -> bool {
+    let rest = name.strip_prefix(owner);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("'s ") || rest.starts_with("’s "))
 }
 
 /// Whether a quotation goes on with what the reporter began: `a fan of Marrow, “a real leader”`.

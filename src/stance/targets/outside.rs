@@ -6,12 +6,12 @@ use super::Finder;
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::RuleName;
-use crate::lexicon::words::Class;
+use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::Determiner;
 use crate::scan::token::TokenKind;
 use crate::stance::Context;
 use crate::stance::binding::{Contribution, Role};
-use crate::stance::unit::{NONE, Node, NodeKind, Subject, YOU};
+use crate::stance::unit::{NONE, Node, NodeKind, YOU};
 
 impl Finder<'_> {
     /// Parties in the reporter's part of a half-sentence's sentence, or to whom the speaker does something there.
@@ -33,7 +33,7 @@ impl Finder<'_> {
                 && !self
                     .unit
                     .preposition_before(node_at, self.unit.clause_start(node_at))
-                    .is_some_and(|at| self.is_local(at));
+                    .is_some_and(|at| self.is_local(&self.unit.nodes[at]));
             if party.unnamed || !person && !body {
                 continue;
             }
@@ -43,6 +43,9 @@ impl Finder<'_> {
             }
             let left = (node.end as usize) <= tokens.start;
             let between = if left { node.end as usize..tokens.start } else { tokens.end..node.start as usize };
+            if !left && !self.leads_on(&between) {
+                continue;
+            }
             let near = self.is_apposed(&between)
                 || !self.is_cut_off(between.clone()) && between.len() <= outside_reach(context);
             let rule = match (person, near) {
@@ -72,15 +75,69 @@ impl Finder<'_> {
             matches!(node.kind, NodeKind::Verb | NodeKind::Be | NodeKind::Link | NodeKind::Modal | NodeKind::To)
         };
         let clause = self.unit.clause_start(first);
+        // `Marrow's “great swindle”`
+        let owner = first.checked_sub(1).map(|before| &self.unit.nodes[before]);
+        if let Some(owner) = owner.filter(|owner| owner.kind == NodeKind::Party && owner.possessive) {
+            return self.subject(owner.slot);
+        }
         if !verbal(&self.unit.nodes[first]) && !self.unit.nodes[clause..first].iter().any(verbal) {
             return;
         }
-        let Subject::Slot(slot) = self.unit.subject(first) else { return };
+        if let Some(slot) = self.unit.subject(first).party() {
+            self.subject(slot);
+            self.joined_subjects(slot);
+        }
+    }
+
+    /// A party whose predicate, or whose thing, a half-sentence is: one with a name, or a group.
+    fn subject(&mut self, slot: u32) {
+        let context = self.context;
         let slot = self.unit.slots[self.unit.root(slot) as usize];
         let Some(mention) = context.scan.mentions.get(slot.mention as usize) else { return };
-        if let Some(entity) = slot.entity.filter(|entity| !context.entities.list[*entity].unnamed) {
+        let open = matches!(mention.determiner, Determiner::None | Determiner::Definite);
+        let people = mention.plural && mention.party_kind == PartyKind::Person && open;
+        let group =
+            |entity: EntityId| people || context.rule_inside(entity, mention, false) == Some(RuleName::GroupDescribed);
+        if let Some(entity) = slot.entity.filter(|entity| !context.entities.list[*entity].unnamed || group(*entity)) {
             self.add(entity, mention.span, RuleName::OutsideSubject, slot.inside);
         }
+    }
+
+    /// `Dessan and Marrow “were lost”`: who is joined to the subject is one as well.
+    fn joined_subjects(&mut self, slot: u32) {
+        let nodes = &self.unit.nodes;
+        let mut at = self.unit.slots[slot as usize].node as usize;
+        while at >= 2 && nodes[at - 1].kind == NodeKind::And {
+            let joined = nodes[at - 2];
+            let object = at >= 3 && nodes[at - 3].kind == NodeKind::Verb && !nodes[at - 3].says;
+            if joined.kind != NodeKind::Party || joined.possessive || joined.inside || joined.slot <= YOU || object {
+                return;
+            }
+            self.subject(joined.slot);
+            at -= 2;
+        }
+    }
+
+    /// `“a disaster” for Marrow`, not `“a disaster,” and Marrow`: the reporter's clause goes on from the quotation to the
+    /// party.
+    fn leads_on(&self, between: &Range<usize>) -> bool {
+        const OTHER: Classes = Classes::of(&[
+            Class::And,
+            Class::Subordinator,
+            Class::Relative,
+            Class::As,
+            Class::Verb,
+            Class::Finite,
+            Class::Ing,
+            Class::Be,
+            Class::Have,
+            Class::Do,
+            Class::Modal,
+        ]);
+        let scan = self.context.scan;
+        let last = between.start.checked_sub(1);
+        let closed = last.is_some_and(|at| matches!(scan.kind(at), TokenKind::Comma | TokenKind::Stop));
+        !closed && !between.clone().any(|at| scan.kind(at) == TokenKind::Dash || scan.classes[at].any(OTHER))
     }
 
     /// Whether a comma, stop or new clause stands between a party and the quotation.

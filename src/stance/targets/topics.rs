@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::Finder;
+use crate::entities::EntityId;
+use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::{Meaning, Opening, RuleName};
 use crate::lexicon::words::Class;
 use crate::scan::mention::MentionKind;
@@ -11,6 +13,9 @@ use crate::stance::{Context, events};
 
 /// Letters of `about`: with more it is a name within a longer word.
 const ABOUT: usize = 5;
+
+/// Tokens between an interviewer and the outlet, at most.
+const BESIDE: usize = 2;
 
 impl Finder<'_> {
     /// `Of Marrow, Dessan said`; `Dessan said, referring to Marrow`, or to the strikes that Marrow launched.
@@ -102,8 +107,23 @@ impl Finder<'_> {
         if !parties.any(|node| node.slot == YOU && node.inside) {
             return;
         }
-        if let Some(entity) = context.entities.of_mention[addressee] {
+        let person = |entity: &EntityId| {
+            let party = &context.entities.list[*entity];
+            party.kind == PartyKind::Person && !party.unnamed
+        };
+        if let Some(entity) = context.entities.of_mention[addressee].filter(person)
+            && !self.is_interviewer(addressee)
+        {
             self.add(entity, context.scan.mentions[addressee].span, RuleName::PronounYou, false);
         }
+    }
+
+    /// `told Redmoor Radio's Ann Lee`, `told Ann Lee of Redmoor Radio`: who only asks is not spoken of.
+    fn is_interviewer(&self, addressee: usize) -> bool {
+        let mentions = &self.context.scan.mentions;
+        let tokens = &mentions[addressee].tokens;
+        let near = mentions[addressee.saturating_sub(2)..].iter().take(6);
+        let mut outlets = near.filter(|mention| mention.party_kind == PartyKind::Outlet);
+        outlets.any(|outlet| outlet.tokens.start <= tokens.end + BESIDE && tokens.start <= outlet.tokens.end + BESIDE)
     }
 }
