@@ -199,7 +199,11 @@ fn check_analysis(analysis: &Analysis, document: &Document) -> Result<(), TestCa
     prop_assert_eq!(entities.of_mention.len(), scan.mentions.len());
     prop_assert!(entities.of_mention.iter().flatten().all(|entity| *entity < entities.list.len()));
     prop_assert!(
-        entities.list.iter().flat_map(|entity| &entity.mentions).all(|mention| *mention < scan.mentions.len())
+        entities
+            .list
+            .iter()
+            .flat_map(|entity| &entity.mentions)
+            .all(|mention| (*mention as usize) < scan.mentions.len())
     );
     prop_assert_eq!(attributions.len(), scan.quotations.len());
     for attribution in attributions {

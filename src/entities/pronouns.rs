@@ -80,26 +80,43 @@ impl Asks {
     }
 }
 
-/// What speaks for or against certain parties; entries of the same weight stand together.
-#[derive(Default)]
-struct Weights(SmallVec<[(EntityId, f32); 8]>);
+/// Why a party is more or less likely to be meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ground {
+    SpokenOf,
+    Forbidden,
+    Continued,
+}
 
-impl Weights {
-    fn add(&mut self, entity: Option<EntityId>, weight: f32) {
-        self.0.extend(entity.map(|entity| (entity, weight)));
+impl Ground {
+    fn weight(self) -> f32 {
+        match self {
+            Self::SpokenOf => SPOKEN_OF,
+            Self::Forbidden => FORBIDDEN,
+            Self::Continued => CONTINUED,
+        }
+    }
+}
+
+/// What speaks for or against certain parties; entries of the same ground stand together.
+#[derive(Default)]
+struct Grounds(SmallVec<[(EntityId, Ground); 8]>);
+
+impl Grounds {
+    fn add(&mut self, entity: Option<EntityId>, ground: Ground) {
+        self.0.extend(entity.map(|entity| (entity, ground)));
     }
 
-    /// Points with what an entity's weights add, each once.
+    /// Points with what an entity's grounds add, each once.
     fn added_to(&self, mut points: f32, entity: EntityId) -> f32 {
         if self.0.is_empty() {
             return points;
         }
-        let mut last = 0.0;
-        for (_, weight) in self.0.iter().filter(|(weighed, _)| *weighed == entity) {
-            if *weight != last {
-                points += weight;
+        let mut last = None;
+        for (_, ground) in self.0.iter().filter(|(known, _)| *known == entity) {
+            if last.replace(*ground) != Some(*ground) {
+                points += ground.weight();
             }
-            last = *weight;
         }
         points
     }
@@ -121,15 +138,15 @@ impl Builder<'_> {
             self.entities.tell(index, entity, Resolution::PronounClear);
             return;
         }
-        let mut weights = Weights::default();
-        self.add_named_in_its_quotations(index, &mut weights);
-        self.add_forbidden(index, &mut weights);
+        let mut grounds = Grounds::default();
+        self.add_named_in_its_quotations(index, &mut grounds);
+        self.add_forbidden(index, &mut grounds);
         let continued = self.speaker_continued(index);
-        weights.add(continued, CONTINUED);
+        grounds.add(continued, Ground::Continued);
         let asks = Asks::of(pronoun);
         let judge = |id: EntityId, known: &Known| {
             let mut fit = asks.fit(known);
-            fit.points = weights.added_to(fit.points, id);
+            fit.points = grounds.added_to(fit.points, id);
             Some(fit)
         };
         let telling = matches!(pronoun.gender, Gender::Female | Gender::Male);
@@ -225,7 +242,7 @@ impl Builder<'_> {
     }
 
     /// The parties that the quotations resting on a mention name: nobody says his own name.
-    fn add_named_in_its_quotations(&self, index: usize, weights: &mut Weights) {
+    fn add_named_in_its_quotations(&self, index: usize, grounds: &mut Grounds) {
         if !self.speaks(index) {
             return;
         }
@@ -238,13 +255,13 @@ impl Builder<'_> {
                 .take(MOST_LOOKED_AT)
                 .take_while(|mention| self.scan.mentions[*mention].tokens.start < tokens.end)
                 .filter(|mention| self.scan.mentions[*mention].kind == MentionKind::Name);
-            within.for_each(|mention| weights.add(self.entities.of_mention[mention], SPOKEN_OF));
+            within.for_each(|mention| grounds.add(self.entities.of_mention[mention], Ground::SpokenOf));
         }
     }
 
     /// The parties that a pronoun cannot be: those named after it in its clause, and the subject right before it where
     /// it is an object.
-    fn add_forbidden(&self, index: usize, weights: &mut Weights) {
+    fn add_forbidden(&self, index: usize, grounds: &mut Grounds) {
         let pronoun = &self.scan.mentions[index];
         if pronoun.possessive {
             return;
@@ -259,7 +276,7 @@ impl Builder<'_> {
             }
             at = at.max(start + 1);
             if after.kind == MentionKind::Name {
-                weights.add(self.entities.of_mention[mention], FORBIDDEN);
+                grounds.add(self.entities.of_mention[mention], Ground::Forbidden);
             }
         }
         if let Some(before) = index.checked_sub(1).filter(|_| self.scan.has(pronoun.tokens.start, Class::Object)) {
@@ -267,7 +284,7 @@ impl Builder<'_> {
             let gap = pronoun.tokens.start.saturating_sub(subject.tokens.end);
             // `Lee spoke. It was clear.`
             if subject.sentence == pronoun.sentence && (1..=2).contains(&gap) && self.is_subject(before) {
-                weights.add(self.entities.of_mention[before], FORBIDDEN);
+                grounds.add(self.entities.of_mention[before], Ground::Forbidden);
             }
         }
     }

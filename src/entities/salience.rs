@@ -55,6 +55,7 @@ const SALIENCE: [f32; 32] = {
 };
 
 /// A mention where it stands.
+#[allow(clippy::struct_excessive_bools)] // Independent facts of grammar, each asked for by itself.
 struct Place<'a> {
     mention: &'a Mention,
     /// The classes of the token before it.

@@ -47,8 +47,8 @@ impl Signs {
     /// Of less than eight bytes.
     fn of_few(bytes: &[u8]) -> Self {
         if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-            let ([a, b, c, d], [e, f, g, h]) = (*first, *last);
-            let signs = Self::of([a, b, c, d, e, f, g, h], 0);
+            let [first, last] = [first, last].map(|four| u64::from(u32::from_le_bytes(*four)));
+            let signs = Self::of((first | last << 32).to_le_bytes(), 0);
             if signs.spaces == 0 {
                 return signs;
             }
