@@ -125,12 +125,12 @@ impl Finder<'_> {
 
     /// `gambling`, `bespectacled`, `left-leaning`: what may describe, though no list has it.
     pub(super) fn is_unlisted_adjective(&self, at: usize) -> bool {
-        const ENDINGS: [&str; 2] = ["ed", "ing"];
-        let word = self.tokens[at].span().of(self.text);
-        self.kind(at) == TokenKind::Lower
+        let token = self.tokens[at];
+        let word = || token.span().of(self.text);
+        token.kind == TokenKind::Lower
             && !self.is_function(at)
             && !self.classes[at].any(ROLES)
-            && (word.contains('-') || ENDINGS.iter().any(|ending| word.ends_with(ending)))
+            && (word().ends_with("ed") || word().ends_with("ing") || token.has_sign_within() && word().contains('-'))
     }
 
     /// Whether words that describe lead to a noun for somebody: `, 71-year-old diplomat`, `Florida Republican strategist`.

@@ -146,10 +146,10 @@ impl Finder<'_> {
     /// `Former Gladiator Tom`: a word before a first name tells what he was.
     fn is_what_somebody_was(&self, pieces: &[(Piece, Range<usize>)]) -> bool {
         let [(_, what), (Piece::Name, name)] = pieces else { return false };
-        let before = what.start.checked_sub(1).map(|before| self.words[before]);
-        before.is_some_and(|before| self.lexicons.descriptions.is(DescriptionKind::Former, before))
-            && !self.classes[what.start].any(GIVEN)
+        let before = || what.start.checked_sub(1).map(|before| self.words[before]);
+        !self.classes[what.start].any(GIVEN)
             && self.classes[name.start].any(GIVEN)
+            && before().is_some_and(|before| self.lexicons.descriptions.is(DescriptionKind::Former, before))
     }
 
     /// `New Hampshire Public Radio`: a place is a part of what follows, if that is no person's name, and so is an adjective or a
@@ -208,8 +208,11 @@ impl Finder<'_> {
 
     /// What a person's name stands for without its middle initial: `Ann B. Lee`.
     fn without_initial(&self, name: &Range<usize>) -> Option<&[Meaning]> {
-        let initial = self.tokens[name.start..name.end].get(1)?.span().of(self.text);
-        if name.len() != 3 || initial.len() != 2 || !initial.ends_with('.') || !self.classes[name.start].any(GIVEN) {
+        if name.len() != 3 || !self.classes[name.start].any(GIVEN) {
+            return None;
+        }
+        let initial = self.tokens[name.start + 1].span().of(self.text);
+        if initial.len() != 2 || !initial.ends_with('.') {
             return None;
         }
         let words = [self.words[name.start], self.words[name.end - 1]];

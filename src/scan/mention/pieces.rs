@@ -78,10 +78,11 @@ impl Finder<'_> {
             Class::Of,
             Class::Time,
         ]);
-        match self.tokens[at].kind {
-            TokenKind::Lower if last.is_some() && self.ends_chunk(at) => return None,
-            TokenKind::Lower | TokenKind::Capital | TokenKind::Upper => {}
-            _ => return self.sign(at, last),
+        if !self.tokens[at].is_word() {
+            return self.sign(at, last);
+        }
+        if self.kind(at) == TokenKind::Lower && last.is_some() && self.ends_chunk(at) {
+            return None;
         }
         if (self.classes[at].any(OPENERS) || matches!(last, Some(Piece::Title(_))))
             && let Some(found) = self.listed_piece(at, last)
