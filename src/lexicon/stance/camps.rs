@@ -24,11 +24,15 @@ struct CampRow<'a> {
 pub struct Camp {
     name: String,
     country: String,
-    words: Vec<String>,
     mark: String,
     rival_names: Vec<String>,
     /// The camps that oppose it.
     rivals: Camps,
+}
+
+/// The letters and digits that a text begins with.
+fn first_word(text: &str) -> &str {
+    text.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default()
 }
 
 impl StanceLexicon {
@@ -39,10 +43,13 @@ impl StanceLexicon {
                 let message = format!("there is room for {} camps: remove one", Camps::BITS);
                 return Err(LexiconError::at(&source.file, line, message));
             }
-            let list = |cell: &str| values(cell).map(str::to_owned).collect();
             let (name, country, mark) = (party.to_owned(), country.to_owned(), mark.to_owned());
-            let (words, rival_names) = (list(words), list(rivals));
-            self.camps.push(Camp { name, country, words, mark, rival_names, rivals: 0 });
+            for words in values(words) {
+                let told = self.camp_words.entry(first_word(words).to_owned()).or_default();
+                told.push((words.to_owned(), 1 << self.camps.len()));
+            }
+            let rival_names = values(rivals).map(str::to_owned).collect();
+            self.camps.push(Camp { name, country, mark, rival_names, rivals: 0 });
             Ok(())
         })?;
         let rivals = |camp: &Camp| {
@@ -72,13 +79,23 @@ impl StanceLexicon {
     /// The camps that a description tells: `Labour MP`.
     #[must_use]
     pub fn camps_told(&self, description: &str) -> Camps {
-        let tells = |word: &String| {
-            description.match_indices(word.as_str()).any(|(at, _)| {
-                let (before, after) = (&description[..at], &description[at + word.len()..]);
-                !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
-            })
-        };
-        if description.is_empty() { 0 } else { self.camps_where(|camp| camp.words.iter().any(tells)) }
+        let (mut camps, mut after_word) = (0, false);
+        for (at, sign) in description.char_indices() {
+            let opens = sign.is_alphanumeric() && !after_word;
+            after_word = sign.is_alphanumeric();
+            if opens {
+                camps |= self.camps_at(&description[at..]);
+            }
+        }
+        camps
+    }
+
+    /// The camps whose words `rest`, which opens with a word, begins with.
+    fn camps_at(&self, rest: &str) -> Camps {
+        let told = self.camp_words.get(first_word(rest)).into_iter().flatten();
+        let begins =
+            |words: &str| rest.strip_prefix(words).is_some_and(|after| !after.starts_with(char::is_alphanumeric));
+        told.filter(|(words, _)| begins(words)).fold(0, |camps, (_, told)| camps | told)
     }
 
     /// The camps that a mark in brackets tells, given what stands after the bracket: `R-Texas)`.

@@ -55,6 +55,8 @@ pub struct StanceLexicon {
     placeholders: Placeholders,
     /// camps.tsv.
     camps: Vec<Camp>,
+    /// What tells a camp, by its first word.
+    camp_words: FxHashMap<String, Vec<(String, Camps)>>,
     /// observers.tsv.
     observers: FxHashSet<WordId>,
 }
