@@ -7,7 +7,7 @@ use crate::scan::mention::{Mention, MentionKind};
 use crate::scan::token::TokenKind;
 
 /// How much a source, or the subject of a reporting verb, stands out.
-const SPEAKS: f32 = 1.2;
+pub(super) const SPEAKS: f32 = 1.2;
 /// A subject.
 pub(super) const SUBJECT: f32 = 1.0;
 /// The subject of a clause within another: `when Lee came`, `who came`; and if it speaks there.
@@ -78,13 +78,15 @@ impl Builder<'_> {
             return SUBORDINATE + if self.is_sayer(place) { SPEAKS_ASIDE } else { 0.0 };
         }
         let mut salience = 0.0;
-        if source || self.is_sayer(place) {
+        // `According to Lee, it is over.`
+        let according = mention.tokens.start.checked_sub(2).is_some_and(|at| self.scan.has(at, Class::According));
+        if source || according || self.is_sayer(place) {
             salience += SPEAKS;
         }
-        if subject {
+        if subject || according {
             salience += SUBJECT;
         }
-        if place.opens {
+        if place.opens || subject && self.opens_main_clause(mention) {
             salience += OPENS;
         }
         if mention.possessive && !place.opens || mention.inner {
@@ -138,7 +140,7 @@ impl Builder<'_> {
         opens || self.is_cue(cue) && !self.is_inverted(cue) && self.is_verb(tokens.end)
     }
 
-    fn is_cue(&self, at: usize) -> bool {
+    pub(super) fn is_cue(&self, at: usize) -> bool {
         self.scan.classes.get(at).is_some_and(|classes| classes.any(CUES) && classes.has(Class::Finite))
     }
 
@@ -206,11 +208,23 @@ impl Builder<'_> {
     fn follows_opening(&self, mention: &Mention) -> bool {
         const OPENERS: Classes = Classes::of(&[Class::Preposition, Class::Subordinator, Class::Time, Class::Adverb]);
         let (start, opening) = (mention.tokens.start, self.scan.sentences[mention.sentence as usize].start);
-        let opens = start > opening + 1
+        let opens = mention.kind == MentionKind::Name
+            && start > opening + 1
             && start - opening <= LONGEST_INSERTION
             && self.scan.kind(start - 1) == TokenKind::Comma
             && self.scan.classes[opening].any(OPENERS);
         opens && (opening..start - 1).all(|at| self.scan.kind(at) != TokenKind::Comma)
+    }
+
+    /// `At the meeting(,) Lee said`: the subject behind what opens the paragraph, with or without a comma.
+    fn opens_main_clause(&self, mention: &Mention) -> bool {
+        let (start, opening) = (mention.tokens.start, self.scan.sentences[mention.sentence as usize].start);
+        let opens = start > opening + 1
+            && start - opening <= LONGEST_INSERTION
+            && self.scan.tokens[opening].opens_paragraph()
+            && self.scan.has(opening, Class::Preposition);
+        let led = || (opening..start).all(|at| self.scan.tokens[at].is_word() && !self.is_verb(at));
+        opens && (self.follows_opening(mention) || led())
     }
 
     pub(super) fn is_verb(&self, at: usize) -> bool {
