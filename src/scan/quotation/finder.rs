@@ -212,7 +212,9 @@ impl Finder<'_> {
                 }
                 return None;
             }
-            if !doubled && family == outer && self.resumes(number) {
+            // What begins within a sentence, as `a gift to us`, does not go on so.
+            let sentence = self.tokens[start + 1].is_capitalised();
+            if !doubled && sentence && family == outer && self.resumes(number) {
                 return None;
             }
             if (role == Role::Opens || doubled) && self.opens(number) {
