@@ -27,11 +27,17 @@ impl Builder<'_> {
                 continue;
             }
             let end = if nominal { self.description_end(index) } else { self.after_place(first.tokens.end) };
+            // `The chairman of the Harbour Party (HP), Ann Lee,`
+            let lettered = self.scan.kind(end) == TokenKind::Open && self.scan.kind(end + 2) == TokenKind::Close;
+            let end = if lettered { end + 3 } else { end };
             if self.scan.kind(end) != TokenKind::Comma {
                 continue;
             }
             // `Her neighbour, 82-year-old Ann Lee, said`
             let aged = usize::from(nominal && self.scan.kind(end + 1) == TokenKind::Number);
+            // `Ann Lee, 34, a bricklayer`
+            let age = self.scan.kind(end + 1) == TokenKind::Number && self.scan.kind(end + 2) == TokenKind::Comma;
+            let aged = if age { 2 } else { aged };
             let Some(second) = self.mention_at(index, end + 1 + aged) else { continue };
             let next = &self.scan.mentions[second];
             let (named, nominal) = match (first.kind, next.kind) {

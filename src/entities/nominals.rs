@@ -172,7 +172,10 @@ impl Builder<'_> {
         let (text, first) = (self.scan.words[noun], mention.tokens.start.saturating_sub(FARTHEST_TEXT));
         let bare = self.is_bare(mention) && self.scan.classes[noun].any(TEXTS);
         let mut earlier = (first..mention.tokens.start).rev().filter(|at| bare && self.scan.words[*at] == text);
-        let owner = earlier.find_map(|at| self.sender_after(at, index).or_else(|| self.issuer_before(at, index)))?;
+        let owner = earlier.find_map(|at| {
+            let issuer = self.sender_after(at, index).or_else(|| self.issuer_before(at, index));
+            issuer.or_else(|| self.speaker_in(at, index))
+        })?;
         self.may_write(owner).then_some((owner, Resolution::Anchored))
     }
 
@@ -200,6 +203,22 @@ impl Builder<'_> {
             issuer.tokens.end == verb && !issuer.inner && !self.is_governed(issuer)
         })?;
         self.entities.of_mention[issuer]
+    }
+
+    /// Lee, of a text at `at` in `In a statement, Lee said` and `Lee said in a statement`.
+    fn speaker_in(&self, at: usize, index: usize) -> Option<EntityId> {
+        let first = at.saturating_sub(MOST_BEFORE_TEXT);
+        let led = (first..at).rev().find(|at| self.scan.has(*at, Class::In))?;
+        let comma = (at + 1..=at + MOST_BEFORE_TEXT).find(|at| self.scan.kind(*at) == TokenKind::Comma);
+        let near = self.scan.mentions[..index].partition_point(|mention| mention.tokens.start < led);
+        let around = near.saturating_sub(MOST_BEFORE_TEXT)..index.min(near + MOST_BEFORE_TEXT);
+        let speaker = around.into_iter().find(|speaker| {
+            let Mention { tokens, inner, .. } = &self.scan.mentions[*speaker];
+            let before = tokens.end + 1 == led;
+            let after = comma.is_some_and(|comma| tokens.start == comma + 1);
+            !inner && (before || after) && self.is_cue(tokens.end)
+        })?;
+        self.entities.of_mention[speaker]
     }
 
     /// Whether a later description with the same noun may mean the same unnamed person: `a judge`; `the judge` where it

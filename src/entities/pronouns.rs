@@ -4,6 +4,7 @@ use smallvec::SmallVec;
 
 use super::candidates::{Fit, MOST_LOOKED_AT, SAME_GENDER, Suits, VAGUE};
 use super::names::GIVEN;
+use super::salience::{SPEAKS, SUBJECT};
 use super::trail::Traits;
 use super::wording::without_shouting;
 use super::{Builder, Entity, EntityId, Known, Resolution, Wording};
@@ -196,7 +197,17 @@ impl Builder<'_> {
         let before = self.spoken.partition_point(|(mention, _)| *mention < index).checked_sub(1)?;
         let (source, _) = self.spoken[before];
         let near = self.scan.mentions[source].paragraph + CONTINUED_AFTER >= pronoun.paragraph;
-        self.entities.of_mention[source].filter(|_| near)
+        self.sayer_between(source, index).or(self.entities.of_mention[source]).filter(|_| near)
+    }
+
+    /// Who is told to have said something, without marks, between a source and a pronoun that agrees.
+    fn sayer_between(&self, source: usize, index: usize) -> Option<EntityId> {
+        let pronoun = &self.scan.mentions[index];
+        let between = (source + 1..index).rev().take(MOST_LOOKED_AT);
+        let mut named = between.filter(|at| self.scan.mentions[*at].kind == MentionKind::Name);
+        let at = named.find(|at| self.entities.trail[*at].salience >= SPEAKS + SUBJECT)?;
+        let suits = |id: &EntityId| self.entities.known[*id].suits.any(Suits::pronoun(pronoun));
+        self.entities.of_mention[at].filter(suits)
     }
 
     /// `I asked her`: the author, where the article names one.

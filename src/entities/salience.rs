@@ -8,7 +8,7 @@ use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
 
 /// How much a source, or the subject of a reporting verb, stands out.
-const SPEAKS: f32 = 1.2;
+pub(super) const SPEAKS: f32 = 1.2;
 /// A subject.
 pub(super) const SUBJECT: f32 = 1.0;
 /// The subject of a clause within another: `when Lee came`, `who came`; and if it speaks there.
@@ -208,10 +208,13 @@ impl Builder<'_> {
         {
             return SUBORDINATE + if sayer { SPEAKS_ASIDE } else { 0.0 };
         }
+        // `According to Lee, it is over.`
+        let according = self.classes(mention.tokens.start.wrapping_sub(2)).has(Class::According);
+        let opens = place.opens || subject && self.opens_main_clause(mention);
         let within = mention.possessive & !place.opens | mention.inner;
         let predicate = (mention.kind == MentionKind::Nominal) & place.before.any(BEFORE_PREDICATE);
         let aside = place.governed | (predicate && self.is_predicate(place));
-        let holds = [source | sayer, subject, place.opens, within, aside];
+        let holds = [source | sayer | according, subject | according, opens, within, aside];
         SALIENCE[holds.iter().rev().fold(0, |bits, holds| bits << 1 | usize::from(*holds))]
     }
 
@@ -255,7 +258,7 @@ impl Builder<'_> {
         opens || self.is_cue(cue) && !self.is_inverted(cue) && self.is_verb(tokens.end)
     }
 
-    fn is_cue(&self, at: usize) -> bool {
+    pub(super) fn is_cue(&self, at: usize) -> bool {
         let classes = self.classes(at);
         classes.any(CUES) & classes.has(Class::Finite)
     }
@@ -324,11 +327,23 @@ impl Builder<'_> {
     fn follows_opening(&self, mention: &Mention) -> bool {
         const OPENERS: Classes = Classes::of(&[Class::Preposition, Class::Subordinator, Class::Time, Class::Adverb]);
         let (start, opening) = (mention.tokens.start, self.scan.sentences[mention.sentence as usize].start);
-        let opens = self.scan.kind(start.wrapping_sub(1)) == TokenKind::Comma
+        let opens = mention.kind == MentionKind::Name
+            && self.scan.kind(start.wrapping_sub(1)) == TokenKind::Comma
             && start > opening + 1
             && start - opening <= LONGEST_INSERTION
             && self.scan.classes[opening].any(OPENERS);
         opens && (opening..start - 1).all(|at| self.scan.kind(at) != TokenKind::Comma)
+    }
+
+    /// `At the meeting(,) Lee said`: the subject behind what opens the paragraph, with or without a comma.
+    fn opens_main_clause(&self, mention: &Mention) -> bool {
+        let (start, opening) = (mention.tokens.start, self.scan.sentences[mention.sentence as usize].start);
+        let opens = start > opening + 1
+            && start - opening <= LONGEST_INSERTION
+            && self.scan.tokens[opening].opens_paragraph()
+            && self.scan.has(opening, Class::Preposition);
+        let led = || (opening..start).all(|at| self.scan.tokens[at].is_word() && !self.is_verb(at));
+        opens && (self.follows_opening(mention) || led())
     }
 
     pub(super) fn is_verb(&self, at: usize) -> bool {

@@ -21,7 +21,9 @@ impl Finder<'_> {
         while let Some((piece, _)) = self.pieces.last() {
             let told = match piece {
                 Piece::Name | Piece::Role => true,
-                Piece::Title(title) => self.pieces.len() > 1 || self.speaks_alone(at, *title),
+                Piece::Title(title) => {
+                    self.pieces.len() > 1 || self.speaks_alone(at, *title) || self.is_apposed_office(at, *title)
+                }
                 _ => false,
             };
             if told {
@@ -54,6 +56,17 @@ impl Finder<'_> {
         self.kind(at) == TokenKind::Upper
             && !self.lexicons.titles[title as usize].role.is_empty()
             && (speaks(at + 1) || at > 0 && speaks(at - 1))
+    }
+
+    /// `Ann Lee, CEO of Marrow`, `Ann Lee, MP for Dessan`: an office in capitals beside a name.
+    fn is_apposed_office(&self, at: usize, title: u32) -> bool {
+        const LEADS: Classes = Classes::of(&[Class::Of, Class::For, Class::In, Class::And]);
+        self.kind(at) == TokenKind::Upper
+            && !self.lexicons.titles[title as usize].role.is_empty()
+            && at >= 2
+            && self.kind(at - 1) == TokenKind::Comma
+            && self.tokens[at - 2].is_capitalised()
+            && self.classes.get(at + 1).is_some_and(|next| next.any(LEADS))
     }
 
     fn read_pieces(&mut self, start: usize) {
@@ -211,12 +224,18 @@ impl Finder<'_> {
         let capital =
             |at: usize| self.tokens.get(at).is_some_and(|token| token.is_capitalised() && !token.opens_paragraph());
         let family_name = || last == Some(Piece::Name) && self.classes[at - 1].any(GIVEN);
-        self.classes.get(at + 1).is_some_and(|classes| classes.any(GIVEN))
+        self.classes.get(at + 1).is_some_and(|classes| classes.any(GIVEN) || self.is_initials(at + 1))
             && capital(at + 1)
             && capital(at + 2)
             && !self.classes[at].any(GIVEN)
             && !family_name()
             && (self.has(at, Class::RolePerson) || self.is_role_with_hyphen(at))
+    }
+
+    /// `M.`, `K.T.`
+    fn is_initials(&self, at: usize) -> bool {
+        let word = self.tokens[at].span().of(self.text);
+        word.ends_with('.') && word.split('.').all(|letter| letter.chars().count() <= 1)
     }
 
     /// `Dessan-based`, `Co-anchor`, `Secretary-Treasurer`: no `Smith-Baker`.
@@ -235,10 +254,11 @@ impl Finder<'_> {
     fn after_portfolio(&self, at: usize) -> Option<usize> {
         const OPENS: Classes = Classes::of(&[Class::For, Class::Of]);
         const JOINS: Classes = Classes::of(&[Class::For, Class::Of, Class::And, Class::Definite]);
-        let before = self.tokens[at - 1];
-        if !self.classes[at].any(OPENS) || !before.is_capitalised() {
+        if !self.classes[at].any(OPENS) {
             return None;
         }
+        // `leader of Dessan Council Ann Lee`: in small letters only behind a body.
+        let office = |last: usize| self.tokens[at - 1].is_capitalised() || self.classes[last].any(BODIES);
         for next in at + 1..self.tokens.len().min(at + LONGEST_PHRASE) {
             let token = self.tokens[next];
             if token.opens_paragraph() || !token.is_word() {
@@ -254,9 +274,8 @@ impl Finder<'_> {
                 .tokens
                 .get(next + 1)
                 .is_some_and(|after| after.is_capitalised() && !after.opens_paragraph() && self.is_name_word(next + 1));
-            let initials = || token.span().of(self.text).ends_with('.') && token.kind == TokenKind::Upper;
-            let named = self.tokens[next - 1].is_capitalised() && family;
-            if named && (self.classes[next].any(GIVEN) || initials()) {
+            let named = self.tokens[next - 1].is_capitalised() && family && office(next - 1);
+            if named && (self.classes[next].any(GIVEN) || self.is_initials(next)) {
                 return Some(next);
             }
         }
@@ -351,20 +370,21 @@ impl Finder<'_> {
         let first = self.pieces.first().map_or(at, |(_, range)| range.start);
         let said =
             |before: usize| self.is_cue(before, Class::Finite) && before > 0 && !self.tokens[before - 1].is_word();
-        let opened = opened || first.checked_sub(1).is_some_and(said);
+        let opened = opened || self.opens(first) || first.checked_sub(1).is_some_and(said);
         if !is_and || !opened || self.has(at - 1, Class::Plural) {
             return false;
         }
-        let name = (at + 1..at + 1 + LONGEST_ROLE).find(|next| self.kind(*next) != TokenKind::Lower);
-        name.is_some_and(|name| {
-            let role = self.classes[name - 1];
-            let words = || (at + 1..name).all(|word| !self.is_function(word));
-            name > at + 1
-                && self.kind(name) == TokenKind::Capital
+        // `former Rovers player Ann Lee`
+        let name = (at + 2..at + 1 + LONGEST_ROLE).find(|next| {
+            let role = self.classes.get(next - 1).copied().unwrap_or_default();
+            self.kind(*next) == TokenKind::Capital
+                && self.kind(next - 1) == TokenKind::Lower
                 && role.has(Class::RolePerson)
                 && !role.has(Class::Plural)
-                && words()
-                && self.is_name_word(name)
+        });
+        name.is_some_and(|name| {
+            let words = || (at + 1..name).all(|word| self.tokens[word].is_word() && !self.is_function(word));
+            words() && self.is_name_word(name)
         })
     }
 
@@ -479,7 +499,12 @@ impl Finder<'_> {
                 Meaning::Party(party) if length == 1 && self.is_one_of_group(party, at) => {
                     return Some((Piece::Role, end));
                 }
-                Meaning::Demonym(_) if last == Some(Piece::Determiner) && self.is_one_of_a_people(at) => {
+                Meaning::Party(_) | Meaning::Demonym(_)
+                    if last == Some(Piece::Determiner) && self.is_one_of_a_people(*meaning, at..end, meanings) =>
+                {
+                    return Some((Piece::Role, end));
+                }
+                Meaning::Title(title) if capital && self.is_office_of_names(title, at..end, last) => {
                     return Some((Piece::Role, end));
                 }
                 Meaning::Party(_) | Meaning::Demonym(_) | Meaning::Capital(_)
@@ -521,18 +546,44 @@ impl Finder<'_> {
     }
 
     /// `The Brazilian said`: one of a people before a verb or stop, not what comes from there.
-    fn is_one_of_a_people(&self, at: usize) -> bool {
-        let classes = self.classes[at];
-        let ends = self.is_before_verb(at + 1) || self.kind(at + 1) == TokenKind::Stop;
-        classes.has(Class::RolePerson) && !classes.has(Class::Plural) && ends
+    fn is_one_of_a_people(&self, meaning: Meaning, words: Range<usize>, meanings: &[Meaning]) -> bool {
+        let (classes, end) = (self.classes[words.start], words.end);
+        let ends = self.is_before_verb(end) || self.kind(end) == TokenKind::Stop;
+        let one = || match meaning {
+            Meaning::Demonym(_) if words.len() == 1 => classes.has(Class::RolePerson) && !classes.has(Class::Plural),
+            // `The New Zealander`
+            Meaning::Party(party) => {
+                let group = words.len() > 1 && self.lexicons.parties[party as usize].kind == PartyKind::Group;
+                let plural = || self.tokens[end - 1].span().of(self.text).ends_with('s');
+                group && !plural() && meanings.iter().any(|other| matches!(other, Meaning::Role(_)))
+            }
+            _ => false,
+        };
+        ends && one()
     }
 
-    /// `the Scot`, `the Dean`: a role that is a first name too, with an article and no name after it.
+    /// `The Dessan City Mayor said`: an office behind what it is of, with an article and no name after it.
+    fn is_office_of_names(&self, title: u32, words: Range<usize>, last: Option<Piece>) -> bool {
+        let (next, first) = (self.tokens.get(words.end), self.pieces.first());
+        last == Some(Piece::Name)
+            && words.len() == 1
+            && matches!(first, Some((Piece::Determiner, _)))
+            && self.pieces[1..].iter().all(|(piece, _)| *piece == Piece::Name)
+            && self.has(words.start, Class::RolePerson)
+            // `the Dessan Union Leader`, a newspaper
+            && !self.classes[words.start - 1].any(BODIES)
+            && !self.lexicons.titles[title as usize].role.is_empty()
+            && !next.is_some_and(|next| next.is_capitalised() && !next.opens_paragraph())
+    }
+
+    /// `the Scot`, `the Dean`: a role that is a first name too, with an article and no name after it; `the Londoner`: one with
+    /// a capital of its own; `A JUDGE has`: one that opens an article in capitals.
     fn is_role_not_given(&self, at: usize) -> bool {
         let classes = self.classes[at];
         let next = self.tokens.get(at + 1);
-        classes.any(GIVEN)
-            && classes.has(Class::RolePerson)
+        let shouted = self.kind(at) == TokenKind::Upper && classes.any(ROLES);
+        let named = classes.any(GIVEN) || !classes.has(Class::Common);
+        (shouted || named && classes.has(Class::RolePerson))
             && !next.is_some_and(|next| next.is_capitalised() && !next.opens_paragraph())
     }
 

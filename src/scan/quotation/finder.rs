@@ -6,8 +6,8 @@ use super::super::Layout;
 use super::marks::{FAMILIES, Family, Role};
 use super::{Quotation, Style};
 use crate::Span;
-use crate::lexicon::words::Classes;
-use crate::scan::token::Token;
+use crate::lexicon::words::{Class, Classes};
+use crate::scan::token::{Token, TokenKind};
 
 /// Tokens of a quotation that holds another in the same marks; a longer one rather lacks its closing mark.
 const LONGEST_NESTING: usize = 150;
@@ -173,6 +173,26 @@ impl Finder<'_> {
         End::Unclosed
     }
 
+    /// Whether a mark begins a sentence of an open quotation and since the mark before nobody else spoke: `“We left. “We ran.”`,
+    /// paragraphs of speech that were run into one.
+    fn resumes(&self, number: usize) -> bool {
+        const CUES: Classes = Classes::of(&[Class::Say, Class::Strong]);
+        let classes = |at: usize| (self.classes)(self.tokens[at].span().of(self.text));
+        // `Lee said it`, `he said it`, `the mayor said.`
+        let reports = |at: usize| {
+            let verb = classes(at);
+            let ends =
+                !verb.has(Class::CueNoun) && matches!(self.tokens[at + 1].kind, TokenKind::Stop | TokenKind::Comma);
+            let source = || self.tokens[at - 1].is_capitalised() || classes(at - 1).has(Class::Subject);
+            verb.any(CUES) && verb.has(Class::Finite) && (ends || source())
+        };
+        let (before, at) = (self.marks[number - 1].at, self.marks[number].at);
+        let next = self.tokens.get(at + 1);
+        self.tokens[at - 1].kind == TokenKind::Stop
+            && next.is_some_and(|next| next.is_capitalised() && !next.opens_paragraph())
+            && !(before + 2..at).any(reports)
+    }
+
     /// What a double mark does within an open quotation: it closes it, opens anew, or belongs to what is nested there.
     fn step(&self, opener: usize, number: usize, nested: &mut Vec<Family>) -> Option<End> {
         let (start, Marked { at, closers, beyond, .. }) = (self.marks[opener].at, self.marks[number]);
@@ -190,6 +210,11 @@ impl Finder<'_> {
                 if nested.len() < DEEPEST {
                     nested.push(family);
                 }
+                return None;
+            }
+            // What begins within a sentence, as `a gift to us`, does not go on so.
+            let sentence = self.tokens[start + 1].is_capitalised();
+            if !doubled && sentence && family == outer && self.resumes(number) {
                 return None;
             }
             if (role == Role::Opens || doubled) && self.opens(number) {

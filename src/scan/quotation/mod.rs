@@ -234,6 +234,12 @@ mod tests {
     }
 
     #[test]
+    fn paragraphs_run_into_one_are_one() {
+        check("X said: “We left. “We ran. “It burned.” He wept.", &["We left. “We ran. “It burned."]);
+        check("\"We left. \"We ran,\" he said. \"It burned, X said. \"So.\"", &["We left. \"We ran,", "So."]);
+    }
+
+    #[test]
     fn a_mark_too_few_spoils_its_paragraph_at_most() {
         check("She said \"go and left.\n\n\"Stay,\" he said.", &["Stay,"]);
         check("\"One is gone, he said.\n\nThen \"two\" came.", &["One is gone, he said.", "two"]);
@@ -271,7 +277,7 @@ mod tests {
         );
         check("«Il a dit «non» deux fois», dit-elle.", &["Il a dit «non» deux fois"]);
         let apart = format!("“Lost. “Found,” he said. {} A stray” mark.", "“Go,” she said. ".repeat(60));
-        check(&apart, &["Found,"].into_iter().chain(["Go,"; 60]).collect::<Vec<_>>());
+        check(&apart, &["Lost. “Found,"].into_iter().chain(["Go,"; 60]).collect::<Vec<_>>());
     }
 
     #[test]
