@@ -331,6 +331,6 @@ mod tests {
         assert_eq!(kind_of_speaker("\"We were there,\" The Lantern reported."), Some(PartyKind::Organisation));
         assert_eq!(kind_of_speaker("\"We were there,\" Lantern reported."), Some(PartyKind::Unknown));
         assert_eq!(kind_of_speaker("\"We were there,\" BBC Dessan reported."), Some(PartyKind::Outlet));
-        assert_eq!(kind_of_speaker("\"We were there,\" the Texan said."), Some(PartyKind::Unknown));
+        assert_eq!(kind_of_speaker("\"We were there,\" the Texan said."), Some(PartyKind::Person));
     }
 }

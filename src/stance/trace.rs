@@ -112,8 +112,8 @@ mod tests {
         check(
             "Marrow is not kind.",
             "Marrow",
-            "\"kind\"  adjective kind in stance.tsv, +1  says what it is: Marrow  turned by \"not\" × -0.75  adds -0.54\n\
-             Marrow: sum -0.54, squeezed to -1..1: -0.49 → against\n",
+            "\"kind\"  adjective kind in stance.tsv, +1  says what it is: Marrow  turned by \"not\" × -0.75  adds -0.61\n\
+             Marrow: sum -0.61, squeezed to -1..1: -0.54 → against\n",
         );
         check("It rained.", "", "no word of it is in the stance lists\n");
     }

@@ -364,9 +364,9 @@ mod tests {
     #[test]
     fn whose_things_do_harm_does_harm() {
         check(&[
-            ("Marrow wrote laws that hurt families", "against"),
+            ("Marrow wrote laws that hurt the town", "against"),
             ("Marrow wrote a plan that deceived people", "against"),
-            ("Marrow read laws that hurt families", "neutral"),
+            ("Marrow read laws that hurt the town", "neutral"),
         ]);
     }
 
