@@ -269,6 +269,28 @@ fn read_rows<'f, T: Deserialize<'f>>(files: &'f Files, name: &str) -> Result<Vec
 }
 
 fn read_patterns(files: &Files, name: &str) -> Result<Patterns, LexiconError> {
-    let file = files.get(name).first().map_or(name, |source| source.file.as_str());
-    Patterns::new(file, read_rows(files, name)?)
+    let mut rows = Vec::new();
+    for source in files.get(name) {
+        for row in each_row(&source.file, &source.text) {
+            rows.push((source.file.as_str(), row?));
+        }
+    }
+    Patterns::new(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{Files, Lexicons};
+
+    #[test]
+    fn a_pattern_that_cannot_be_read_is_told_of_its_own_file() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let text = "name\tpattern\tverdict\tconfidence\texample\tcounterexample\nours\tSOURCES Q\tspeech\t0.5\t\t\n";
+        fs::write(folder.path().join("patterns.add.tsv"), text).expect("a file in it");
+        let files = Files::embedded().overlay(folder.path()).expect("a folder of lists");
+        let error = Lexicons::read(&files, &[]).expect_err("a row that does not fit").to_string();
+        assert!(error.contains("patterns.add.tsv:2: pattern ours:"), "{error}");
+    }
 }

@@ -39,12 +39,12 @@ pub(super) fn check(files: &Files, lexicons: &mut Lexicons, mut tell: impl FnMut
 pub(super) fn compile(sources: &[Source], mut tell: impl FnMut(&str, u64, String)) {
     let rows: Vec<Vec<Row<PatternRow>>> = sources.iter().map(rows).collect();
     let all: Vec<Row<PatternRow>> = rows.iter().flatten().cloned().collect();
-    if Patterns::new("", all.clone()).is_ok() {
+    if Patterns::new(in_file("", all.clone())).is_ok() {
         return;
     }
     for (source, rows) in sources.iter().zip(&rows) {
         for row in rows {
-            if let Err(error) = Patterns::new(&source.file, alone(row, &all)) {
+            if let Err(error) = Patterns::new(in_file(&source.file, alone(row, &all))) {
                 tell(&source.file, row.line, error.message);
             }
         }
@@ -106,7 +106,7 @@ fn judge(list: List, row: &Row<PatternRow>, all: &[Row<PatternRow>], lexicons: &
     if row.value.example.is_empty() && row.value.counterexample.is_empty() {
         return messages;
     }
-    let alone = Patterns::new(list.file(), trial(row, all));
+    let alone = Patterns::new(in_file(list.file(), trial(row, all)));
     let Ok(alone) = alone else { return messages };
     let together = mem::replace(list.of(lexicons), alone);
     // Weights stand for rows by their place among all, and a row alone decides what it proposes.
@@ -128,6 +128,10 @@ fn judge(list: List, row: &Row<PatternRow>, all: &[Row<PatternRow>], lexicons: &
 /// The row with the parts that expressions are made of.
 fn alone(row: &Row<PatternRow>, all: &[Row<PatternRow>]) -> Vec<Row<PatternRow>> {
     all.iter().filter(|other| other.value.verdict == Verdict::Part).chain([row]).cloned().collect()
+}
+
+fn in_file(file: &str, rows: Vec<Row<PatternRow>>) -> impl Iterator<Item = (&str, Row<PatternRow>)> {
+    rows.into_iter().map(move |row| (file, row))
 }
 
 /// The row alone. One that takes the source of another quotation needs the others to find that; it is tried first.

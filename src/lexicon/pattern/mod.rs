@@ -96,14 +96,14 @@ pub struct Window {
 }
 
 impl Patterns {
-    /// Reads the rows of a pattern file.
+    /// Reads the rows of pattern files, each with its file.
     ///
     /// # Errors
     /// An expression that cannot be read, with its file, line and the word to blame.
-    pub fn new(file: &str, all: Vec<Row<PatternRow>>) -> Result<Self, LexiconError> {
+    pub fn new<'f>(all: impl IntoIterator<Item = (&'f str, Row<PatternRow>)>) -> Result<Self, LexiconError> {
         let (mut rows, mut looks, mut sides) = (Vec::new(), Vec::new(), Vec::new());
         let mut parts = Parts::default();
-        for Row { line, value: row } in all {
+        for (file, Row { line, value: row }) in all {
             if row.verdict == Verdict::Part {
                 parts.add(row.name, &row.pattern);
                 continue;
@@ -182,18 +182,18 @@ mod tests {
     use super::*;
 
     fn patterns(lines: &[(&str, &str)]) -> Patterns {
-        let row = |(name, pattern): &(&str, &str)| Row {
-            line: 1,
-            value: PatternRow {
+        let row = |(name, pattern): &(&str, &str)| {
+            let value = PatternRow {
                 name: (*name).into(),
                 pattern: (*pattern).into(),
                 verdict: Verdict::Speech,
                 confidence: 1.0,
                 example: String::new(),
                 counterexample: String::new(),
-            },
+            };
+            ("patterns.tsv", Row { line: 1, value })
         };
-        Patterns::new("patterns.tsv", lines.iter().map(row).collect()).expect("good patterns")
+        Patterns::new(lines.iter().map(row)).expect("good patterns")
     }
 
     fn window(left: &[Symbol], right: &[Symbol]) -> Window {
