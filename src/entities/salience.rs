@@ -66,8 +66,9 @@ struct Place<'a> {
     governed: bool,
     /// Whether it opens its sentence.
     opens: bool,
-    /// Whether a comma, or `of`, stands after it and what it describes.
+    /// Whether a comma, a bracket, or `of`, stands after it and what it describes.
     comma: bool,
+    bracket: bool,
     of: bool,
     /// The token after it and what is inserted there, with its classes.
     end: usize,
@@ -156,7 +157,8 @@ impl Builder<'_> {
         let governed = before.any(GOVERN);
         let next = self.scan.kind(described);
         let (comma, of) = (next == TokenKind::Comma, self.classes(described).has(Class::Of));
-        let inserted = comma | of | (next == TokenKind::Open);
+        let bracket = next == TokenKind::Open;
+        let inserted = comma | of | bracket;
         // After a mention that a preposition governs nothing is inserted.
         let mut end = if governed { mention.tokens.end } else { described };
         if inserted & !governed {
@@ -169,6 +171,7 @@ impl Builder<'_> {
             governed,
             opens: self.opens_sentence(mention),
             comma,
+            bracket,
             of,
             end,
             after: self.classes(end),
@@ -178,12 +181,12 @@ impl Builder<'_> {
     fn choose(&self, index: usize, place: &Place<'_>, stops: &mut Stops) {
         const ANYWHERE: u8 = 1 << MentionKind::Nominal as u8 | 1 << MentionKind::Relative as u8;
         const UNQUOTED: u8 = 1 << MentionKind::Pronoun as u8 | 1 << MentionKind::Indefinite as u8;
-        let Place { mention, comma, of, .. } = *place;
+        let Place { mention, comma, bracket, of, .. } = *place;
         let is = |kinds: u8| kinds >> mention.kind as u8 & 1 != 0;
         let (name, nominal) = (mention.kind == MentionKind::Name, mention.kind == MentionKind::Nominal);
         let unquoted = mention.quotation.is_none();
         stops.names.add(index, name | (mention.kind == MentionKind::Demonym));
-        let beside = name & (comma | of) | nominal & (comma | (mention.determiner == Determiner::Indefinite));
+        let beside = name & (comma | of) | nominal & (comma | bracket | (mention.determiner == Determiner::Indefinite));
         stops.apposed.add(index, beside & !mention.inner);
         if place.before.has(Class::And) {
             stops.joined.add(index, name & unquoted);

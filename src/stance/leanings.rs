@@ -109,6 +109,8 @@ impl Leanings {
             }
             same
         });
+        serves.sort_unstable();
+        serves.dedup();
         speakers::add_rivals(context, pairs, serves, found);
         found.sort_by_key(|leaning| (leaning.speaker, leaning.target));
         found

@@ -285,7 +285,7 @@ pub fn decide(context: &Context<'_>, drafts: Vec<Draft>, told: &[Leaning]) -> Ve
     stances
 }
 
-/// More drafts of one speaker and target are told apart by a set of what was said.
+/// Up to so many drafts of one speaker and target are compared with one another; more are told apart by a set.
 const FEW: usize = 16;
 
 /// For each draft the sum of all that its speaker says of its target, and how often he does.
@@ -302,10 +302,12 @@ fn pools(context: &Context<'_>, drafts: &[Draft]) -> Vec<(f64, usize)> {
         let (mut sum, mut count) = (0.0, 0);
         for draft in alike.iter().map(|(.., at)| &drafts[*at]) {
             let words = words_said(context, draft.quotation);
-            let new = if alike.len() <= FEW { !few.contains(&words) } else { many.insert(words) };
+            let new = if alike.len() > FEW { many.insert(words) } else { !few.contains(&words) };
             // What a headline or a box says again is said once.
             if new {
-                few.push(words);
+                if alike.len() <= FEW {
+                    few.push(words);
+                }
                 (sum, count) = (sum + draft.own, count + 1);
             }
         }

@@ -2,7 +2,7 @@
 //! who of those that speak of each other are rivals (camps.tsv); whether they explain rather than take sides (observers.tsv).
 
 use super::Context;
-use super::leanings::{Ground, Leaning};
+use super::leanings::{Ground, Leaning, leaning};
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::{Camps, Meaning};
@@ -14,8 +14,8 @@ const ENDS_HEAD: Classes = Classes::of(&[Class::Preposition, Class::Of, Class::F
 const MARKED_MENTIONS: usize = 3;
 
 /// Adds a leaning of every speaker toward the rivals that he speaks of, of whom the reporter does not tell where he
-/// stands. `pairs` are speakers and parties, in order; `found` the leanings so far, in the same order; `serves` those
-/// whose aides or supporters the article calls somebody.
+/// stands. `pairs` are speakers and parties, in order; `found` the leanings so far, in the same order; `serves`, also in
+/// order, the camps of those whose aides or supporters the article calls somebody.
 pub(super) fn add_rivals(
     context: &Context<'_>,
     pairs: &[(EntityId, EntityId)],
@@ -26,10 +26,11 @@ pub(super) fn add_rivals(
     let known = found.len();
     for pairs in pairs.chunk_by(|a, b| a.0 == b.0) {
         let speaker = pairs[0].0;
-        let of_others = serves.iter().filter(|(served, _)| *served == speaker);
+        let of_others = serves[serves.partition_point(|(aide, _)| *aide < speaker)..].iter();
+        let of_others = of_others.take_while(|(aide, _)| *aide == speaker);
         let camps = of_others.fold(context.camps(speaker), |camps, (_, others)| camps | others);
         for &(_, target) in pairs.iter().filter(|_| camps != 0) {
-            let told = || found[..known].iter().any(|told| (told.speaker, told.target) == (speaker, target));
+            let told = || leaning(&found[..known], Some(speaker), target).is_some();
             if lexicon.are_rivals(camps, context.camps(target)) && !told() {
                 let amount = -f64::from(lexicon.numbers.rivals);
                 let ground = if context.are_politicians(speaker, target) { Ground::Opponents } else { Ground::Rivals };
@@ -44,8 +45,8 @@ impl Context<'_> {
     pub(super) fn is_observer(&self, entity: EntityId) -> bool {
         let words = &self.lexicons.words;
         let called = self.called(entity).split_whitespace().map(|word| words.find(&word.to_lowercase()));
-        let mut head = called.take_while(|word| !words.classes(*word).any(ENDS_HEAD));
-        head.any(|word| self.lexicons.stance.is_observer(word))
+        let head = called.take_while(|word| !words.classes(*word).any(ENDS_HEAD)).last();
+        head.is_some_and(|head| self.lexicons.stance.is_observer(head))
     }
 
     /// The role of a party; what it is called where it has no name.
@@ -58,7 +59,9 @@ impl Context<'_> {
     /// The camps of a party: its own in the gazetteer, else what its role or the bracket after its name tells.
     pub(super) fn camps(&self, entity: EntityId) -> Camps {
         let (lexicon, listed) = (&self.lexicons.stance, self.listed_camps(entity));
-        if listed != 0 {
+        // Whose party is known, though no row has it, is of no camp that his role seems to tell: `Democratic Unionist`.
+        let party = self.entities.list[entity].party.map(|listed| &self.lexicons.parties[listed as usize].party);
+        if listed != 0 || party.is_some_and(|party| !party.is_empty()) {
             return listed;
         }
         let called = self.called(entity);

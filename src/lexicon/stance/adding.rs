@@ -78,6 +78,9 @@ pub(super) struct EventRow<'a> {
     verbs: &'a str,
 }
 
+/// The forms of a verb in the order of the column `forms`.
+const VERB: [Form; 4] = [Form::Third, Form::Past, Form::Participle, Form::Ing];
+
 impl StanceLexicon {
     pub(super) fn add(&mut self, vocabulary: &mut Vocabulary<'_>, text: &str, meaning: Meaning, form: Form) {
         let words = vocabulary.intern_all(text);
@@ -113,7 +116,6 @@ impl StanceLexicon {
         meaning: Meaning,
         opening: Opening,
     ) {
-        const VERB: [Form; 4] = [Form::Third, Form::Past, Form::Participle, Form::Ing];
         let verb = pos == Pos::Verb;
         let form = if verb { Form::Base } else { Form::Plain };
         self.add_all(vocabulary, base, Sense { meaning, form }, opening);
@@ -174,7 +176,6 @@ impl StanceLexicon {
 
     /// The forms once more, as words that stand around an object.
     fn add_around(&mut self, vocabulary: &mut Vocabulary<'_>, base: &str, forms: &str, meaning: Meaning) {
-        const VERB: [Form; 4] = [Form::Third, Form::Past, Form::Participle, Form::Ing];
         let forms = values(forms).zip(VERB);
         let mut all: Vec<(Vec<WordId>, Form)> = Vec::new();
         for (entry, form) in std::iter::once((base, Form::Base)).chain(forms) {
@@ -212,6 +213,7 @@ impl StanceLexicon {
             "likeness" => ShifterKind::Likeness,
             "cause" => ShifterKind::Cause,
             "causing" => ShifterKind::Causing,
+            "making" => ShifterKind::Making,
             "unreal" => ShifterKind::Unreal,
             "none" => ShifterKind::None,
             "link" | "topic" | "thought" | "anyone" => {
@@ -230,7 +232,7 @@ impl StanceLexicon {
             }
             other => {
                 let message = format!(
-                    "kind \"{other}\" is unknown: take negator, intensifier, diminisher, modal, reverser, concession, counter, contrast, factive, none, link, topic, thought, anyone or toward"
+                    "kind \"{other}\" is unknown: take negator, intensifier, diminisher, modal, reverser, concession, counter, contrast, likeness, factive, cause, causing, making, unreal, none, link, topic, thought, anyone or toward"
                 );
                 return Err(LexiconError::at(&source.file, line, message));
             }

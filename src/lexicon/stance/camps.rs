@@ -1,5 +1,7 @@
 //! camps.tsv: political parties that oppose each other, and how an article tells who belongs to them.
 
+use std::cmp::Ordering;
+
 use serde::Deserialize;
 
 use super::{StanceLexicon, each};
@@ -76,26 +78,34 @@ impl StanceLexicon {
         self.camps_where(|camp| camp.name == party.party && camp.country == party.country)
     }
 
-    /// The camps that a description tells: `Labour MP`.
+    /// The camps that a description tells: `Labour MP`. Of words that begin at the same place the most count: a `Liberal
+    /// Democrat` is no Democrat.
     #[must_use]
     pub fn camps_told(&self, description: &str) -> Camps {
-        let (mut camps, mut after_word) = (0, false);
+        let (mut camps, mut after_word, mut told_up_to) = (0, false, 0);
         for (at, sign) in description.char_indices() {
             let opens = sign.is_alphanumeric() && !after_word;
             after_word = sign.is_alphanumeric();
-            if opens {
-                camps |= self.camps_at(&description[at..]);
+            if opens && at >= told_up_to {
+                let (length, told) = self.camps_at(&description[at..]);
+                (camps, told_up_to) = (camps | told, at + length);
             }
         }
         camps
     }
 
-    /// The camps whose words `rest`, which opens with a word, begins with.
-    fn camps_at(&self, rest: &str) -> Camps {
-        let told = self.camp_words.get(first_word(rest)).into_iter().flatten();
+    /// The most words that `rest`, which opens with a word, begins with: how long they are, and whose.
+    fn camps_at(&self, rest: &str) -> (usize, Camps) {
         let begins =
             |words: &str| rest.strip_prefix(words).is_some_and(|after| !after.starts_with(char::is_alphanumeric));
-        told.filter(|(words, _)| begins(words)).fold(0, |camps, (_, told)| camps | told)
+        let told = self.camp_words.get(first_word(rest)).into_iter().flatten();
+        told.filter(|(words, _)| begins(words)).fold((0, 0), |(length, camps), (words, told)| {
+            match words.len().cmp(&length) {
+                Ordering::Greater => (words.len(), *told),
+                Ordering::Equal => (length, camps | told),
+                Ordering::Less => (length, camps),
+            }
+        })
     }
 
     /// The camps that a mark in brackets tells, given what stands after the bracket: `R-Texas)`.

@@ -213,6 +213,8 @@ pub enum ShifterKind {
     Unreal,
     /// A verb whose subject brings about the state that follows its object: `left us homeless`.
     Causing,
+    /// A verb whose subject makes a thing, of which more is said: `wrote laws that hurt us`.
+    Making,
     /// Looks like a shifter and is none: `not only`.
     None,
 }

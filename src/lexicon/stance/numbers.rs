@@ -197,7 +197,7 @@ numbers! {
     threshold_many "threshold many",
     /// Added where the speaker is one who explains.
     threshold_observer "threshold observer",
-    /// Added where the words are against a party of a rival camp.
+    /// Added where the words are against a party of a rival camp; of two known politicians, where they are not for it.
     threshold_rival "threshold rival",
     /// Added where the score is in favour.
     threshold_praise "threshold praise",

@@ -173,9 +173,15 @@ impl Finder<'_> {
         End::Unclosed
     }
 
-    /// Whether a mark begins a sentence of an open quotation and since the mark before nobody else spoke: `“We left. “We ran.”`,
-    /// paragraphs of speech that were run into one.
-    fn resumes(&self, number: usize) -> bool {
+    /// Whether a mark within the quotation that `opener` opens begins a paragraph of it: `“We left. “We ran. “We hid.”`, paragraphs
+    /// of speech that were run into one. One mark alone is rather one that somebody forgot to close before.
+    fn resumes(&self, opener: usize, number: usize) -> bool {
+        let next = || self.marks.get(number + 1).is_some_and(|next| self.role(next.at) == Role::Opens);
+        self.runs_on(number) && (number > opener + 1 || next() && self.runs_on(number + 1))
+    }
+
+    /// Whether a mark begins a sentence and since the mark before nobody else spoke.
+    fn runs_on(&self, number: usize) -> bool {
         const CUES: Classes = Classes::of(&[Class::Say, Class::Strong]);
         let classes = |at: usize| (self.classes)(self.tokens[at].span().of(self.text));
         // `Lee said it`, `he said it`, `the mayor said.`
@@ -214,7 +220,7 @@ impl Finder<'_> {
             }
             // What begins within a sentence, as `a gift to us`, does not go on so.
             let sentence = self.tokens[start + 1].is_capitalised();
-            if !doubled && sentence && family == outer && self.resumes(number) {
+            if !doubled && sentence && family == outer && self.resumes(opener, number) {
                 return None;
             }
             if (role == Role::Opens || doubled) && self.opens(number) {

@@ -44,7 +44,8 @@ impl Binder<'_> {
         let phrase = |node: Node| matches!(node.kind, NodeKind::Word | NodeKind::Determiner | NodeKind::Adverb);
         let verb = (first..thing).rev().take(5).find(|before| !phrase(self.node(*before)))?;
         let node = self.node(verb);
-        let makes = node.inside && self.shifter(verb, ShifterKind::Causing).is_some();
+        let makes = [ShifterKind::Making, ShifterKind::Causing].iter().any(|kind| self.shifter(verb, *kind).is_some());
+        let makes = node.inside && makes;
         let slot = self.unit.subject(verb).party().map(|slot| self.unit.root(slot))?;
         (makes && slot > YOU && self.shift(verb, true).1 == NONE).then_some(slot)
     }

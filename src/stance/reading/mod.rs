@@ -165,6 +165,7 @@ impl Builder<'_> {
         let mention = self.mention_at(at);
         if let Some(known) = known
             && known.length > 1
+            && known.senses.iter().any(|sense| sense.meaning != Meaning::Group)
             && mention.is_none_or(|mention| reader.scan.mentions[mention].kind == MentionKind::Nominal)
         {
             self.pass_mentions(at + known.length);
