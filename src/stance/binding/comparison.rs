@@ -26,7 +26,10 @@ impl Binder<'_> {
             let said = self.said_before(at, party);
             let opens = self.unit.clause_start(at) == at || at.checked_sub(1).is_some_and(|before| self.is_cut(before));
             let said = said.or_else(|| if opens { self.said_after(at, party) } else { None });
-            let amount = |said: &Contribution| factor * said.value * said.factor;
+            // Unlike whom we do not lie, lies, and not a little: what is taken from `not bad` is given back.
+            let denied = |said: &Contribution| said.value < 0.0 && said.factor < 0.0;
+            let in_full = |said: &Contribution| if denied(said) { self.numbers.negated_bad.recip() } else { 1.0 };
+            let amount = |said: &Contribution| factor * said.value * said.factor * in_full(said);
             if let Some((best, denied)) = self.best_of_all(at, party) {
                 let said = self.found[best];
                 self.found[best].amount = 0.0;

@@ -43,8 +43,8 @@ impl Binder<'_> {
         if role == Role::Patient && value > 0.0 && factor < 0.0 && self.is_wrong(at) {
             factor = if reverses { factor.abs() } else { 0.0 };
         }
-        if factor < 0.0 && value < 0.0 && !reverses && role != Role::Compared {
-            // `not bad` says less than `good`; who solved a problem has done well; unlike whom we do not lie, lies.
+        if factor < 0.0 && value < 0.0 && !reverses {
+            // `not bad` says less than `good`; who solved a problem has done well.
             factor *= numbers.negated_bad;
         }
         let nested = slot != NONE && self.is_nested(at);
