@@ -392,6 +392,18 @@ mod tests {
     }
 
     #[test]
+    fn a_phrase_that_another_row_has_as_a_verb_is_told() {
+        let rows = "yodel away\tverb\tyodels away|yodelled away|yodelled away|yodelling away\t-1\t\nyodelled away\tphrase\t\t-1\t\n";
+        check(
+            "stance.add.tsv",
+            &format!("entry\tpos\tforms\tvalue\texample\n{rows}"),
+            &[
+                "stance.add.tsv:3: row yodelled away: \"yodelled away\" stands in stance.add.tsv:2 as verb too: the phrase, here, never counts, delete it",
+            ],
+        );
+    }
+
+    #[test]
     fn nothing_stands_twice() {
         let rows = "yodel\tyodels\tyodelled\tyodelled\tyodelling\tstrong\t\t\nYodel\tyodels\tyodelled\tyodelled\tyodelling\tweak\t\t\n";
         check(

@@ -37,12 +37,26 @@ pub(super) fn check(files: &Files, lexicons: &Lexicons, mut tell: impl FnMut(Sev
                         );
                         tell(Severity::Error, table.file, row.number, message);
                     }
+                    let another = |other: &&Side| (other.pos == PHRASE) != (pos == PHRASE);
+                    if list == "stance.tsv"
+                        && let Some(other) = known.iter().find(another)
+                    {
+                        let dead = if pos == PHRASE { "here" } else { "there" };
+                        let message = format!(
+                            "row {key}: \"{said}\" stands in {} as {} too: the phrase, {dead}, never counts, delete it",
+                            other.place, other.pos
+                        );
+                        tell(Severity::Error, table.file, row.number, message);
+                    }
                     known.push(Side { pos, value, place: place.clone() });
                 }
             }
         }
     }
 }
+
+/// Words that the list has as a verb, noun or adjective are read as such.
+const PHRASE: &str = "phrase";
 
 /// What a row says of one of its forms.
 struct Side {

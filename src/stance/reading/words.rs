@@ -106,11 +106,16 @@ impl Builder<'_> {
                     node.shifter = shifter;
                     let kind = self.reader.lexicons.stance.shifters[shifter as usize].kind;
                     if node.kind == NodeKind::Word
-                        && !matches!(kind, ShifterKind::Reverser | ShifterKind::Factive | ShifterKind::Causing | ShifterKind::Making)
+                        && !matches!(
+                            kind,
+                            ShifterKind::Reverser | ShifterKind::Factive | ShifterKind::Causing | ShifterKind::Making
+                        )
                     {
                         node.kind = NodeKind::Adverb;
                     }
-                    if matches!(kind, ShifterKind::Causing | ShifterKind::Making) && classes.any(Classes::of(&[Class::Verb])) {
+                    if matches!(kind, ShifterKind::Causing | ShifterKind::Making)
+                        && classes.any(Classes::of(&[Class::Verb]))
+                    {
                         node.kind = NodeKind::Verb;
                     }
                     if kind == ShifterKind::Cause && end > at + 1 {
