@@ -74,7 +74,10 @@ impl Binder<'_> {
                     self.add(at, NONE, Role::Loose, 0.4 * entry.tone());
                 }
                 if let Some(patient) = patient {
-                    self.add(at, patient, Role::Patient, way * entry.of_object);
+                    // `The town should thank Marrow` is the speaker's view.
+                    let theirs = entry.is_view() && !self.is_demanded(at);
+                    let role = if theirs { Role::Regarded } else { Role::Patient };
+                    self.add(at, patient, role, way * entry.of_object);
                     self.acts.push(Act { agent, patient, effect: way.signum() * entry.effect, node: at as u32 });
                 }
             }

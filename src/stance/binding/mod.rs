@@ -34,6 +34,8 @@ pub enum Role {
     Possessed,
     /// It is done to it.
     Patient,
+    /// Somebody else thinks so of it: `voters favor X`.
+    Regarded,
     /// The speaker does it to it: `I support X`.
     SourceOnTarget,
     /// It does it to the speaker.
@@ -65,6 +67,7 @@ impl Role {
             Role::AgentFar => "in what it does",
             Role::Possessed => "of its own",
             Role::Patient => "done to it",
+            Role::Regarded => "what others think of it",
             Role::SourceOnTarget => "done to it by the speaker",
             Role::Returned => "it does it to the speaker",
             Role::Inferred => "by whom it backs or fights",

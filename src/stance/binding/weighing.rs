@@ -3,7 +3,7 @@
 
 use super::evaluation::VERBAL;
 use super::{Binder, Contribution, Reported, Role};
-use crate::lexicon::stance::{Object, ShifterKind};
+use crate::lexicon::stance::{Form, Object, ShifterKind};
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, TOPIC, YOU};
 
 /// Nodes between a word and the verb of saying before it at most.
@@ -23,7 +23,7 @@ impl Binder<'_> {
             Role::Agent | Role::Returned => numbers.agent,
             Role::AgentFar => numbers.agent_far,
             Role::Possessed => numbers.possessed,
-            Role::Patient => numbers.patient,
+            Role::Patient | Role::Regarded => numbers.patient,
             Role::SourceOnTarget => numbers.source_on_target,
             Role::Inferred => numbers.inferred,
             Role::Caused => numbers.caused,
@@ -40,7 +40,7 @@ impl Binder<'_> {
             factor = factor.abs();
         }
         // `to keep Marrow from being smeared`: he is wronged, whether it is stopped or not.
-        if role == Role::Patient && value > 0.0 && factor < 0.0 && self.is_wrong(at) {
+        if matches!(role, Role::Patient | Role::Regarded) && value > 0.0 && factor < 0.0 && self.is_wrong(at) {
             factor = if reverses { factor.abs() } else { 0.0 };
         }
         if factor < 0.0 && value < 0.0 && !reverses {
@@ -71,7 +71,7 @@ impl Binder<'_> {
     }
 
     /// `The town should thank Marrow` praises him.
-    fn is_demanded(&self, at: usize) -> bool {
+    pub(super) fn is_demanded(&self, at: usize) -> bool {
         let before = (0..at)
             .rev()
             .find(|before| self.node(*before).kind != NodeKind::Adverb || self.node(*before).shifter != NONE);
@@ -87,8 +87,9 @@ impl Binder<'_> {
         {
             left = before;
         }
-        // `He met Marrow and Ammering is a liar`
-        if left < at && self.governs(left.checked_sub(1)) {
+        // `He met Marrow and Ammering is a liar`, but not `we saw Marrow and Ammering lying`
+        let apart = || self.node(of.node as usize).form != Form::Ing || of.node as usize != at + 1;
+        if left < at && self.governs(left.checked_sub(1)) && apart() {
             left = at;
         }
         let right = self.last_mate(at).unwrap_or(at);
