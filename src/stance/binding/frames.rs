@@ -232,7 +232,8 @@ impl Binder<'_> {
                 node.kind == NodeKind::Party && node.slot > YOU || node.kind == NodeKind::Subordinator
             });
         let mut open = prepositions.is_none() || clausal;
-        for next in at + 1..self.unit.nodes.len().min(at + 1 + OBJECT_REACH) {
+        let first = self.past_naming(at + 1);
+        for next in first..self.unit.nodes.len().min(first + OBJECT_REACH) {
             let node = self.node(next);
             let governing = prepositions.is_some_and(|words| words.contains(&self.scan.words[node.start as usize]));
             match node.kind {
@@ -254,6 +255,20 @@ impl Binder<'_> {
             }
         }
         self.fronted(at, prepositions)
+    }
+
+    /// `criticized what he called Marrow's retreat`: where the object begins, after the words by which the speaker names it.
+    fn past_naming(&self, at: usize) -> usize {
+        let node = |at: usize| self.unit.nodes.get(at).copied();
+        let what = node(at).is_some_and(|what| what.kind == NodeKind::Subordinator);
+        let speaker = node(at + 1).is_some_and(|he| he.kind == NodeKind::Party && he.slot == SPEAKER);
+        let calls = node(at + 2).is_some_and(|verb| verb.says || self.describes(verb));
+        match node(at + 3).map(|next| next.kind) {
+            _ if !what || !speaker || !calls => at,
+            // `what he described as`
+            Some(NodeKind::Preposition) => at + 4,
+            _ => at + 3,
+        }
     }
 
     /// Whether the quotation ends after a node.

@@ -4,6 +4,7 @@
 use super::evaluation::VERBAL;
 use super::{Binder, Contribution, Reported, Role};
 use crate::lexicon::stance::{Form, Object, ShifterKind};
+use crate::lexicon::words::{Class, Classes};
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, TOPIC, YOU};
 
 /// Nodes between a word and the verb of saying before it at most.
@@ -195,8 +196,19 @@ impl Binder<'_> {
             Subject::Slot(slot) | Subject::Of(slot) => !matches!(self.unit.root(slot), SPEAKER | YOU),
             Subject::Thing => true,
             // `Some say that`
-            Subject::Missing => says > self.unit.clause_start(says) && self.node(says - 1).kind == NodeKind::Determiner,
+            Subject::Missing => {
+                let told = says > self.unit.clause_start(says) && self.node(says - 1).kind == NodeKind::Determiner;
+                told || self.names_teller(says)
+            }
         }
+    }
+
+    /// `According to Dessan, Marrow is a liar`: whose view it is stands after the phrase.
+    fn names_teller(&self, says: usize) -> bool {
+        const LEADS: Classes = Classes::of(&[Class::To, Class::Of]);
+        let node = self.node(says);
+        let teller = self.unit.nodes.get(says + 1).is_some_and(|next| next.kind == NodeKind::Party && next.slot > YOU);
+        teller && node.end > node.start + 1 && self.scan.classes[node.end as usize - 1].any(LEADS)
     }
 
     /// Whether what somebody says follows the verb: `say that`, `say Marrow`, `say, 'I`, `said in his speech that`.
