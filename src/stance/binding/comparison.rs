@@ -54,8 +54,12 @@ impl Binder<'_> {
         let clause = self.node(at).clause;
         for index in found_within(self.found, at.saturating_sub(REACH)..at) {
             let said = &self.found[index];
-            let denied = said.slot != NONE && said.shifter != NONE && said.factor < 0.0;
-            let nobody = |said: &Contribution| self.node(said.shifter as usize).kind == NodeKind::Party;
+            let done = matches!(said.role, Role::Agent | Role::Patient | Role::Regarded);
+            let denied = done && said.shifter != NONE && said.factor < 0.0;
+            let nobody = |said: &Contribution| {
+                let kind = self.node(said.shifter as usize).kind;
+                matches!(kind, NodeKind::Party | NodeKind::Determiner)
+            };
             let named = || !self.is_no_party(said.slot);
             if denied && nobody(said) && named() && self.node(said.node as usize).clause == clause {
                 let said = &mut self.found[index];

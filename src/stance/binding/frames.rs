@@ -232,7 +232,7 @@ impl Binder<'_> {
                 node.kind == NodeKind::Party && node.slot > YOU || node.kind == NodeKind::Subordinator
             });
         let mut open = prepositions.is_none() || clausal;
-        let first = self.past_naming(at + 1);
+        let first = self.past_naming(at);
         for next in first..self.unit.nodes.len().min(first + OBJECT_REACH) {
             let node = self.node(next);
             let governing = prepositions.is_some_and(|words| words.contains(&self.scan.words[node.start as usize]));
@@ -257,17 +257,20 @@ impl Binder<'_> {
         self.fronted(at, prepositions)
     }
 
-    /// `criticized what he called Marrow's retreat`: where the object begins, after the words by which the speaker names it.
-    fn past_naming(&self, at: usize) -> usize {
+    /// `criticized what he called Marrow's retreat`: where the object of a verb begins, after the words by which the speaker
+    /// names it.
+    fn past_naming(&self, verb: usize) -> usize {
         let node = |at: usize| self.unit.nodes.get(at).copied();
-        let what = node(at).is_some_and(|what| what.kind == NodeKind::Subordinator);
-        let speaker = node(at + 1).is_some_and(|he| he.kind == NodeKind::Party && he.slot == SPEAKER);
-        let calls = node(at + 2).is_some_and(|verb| verb.says || self.describes(verb));
-        match node(at + 3).map(|next| next.kind) {
-            _ if !what || !speaker || !calls => at,
+        let entered = self.scan.has(self.node(verb).end as usize - 1, Class::Subordinator);
+        let what = entered || node(verb + 1).is_some_and(|what| what.kind == NodeKind::Subordinator);
+        let he = verb + if entered { 1 } else { 2 };
+        let speaker = node(he).is_some_and(|he| he.kind == NodeKind::Party && he.slot == SPEAKER);
+        let calls = node(he + 1).is_some_and(|verb| verb.says || self.describes(verb));
+        match node(he + 2).map(|next| next.kind) {
+            _ if !what || !speaker || !calls => verb + 1,
             // `what he described as`
-            Some(NodeKind::Preposition) => at + 4,
-            _ => at + 3,
+            Some(NodeKind::Preposition) => he + 3,
+            _ => he + 2,
         }
     }
 
