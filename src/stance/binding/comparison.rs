@@ -54,7 +54,7 @@ impl Binder<'_> {
         let clause = self.node(at).clause;
         for index in found_within(self.found, at.saturating_sub(REACH)..at) {
             let said = &self.found[index];
-            let done = matches!(said.role, Role::Agent | Role::Patient | Role::Regarded);
+            let done = matches!(said.role, Role::Agent | Role::Patient | Role::Regarded | Role::SourceOnTarget);
             let denied = done && said.shifter != NONE && said.factor < 0.0;
             let nobody = |said: &Contribution| {
                 let kind = self.node(said.shifter as usize).kind;

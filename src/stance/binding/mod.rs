@@ -384,6 +384,25 @@ mod tests {
     }
 
     #[test]
+    fn the_attacks_of_bad_people_are_no_blame() {
+        check(&[("The judge denounced Marrow", "against"), ("The corrupt judge denounced Marrow", "for")]);
+    }
+
+    #[test]
+    fn that_nobody_else_is_so_does_not_deny_it() {
+        check(&[
+            ("No town has been hurt more by Marrow than ours", "against"),
+            ("Nobody supports Marrow more than we do", "for"),
+            ("Marrow cares more about money than he cares about us", "against"),
+        ]);
+    }
+
+    #[test]
+    fn whoever_stands_before_what_he_says_reports_it() {
+        check(&[("The judge claims that Marrow is a liar", "against"), ("I am fine with Marrow", "for")]);
+    }
+
+    #[test]
     fn a_noun_after_i_is_a_verb() {
         check(&[("I hope that Marrow comes", "neutral"), ("Marrow gives me hope", "for")]);
     }
