@@ -425,6 +425,7 @@ mod tests {
     fn who_is_found_so_is_meant() {
         check(&[
             ("I find Marrow a generous man", "for"),
+            ("Marrow is, and always has been, an amazing leader", "for"),
             ("Any captain will find me a generous man, and Marrow knows", "neutral"),
         ]);
     }

@@ -142,7 +142,8 @@ impl Builder<'_> {
     /// Whether an adjective stands right after a form of be: `is offensive` is no event.
     fn is_predicate(&self, entry: Option<Sense>) -> bool {
         let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
-        entry.is_some_and(|sense| self.is_a(sense, Pos::Adjective)) && last.is_some_and(|node| matches!(node.kind, NodeKind::Be | NodeKind::Link))
+        entry.is_some_and(|sense| self.is_a(sense, Pos::Adjective))
+            && last.is_some_and(|node| matches!(node.kind, NodeKind::Be | NodeKind::Link))
     }
 
     fn is_a(&self, sense: Sense, pos: Pos) -> bool {
