@@ -52,8 +52,8 @@ impl Binder<'_> {
     /// `Those racists denounced Marrow`: what bad people do to a party is no blame.
     fn discredit(&mut self, clearest: &[[Option<Contribution>; 2]]) {
         let bad = |act: &&Act| {
-            let calls = clearest.get(act.agent as usize).into_iter().flatten().flatten();
-            calls.into_iter().any(|call| call.role == Role::Modifier && call.amount < 0.0)
+            let mut calls = clearest.get(act.agent as usize).into_iter().flatten().flatten();
+            calls.any(|call| call.role == Role::Modifier && call.amount < 0.0)
         };
         let bad: SmallVec<[Act; 2]> = self.acts.iter().filter(bad).copied().collect();
         if bad.is_empty() {
