@@ -129,10 +129,14 @@ impl<'a> Summer<'a> {
             && self.target.is_given()
     }
 
-    /// A speaker tells of what others do to a party without a word of his own; of a given text it is all that there is.
+    /// A speaker tells of what others do to a party without a word of his own, and of what they think of it: theirs is not
+    /// his view. Of a given text it is all that there is.
     fn suffered(&self, contribution: &Contribution) -> f32 {
-        let told = contribution.role == Role::Patient && self.target.is_given();
-        if told { self.numbers.given_patient } else { 1.0 }
+        match contribution.role {
+            Role::Patient | Role::Regarded if self.target.is_given() => self.numbers.given_patient,
+            Role::Regarded => self.numbers.regarded,
+            _ => 1.0,
+        }
     }
 
     fn bound(&self, slot: u32, contribution: &Contribution) -> f32 {

@@ -281,9 +281,11 @@ impl Unit {
         kind(1) == Some(NodeKind::Verb) && kind(2) == Some(NodeKind::To)
     }
 
-    /// `helped Marrow`: right after a verb that does not report.
+    /// `helped Marrow`, `runs the Mill Guild`: after a verb that does not report.
     fn is_object(&self, at: usize, start: usize) -> bool {
-        at > start && self.nodes[at - 1].kind == NodeKind::Verb && !self.nodes[at - 1].says
+        let phrase = |node: &&Node| matches!(node.kind, NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word);
+        let before = self.nodes[start..at].iter().rev().find(|node| !phrase(node));
+        before.is_some_and(|node| node.kind == NodeKind::Verb && !node.says)
     }
 
     /// `, 50,`: a clause that only describes.
@@ -435,6 +437,13 @@ impl Unit {
         }
         let opener = start.checked_sub(1)?;
         let named = self.nodes.get(opener.checked_sub(1)?)?;
+        // `He is, and always has been, a leader`
+        if self.nodes[opener].kind == NodeKind::Comma && matches!(named.kind, NodeKind::Be | NodeKind::Link) {
+            return match self.subject(opener - 1) {
+                Subject::Slot(slot) => Some(slot),
+                _ => None,
+            };
+        }
         let apposed = self.nodes[opener].kind == NodeKind::Comma && named.kind == NodeKind::Party && !named.possessive;
         let article = self.nodes[start].kind == NodeKind::Determiner;
         (apposed && article).then_some(named.slot)

@@ -176,6 +176,12 @@ impl Entry {
         format!("{pos} {}", self.lemma)
     }
 
+    /// Whether it tells how whoever does it sees the object, and a speaker who says it shows the same: favor, not smear.
+    #[must_use]
+    pub fn is_view(&self) -> bool {
+        self.to_object * self.of_object > 0.0
+    }
+
     /// What the word says of those near it where neither who does it nor to whom is told.
     #[must_use]
     pub fn tone(&self) -> f32 {

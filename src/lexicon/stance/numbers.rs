@@ -123,6 +123,8 @@ numbers! {
     possessed "weight possessed",
     /// Of whom something is done to.
     patient "weight patient",
+    /// Times that weight, of what others think of a party.
+    regarded "weight regarded",
     /// Of what the speaker himself does to a party.
     source_on_target "weight source-on-target",
     /// Of a bad word that a negator turns: `not bad` says less than `good`.

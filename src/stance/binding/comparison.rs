@@ -22,6 +22,7 @@ impl Binder<'_> {
             }
             let Some(shifter) = self.shifter(at, ShifterKind::Contrast) else { continue };
             let factor = shifter.factor;
+            self.affirm(at);
             let Some(party) = self.compared(at) else { continue };
             let said = self.said_before(at, party);
             let opens = self.unit.clause_start(at) == at || at.checked_sub(1).is_some_and(|before| self.is_cut(before));
@@ -49,6 +50,25 @@ impl Binder<'_> {
             }
         }
         self.found.extend(compared);
+    }
+
+    /// `No town has been hurt more by Marrow than ours`: that nobody else is so does not deny it.
+    fn affirm(&mut self, at: usize) {
+        let clause = self.node(at).clause;
+        for index in found_within(self.found, at.saturating_sub(REACH)..at) {
+            let said = &self.found[index];
+            let done = matches!(said.role, Role::Agent | Role::Patient | Role::Regarded | Role::SourceOnTarget);
+            let denied = done && said.shifter != NONE && said.factor < 0.0;
+            let nobody = |said: &Contribution| {
+                let kind = self.node(said.shifter as usize).kind;
+                matches!(kind, NodeKind::Party | NodeKind::Determiner)
+            };
+            let named = || !self.is_no_party(said.slot);
+            if denied && nobody(said) && named() && self.node(said.node as usize).clause == clause {
+                let said = &mut self.found[index];
+                (said.amount, said.factor) = (said.amount / said.factor, 1.0);
+            }
+        }
     }
 
     /// `worms have more spine than Marrow`: a word that is said of another is not also near Marrow.

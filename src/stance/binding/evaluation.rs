@@ -285,7 +285,7 @@ impl Binder<'_> {
         self.object(verb, &self.lexicon.entries[self.node(verb).entry as usize])
     }
 
-    fn describes(&self, node: Node) -> bool {
+    pub(super) fn describes(&self, node: Node) -> bool {
         node.entry != NONE && self.lexicon.entries[node.entry as usize].object == Object::Described
     }
 

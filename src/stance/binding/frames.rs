@@ -74,7 +74,10 @@ impl Binder<'_> {
                     self.add(at, NONE, Role::Loose, 0.4 * entry.tone());
                 }
                 if let Some(patient) = patient {
-                    self.add(at, patient, Role::Patient, way * entry.of_object);
+                    // `The town should thank Marrow` is the speaker's view.
+                    let theirs = entry.is_view() && !self.is_demanded(at);
+                    let role = if theirs { Role::Regarded } else { Role::Patient };
+                    self.add(at, patient, role, way * entry.of_object);
                     self.acts.push(Act { agent, patient, effect: way.signum() * entry.effect, node: at as u32 });
                 }
             }
@@ -229,7 +232,8 @@ impl Binder<'_> {
                 node.kind == NodeKind::Party && node.slot > YOU || node.kind == NodeKind::Subordinator
             });
         let mut open = prepositions.is_none() || clausal;
-        for next in at + 1..self.unit.nodes.len().min(at + 1 + OBJECT_REACH) {
+        let first = self.past_naming(at);
+        for next in first..self.unit.nodes.len().min(first + OBJECT_REACH) {
             let node = self.node(next);
             let governing = prepositions.is_some_and(|words| words.contains(&self.scan.words[node.start as usize]));
             match node.kind {
@@ -251,6 +255,23 @@ impl Binder<'_> {
             }
         }
         self.fronted(at, prepositions)
+    }
+
+    /// `criticized what he called Marrow's retreat`: where the object of a verb begins, after the words by which the speaker
+    /// names it.
+    fn past_naming(&self, verb: usize) -> usize {
+        let node = |at: usize| self.unit.nodes.get(at).copied();
+        let entered = self.scan.has(self.node(verb).end as usize - 1, Class::Subordinator);
+        let what = entered || node(verb + 1).is_some_and(|what| what.kind == NodeKind::Subordinator);
+        let he = verb + if entered { 1 } else { 2 };
+        let speaker = node(he).is_some_and(|he| he.kind == NodeKind::Party && he.slot == SPEAKER);
+        let calls = node(he + 1).is_some_and(|verb| verb.says || self.describes(verb));
+        match node(he + 2).map(|next| next.kind) {
+            _ if !what || !speaker || !calls => verb + 1,
+            // `what he described as`
+            Some(NodeKind::Preposition) => he + 3,
+            _ => he + 2,
+        }
     }
 
     /// Whether the quotation ends after a node.

@@ -1,6 +1,8 @@
 //! What follows from whom a party backs or fights.
 
-use super::{Binder, Contribution, Role};
+use smallvec::SmallVec;
+
+use super::{Binder, Contribution, Role, found_within};
 use crate::stance::unit::{SPEAKER, TOPIC};
 
 /// Somebody does something that is good or bad for somebody.
@@ -19,6 +21,7 @@ impl Binder<'_> {
             return;
         }
         let clearest = self.clearest_calls();
+        self.discredit(&clearest);
         for index in 0..self.acts.len() {
             let Act { agent, patient, effect, node } = self.acts[index];
             if effect == 0.0 || matches!(agent, SPEAKER | TOPIC) {
@@ -43,6 +46,27 @@ impl Binder<'_> {
                 nested: best.nested,
                 called: best.called,
             });
+        }
+    }
+
+    /// `Those racists denounced Marrow`: what bad people do to a party is no blame.
+    fn discredit(&mut self, clearest: &[[Option<Contribution>; 2]]) {
+        let bad = |act: &&Act| {
+            let mut calls = clearest.get(act.agent as usize).into_iter().flatten().flatten();
+            calls.any(|call| call.role == Role::Modifier && call.amount < 0.0)
+        };
+        let bad: SmallVec<[Act; 2]> = self.acts.iter().filter(bad).copied().collect();
+        if bad.is_empty() {
+            return;
+        }
+        self.found.sort_by_key(|said| said.node);
+        for Act { patient, node, .. } in bad {
+            for said in found_within(self.found, node as usize..node as usize + 1) {
+                let said = &mut self.found[said];
+                if said.slot == patient && matches!(said.role, Role::Patient | Role::Regarded) {
+                    said.amount *= self.numbers.condemned;
+                }
+            }
         }
     }
 

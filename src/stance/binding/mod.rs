@@ -34,6 +34,8 @@ pub enum Role {
     Possessed,
     /// It is done to it.
     Patient,
+    /// Somebody else thinks so of it: `voters favor X`.
+    Regarded,
     /// The speaker does it to it: `I support X`.
     SourceOnTarget,
     /// It does it to the speaker.
@@ -65,6 +67,7 @@ impl Role {
             Role::AgentFar => "in what it does",
             Role::Possessed => "of its own",
             Role::Patient => "done to it",
+            Role::Regarded => "what others think of it",
             Role::SourceOnTarget => "done to it by the speaker",
             Role::Returned => "it does it to the speaker",
             Role::Inferred => "by whom it backs or fights",
@@ -381,6 +384,25 @@ mod tests {
     }
 
     #[test]
+    fn the_attacks_of_bad_people_are_no_blame() {
+        check(&[("The judge denounced Marrow", "against"), ("The corrupt judge denounced Marrow", "for")]);
+    }
+
+    #[test]
+    fn that_nobody_else_is_so_does_not_deny_it() {
+        check(&[
+            ("No town has been hurt more by Marrow than ours", "against"),
+            ("Nobody supports Marrow more than we do", "for"),
+            ("Marrow cares more about money than he cares about us", "against"),
+        ]);
+    }
+
+    #[test]
+    fn whoever_stands_before_what_he_says_reports_it() {
+        check(&[("The judge claims that Marrow is a liar", "against"), ("I am fine with Marrow", "for")]);
+    }
+
+    #[test]
     fn a_noun_after_i_is_a_verb() {
         check(&[("I hope that Marrow comes", "neutral"), ("Marrow gives me hope", "for")]);
     }
@@ -403,6 +425,7 @@ mod tests {
     fn who_is_found_so_is_meant() {
         check(&[
             ("I find Marrow a generous man", "for"),
+            ("Marrow is, and always has been, an amazing leader", "for"),
             ("Any captain will find me a generous man, and Marrow knows", "neutral"),
         ]);
     }

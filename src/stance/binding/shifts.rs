@@ -32,6 +32,10 @@ impl Binder<'_> {
             if shifter.kind == ShifterKind::Cause && self.causing_party(before).is_some() {
                 continue;
             }
+            // `care more about money than they care about us`: what is less is not so.
+            if shifter.kind == ShifterKind::Contrast && self.is_clause_of_less(before + 1, at) {
+                return (0.0, NONE);
+            }
             if distance < shifter.reach && !(demand && asserted) {
                 factor *= shifter.factor;
                 if matches!(shifter.kind, ShifterKind::Negator | ShifterKind::Reverser) {
@@ -80,6 +84,12 @@ impl Binder<'_> {
             }
         }
         (factor.clamp(-2.0, 2.0), turned)
+    }
+
+    /// Whether a word is the verb of a party that stands right after a word of comparison.
+    fn is_clause_of_less(&self, party: usize, at: usize) -> bool {
+        let node = self.node(party);
+        party < at && node.kind == NodeKind::Party && !node.possessive && self.node(at).kind == NodeKind::Verb
     }
 
     /// `lacks the courage to tell the truth`: something bad keeps the party from what the infinitive tells.

@@ -3,7 +3,8 @@
 
 use super::evaluation::VERBAL;
 use super::{Binder, Contribution, Reported, Role};
-use crate::lexicon::stance::{Object, ShifterKind};
+use crate::lexicon::stance::{Form, Object, ShifterKind};
+use crate::lexicon::words::{Class, Classes};
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, TOPIC, YOU};
 
 /// Nodes between a word and the verb of saying before it at most.
@@ -23,7 +24,7 @@ impl Binder<'_> {
             Role::Agent | Role::Returned => numbers.agent,
             Role::AgentFar => numbers.agent_far,
             Role::Possessed => numbers.possessed,
-            Role::Patient => numbers.patient,
+            Role::Patient | Role::Regarded => numbers.patient,
             Role::SourceOnTarget => numbers.source_on_target,
             Role::Inferred => numbers.inferred,
             Role::Caused => numbers.caused,
@@ -40,7 +41,7 @@ impl Binder<'_> {
             factor = factor.abs();
         }
         // `to keep Marrow from being smeared`: he is wronged, whether it is stopped or not.
-        if role == Role::Patient && value > 0.0 && factor < 0.0 && self.is_wrong(at) {
+        if matches!(role, Role::Patient | Role::Regarded) && value > 0.0 && factor < 0.0 && self.is_wrong(at) {
             factor = if reverses { factor.abs() } else { 0.0 };
         }
         if factor < 0.0 && value < 0.0 && !reverses {
@@ -71,7 +72,7 @@ impl Binder<'_> {
     }
 
     /// `The town should thank Marrow` praises him.
-    fn is_demanded(&self, at: usize) -> bool {
+    pub(super) fn is_demanded(&self, at: usize) -> bool {
         let before = (0..at)
             .rev()
             .find(|before| self.node(*before).kind != NodeKind::Adverb || self.node(*before).shifter != NONE);
@@ -87,8 +88,9 @@ impl Binder<'_> {
         {
             left = before;
         }
-        // `He met Marrow and Ammering is a liar`
-        if left < at && self.governs(left.checked_sub(1)) {
+        // `He met Marrow and Ammering is a liar`, but not `we saw Marrow and Ammering lying`
+        let apart = || self.node(of.node as usize).form != Form::Ing || of.node as usize != at + 1;
+        if left < at && self.governs(left.checked_sub(1)) && apart() {
             left = at;
         }
         let right = self.last_mate(at).unwrap_or(at);
@@ -194,8 +196,19 @@ impl Binder<'_> {
             Subject::Slot(slot) | Subject::Of(slot) => !matches!(self.unit.root(slot), SPEAKER | YOU),
             Subject::Thing => true,
             // `Some say that`
-            Subject::Missing => says > self.unit.clause_start(says) && self.node(says - 1).kind == NodeKind::Determiner,
+            Subject::Missing => {
+                let told = says > self.unit.clause_start(says) && self.node(says - 1).kind == NodeKind::Determiner;
+                told || self.names_teller(says)
+            }
         }
+    }
+
+    /// `According to Dessan, Marrow is a liar`: whose view it is stands after the phrase.
+    fn names_teller(&self, says: usize) -> bool {
+        const LEADS: Classes = Classes::of(&[Class::To, Class::Of]);
+        let node = self.node(says);
+        let teller = self.unit.nodes.get(says + 1).is_some_and(|next| next.kind == NodeKind::Party && next.slot > YOU);
+        teller && node.end > node.start + 1 && self.scan.classes[node.end as usize - 1].any(LEADS)
     }
 
     /// Whether what somebody says follows the verb: `say that`, `say Marrow`, `say, 'I`, `said in his speech that`.

@@ -36,6 +36,7 @@ impl Builder<'_> {
             return end;
         }
         let entry = self.choose(known, false, self.reader.scan.classes[at]);
+        let entry = entry.filter(|sense| !self.is_a(*sense, Pos::Noun) || !self.reports(at, end));
         let event = if kinds.any(Kinds::EVENT) { self.event(senses) } else { None };
         let event = event.filter(|_| !self.is_predicate(entry));
         if event.is_none() && entry.is_none() && length > 1 && !kinds.any(Kinds::GRAMMAR) {
@@ -146,11 +147,20 @@ impl Builder<'_> {
     /// Whether an adjective stands right after a form of be: `is offensive` is no event.
     fn is_predicate(&self, entry: Option<Sense>) -> bool {
         let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
-        let adjective = entry.is_some_and(|sense| match sense.meaning {
-            Meaning::Entry(entry) => self.reader.lexicons.stance.pos(entry) == Pos::Adjective,
-            _ => false,
-        });
-        adjective && last.is_some_and(|node| matches!(node.kind, NodeKind::Be | NodeKind::Link))
+        entry.is_some_and(|sense| self.is_a(sense, Pos::Adjective))
+            && last.is_some_and(|node| matches!(node.kind, NodeKind::Be | NodeKind::Link))
+    }
+
+    fn is_a(&self, sense: Sense, pos: Pos) -> bool {
+        matches!(sense.meaning, Meaning::Entry(entry) if self.reader.lexicons.stance.pos(entry) == pos)
+    }
+
+    /// `critics claim that`: between a party and what it says stands no noun.
+    fn reports(&self, at: usize, end: usize) -> bool {
+        let classes = &self.reader.scan.classes;
+        let that = end == at + 1 && classes.get(end).is_some_and(|next| next.has(Class::That));
+        let party = |node: &Node| node.kind == NodeKind::Party && !node.possessive;
+        that && classes[at].any(CUES) && self.unit.nodes.last().is_some_and(party)
     }
 
     fn event(&self, senses: &[Sense]) -> Option<u8> {
