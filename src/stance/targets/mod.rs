@@ -1,10 +1,12 @@
 //! The parties that a quotation speaks of: those named in it, and those that the reporter's part of its sentence says
 //! it is about. Which rules hold, and how well, stands in targets.tsv.
 
+mod compounds;
 mod context;
 mod glance;
 mod inside;
 mod outside;
+mod pronouns;
 mod topics;
 
 use std::ops::Range;
@@ -90,6 +92,7 @@ pub fn find_targets(context: &Context<'_>, place: &Place, reading: &Reading) -> 
     let mut finder = Finder { context, place, unit, targets: SmallVec::new() };
     finder.inside();
     finder.beside();
+    finder.compounds();
     finder.outside(found);
     finder.topics();
     finder.addressed();
@@ -172,7 +175,8 @@ impl Context<'_> {
     fn may_be_target(&self, quotation: usize, entity: EntityId, rule: RuleName) -> bool {
         let active = self.lexicons.stance.rule(rule).when != When::Never;
         let addressed = || rule != RuleName::PronounYou && self.is_addressed(quotation, entity);
-        active && self.may_be_spoken_of(quotation, entity) && !addressed()
+        let place = || rule == RuleName::PlaceNamed && !self.is_speakers_own(quotation, entity);
+        active && (place() || self.may_be_spoken_of(quotation, entity)) && !addressed()
     }
 
     /// Whether a party may be a quotation's target, however it is found.
