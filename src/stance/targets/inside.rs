@@ -34,12 +34,14 @@ impl Finder<'_> {
             }
             let start = self.unit.clause_start(at);
             let preposition = self.unit.preposition_before(at, start).filter(|_| !node.possessive);
+            let preposition = preposition.filter(|before| !self.joins_clauses(*before, at));
             let governed =
                 preposition.is_some_and(|at| self.is_local(&self.unit.nodes[at]) && !self.is_of_a_body(at, entity));
             // `at the military level`: a description that only describes a thing.
             let next =
                 self.unit.nodes.get(at + 1).filter(|next| next.start == node.end && self.is_described_thing(next));
             if mention.kind == MentionKind::Nominal
+                && !self.context.are_several(mention)
                 && !self.context.is_proper(mention, entity)
                 && (next.is_some() || governed && slot_is_body(self.context, entity))
             {
@@ -73,6 +75,12 @@ impl Finder<'_> {
         next.is_some_and(|next| matches!(next.kind, NodeKind::Verb | NodeKind::Be | NodeKind::Modal))
     }
 
+    /// `after Marrow left`: whether what stands before a party opens its clause.
+    fn joins_clauses(&self, before: usize, at: usize) -> bool {
+        let word = self.unit.nodes[before].start as usize;
+        self.context.scan.has(word, Class::Subordinator) && self.does_something(at)
+    }
+
     /// `level`, and not `has lied`, which is a word of the lexicon too.
     fn is_described_thing(&self, next: &Node) -> bool {
         const VERBAL: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb]);
@@ -97,8 +105,8 @@ impl Finder<'_> {
             if at + 1 >= nodes.len() || !joined(at) {
                 continue;
             }
-            // `Marrow and even Ammering`
-            let next = at + 1 + usize::from(nodes[at + 1].kind == NodeKind::Adverb);
+            // `Marrow and even Ammering`, `Marrow and the Redmoor Mills`
+            let next = at + 1 + usize::from(matches!(nodes[at + 1].kind, NodeKind::Adverb | NodeKind::Determiner));
             if let (Some(left), Some(right)) = (named(left), named(next)) {
                 match (is_target(left.0), is_target(right.0)) {
                     (true, false) => found.push(right),
@@ -151,6 +159,11 @@ impl Context<'_> {
         rule.is_some_and(|rule| self.lexicons.stance.rule(rule).when != When::Never)
     }
 
+    /// `families`, not `the public`, which may stand before a noun as an adjective does.
+    fn are_several(&self, mention: &Mention) -> bool {
+        self.scan.has(mention.head.end - 1, Class::Plural)
+    }
+
     /// `the Marrows`: who bear the name of a person.
     fn is_family(&self, mention: &Mention) -> bool {
         if mention.head.len() != 1 || !self.has_article(mention) {
@@ -197,7 +210,7 @@ impl Context<'_> {
             (MentionKind::Nominal, _) if !party.unnamed && self.is_office(mention) => return None,
             (MentionKind::Nominal, _) if !party.unnamed => RuleName::Described,
             (MentionKind::Nominal, _)
-                if self.is_some_group(mention) && !(governed && is_body(mention) && !mention.plural) =>
+                if self.is_some_group(mention) && (self.are_several(mention) || !governed || !is_body(mention)) =>
             {
                 RuleName::GroupDescribed
             }
@@ -221,7 +234,7 @@ impl Context<'_> {
             (_, PartyKind::Unknown) if self.is_persons_name(mention, party) && party.mentions.len() > 1 => {
                 RuleName::PersonNamed
             }
-            _ if !governed && party.mentions.len() > 1 && (self.acts(mention) || self.is_joined(mention)) => {
+            _ if !governed && (self.acts(mention) || party.mentions.len() > 1 && self.is_joined(mention)) => {
                 RuleName::OftenNamed
             }
             (_, PartyKind::Organisation) if governed && party.party.is_some() && !mention.capital => {
