@@ -333,7 +333,7 @@ mod tests {
         assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
     }
 
-    fn check(text: &str, expected: &[&str]) {
+    pub(super) fn check(text: &str, expected: &[&str]) {
         let lexicons = Lexicons::embedded();
         let document = Document { text: text.into(), ..Document::default() };
         let analysis = Analyzer::new(&lexicons).analyze(&document);

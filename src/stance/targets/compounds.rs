@@ -3,6 +3,7 @@
 use super::Finder;
 use crate::Span;
 use crate::entities::EntityId;
+use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::RuleName;
 use crate::scan::mention::MentionKind;
 use crate::stance::Context;
@@ -19,25 +20,32 @@ impl Finder<'_> {
         for at in tokens {
             let token = scan.tokens[at].span();
             let word = token.of(context.text);
-            if let Some(handle) = word.strip_prefix('@') {
-                self.part(at, token, |name| name.split(' ').flat_map(str::chars).eq(handle.chars()));
-            } else if word.contains('-') {
+            let handle =
+                (token.start as usize).checked_sub(1).is_some_and(|sign| context.text.as_bytes()[sign] == b'@');
+            if handle {
+                self.part(at, token, |name, _| name.split(' ').flat_map(str::chars).eq(word.chars()));
+            } else if scan.tokens[at].has_sign_within() {
                 for part in word.split('-').filter(|part| part.starts_with(char::is_uppercase)) {
-                    self.part(at, token, |name| name.split(' ').any(|word| word == part));
+                    // Of a person one word is enough: `pro-American` is not for American Airlines.
+                    self.part(at, token, |name, person| {
+                        name == part || person && name.split(' ').any(|word| word == part)
+                    });
                 }
             }
         }
     }
 
     /// Adds the latest party before a token whose name fits, unless the token itself is its name.
-    fn part(&mut self, at: usize, token: Span, fits: impl Fn(&str) -> bool) {
+    fn part(&mut self, at: usize, token: Span, fits: impl Fn(&str, bool) -> bool) {
         let context = self.context;
         let before = context.scan.mentions.partition_point(|mention| mention.tokens.start < at);
         let named = context.scan.mentions[..before].iter().enumerate().rev().take(FARTHEST);
         let mut named = named.filter(|(_, mention)| mention.kind == MentionKind::Name && mention.tokens.end <= at);
         let found = named.find_map(|(index, _)| {
             let entity = context.entities.of_mention[index]?;
-            fits(&context.entities.list[entity].name.of(context.text, context.lexicons)).then_some(entity)
+            let party = &context.entities.list[entity];
+            let person = party.kind == PartyKind::Person;
+            fits(party.name.of(context.text, context.lexicons), person).then_some(entity)
         });
         if let Some((entity, rule)) = found.and_then(|entity| Some((entity, context.rule_of_part(entity)?))) {
             self.add(entity, token, rule, true);

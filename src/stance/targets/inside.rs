@@ -234,9 +234,8 @@ impl Context<'_> {
             (_, PartyKind::Unknown) if self.is_persons_name(mention, party) && party.mentions.len() > 1 => {
                 RuleName::PersonNamed
             }
-            _ if !governed && (self.acts(mention) || party.mentions.len() > 1 && self.is_joined(mention)) => {
-                RuleName::OftenNamed
-            }
+            _ if !governed && self.acts(mention) && self.is_written_as_name(mention, party) => RuleName::OftenNamed,
+            _ if !governed && party.mentions.len() > 1 && self.is_joined(mention) => RuleName::OftenNamed,
             (_, PartyKind::Organisation) if governed && party.party.is_some() && !mention.capital => {
                 RuleName::BodyAfterPreposition
             }
@@ -249,6 +248,11 @@ impl Context<'_> {
         const ACTING: Classes =
             Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb, Class::Finite]);
         self.goes_on(mention, ACTING)
+    }
+
+    /// `Quillan`, not `NEVER`, unless the article has it again.
+    fn is_written_as_name(&self, mention: &Mention, party: &Entity) -> bool {
+        party.mentions.len() > 1 || self.scan.kind(mention.head.start) != TokenKind::Upper
     }
 
     /// `Quillan and Marrow`, `unlike Quillan`
