@@ -250,9 +250,14 @@ impl Context<'_> {
         self.goes_on(mention, ACTING)
     }
 
-    /// `Quillan`, not `NEVER`, unless the article has it again.
+    /// `if Quillan wins`, not `NEVER`, nor `Worms` at the start, unless the article has it again.
     fn is_written_as_name(&self, mention: &Mention, party: &Entity) -> bool {
-        party.mentions.len() > 1 || self.scan.kind(mention.head.start) != TokenKind::Upper
+        let goes_on = mention
+            .tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|before| self.scan.tokens[before].is_word() || self.scan.kind(before) == TokenKind::Comma);
+        party.mentions.len() > 1 || goes_on && self.scan.kind(mention.head.start) == TokenKind::Capital
     }
 
     /// `Quillan and Marrow`, `unlike Quillan`
@@ -317,7 +322,8 @@ impl Context<'_> {
     fn is_group(&self, mention: &Mention) -> bool {
         let words = &self.scan.words[mention.head.clone()];
         // `20 states`
-        let counted = is_body(mention) && mention.tokens.clone().any(|at| self.scan.has(at, Class::Number));
+        let number = |at: usize| self.scan.kind(at) == TokenKind::Number || self.scan.has(at, Class::Number);
+        let counted = is_body(mention) && (mention.tokens.start.saturating_sub(1)..mention.head.start).any(number);
         let told = match mention.determiner {
             _ if counted => false,
             Determiner::Definite => true,

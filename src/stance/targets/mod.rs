@@ -296,8 +296,8 @@ mod tests {
     #[test]
     fn people_of_whom_something_is_told_are_a_party() {
         check(
-            "Pavel Dessan left. \"I am glad that volunteers cleared the road,\" Dessan said.",
-            &["volunteers: neutral (group-acting)"],
+            "Pavel Dessan left. \"I saw that in May officials allowed this,\" Dessan said.",
+            &["officials: neutral (group-acting)"],
         );
         check("Pavel Dessan left. \"They are just volunteers working at night,\" Dessan said.", &[]);
     }

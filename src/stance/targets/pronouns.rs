@@ -46,7 +46,11 @@ impl Context<'_> {
         let first = self.scan.opening_sentence(&mentions[index]);
         let person = |at: usize| {
             let entity = self.entities.of_mention[at].map(|id| &self.entities.list[id]);
-            entity.is_some_and(|entity| entity.kind == PartyKind::Person && !entity.unnamed)
+            entity.is_some_and(|entity| match entity.kind {
+                PartyKind::Person => !entity.unnamed,
+                PartyKind::Unknown => self.is_full_name(entity),
+                _ => false,
+            })
         };
         let near = (index.saturating_sub(FARTHEST)..index).rev();
         let mut near = near.take_while(|at| mentions[*at].sentence + 1 >= first);
