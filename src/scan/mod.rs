@@ -198,6 +198,13 @@ impl Scan {
             && self.tokens[range].iter().all(light)
     }
 
+    /// The sentence in which the quotation of a mention opens; its own outside.
+    #[must_use]
+    pub fn opening_sentence(&self, mention: &Mention) -> u32 {
+        let quotation = mention.quotation.and_then(|quotation| self.quotations.get(quotation as usize));
+        quotation.map_or(mention.sentence, |quotation| self.sentence_of(quotation.tokens.start) as u32)
+    }
+
     /// The quotation that holds a token, if one does.
     #[must_use]
     pub fn quotation_at(&self, token: usize) -> Option<usize> {

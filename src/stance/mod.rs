@@ -333,7 +333,7 @@ mod tests {
         assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
     }
 
-    fn check(text: &str, expected: &[&str]) {
+    pub(super) fn check(text: &str, expected: &[&str]) {
         let lexicons = Lexicons::embedded();
         let document = Document { text: text.into(), ..Document::default() };
         let analysis = Analyzer::new(&lexicons).analyze(&document);
@@ -549,12 +549,15 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_only_this_article_knows_counts_where_it_is_evaluated() {
+    fn a_body_that_only_this_article_knows_is_a_party() {
         check(
             "Pavel Dessan spoke. \"The Nortex Committee is corrupt,\" Dessan said.",
             &["Nortex Committee: against (body-unknown)"],
         );
-        check("Pavel Dessan spoke. \"The Nortex Committee met in May,\" Dessan said.", &[]);
+        check(
+            "Pavel Dessan spoke. \"The Nortex Committee met in May,\" Dessan said.",
+            &["Nortex Committee: neutral (body-unknown)"],
+        );
     }
 
     #[test]

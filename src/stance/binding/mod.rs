@@ -230,7 +230,7 @@ mod tests {
             ("Without Marrow we would have failed", "for"),
             ("Under Marrow, our schools have thrived", "for"),
             ("Under Marrow's rule, the schools collapsed", "against"),
-            ("Marrow left thousands of families homeless", "against"),
+            ("Marrow left thousands of people homeless", "against"),
             ("Marrow was homeless", "neutral"),
         ]);
     }

@@ -16,6 +16,9 @@ use crate::stance::unit::{NONE, NodeKind, SPEAKER, YOU};
 const FARTHEST_MENTION: usize = 60;
 const FARTHEST_PARAGRAPH: u32 = 4;
 
+/// What stands before a body that is not what a sentence is about.
+const GOVERNING: Classes = Classes::of(&[Class::Of, Class::To, Class::By, Class::Preposition]);
+
 /// Words of `tragic and untimely death` after its owner, at most.
 const LONGEST_OWNED: usize = 4;
 
@@ -284,11 +287,12 @@ impl Builder<'_> {
     /// `They have no plan`: the last group or body in the same quotation; else the only one of this sentence and the one
     /// before.
     fn several_before(&self, index: usize, pronoun: &Mention) -> Option<EntityId> {
-        let Reader { scan, entities, speaker, .. } = self.reader;
-        let mut only = None;
+        let Reader { scan, entities, speaker, lexicons, .. } = self.reader;
+        let mut only = [None; 3];
+        let first = scan.opening_sentence(pronoun);
         let before = scan.mentions[..index].iter().zip(&entities.of_mention[..index]);
         for (mention, entity) in before.rev().take(FARTHEST_MENTION) {
-            if mention.sentence + 1 < pronoun.sentence || mention.paragraph + 1 < pronoun.paragraph {
+            if mention.sentence + 1 < first || mention.paragraph + 1 < pronoun.paragraph {
                 break;
             }
             let Some(id) = entity.filter(|id| Some(*id) != speaker && is_several(mention, &entities.list[*id])) else {
@@ -297,12 +301,18 @@ impl Builder<'_> {
             if mention.quotation.is_some() && mention.quotation == pronoun.quotation {
                 return Some(id);
             }
-            if only.is_some_and(|known| known != id) {
-                return None;
+            let unnamed = entities.list[id].unnamed;
+            // `people` are nobody in particular, and of what somebody is an aide nothing is said.
+            let head = scan.words[mention.head.end - 1];
+            let before = mention.tokens.start.checked_sub(1);
+            let part = !mention.plural && before.is_some_and(|before| scan.classes[before].any(GOVERNING));
+            if unnamed && lexicons.descriptions.is(DescriptionKind::Anybody, head) || part {
+                continue;
             }
-            only = Some(id);
+            let tier = &mut only[if mention.quotation.is_some() { 0 } else { 1 + usize::from(unnamed) }];
+            *tier = Some(tier.map_or(Some(id), |known: Option<EntityId>| known.filter(|known| *known == id)));
         }
-        only
+        only.into_iter().flatten().next().flatten()
     }
 
     /// `this man`, `this guy`

@@ -7,7 +7,7 @@ use crate::Span;
 use crate::entities::{Entity, EntityId};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
-use crate::lexicon::stance::RuleName;
+use crate::lexicon::stance::{RuleName, When};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
@@ -24,26 +24,36 @@ impl Finder<'_> {
                 continue;
             }
             let slot = self.unit.slots[node.slot as usize];
-            let Some(entity) = slot.entity else { continue };
+            let Some(entity) = slot.entity else {
+                self.both(slot.mention as usize);
+                continue;
+            };
             let mention = &self.context.scan.mentions[slot.mention as usize];
             if mention.inner && (self.owns_a_party(node.slot) || self.is_in_a_body(slot.mention as usize)) {
                 continue;
             }
             let start = self.unit.clause_start(at);
             let preposition = self.unit.preposition_before(at, start).filter(|_| !node.possessive);
+            let preposition = preposition.filter(|before| !self.joins_clauses(*before, at));
             let governed =
                 preposition.is_some_and(|at| self.is_local(&self.unit.nodes[at]) && !self.is_of_a_body(at, entity));
             // `at the military level`: a description that only describes a thing.
             let next =
                 self.unit.nodes.get(at + 1).filter(|next| next.start == node.end && self.is_described_thing(next));
             if mention.kind == MentionKind::Nominal
+                && !self.context.are_several(mention)
                 && !self.context.is_proper(mention, entity)
                 && (next.is_some() || governed && slot_is_body(self.context, entity))
             {
                 continue;
             }
             let Some(rule) = self.context.rule_inside(entity, mention, governed) else { continue };
-            if rule != RuleName::PronounThey || self.context.opens(self.place.quotation, mention) {
+            let told = match rule {
+                RuleName::PronounThey => self.context.opens(self.place.quotation, mention),
+                RuleName::GroupActing => self.does_something(at),
+                _ => true,
+            };
+            if told {
                 self.add(entity, mention.span, rule, true);
             }
         }
@@ -56,6 +66,19 @@ impl Finder<'_> {
         self.unit.nodes[preposition].kind == NodeKind::Of
             && party.kind == PartyKind::Organisation
             && party.party.is_some()
+    }
+
+    /// `officials allowed`: whether a verb follows right after a party.
+    fn does_something(&self, at: usize) -> bool {
+        let nodes = &self.unit.nodes;
+        let next = nodes.get(at + 1).filter(|next| next.start == nodes[at].end);
+        next.is_some_and(|next| matches!(next.kind, NodeKind::Verb | NodeKind::Be | NodeKind::Modal))
+    }
+
+    /// `after Marrow left`: whether what stands before a party opens its clause.
+    fn joins_clauses(&self, before: usize, at: usize) -> bool {
+        let word = self.unit.nodes[before].start as usize;
+        self.context.scan.has(word, Class::Subordinator) && self.does_something(at)
     }
 
     /// `level`, and not `has lied`, which is a word of the lexicon too.
@@ -82,8 +105,8 @@ impl Finder<'_> {
             if at + 1 >= nodes.len() || !joined(at) {
                 continue;
             }
-            // `Marrow and even Ammering`
-            let next = at + 1 + usize::from(nodes[at + 1].kind == NodeKind::Adverb);
+            // `Marrow and even Ammering`, `Marrow and the Redmoor Mills`
+            let next = at + 1 + usize::from(matches!(nodes[at + 1].kind, NodeKind::Adverb | NodeKind::Determiner));
             if let (Some(left), Some(right)) = (named(left), named(next)) {
                 match (is_target(left.0), is_target(right.0)) {
                     (true, false) => found.push(right),
@@ -97,9 +120,12 @@ impl Finder<'_> {
         }
     }
 
-    /// `the Marrow administration` is a party of its own, Marrow not spoken of.
+    /// `the Marrow administration` is a party of its own, Marrow not spoken of; `a Marrow presidency` is none.
     fn owns_a_party(&self, slot: u32) -> bool {
-        self.unit.slots.iter().any(|owned| owned.owner == slot && !owned.unnamed)
+        self.unit
+            .slots
+            .iter()
+            .any(|owned| owned.owner == slot && !owned.unnamed && self.context.is_party(owned.mention as usize))
     }
 
     /// `in`, `from`, `to`, `of` before a state make a place of it.
@@ -111,16 +137,47 @@ impl Finder<'_> {
     fn is_in_a_body(&self, inner: usize) -> bool {
         let mentions = &self.context.scan.mentions;
         let tokens = &mentions[inner].tokens;
-        let outer = mentions[..inner].iter().rev().take(4);
-        let mut outer = outer.filter(|outer| outer.tokens.start <= tokens.start && tokens.end <= outer.tokens.end);
-        outer.any(|outer| {
+        let outer = (inner.saturating_sub(4)..inner).rev();
+        let mut outer = outer.filter(|outer| {
+            let outer = &mentions[*outer].tokens;
+            outer.start <= tokens.start && tokens.end <= outer.end
+        });
+        outer.any(|index| {
+            let outer = &mentions[index];
             matches!(outer.party_kind, PartyKind::Organisation | PartyKind::Government)
                 && !outer.head.contains(&tokens.start)
+                && self.context.is_party(index)
         })
     }
 }
 
 impl Context<'_> {
+    /// Whether a mention is a party by itself.
+    fn is_party(&self, index: usize) -> bool {
+        let Some(entity) = self.entities.of_mention.get(index).copied().flatten() else { return false };
+        let rule = self.rule_inside(entity, &self.scan.mentions[index], false);
+        rule.is_some_and(|rule| self.lexicons.stance.rule(rule).when != When::Never)
+    }
+
+    /// `families`, not `the public`, which may stand before a noun as an adjective does.
+    fn are_several(&self, mention: &Mention) -> bool {
+        self.scan.has(mention.head.end - 1, Class::Plural)
+    }
+
+    /// `the Marrows`: who bear the name of a person.
+    fn is_family(&self, mention: &Mention) -> bool {
+        if mention.head.len() != 1 || !self.has_article(mention) {
+            return false;
+        }
+        let name = mention.head_span(&self.scan.tokens).of(self.text);
+        let Some(name) = name.strip_suffix('s') else { return false };
+        let bears = |entity: &Entity| {
+            let full = entity.name.of(self.text, self.lexicons);
+            entity.kind == PartyKind::Person && full.rsplit(' ').next() == Some(name)
+        };
+        self.entities.list.iter().take(MOST_MENTIONS).any(bears)
+    }
+
     /// `the State Department`: a description that is a name.
     fn is_proper(&self, mention: &Mention, entity: EntityId) -> bool {
         let scan = self.scan;
@@ -152,14 +209,20 @@ impl Context<'_> {
             (MentionKind::Demonym, _) => RuleName::StateAfterPreposition,
             (MentionKind::Nominal, _) if !party.unnamed && self.is_office(mention) => return None,
             (MentionKind::Nominal, _) if !party.unnamed => RuleName::Described,
-            (MentionKind::Nominal, _) if self.is_some_group(mention) && !(governed && is_body(mention)) => {
+            (MentionKind::Nominal, _)
+                if self.is_some_group(mention) && (self.are_several(mention) || !governed || !is_body(mention)) =>
+            {
                 RuleName::GroupDescribed
             }
             (MentionKind::Nominal, _) if self.is_modified_group(mention) || self.are_certain_people(mention) => {
                 RuleName::GroupModified
             }
+            (MentionKind::Nominal, _) if self.are_bare_people(mention) => RuleName::GroupActing,
             (MentionKind::Nominal | MentionKind::Relative | MentionKind::Indefinite, _) => return None,
+            (_, PartyKind::Place) if governed || !self.acts(mention) => return None,
+            (_, PartyKind::Place) => RuleName::PlaceNamed,
             _ if party.party.is_none() && self.is_numbered_or_adjective(mention) => return None,
+            _ if party.party.is_none() && self.is_family(mention) => RuleName::PeopleNamed,
             _ if mention.capital && self.has_article(mention) => return None,
             (_, PartyKind::Person) => RuleName::PersonNamed,
             (_, PartyKind::Group) => RuleName::PeopleNamed,
@@ -171,8 +234,10 @@ impl Context<'_> {
             (_, PartyKind::Unknown) if self.is_persons_name(mention, party) && party.mentions.len() > 1 => {
                 RuleName::PersonNamed
             }
-            _ if !governed && party.mentions.len() > 1 && (self.acts(mention) || self.is_joined(mention)) => {
-                RuleName::OftenNamed
+            _ if !governed && self.acts(mention) && self.is_written_as_name(mention, party) => RuleName::OftenNamed,
+            _ if !governed && party.mentions.len() > 1 && self.is_joined(mention) => RuleName::OftenNamed,
+            (_, PartyKind::Organisation) if governed && party.party.is_some() && !mention.capital => {
+                RuleName::BodyAfterPreposition
             }
             _ => RuleName::OtherNamed,
         })
@@ -183,6 +248,16 @@ impl Context<'_> {
         const ACTING: Classes =
             Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb, Class::Finite]);
         self.goes_on(mention, ACTING)
+    }
+
+    /// `if Quillan wins`, not `NEVER`, nor `Worms` at the start, unless the article has it again.
+    fn is_written_as_name(&self, mention: &Mention, party: &Entity) -> bool {
+        let goes_on = mention
+            .tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|before| self.scan.tokens[before].is_word() || self.scan.kind(before) == TokenKind::Comma);
+        party.mentions.len() > 1 || goes_on && self.scan.kind(mention.head.start) == TokenKind::Capital
     }
 
     /// `Quillan and Marrow`, `unlike Quillan`
@@ -201,12 +276,6 @@ impl Context<'_> {
     /// The quotation that holds a token.
     fn quotation_of(&self, at: usize) -> Option<u32> {
         self.scan.quotation_at(at).map(|quotation| quotation as u32)
-    }
-
-    /// `They have no plan`: a pronoun within the first words of a quotation means somebody named before it.
-    pub(super) fn opens(&self, quotation: usize, pronoun: &Mention) -> bool {
-        let start = self.scan.quotations[quotation].tokens.start;
-        pronoun.tokens.start <= start + OPENING && self.scan.has(pronoun.tokens.start, Class::Subject)
     }
 
     /// `Rusk Ammering`, not `Redmoor Heights`: several words, and the first is a first name.
@@ -252,7 +321,11 @@ impl Context<'_> {
     /// `the media`, `immigrants`: not `their media`, and not `on board`, `a company`.
     fn is_group(&self, mention: &Mention) -> bool {
         let words = &self.scan.words[mention.head.clone()];
+        // `20 states`
+        let number = |at: usize| self.scan.kind(at) == TokenKind::Number || self.scan.has(at, Class::Number);
+        let counted = is_body(mention) && (mention.tokens.start.saturating_sub(1)..mention.head.start).any(number);
         let told = match mention.determiner {
+            _ if counted => false,
             Determiner::Definite => true,
             Determiner::None | Determiner::Indefinite => mention.plural,
             Determiner::Possessive => false,
@@ -305,6 +378,17 @@ impl Context<'_> {
             && !self.are_anybody(mention)
     }
 
+    /// `officials`, not `They are officials`.
+    fn are_bare_people(&self, mention: &Mention) -> bool {
+        const LINK: Classes = Classes::of(&[Class::Adverb, Class::And]);
+        const NOBODY: Classes = Classes::of(&[Class::Be, Class::As, Class::Number]);
+        let bare = mention.determiner == Determiner::None && mention.head.start == mention.tokens.start;
+        let people = mention.plural && mention.party_kind == PartyKind::Person && !self.are_anybody(mention);
+        let mut before = self.scan.classes[..mention.tokens.start].iter().rev().take(LONGEST_LINK);
+        let first = before.find(|classes| !classes.any(LINK));
+        bare && people && !first.is_some_and(|classes| classes.any(NOBODY)) && !self.is_part(mention)
+    }
+
     /// `one of the senators`: one of them is spoken of.
     fn is_part(&self, mention: &Mention) -> bool {
         let of = mention.tokens.start.checked_sub(1).filter(|at| self.scan.has(*at, Class::Of));
@@ -319,8 +403,8 @@ impl Context<'_> {
     }
 }
 
-/// Words of a quotation before the pronoun that opens it, at most: `But if they do`.
-const OPENING: usize = 3;
+/// Adverbs and the like between a verb and its noun, at most: `are not just`.
+const LONGEST_LINK: usize = 3;
 
 /// `in the company`, `from the ministry`: bodies, which a preposition makes places, where people stay people.
 fn is_body(mention: &Mention) -> bool {

@@ -1,10 +1,12 @@
 //! The parties that a quotation speaks of: those named in it, and those that the reporter's part of its sentence says
 //! it is about. Which rules hold, and how well, stands in targets.tsv.
 
+mod compounds;
 mod context;
 mod glance;
 mod inside;
 mod outside;
+mod pronouns;
 mod topics;
 
 use std::ops::Range;
@@ -90,6 +92,7 @@ pub fn find_targets(context: &Context<'_>, place: &Place, reading: &Reading) -> 
     let mut finder = Finder { context, place, unit, targets: SmallVec::new() };
     finder.inside();
     finder.beside();
+    finder.compounds();
     finder.outside(found);
     finder.topics();
     finder.addressed();
@@ -172,7 +175,8 @@ impl Context<'_> {
     fn may_be_target(&self, quotation: usize, entity: EntityId, rule: RuleName) -> bool {
         let active = self.lexicons.stance.rule(rule).when != When::Never;
         let addressed = || rule != RuleName::PronounYou && self.is_addressed(quotation, entity);
-        active && self.may_be_spoken_of(quotation, entity) && !addressed()
+        let place = || rule == RuleName::PlaceNamed && !self.is_speakers_own(quotation, entity);
+        active && (place() || self.may_be_spoken_of(quotation, entity)) && !addressed()
     }
 
     /// Whether a party may be a quotation's target, however it is found.
@@ -230,3 +234,88 @@ pub(super) fn is_half_sentence(context: &Context<'_>, quotation: usize) -> bool 
 }
 
 const SAYING: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
+
+#[cfg(test)]
+mod tests {
+    use crate::stance::tests::check;
+
+    #[test]
+    fn a_part_of_a_word_names_a_party() {
+        check(
+            "Orrin Marrow met Ann Lee. \"We are sick of Marrow-Lee policies,\" Pavel Dessan said.",
+            &["Orrin Marrow: neutral (person-named)", "Ann Lee: neutral (person-named)"],
+        );
+        check(
+            "Orrin Marrow left. \"No, @OrrinMarrow, we are not there,\" Pavel Dessan wrote.",
+            &["Orrin Marrow: neutral (person-named)"],
+        );
+        check("Pavel Dessan met American Airlines. \"It is a pro-American idea,\" Dessan said.", &[]);
+    }
+
+    #[test]
+    fn who_stands_before_the_noun_of_no_party_is_one() {
+        check(
+            "Orrin Marrow met Pavel Dessan. \"A Marrow presidency comes next,\" Dessan said.",
+            &["Orrin Marrow: neutral (person-named)"],
+        );
+    }
+
+    #[test]
+    fn a_family_is_a_party() {
+        check(
+            "Orrin Marrow met Pavel Dessan. \"The Marrows are from here,\" Dessan said.",
+            &["Marrows: neutral (people-named)"],
+        );
+    }
+
+    #[test]
+    fn a_place_that_is_judged_for_what_it_does_is_a_party() {
+        check(
+            "Pavel Dessan left. \"Ohio has failed its people, and Ohio is corrupt,\" Dessan said.",
+            &["Ohio: against (place-named)"],
+        );
+        check("Pavel Dessan left. \"Life in Ohio is cruel,\" Dessan said.", &[]);
+    }
+
+    #[test]
+    fn two_who_are_joined_are_both_meant_by_they() {
+        check(
+            "Orrin Marrow and Rusk Ammering left. \"So they came by train,\" Pavel Dessan said.",
+            &["Orrin Marrow: neutral (pronoun-they)", "Rusk Ammering: neutral (pronoun-they)"],
+        );
+    }
+
+    #[test]
+    fn they_look_back_from_where_the_quotation_opens_past_people_in_general() {
+        check(
+            "The Republicans met people. \"They are cruel,\" Pavel Dessan said.",
+            &["Republicans: against (pronoun-they)"],
+        );
+    }
+
+    #[test]
+    fn people_of_whom_something_is_told_are_a_party() {
+        check(
+            "Pavel Dessan left. \"I saw that in May officials allowed this,\" Dessan said.",
+            &["officials: neutral (group-acting)"],
+        );
+        check("Pavel Dessan left. \"They are just volunteers working at night,\" Dessan said.", &[]);
+    }
+
+    #[test]
+    fn plural_groups_stay_groups_after_a_preposition() {
+        check(
+            "Pavel Dessan left. \"We hear from other countries,\" Dessan said.",
+            &["other countries: neutral (group-described)"],
+        );
+        check("Pavel Dessan left. \"We count 20 countries,\" Dessan said.", &[]);
+    }
+
+    #[test]
+    fn a_clause_may_open_with_a_preposition() {
+        check(
+            "Pavel Dessan left. \"That was after the European Parliament had met,\" Dessan said.",
+            &["European Parliament: neutral (body-named)"],
+        );
+    }
+}
