@@ -647,6 +647,10 @@ mod tests {
             "Orrin Marrow met Pavel Dessan. Dessan foresaw \"a real disaster\" for Marrow.",
             &["Orrin Marrow: neutral (outside-right)"],
         );
+        check(
+            "Orrin Marrow met Pavel Dessan. Dessan foresaw \"a real disaster\" for Marrow and Rusk Ammering.",
+            &["Orrin Marrow: neutral (outside-right)", "Rusk Ammering: neutral (outside-subject)"],
+        );
     }
 
     #[test]
