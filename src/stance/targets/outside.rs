@@ -5,6 +5,7 @@ use std::ops::Range;
 use smallvec::SmallVec;
 
 use super::Finder;
+use crate::Span;
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::{Form, Object, RuleName};
@@ -66,7 +67,7 @@ impl Finder<'_> {
             };
             self.add(entity, mention, rule, false);
             if !left && let Some(joined) = self.joined_after(node_at) {
-                self.subject(joined);
+                self.add(joined.0, joined.1, rule, false);
             }
         }
         if self.place.half_sentence {
@@ -175,11 +176,13 @@ impl Finder<'_> {
     }
 
     /// `the “lies” of Marrow and Nortex`
-    fn joined_after(&self, at: usize) -> Option<u32> {
+    fn joined_after(&self, at: usize) -> Option<(EntityId, Span)> {
         let nodes = self.unit.nodes.get(at + 1..at + 4).unwrap_or_default();
         let party = nodes.iter().skip(1).find(|node| !matches!(node.kind, NodeKind::Determiner | NodeKind::Word))?;
         let joined = nodes[0].kind == NodeKind::And && party.kind == NodeKind::Party && !party.possessive;
-        (joined && party.slot > YOU && !party.inside).then_some(party.slot)
+        let slot = self.unit.slots.get(party.slot as usize).filter(|_| joined && party.slot > YOU && !party.inside)?;
+        let entity = slot.entity.filter(|entity| !self.context.entities.list[*entity].unnamed)?;
+        Some((entity, self.context.scan.mentions[slot.mention as usize].span))
     }
 
     /// `a “lie” by Marrow`

@@ -47,6 +47,8 @@ impl Finder<'_> {
         if apart || self.place.half_sentence || !self.targets.is_empty() {
             return;
         }
+        let addressee = self.context.attributions[self.place.quotation].addressee;
+        let addressee = addressee.and_then(|mention| entities.of_mention[mention]);
         let first = scan.mentions.partition_point(|mention| mention.tokens.start < before.start);
         let mut only: Option<(EntityId, Span)> = None;
         for (mention, entity) in scan.mentions[first..].iter().zip(&entities.of_mention[first..]) {
@@ -60,7 +62,7 @@ impl Finder<'_> {
             // `Marrow's wife Ann Lee`, `a Marrow spokesman`: they only tell who somebody else is.
             let told = mention.quotation.is_none() && !mention.possessive && !mention.inner;
             let Some(entity) = entity.filter(|entity| told && person(entity)) else { continue };
-            if !self.context.may_be_spoken_of(self.place.quotation, entity) {
+            if addressee == Some(entity) || !self.context.may_be_spoken_of(self.place.quotation, entity) {
                 continue;
             }
             if only.is_some_and(|(known, _)| known != entity) {
