@@ -343,9 +343,11 @@ impl Unit {
 
     /// `the Redmoor neighbourhood`: a name that only tells which party is meant, right before it.
     fn is_attribute(&self, at: usize) -> bool {
-        let next = self.nodes.get(at + 1);
-        self.nodes[at].kind == NodeKind::Party
-            && next.is_some_and(|next| next.kind == NodeKind::Party && next.start == self.nodes[at].end)
+        let node = self.nodes[at];
+        // `In it she thanked`: a pronoun is none, nor has the speaker any.
+        let named = self.slots.get(node.slot as usize).is_some_and(|slot| slot.entity.is_some());
+        let next = self.nodes.get(at + 1).filter(|next| next.kind == NodeKind::Party && next.slot > YOU);
+        node.kind == NodeKind::Party && named && next.is_some_and(|next| next.start == node.end)
     }
 
     /// `Marrow said`: whether the party at a node is the one who says so.

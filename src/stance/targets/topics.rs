@@ -49,6 +49,11 @@ impl Finder<'_> {
         }
         let addressee = self.context.attributions[self.place.quotation].addressee;
         let addressee = addressee.and_then(|mention| entities.of_mention[mention]);
+        // Of two who speak together neither speaks of the other.
+        let speaker = self.context.attributions[self.place.quotation].speaker;
+        if speaker.is_some_and(|speaker| entities.list[speaker].plural) {
+            return;
+        }
         let first = scan.mentions.partition_point(|mention| mention.tokens.start < before.start);
         let mut only: Option<(EntityId, Span)> = None;
         for (mention, entity) in scan.mentions[first..].iter().zip(&entities.of_mention[first..]) {
