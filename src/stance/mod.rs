@@ -430,7 +430,7 @@ mod tests {
     fn a_quotation_may_go_on_with_what_the_reporter_began() {
         check(
             "Pavel Dessan spoke. He said that Orrin Marrow, \"an honest leader who can win this,\" was ill.",
-            &["Orrin Marrow: for (outside-verb)"],
+            &["Orrin Marrow: for (outside-subject)"],
         );
     }
 
@@ -438,7 +438,7 @@ mod tests {
     fn a_description_in_marks_is_of_the_name_before_it() {
         check(
             "Pavel Dessan spoke on Monday. Dessan said that there was Orrin Marrow, \"a cruel man and a liar.\"",
-            &["Orrin Marrow: against (outside-verb)"],
+            &["Orrin Marrow: against (outside-subject)"],
         );
     }
 
@@ -540,8 +540,8 @@ mod tests {
             "Pavel Dessan spoke. \"The Harbour Amendment is cruel, and the Harbour Amendment hurts us,\" Dessan said.",
             &[],
         );
-        check("President Barack Obama spoke. \"We want somebody who is a good president,\" Pavel Dessan said.", &[]);
-        check("President Barack Obama spoke. \"She acts like president and hurts us,\" Pavel Dessan said.", &[]);
+        check("President Barack Obama spoke.\n\n\"We want somebody who is a good president,\" Pavel Dessan said.", &[]);
+        check("President Barack Obama spoke.\n\n\"She acts like president and hurts us,\" Pavel Dessan said.", &[]);
         check(
             "Pavel Dessan spoke of the Cold War. \"The Cold War was cruel, and the Cold War is over,\" he said.",
             &[],
@@ -650,6 +650,10 @@ mod tests {
             "Orrin Marrow met Pavel Dessan. Dessan foresaw \"a real disaster\" for Marrow.",
             &["Orrin Marrow: neutral (outside-right)"],
         );
+        check(
+            "Orrin Marrow met Pavel Dessan. Dessan foresaw \"a real disaster\" for Marrow and Rusk Ammering.",
+            &["Orrin Marrow: neutral (outside-right)", "Rusk Ammering: neutral (outside-right)"],
+        );
     }
 
     #[test]
@@ -684,7 +688,7 @@ mod tests {
 
     #[test]
     fn the_quotation_ends_before_who_says_so() {
-        check("Pavel Dessan met Orrin Marrow. \"I thank,\" Marrow said.", &[]);
+        check("Pavel Dessan met Orrin Marrow.\n\n\"I thank,\" Marrow said.", &[]);
     }
 
     #[test]

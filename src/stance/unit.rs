@@ -238,15 +238,18 @@ impl Unit {
 
     fn subject_before(&self, end: usize, clause: usize, depth: usize) -> Subject {
         let Clause { start, relative, inherits, .. } = self.clauses[clause];
-        let (mut owner, mut thing) = (Subject::Missing, false);
+        let (mut owner, mut thing, mut first) = (Subject::Missing, false, Subject::Missing);
         for at in (start as usize..end).rev().take(CLAUSE_REACH) {
             let node = self.nodes[at];
             match node.kind {
                 NodeKind::Party | NodeKind::Event if node.possessive => owner = Subject::Of(node.slot),
-                NodeKind::Party | NodeKind::Event => match self.preposition_before(at, start as usize) {
+                NodeKind::Party if self.is_attribute(at) => {}
+                NodeKind::Party | NodeKind::Event => match self.governor(at, start as usize) {
                     None if self.is_done_to(at, start as usize) => thing = true,
                     // `Dessan helped Marrow and lied`
                     None if depth > 0 && self.is_object(at, start as usize) => {}
+                    // `Dessan gave Marrow a ring and lied`: the first one is who did both.
+                    None if depth > 0 => first = Subject::Slot(node.slot),
                     None => return Subject::Slot(node.slot),
                     // `Marrow, of Redmoor, was`
                     Some(of) if of == start as usize && inherits => {}
@@ -254,13 +257,15 @@ impl Unit {
                     Some(_) => {}
                 },
                 // `Marrow said the flood was`: what follows the verb is a clause of its own.
-                NodeKind::Verb if node.says && thing && depth == 0 => break,
+                NodeKind::Verb if node.says && (thing && depth == 0 || first != Subject::Missing) => break,
+                NodeKind::Word if node.form == Form::Ing && node.entry == NONE => {}
                 NodeKind::Word if node.entry == NONE => thing = true,
                 NodeKind::Word => thing |= owner == Subject::Missing && relative == NONE,
                 _ => {}
             }
         }
         match () {
+            () if first != Subject::Missing => first,
             () if relative != NONE => Subject::Slot(relative),
             () if owner != Subject::Missing => owner,
             () if inherits
@@ -268,11 +273,22 @@ impl Unit {
                 && depth < 4
                 && (!thing || depth > 0 && self.is_verbless(start as usize, end)) =>
             {
-                self.subject_before(start as usize, clause - 1, depth + 1)
+                let clause = if clause > 1 && self.is_aside(clause - 1) { clause - 2 } else { clause - 1 };
+                self.subject_before(start as usize, clause, depth + 1)
             }
             () if thing => Subject::Thing,
             () => Subject::Missing,
         }
+    }
+
+    /// `, she said on Monday,`: a clause between two commas that only tells who says so.
+    fn is_aside(&self, clause: usize) -> bool {
+        let (start, end) = (self.clauses[clause].start as usize, self.clauses[clause + 1].start as usize);
+        let nodes = &self.nodes[start..end];
+        let commas =
+            start > 0 && self.nodes[start - 1].kind == NodeKind::Comma && self.nodes[end - 1].kind == NodeKind::Comma;
+        let says = nodes.iter().take(2).any(|node| node.says);
+        commas && says && nodes.iter().any(|node| node.slot == SPEAKER)
     }
 
     /// `to leave Marrow`: the object of an infinitive.
@@ -281,10 +297,13 @@ impl Unit {
         kind(1) == Some(NodeKind::Verb) && kind(2) == Some(NodeKind::To)
     }
 
-    /// `helped Marrow`, `runs the Mill Guild`: after a verb that does not report.
+    /// `helped Marrow`, `runs the Mill Guild`, `found a small group`: a verb that does not report stands before it.
     fn is_object(&self, at: usize, start: usize) -> bool {
-        let phrase = |node: &&Node| matches!(node.kind, NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word);
-        let before = self.nodes[start..at].iter().rev().find(|node| !phrase(node));
+        let phrase = |node: &Node| {
+            matches!(node.kind, NodeKind::Determiner | NodeKind::Word | NodeKind::Adverb)
+                || node.kind == NodeKind::Party && node.possessive
+        };
+        let before = self.nodes[start..at].iter().rev().take(4).find(|node| !phrase(node));
         before.is_some_and(|node| node.kind == NodeKind::Verb && !node.says)
     }
 
@@ -308,6 +327,27 @@ impl Unit {
             }
         }
         None
+    }
+
+    /// The preposition that governs a party, also where it only tells which: `in the Redmoor hall`, `in winning the hall`.
+    fn governor(&self, at: usize, start: usize) -> Option<usize> {
+        let at = at - usize::from(at > start && self.is_attribute(at - 1));
+        let phrase =
+            |at: &usize| matches!(self.nodes[*at].kind, NodeKind::Determiner | NodeKind::Word | NodeKind::Adverb);
+        let verb = (start..at).rev().take(4).find(|before| !phrase(before) || self.nodes[*before].form == Form::Ing);
+        let verb = verb.filter(|verb| self.nodes[*verb].form == Form::Ing && !self.nodes[*verb].says);
+        let leads = |at: &usize| matches!(self.nodes[*at].kind, NodeKind::Preposition | NodeKind::Of);
+        let before = verb.and_then(|verb| verb.checked_sub(1)).filter(|before| *before >= start && leads(before));
+        before.or_else(|| self.preposition_before(at, start))
+    }
+
+    /// `the Redmoor neighbourhood`: a name that only tells which party is meant, right before it.
+    fn is_attribute(&self, at: usize) -> bool {
+        let node = self.nodes[at];
+        // `In it she thanked`: a pronoun is none, nor has the speaker any.
+        let named = self.slots.get(node.slot as usize).is_some_and(|slot| slot.entity.is_some());
+        let next = self.nodes.get(at + 1).filter(|next| next.kind == NodeKind::Party && next.slot > YOU);
+        node.kind == NodeKind::Party && named && next.is_some_and(|next| next.start == node.end)
     }
 
     /// `Marrow said`: whether the party at a node is the one who says so.
@@ -375,6 +415,7 @@ impl Unit {
             let node = self.nodes[before];
             match node.kind {
                 NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word | NodeKind::Preposition | NodeKind::To => {}
+                NodeKind::Party if self.is_attribute(before) => {}
                 NodeKind::Party if object.is_none() && !node.possessive => object = Some(node.slot),
                 NodeKind::Verb if node.entry != NONE => {
                     let described = lexicons.stance.entries[node.entry as usize].object == Object::Described;

@@ -79,6 +79,7 @@ rules! {
     OutsideBody "outside-body",
     OutsideSubject "outside-subject",
     OutsideFar "outside-far",
+    OutsideBefore "outside-before",
 }
 
 #[derive(Deserialize)]

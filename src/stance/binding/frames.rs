@@ -295,7 +295,7 @@ impl Binder<'_> {
         for next in at + 1..self.unit.nodes.len().min(at + 5) {
             let node = self.node(next);
             match node.kind {
-                NodeKind::Party | NodeKind::Event => return Some(node.slot),
+                NodeKind::Party | NodeKind::Event if node.inside == self.node(at).inside => return Some(node.slot),
                 NodeKind::Word | NodeKind::Adverb | NodeKind::Determiner => {}
                 _ => break,
             }

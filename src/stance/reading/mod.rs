@@ -92,6 +92,8 @@ struct Builder<'a> {
 const USUAL_SLOTS: usize = 24;
 /// Words of the longest phrase that the stance lexicon may have.
 pub(super) const LONGEST_PHRASE: usize = 8;
+/// Tokens of `(D-Ohio)`, at most.
+const LONGEST_BRACKET: usize = 8;
 const SAYING: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
 
 impl Builder<'_> {
@@ -109,6 +111,10 @@ impl Builder<'_> {
         match token.kind {
             TokenKind::Mark => {}
             TokenKind::Comma => self.boundary(NodeKind::Comma, at),
+            TokenKind::Open if let Some(next) = self.bracket(at, end) => {
+                self.pass_mentions(next);
+                return next;
+            }
             TokenKind::Colon | TokenKind::Semicolon | TokenKind::Dash | TokenKind::Open | TokenKind::Close => {
                 self.boundary(NodeKind::Break, at);
             }
@@ -118,6 +124,13 @@ impl Builder<'_> {
             TokenKind::Lower | TokenKind::Capital | TokenKind::Upper => return self.word(at, end),
         }
         at + 1
+    }
+
+    /// `Marrow (D-Ohio) called`: where the reporter's brackets about somebody end.
+    fn bracket(&self, at: usize, end: usize) -> Option<usize> {
+        let close = (at..end.min(at + LONGEST_BRACKET)).find(|at| self.reader.scan.kind(*at) == TokenKind::Close)?;
+        let crosses = at < self.inside.end && self.inside.start <= close;
+        (!crosses).then_some(close + 1)
     }
 
     /// The end of another quotation that holds the token; else notes where the next look is due.

@@ -217,12 +217,21 @@ impl Builder<'_> {
             (known, MentionKind::Pronoun)
                 if !inside && known == reader.speaker && self.is_object_of_speaker(mention) =>
             {
-                self.person_before(index, mention)
+                self.person_before(index, mention, FARTHEST_PARAGRAPH)
             }
             // `Dessan said the senator “lied”`: the senator is not Dessan.
             (known, MentionKind::Nominal) if !inside && known == reader.speaker && self.is_told_by_speaker() => None,
+            (known, MentionKind::Pronoun)
+                if !inside && known.is_some() && known == reader.speaker && self.is_of_another(index, mention) =>
+            {
+                self.person_before(index, mention, 0)
+            }
+            // `Marrow spoke. Dessan called the tycoon “cruel”`
+            (known, MentionKind::Nominal) if !inside && self.is_bare_description(mention, known) => {
+                self.person_before(index, mention, 0).or(known)
+            }
             (known, MentionKind::Nominal) if inside && self.is_pointed_at(mention) => {
-                self.person_before(index, mention).or(known)
+                self.person_before(index, mention, FARTHEST_PARAGRAPH).or(known)
             }
             (known, _) => known,
         };
@@ -252,6 +261,36 @@ impl Builder<'_> {
         mention.possessive && nouns.any(|at| is(DescriptionKind::Harm, at))
     }
 
+    /// `When Marrow ran, he “lied,” Dessan said`: somebody else is named before, and the speaker only after.
+    fn is_of_another(&self, index: usize, pronoun: &Mention) -> bool {
+        let Reader { scan, entities, speaker, .. } = self.reader;
+        let nodes = &self.unit.nodes;
+        let opens = self.unit.parties.iter().rev().take_while(|at| nodes[**at].sentence == self.sentence);
+        let mut opens = opens.map(|at| nodes[*at].slot);
+        let person = matches!(pronoun.gender, Gender::Female | Gender::Male) && !pronoun.possessive;
+        let before = pronoun.tokens.end <= self.inside.start && pronoun.tokens.end + 3 >= self.inside.start;
+        let named_after = || {
+            let mut after = scan.mentions[index..].iter().zip(&entities.of_mention[index..]);
+            let after = after.find(|(mention, _)| mention.tokens.start >= self.inside.end);
+            after.is_some_and(|(mention, entity)| {
+                mention.sentence == pronoun.sentence && mention.kind == MentionKind::Name && *entity == speaker
+            })
+        };
+        person && before && opens.clone().count() > 0 && !opens.any(|slot| slot == SPEAKER) && named_after()
+    }
+
+    /// `the tycoon`: a person whom the reporter describes and nobody knows, with nothing behind it that tells who it is.
+    fn is_bare_description(&self, mention: &Mention, known: Option<EntityId>) -> bool {
+        const MORE: Classes = Classes::of(&[Class::Of, Class::Preposition, Class::Relative, Class::That]);
+        let scan = self.reader.scan;
+        known.is_none_or(|known| self.reader.entities.list[known].unnamed)
+            && mention.determiner == Determiner::Definite
+            && mention.party_kind == PartyKind::Person
+            && !mention.plural
+            && !mention.possessive
+            && !scan.classes.get(mention.tokens.end).is_some_and(|next| next.any(MORE))
+    }
+
     /// `Dessan accused him`: he is not Dessan.
     fn is_object_of_speaker(&self, pronoun: &Mention) -> bool {
         let person = matches!(pronoun.gender, Gender::Female | Gender::Male) && !pronoun.possessive;
@@ -260,7 +299,12 @@ impl Builder<'_> {
         let sentence = (0..nodes.len()).rev().take_while(|at| nodes[*at].kind != NodeKind::Stop);
         let mut subject = sentence.filter(|at| {
             let done_to = *at > 0 && nodes[at - 1].kind == NodeKind::Verb;
-            nodes[*at].kind == NodeKind::Party && !nodes[*at].possessive && !done_to && self.may_act(nodes[*at].slot)
+            let governed = || self.unit.preposition_before(*at, self.unit.clause_start(*at)).is_some();
+            nodes[*at].kind == NodeKind::Party
+                && !nodes[*at].possessive
+                && !done_to
+                && self.may_act(nodes[*at].slot)
+                && !governed()
         });
         object && subject.next().is_some_and(|at| nodes[at].slot == SPEAKER)
     }
@@ -281,7 +325,7 @@ impl Builder<'_> {
         if !matches!(pronoun.gender, Gender::Female | Gender::Male) {
             return if pronoun.plural { self.several_before(index, pronoun) } else { None };
         }
-        self.person_before(index, pronoun)
+        self.person_before(index, pronoun, FARTHEST_PARAGRAPH)
     }
 
     /// `They have no plan`: the last group or body in the same quotation; else the only one of this sentence and the one
@@ -347,14 +391,14 @@ impl Builder<'_> {
 
     /// The person before a mention who agrees with it in gender, is not the speaker, and stands out most: named shortly
     /// before, in the same quotation, or often in the article.
-    fn person_before(&self, index: usize, pronoun: &Mention) -> Option<EntityId> {
+    fn person_before(&self, index: usize, pronoun: &Mention, reach: u32) -> Option<EntityId> {
         let Reader { scan, entities, speaker, .. } = self.reader;
         let (mut best, mut unnamed): (Option<(EntityId, f32)>, Option<EntityId>) = (None, None);
         let mut seen: SmallVec<[EntityId; 16]> = SmallVec::new();
         for before in (index.saturating_sub(FARTHEST_MENTION)..index).rev() {
             let mention = &scan.mentions[before];
             let paragraphs = pronoun.paragraph.saturating_sub(mention.paragraph);
-            if paragraphs > FARTHEST_PARAGRAPH {
+            if paragraphs > reach {
                 break;
             }
             let Some(id) = entities.of_mention[before].filter(|id| Some(*id) != speaker) else { continue };
@@ -372,6 +416,10 @@ impl Builder<'_> {
                 || entity.gender == Gender::Unknown;
             if !person || !agrees || mention.kind == MentionKind::Relative || seen.contains(&id) {
                 continue;
+            }
+            // In the reporter's words the last one named in the sentence is meant.
+            if pronoun.quotation.is_none() && mention.quotation.is_none() && mention.sentence == pronoun.sentence {
+                return Some(id);
             }
             let numbers = &self.reader.lexicons.stance.numbers;
             let same_quotation = mention.quotation.is_some() && mention.quotation == pronoun.quotation;

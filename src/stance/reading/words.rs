@@ -287,9 +287,24 @@ impl Builder<'_> {
             self.grammatical(at, classes);
         } else if self.reader.scan.words[at] != 0 || !self.contraction(at) {
             let verb = classes.any(AUXILIARY) || self.is_verb_here(at, classes);
+            let gerund = !verb && self.is_gerund(at);
             self.push(if verb { NodeKind::Verb } else { NodeKind::Word }, at, at + 1);
+            if gerund && let Some(node) = self.unit.nodes.last_mut() {
+                node.form = Form::Ing;
+            }
         }
         at + 1
+    }
+
+    /// `by creating a mess`: does something, though it stands where a noun may.
+    fn is_gerund(&self, at: usize) -> bool {
+        let scan = self.reader.scan;
+        let last = self.unit.nodes.last();
+        let leads = |node: &Node| matches!(node.kind, NodeKind::Preposition | NodeKind::Of | NodeKind::Comma);
+        scan.kind(at) == TokenKind::Lower
+            && last.is_some_and(leads)
+            && scan.tokens[at].span().len() > 4
+            && scan.tokens[at].span().of(self.reader.text).ends_with("ing")
     }
 
     /// A word that joins others, or points to them.

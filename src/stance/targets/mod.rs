@@ -97,6 +97,7 @@ pub fn find_targets(context: &Context<'_>, place: &Place, reading: &Reading) -> 
     finder.topics();
     finder.addressed();
     finder.event_agents(found);
+    finder.told_before();
     finder.keep_lone();
     finder.targets.sort_by_key(|target| target.mention);
     finder.targets
@@ -176,7 +177,10 @@ impl Context<'_> {
         let active = self.lexicons.stance.rule(rule).when != When::Never;
         let addressed = || rule != RuleName::PronounYou && self.is_addressed(quotation, entity);
         let place = || rule == RuleName::PlaceNamed && !self.is_speakers_own(quotation, entity);
-        active && (place() || self.may_be_spoken_of(quotation, entity)) && !addressed()
+        // `Redmoor County's “failed schools”`: a place of which something is predicated acts.
+        let party = &self.entities.list[entity];
+        let acts = rule == RuleName::OutsideSubject && party.kind == PartyKind::Place && party.party.is_some();
+        active && (place() || acts || self.may_be_spoken_of(quotation, entity)) && !addressed()
     }
 
     /// Whether a party may be a quotation's target, however it is found.
@@ -226,7 +230,7 @@ pub(super) fn is_half_sentence(context: &Context<'_>, quotation: usize) -> bool 
     let open = tokens.start.saturating_sub(1);
     let joined = open > 0
         && !scan.tokens[open].opens_paragraph()
-        && scan.tokens[open - 1].is_word()
+        && (scan.tokens[open - 1].is_word() || scan.kind(open - 1) == TokenKind::Possessive)
         && !scan.classes[open - 1].any(SAYING);
     context.attributions[quotation].kind == Kind::Mixed
         || joined

@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::Finder;
+use crate::Span;
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
-use crate::lexicon::stance::RuleName;
+use crate::lexicon::stance::{Form, Object, RuleName};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::Determiner;
 use crate::scan::token::TokenKind;
@@ -34,6 +37,12 @@ impl Finder<'_> {
                     .unit
                     .preposition_before(node_at, self.unit.clause_start(node_at))
                     .is_some_and(|at| self.is_local(&self.unit.nodes[at]));
+            let left = (node.end as usize) <= tokens.start;
+            let between = if left { node.end as usize..tokens.start } else { tokens.end..node.start as usize };
+            if !left && self.is_made_by(&between) {
+                self.subject(node.slot);
+                continue;
+            }
             if party.unnamed || !person && !body {
                 continue;
             }
@@ -41,13 +50,14 @@ impl Finder<'_> {
             if self.reports(node_at) {
                 continue;
             }
-            let left = (node.end as usize) <= tokens.start;
-            let between = if left { node.end as usize..tokens.start } else { tokens.end..node.start as usize };
             if !left && !self.leads_on(&between) {
                 continue;
             }
-            let near = self.is_apposed(&between)
-                || !self.is_cut_off(between.clone()) && between.len() <= outside_reach(context);
+            if left && self.is_apposed(&between) {
+                self.subject(node.slot);
+                continue;
+            }
+            let near = !self.is_cut_off(between.clone()) && between.len() <= outside_reach(context);
             let rule = match (person, near) {
                 (true, true) if left => RuleName::OutsideLeft,
                 (true, true) => RuleName::OutsideRight,
@@ -56,6 +66,9 @@ impl Finder<'_> {
                 (false, false) => continue,
             };
             self.add(entity, mention, rule, false);
+            if !left && let Some(joined) = self.joined_after(node_at) {
+                self.add(joined.0, joined.1, rule, false);
+            }
         }
         if self.place.half_sentence {
             self.subject_outside();
@@ -65,28 +78,72 @@ impl Finder<'_> {
 
     /// `Marrow failed to see it and "should have acted sooner"`: whose predicate the half-sentence is.
     fn subject_outside(&mut self) {
-        let context = self.context;
-        // Where nobody knows who speaks, it is mostly the subject who does.
-        if context.attributions[self.place.quotation].speaker.is_none() {
-            return;
-        }
         let Some(first) = self.unit.nodes.iter().position(|node| node.inside) else { return };
-        let verbal = |node: &Node| {
-            matches!(node.kind, NodeKind::Verb | NodeKind::Be | NodeKind::Link | NodeKind::Modal | NodeKind::To)
-        };
         let clause = self.unit.clause_start(first);
+        let known = self.context.attributions[self.place.quotation].speaker.is_some();
         // `Marrow's “great swindle”`
         let owner = first.checked_sub(1).map(|before| &self.unit.nodes[before]);
-        if let Some(owner) = owner.filter(|owner| owner.kind == NodeKind::Party && owner.possessive) {
+        if let Some(owner) = owner.filter(|owner| known && owner.kind == NodeKind::Party && owner.possessive) {
             return self.subject(owner.slot);
         }
-        if !verbal(&self.unit.nodes[first]) && !self.unit.nodes[clause..first].iter().any(verbal) {
+        if let Some(object) = self.described_as(first) {
+            return self.subject(object);
+        }
+        if !self.unit.nodes[clause..=first].iter().any(|node| self.is_verbal(node)) {
             return;
         }
-        if let Some(slot) = self.unit.subject(first).party() {
+        // Where nobody knows who speaks, it is mostly the subject who does, but nobody to whom something is done.
+        if let Some(slot) = self.unit.subject(first).party()
+            && (known || self.is_taken(self.unit.slots[slot as usize].node as usize))
+        {
             self.subject(slot);
             self.joined_subjects(slot);
         }
+    }
+
+    /// A verb; `isn't` and `should be` are read as one word that shifts others.
+    fn is_verbal(&self, node: &Node) -> bool {
+        const SHIFTING: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal]);
+        matches!(node.kind, NodeKind::Verb | NodeKind::Be | NodeKind::Link | NodeKind::Modal | NodeKind::To)
+            || node.kind == NodeKind::Adverb && self.context.scan.classes[node.start as usize].any(SHIFTING)
+            || node.form == Form::Ing
+    }
+
+    /// `called the Redmoor bankers`: the object of a verb that the lexicon has.
+    fn is_taken(&self, at: usize) -> bool {
+        let phrase = |node: &Node| {
+            matches!(node.kind, NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word | NodeKind::Party)
+        };
+        let verb = self.unit.nodes[..at].iter().rev().take(4).find(|node| !phrase(node));
+        verb.is_some_and(|node| self.takes_object(node))
+    }
+
+    fn takes_object(&self, node: &Node) -> bool {
+        let entry = self.context.lexicons.stance.entries.get(node.entry as usize);
+        node.kind == NodeKind::Verb
+            && entry.is_some_and(|entry| matches!(entry.object, Object::Direct | Object::Described))
+    }
+
+    /// `described Marrow, among others, as a “liar”`: the object of a verb before `as`, which the half-sentence describes.
+    fn described_as(&self, first: usize) -> Option<u32> {
+        let nodes = &self.unit.nodes;
+        let phrase = |node: &Node| matches!(node.kind, NodeKind::Determiner | NodeKind::Adverb);
+        let link = nodes[..first].iter().rposition(|node| !phrase(node))?;
+        if !self.context.scan.has(nodes[link].start as usize, Class::As) {
+            return None;
+        }
+        let near = (link.saturating_sub(DESCRIBED_REACH)..link).rev();
+        let mut sentence = near.take_while(|at| nodes[*at].sentence == nodes[first].sentence);
+        let verb = sentence.find(|at| self.takes_object(&nodes[*at]))?;
+        // `was described as`: the subject is, if anybody.
+        if verb > 0 && nodes[verb - 1].kind == NodeKind::Be {
+            return None;
+        }
+        // The last party of its phrase: `Velmaran state leaders`.
+        let joins = |node: &&Node| phrase(node) || matches!(node.kind, NodeKind::Word | NodeKind::Of | NodeKind::Party);
+        let object = nodes[verb + 1..link].iter().take_while(joins).filter(|node| node.kind == NodeKind::Party);
+        let (owners, others): (SmallVec<[&Node; 4]>, SmallVec<[&Node; 4]>) = object.partition(|node| node.possessive);
+        others.last().or(owners.last()).map(|node| node.slot).filter(|slot| *slot > YOU)
     }
 
     /// A party whose predicate, or whose thing, a half-sentence is: one with a name, or a group.
@@ -118,6 +175,24 @@ impl Finder<'_> {
         }
     }
 
+    /// `the “lies” of Marrow and Nortex`
+    fn joined_after(&self, at: usize) -> Option<(EntityId, Span)> {
+        let nodes = self.unit.nodes.get(at + 1..at + 4).unwrap_or_default();
+        let party = nodes.iter().skip(1).find(|node| !matches!(node.kind, NodeKind::Determiner | NodeKind::Word))?;
+        let joined = nodes[0].kind == NodeKind::And && party.kind == NodeKind::Party && !party.possessive;
+        let slot = self.unit.slots.get(party.slot as usize).filter(|_| joined && party.slot > YOU && !party.inside)?;
+        let entity = slot.entity.filter(|entity| !self.context.entities.list[*entity].unnamed)?;
+        Some((entity, self.context.scan.mentions[slot.mention as usize].span))
+    }
+
+    /// `a “lie” by Marrow`
+    fn is_made_by(&self, between: &Range<usize>) -> bool {
+        let scan = self.context.scan;
+        let mut words = between.clone().filter(|at| scan.kind(*at) != TokenKind::Mark);
+        words.next().is_some_and(|at| scan.has(at, Class::By))
+            && words.all(|at| scan.has(at, Class::Determiner) || scan.has(at, Class::And))
+    }
+
     /// `“a disaster” for Marrow`, not `“a disaster,” and Marrow`: the reporter's clause goes on from the quotation to the
     /// party.
     fn leads_on(&self, between: &Range<usize>) -> bool {
@@ -134,10 +209,18 @@ impl Finder<'_> {
             Class::Do,
             Class::Modal,
         ]);
+        const PREDICATE: Classes = Classes::of(&[Class::Be, Class::Verb, Class::Finite]);
         let scan = self.context.scan;
         let last = between.start.checked_sub(1);
         let closed = last.is_some_and(|at| matches!(scan.kind(at), TokenKind::Comma | TokenKind::Stop));
-        !closed && !between.clone().any(|at| scan.kind(at) == TokenKind::Dash || scan.classes[at].any(OTHER))
+        let mut words = between.clone().filter(|at| scan.kind(*at) != TokenKind::Mark).peekable();
+        // `The “danger” is Marrow`
+        let open = scan.quotations[self.place.quotation].tokens.start;
+        let thing = open >= 2 && scan.has(open - 2, Class::Determiner);
+        if thing && words.peek().is_some_and(|at| scan.classes[*at].any(PREDICATE)) {
+            words.next();
+        }
+        !closed && !words.any(|at| scan.kind(at) == TokenKind::Dash || scan.classes[at].any(OTHER))
     }
 
     /// Whether a comma, stop or new clause stands between a party and the quotation.
@@ -190,6 +273,9 @@ impl Finder<'_> {
         }
     }
 }
+
+/// Nodes between a verb and the `as` after its object, at most.
+const DESCRIBED_REACH: usize = 16;
 
 /// Tokens to the left of a half-sentence within which its party may stand.
 #[allow(clippy::cast_sign_loss)] // A negative number is none.
