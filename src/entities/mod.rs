@@ -95,13 +95,15 @@ pub struct Entities {
 /// What is known of an entity while the others are found.
 #[derive(Clone, Copy, Debug)]
 struct Known {
-    /// What may stand for it.
+    /// What may stand for it, and what yet may once more is told.
     suits: Suits,
+    some_day: Suits,
     kind: PartyKind,
     gender: Gender,
     unnamed: bool,
-    /// Its first mention but pronouns.
+    /// Its first and its last mention but pronouns; none while it has none.
     first: u32,
+    last: Option<u32>,
     /// How it is named in full.
     in_full: InFull,
     /// Whether its role so far tells only how it stands to others.
@@ -124,13 +126,16 @@ struct Tables {
 impl Known {
     /// Of an entity of which the text has told no more.
     fn of(entity: &Entity) -> Self {
-        let first = entity.mentions.first().copied().unwrap_or(NONE);
+        let (suits, first) = (Suits::of(entity), entity.mentions.first().copied().unwrap_or(NONE));
+        let last = entity.mentions.last().copied();
         Self {
-            suits: Suits::of(entity),
+            suits,
+            some_day: suits.some_day(entity.kind),
             kind: entity.kind,
             gender: entity.gender,
             unnamed: entity.unnamed,
             first,
+            last,
             in_full: InFull::default(),
             related: false,
         }
@@ -138,7 +143,8 @@ impl Known {
 
     /// Notes how an entity was changed.
     fn renew(&mut self, entity: &Entity) {
-        *self = Self { first: self.first, in_full: self.in_full, related: self.related, ..Self::of(entity) };
+        let Self { first, last, in_full, related, .. } = *self;
+        *self = Self { first, last, in_full, related, ..Self::of(entity) };
     }
 }
 
@@ -244,7 +250,7 @@ impl Entities {
         let Some(last) = self.known.len().checked_sub(1) else { return };
         for (mention, trace) in self.trail.iter().enumerate() {
             let known = &self.known[last.min(trace.entity as usize)];
-            self.suited.note(mention, known.suits.some_day(known.kind).when(trace.entity != NONE));
+            self.suited.note(mention, known.some_day.when(trace.entity != NONE));
         }
     }
 
@@ -255,8 +261,7 @@ impl Entities {
         trace.mean(entity);
         // `I` stays out.
         if self.suited.is_open() && trace.entity == entity as u32 {
-            let known = self.known[entity];
-            self.suited.note(mention, known.suits.some_day(known.kind));
+            self.suited.note(mention, self.known[entity].some_day);
         }
     }
 
@@ -318,17 +323,17 @@ impl Builder<'_> {
         let mention = &self.scan.mentions[index];
         self.entities.tell(index, id, how);
         let (mentions, number) = (&mut self.entities.list[id].mentions, index as u32);
+        let known = &mut self.entities.known[id];
         // Full names are bound before the others, so a later call may bring an earlier mention.
-        match mentions.last() {
-            Some(last) if *last > number => {
-                let place = mentions.partition_point(|known| *known < number);
-                mentions.insert(place, number);
-            }
-            _ => mentions.push(number),
+        if known.last > Some(number) {
+            let place = mentions.partition_point(|known| *known < number);
+            mentions.insert(place, number);
+        } else {
+            mentions.push(number);
         }
-        let first = &mut self.entities.known[id].first;
-        *first = (*first).min(number);
-        let Known { gender, kind, .. } = self.entities.known[id];
+        known.first = known.first.min(number);
+        known.last = known.last.max(Some(number));
+        let Known { gender, kind, .. } = *known;
         if gender == Gender::Unknown && mention.gender != gender {
             self.entities.change(id, |entity| entity.gender = mention.gender);
         }
