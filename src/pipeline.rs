@@ -238,7 +238,7 @@ impl<C: Iterator<Item = Chunk>> Run<'_, C> {
         chunk.map(|chunk| (read.0 - 1, chunk))
     }
 
-    fn chunk(&self, number: u64, chunk: Chunk, worker: Worker<'_>, rooms: &mut Vec<Analysis>) -> Result<(), RunError> {
+    fn chunk(&self, number: u64, chunk: Chunk, worker: Worker<'_>, rooms: &mut Rooms) -> Result<(), RunError> {
         let mut done = lock(&self.written).used.pop().unwrap_or_default();
         done.progress.input_bytes = chunk.consumed;
         let mut records = chunk.into_records();
@@ -432,20 +432,33 @@ fn together(records: &[Record]) -> usize {
     records.iter().take_while(fits).count()
 }
 
+/// Analyses of documents that go together, and room for those of the next; none of a document whose analysis broke off.
+type Rooms = Vec<Option<Analysis>>;
+
+/// The documents among records.
+fn documents(records: &[Record]) -> impl Iterator<Item = &Document> {
+    records.iter().filter_map(|record| if let Record::Document(document) = record { Some(document) } else { None })
+}
+
 impl Worker<'_> {
-    fn records(&self, records: &[Record], rooms: &mut Vec<Analysis>, done: &mut Done) -> Result<(), RunError> {
+    fn records(&self, records: &[Record], rooms: &mut Rooms, done: &mut Done) -> Result<(), RunError> {
         let mut rest = records;
         while !rest.is_empty() {
             let (next, others) = rest.split_at(together(rest));
-            let mut analyses = self.analyze(next, rooms).into_iter();
+            self.analyze(next, rooms);
+            let mut analyses = rooms.iter();
             for record in next {
                 match record {
                     Record::Document(document) => {
-                        self.document(document, analyses.next().flatten(), rooms, done)?;
+                        self.document(document, analyses.next().and_then(Option::as_ref), done)?;
                     }
                     Record::Failed(failure) => self.add(&without_document(failure, FAILED), done)?,
                     Record::Skipped(failure) => self.add(&without_document(failure, SKIPPED), done)?,
                 }
+            }
+            // Of long texts one room is kept, not as many as once went together.
+            if documents(next).any(|document| document.text.len() > TOGETHER) {
+                rooms.truncate(1);
             }
             rest = others;
         }
@@ -453,44 +466,28 @@ impl Worker<'_> {
     }
 
     /// Analyses the documents among records; none of one where that panics, which is a mistake in this program.
-    fn analyze(&self, records: &[Record], rooms: &mut Vec<Analysis>) -> Vec<Option<Analysis>> {
+    fn analyze(&self, records: &[Record], rooms: &mut Rooms) {
         let Settings { least_confidence, speech, .. } = self.settings;
         let analyzer = Analyzer::new(self.lexicons).with_least_confidence(least_confidence).with_speech(speech);
-        let documents = || {
-            records
-                .iter()
-                .filter_map(|record| if let Record::Document(document) = record { Some(document) } else { None })
-        };
-        let mut analyses: Vec<Option<Analysis>> = documents().map(|_| Some(rooms.pop().unwrap_or_default())).collect();
+        rooms.resize_with(rooms.len().max(documents(records).count()), Option::default);
+        rooms.iter_mut().for_each(|room| _ = room.get_or_insert_default());
         for step in Step::all() {
-            for (document, place) in documents().zip(&mut analyses) {
-                let Some(begun) = place else { continue };
+            for (document, room) in documents(records).zip(rooms.iter_mut()) {
+                let Some(begun) = room else { continue };
                 if catch_unwind(AssertUnwindSafe(|| analyzer.take(step, document, begun))).is_err() {
-                    *place = None;
+                    *room = None;
                 }
             }
         }
-        analyses
     }
 
     /// Adds the rows of a document. Without an analysis, or should the rows panic, it is a failed row and the run goes on.
-    fn document(
-        &self,
-        document: &Document,
-        analysis: Option<Analysis>,
-        rooms: &mut Vec<Analysis>,
-        done: &mut Done,
-    ) -> Result<(), RunError> {
+    fn document(&self, document: &Document, analysis: Option<&Analysis>, done: &mut Done) -> Result<(), RunError> {
         let rows = |analysis| rows(document, analysis, self.lexicons, self.settings.all_quotations);
         if let Some(analysis) = analysis
-            && let Ok(rows) = catch_unwind(AssertUnwindSafe(|| rows(&analysis)))
+            && let Ok(rows) = catch_unwind(AssertUnwindSafe(|| rows(analysis)))
         {
-            self.add(&rows, done)?;
-            // Of long texts one room is kept, not as many as once went together.
-            if rooms.is_empty() || document.text.len() <= TOGETHER {
-                rooms.push(analysis);
-            }
-            return Ok(());
+            return self.add(&rows, done);
         }
         let message = "the analysis broke off, which is a mistake in onrecord: please report it with this article";
         let failure = Failure { id: document.id.clone(), location: document.location.clone(), message: message.into() };
