@@ -33,10 +33,9 @@ pub fn rows<'a>(document: &'a Document, analysis: &'a Analysis, lexicons: &'a Le
         speaks[speaker] = true;
     }
     let builder = Builder { document, analysis, lexicons, points: CodePoints::of(&document.text), speaks };
-    let quotes: Vec<QuoteRow<'a>> = (0..analysis.attributions.len())
-        .filter(|quotation| all || analysis.attributions[*quotation].kind != Kind::Other)
-        .map(|quotation| builder.quote(quotation))
-        .collect();
+    let mut quotes = Vec::with_capacity(analysis.attributions.len());
+    let shown = |quotation: &usize| all || analysis.attributions[*quotation].kind != Kind::Other;
+    quotes.extend((0..analysis.attributions.len()).filter(shown).map(|quotation| builder.quote(quotation)));
     let stances = analysis.stances.iter().map(|stance| builder.stance(stance)).collect();
     let document = builder.document(&quotes);
     Rows { quotes, stances, document }
