@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::input::{Chunk, Failure, Record};
 use crate::lexicon::Lexicons;
 use crate::output::{Encoder, OutputError, Sink};
-use crate::rows::{Rows, rows};
+use crate::rows::{Rows, rows_reusing};
 use crate::scan::Speech;
 use crate::sums::{SeenIds, Sums, SumsError};
 use crate::table::{DocumentRow, Row, Table};
@@ -220,7 +220,7 @@ impl<C: Iterator<Item = Chunk>> Run<'_, C> {
     /// Takes chunk after chunk until there are no more.
     fn work(&self, worker: Worker<'_>) {
         let _guard = EndOnPanic(self);
-        let mut rooms = Vec::new();
+        let mut rooms = Rooms::default();
         while let Some((number, chunk)) = self.next() {
             if let Err(error) = self.chunk(number, chunk, worker, &mut rooms) {
                 self.fail(error);
@@ -432,8 +432,14 @@ fn together(records: &[Record]) -> usize {
     records.iter().take_while(fits).count()
 }
 
-/// Analyses of documents that go together, and room for those of the next; none of a document whose analysis broke off.
-type Rooms = Vec<Option<Analysis>>;
+/// Room that is used again for the next documents.
+#[derive(Default)]
+struct Rooms {
+    /// Of documents that go together; none of a document whose analysis broke off.
+    analyses: Vec<Option<Analysis>>,
+    /// Of one document.
+    rows: Rows<'static>,
+}
 
 /// The documents among records.
 fn documents(records: &[Record]) -> impl Iterator<Item = &Document> {
@@ -445,12 +451,13 @@ impl Worker<'_> {
         let mut rest = records;
         while !rest.is_empty() {
             let (next, others) = rest.split_at(together(rest));
-            self.analyze(next, rooms);
-            let mut analyses = rooms.iter();
+            self.analyze(next, &mut rooms.analyses);
+            let mut analyses = rooms.analyses.iter();
             for record in next {
                 match record {
                     Record::Document(document) => {
-                        self.document(document, analyses.next().and_then(Option::as_ref), done)?;
+                        let analysis = analyses.next().and_then(Option::as_ref);
+                        self.document(document, analysis, &mut rooms.rows, done)?;
                     }
                     Record::Failed(failure) => self.add(&without_document(failure, FAILED), done)?,
                     Record::Skipped(failure) => self.add(&without_document(failure, SKIPPED), done)?,
@@ -458,7 +465,7 @@ impl Worker<'_> {
             }
             // Of long texts one room is kept, not as many as once went together.
             if documents(next).any(|document| document.text.len() > TOGETHER) {
-                rooms.truncate(1);
+                rooms.analyses.truncate(1);
             }
             rest = others;
         }
@@ -466,7 +473,7 @@ impl Worker<'_> {
     }
 
     /// Analyses the documents among records; none of one where that panics, which is a mistake in this program.
-    fn analyze(&self, records: &[Record], rooms: &mut Rooms) {
+    fn analyze(&self, records: &[Record], rooms: &mut Vec<Option<Analysis>>) {
         let Settings { least_confidence, speech, .. } = self.settings;
         let analyzer = Analyzer::new(self.lexicons).with_least_confidence(least_confidence).with_speech(speech);
         rooms.resize_with(rooms.len().max(documents(records).count()), Option::default);
@@ -482,12 +489,21 @@ impl Worker<'_> {
     }
 
     /// Adds the rows of a document. Without an analysis, or should the rows panic, it is a failed row and the run goes on.
-    fn document(&self, document: &Document, analysis: Option<&Analysis>, done: &mut Done) -> Result<(), RunError> {
-        let rows = |analysis| rows(document, analysis, self.lexicons, self.settings.all_quotations);
+    fn document(
+        &self,
+        document: &Document,
+        analysis: Option<&Analysis>,
+        room: &mut Rows<'static>,
+        done: &mut Done,
+    ) -> Result<(), RunError> {
+        let used = std::mem::take(room).emptied();
+        let rows = |analysis| rows_reusing(used, document, analysis, self.lexicons, self.settings.all_quotations);
         if let Some(analysis) = analysis
             && let Ok(rows) = catch_unwind(AssertUnwindSafe(|| rows(analysis)))
         {
-            return self.add(&rows, done);
+            self.add(&rows, done)?;
+            *room = rows.emptied();
+            return Ok(());
         }
         let message = "the analysis broke off, which is a mistake in onrecord: please report it with this article";
         let failure = Failure { id: document.id.clone(), location: document.location.clone(), message: message.into() };
