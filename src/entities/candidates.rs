@@ -126,13 +126,8 @@ impl Suits {
 
     /// What a party must suit that a pronoun means.
     pub(super) fn pronoun(pronoun: &Mention) -> Self {
-        match pronoun.gender {
-            Gender::Female => Self::SHE,
-            Gender::Male => Self::HE,
-            Gender::Neuter => Self::IT,
-            Gender::Unknown if pronoun.plural => Self::THEY,
-            Gender::Unknown => Self::NOTHING,
-        }
+        let plural = pronoun.plural & (pronoun.gender == Gender::Unknown);
+        SUITS_PRONOUN[pronoun.gender as usize + usize::from(plural)]
     }
 
     const fn with(self, others: Self) -> Self {
@@ -154,6 +149,16 @@ const SUITS_BY_KIND: [[Suits; 3]; PartyKind::COUNT] = {
     all[PartyKind::Government as usize] = [Suits::IT, nothing, Suits::BODY];
     all[PartyKind::Outlet as usize] = [Suits::IT, nothing, Suits::BODY];
     all[PartyKind::Group as usize] = [Suits::THEY, nothing, nothing];
+    all
+};
+
+/// What suits a pronoun of each gender, and at last one of none that stands for several.
+const SUITS_PRONOUN: [Suits; Gender::COUNT + 1] = {
+    let mut all = [Suits::NOTHING; Gender::COUNT + 1];
+    all[Gender::Female as usize] = Suits::SHE;
+    all[Gender::Male as usize] = Suits::HE;
+    all[Gender::Neuter as usize] = Suits::IT;
+    all[Gender::COUNT] = Suits::THEY;
     all
 };
 

@@ -100,10 +100,13 @@ struct Known {
     some_day: Suits,
     kind: PartyKind,
     gender: Gender,
+    full: bool,
     unnamed: bool,
-    /// Its first and its last mention but pronouns; none while it has none.
+    /// The gazetteer party.
+    party: Option<u32>,
+    /// Its first mention but pronouns, and one past its last; none and 0 while it has none.
     first: u32,
-    last: Option<u32>,
+    end: u32,
     /// How it is named in full.
     in_full: InFull,
     /// Whether its role so far tells only how it stands to others.
@@ -127,15 +130,17 @@ impl Known {
     /// Of an entity of which the text has told no more.
     fn of(entity: &Entity) -> Self {
         let (suits, first) = (Suits::of(entity), entity.mentions.first().copied().unwrap_or(NONE));
-        let last = entity.mentions.last().copied();
+        let end = entity.mentions.last().map_or(0, |last| last + 1);
         Self {
             suits,
             some_day: suits.some_day(entity.kind),
             kind: entity.kind,
             gender: entity.gender,
+            full: entity.full,
             unnamed: entity.unnamed,
+            party: entity.party,
             first,
-            last,
+            end,
             in_full: InFull::default(),
             related: false,
         }
@@ -143,8 +148,8 @@ impl Known {
 
     /// Notes how an entity was changed.
     fn renew(&mut self, entity: &Entity) {
-        let Self { first, last, in_full, related, .. } = *self;
-        *self = Self { first, last, in_full, related, ..Self::of(entity) };
+        let Self { first, end, in_full, related, .. } = *self;
+        *self = Self { first, end, in_full, related, ..Self::of(entity) };
     }
 }
 
@@ -183,6 +188,9 @@ impl Entities {
         lexicons: &Lexicons,
     ) -> Self {
         used.clear(scan.mentions.len());
+        if scan.mentions.is_empty() {
+            return used;
+        }
         let Tables { by_key, notes, mut stops, described } = std::mem::take(&mut used.tables);
         let mut builder = Builder {
             text,
@@ -219,6 +227,7 @@ impl Entities {
         self.how.clear();
         self.how.resize(mentions, Resolution::default());
         self.trail.clear();
+        self.trail.reserve(mentions);
         self.suited.clear();
         self.joints.clear();
         self.tables.clear();
@@ -325,14 +334,14 @@ impl Builder<'_> {
         let (mentions, number) = (&mut self.entities.list[id].mentions, index as u32);
         let known = &mut self.entities.known[id];
         // Full names are bound before the others, so a later call may bring an earlier mention.
-        if known.last > Some(number) {
+        if known.end > number {
             let place = mentions.partition_point(|known| *known < number);
             mentions.insert(place, number);
         } else {
             mentions.push(number);
         }
         known.first = known.first.min(number);
-        known.last = known.last.max(Some(number));
+        known.end = known.end.max(number + 1);
         let Known { gender, kind, .. } = *known;
         if gender == Gender::Unknown && mention.gender != gender {
             self.entities.change(id, |entity| entity.gender = mention.gender);
