@@ -452,12 +452,11 @@ impl Worker<'_> {
         while !rest.is_empty() {
             let (next, others) = rest.split_at(together(rest));
             self.analyze(next, &mut rooms.analyses);
-            let mut analyses = rooms.analyses.iter();
+            let mut analysed = rooms.analyses.iter().map(Option::as_ref);
             for record in next {
                 match record {
                     Record::Document(document) => {
-                        let analysis = analyses.next().and_then(Option::as_ref);
-                        self.document(document, analysis, &mut rooms.rows, done)?;
+                        self.document(document, analysed.next().flatten(), &mut rooms.rows, done)?;
                     }
                     Record::Failed(failure) => self.add(&without_document(failure, FAILED), done)?,
                     Record::Skipped(failure) => self.add(&without_document(failure, SKIPPED), done)?,
@@ -477,7 +476,9 @@ impl Worker<'_> {
         let Settings { least_confidence, speech, .. } = self.settings;
         let analyzer = Analyzer::new(self.lexicons).with_least_confidence(least_confidence).with_speech(speech);
         rooms.resize_with(rooms.len().max(documents(records).count()), Option::default);
-        rooms.iter_mut().for_each(|room| _ = room.get_or_insert_default());
+        for room in rooms.iter_mut() {
+            room.get_or_insert_default();
+        }
         for step in Step::all() {
             for (document, room) in documents(records).zip(rooms.iter_mut()) {
                 let Some(begun) = room else { continue };
