@@ -18,7 +18,8 @@ pub struct Analysis {
     pub attributions: Vec<Attribution>,
     /// What the speakers think of the parties they speak of.
     pub stances: Vec<Stance>,
-    /// Room to find the stances of the next document in.
+    /// Room to find the attributions and stances of the next document in.
+    attribution_room: attribution::Room,
     room: stance::Room,
 }
 
@@ -66,10 +67,10 @@ impl<'a> Analyzer<'a> {
     /// Takes one of the steps that make an analysis, those before it being taken.
     pub fn take(&self, step: Step, document: &Document, analysis: &mut Analysis) {
         let (text, lexicons) = (document.text.as_str(), self.lexicons);
-        let Analysis { scan, entities, attributions, stances, room } = analysis;
+        let Analysis { scan, entities, attributions, stances, attribution_room, room } = analysis;
         match step {
             Step::Scan => *scan = Scan::reusing(std::mem::take(scan), document, self.speech, lexicons),
-            Step::Attribution => *attributions = attribution::attribute(text, scan, lexicons),
+            Step::Attribution => attribution::attribute_in(attribution_room, text, scan, lexicons, attributions),
             Step::Entities => {
                 let sources = attribution::sources(attributions);
                 let used = std::mem::take(entities);

@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::input::{Chunk, Failure, Record};
 use crate::lexicon::Lexicons;
 use crate::output::{Encoder, OutputError, Sink};
-use crate::rows::{Rows, rows};
+use crate::rows::{Rows, rows_reusing};
 use crate::scan::Speech;
 use crate::sums::{SeenIds, Sums, SumsError};
 use crate::table::{DocumentRow, Row, Table};
@@ -220,7 +220,7 @@ impl<C: Iterator<Item = Chunk>> Run<'_, C> {
     /// Takes chunk after chunk until there are no more.
     fn work(&self, worker: Worker<'_>) {
         let _guard = EndOnPanic(self);
-        let mut rooms = Vec::new();
+        let mut rooms = Rooms::default();
         while let Some((number, chunk)) = self.next() {
             if let Err(error) = self.chunk(number, chunk, worker, &mut rooms) {
                 self.fail(error);
@@ -238,7 +238,7 @@ impl<C: Iterator<Item = Chunk>> Run<'_, C> {
         chunk.map(|chunk| (read.0 - 1, chunk))
     }
 
-    fn chunk(&self, number: u64, chunk: Chunk, worker: Worker<'_>, rooms: &mut Vec<Analysis>) -> Result<(), RunError> {
+    fn chunk(&self, number: u64, chunk: Chunk, worker: Worker<'_>, rooms: &mut Rooms) -> Result<(), RunError> {
         let mut done = lock(&self.written).used.pop().unwrap_or_default();
         done.progress.input_bytes = chunk.consumed;
         let mut records = chunk.into_records();
@@ -432,20 +432,39 @@ fn together(records: &[Record]) -> usize {
     records.iter().take_while(fits).count()
 }
 
+/// Room that is used again for the next documents.
+#[derive(Default)]
+struct Rooms {
+    /// Of documents that go together; none of a document whose analysis broke off.
+    analyses: Vec<Option<Analysis>>,
+    /// Of one document.
+    rows: Rows<'static>,
+}
+
+/// The documents among records.
+fn documents(records: &[Record]) -> impl Iterator<Item = &Document> {
+    records.iter().filter_map(|record| if let Record::Document(document) = record { Some(document) } else { None })
+}
+
 impl Worker<'_> {
-    fn records(&self, records: &[Record], rooms: &mut Vec<Analysis>, done: &mut Done) -> Result<(), RunError> {
+    fn records(&self, records: &[Record], rooms: &mut Rooms, done: &mut Done) -> Result<(), RunError> {
         let mut rest = records;
         while !rest.is_empty() {
             let (next, others) = rest.split_at(together(rest));
-            let mut analyses = self.analyze(next, rooms).into_iter();
+            self.analyze(next, &mut rooms.analyses);
+            let mut analysed = rooms.analyses.iter().map(Option::as_ref);
             for record in next {
                 match record {
                     Record::Document(document) => {
-                        self.document(document, analyses.next().flatten(), rooms, done)?;
+                        self.document(document, analysed.next().flatten(), &mut rooms.rows, done)?;
                     }
                     Record::Failed(failure) => self.add(&without_document(failure, FAILED), done)?,
                     Record::Skipped(failure) => self.add(&without_document(failure, SKIPPED), done)?,
                 }
+            }
+            // Of long texts one room is kept, not as many as once went together.
+            if documents(next).any(|document| document.text.len() > TOGETHER) {
+                rooms.analyses.truncate(1);
             }
             rest = others;
         }
@@ -453,43 +472,38 @@ impl Worker<'_> {
     }
 
     /// Analyses the documents among records; none of one where that panics, which is a mistake in this program.
-    fn analyze(&self, records: &[Record], rooms: &mut Vec<Analysis>) -> Vec<Option<Analysis>> {
+    fn analyze(&self, records: &[Record], rooms: &mut Vec<Option<Analysis>>) {
         let Settings { least_confidence, speech, .. } = self.settings;
         let analyzer = Analyzer::new(self.lexicons).with_least_confidence(least_confidence).with_speech(speech);
-        let documents = || {
-            records
-                .iter()
-                .filter_map(|record| if let Record::Document(document) = record { Some(document) } else { None })
-        };
-        let mut analyses: Vec<Option<Analysis>> = documents().map(|_| Some(rooms.pop().unwrap_or_default())).collect();
+        rooms.resize_with(rooms.len().max(documents(records).count()), Option::default);
+        for room in rooms.iter_mut() {
+            room.get_or_insert_default();
+        }
         for step in Step::all() {
-            for (document, place) in documents().zip(&mut analyses) {
-                let Some(begun) = place else { continue };
+            for (document, room) in documents(records).zip(rooms.iter_mut()) {
+                let Some(begun) = room else { continue };
                 if catch_unwind(AssertUnwindSafe(|| analyzer.take(step, document, begun))).is_err() {
-                    *place = None;
+                    *room = None;
                 }
             }
         }
-        analyses
     }
 
     /// Adds the rows of a document. Without an analysis, or should the rows panic, it is a failed row and the run goes on.
     fn document(
         &self,
         document: &Document,
-        analysis: Option<Analysis>,
-        rooms: &mut Vec<Analysis>,
+        analysis: Option<&Analysis>,
+        room: &mut Rows<'static>,
         done: &mut Done,
     ) -> Result<(), RunError> {
-        let rows = |analysis| rows(document, analysis, self.lexicons, self.settings.all_quotations);
+        let used = std::mem::take(room).emptied();
+        let rows = |analysis| rows_reusing(used, document, analysis, self.lexicons, self.settings.all_quotations);
         if let Some(analysis) = analysis
-            && let Ok(rows) = catch_unwind(AssertUnwindSafe(|| rows(&analysis)))
+            && let Ok(rows) = catch_unwind(AssertUnwindSafe(|| rows(analysis)))
         {
             self.add(&rows, done)?;
-            // Of long texts one room is kept, not as many as once went together.
-            if rooms.is_empty() || document.text.len() <= TOGETHER {
-                rooms.push(analysis);
-            }
+            *room = rows.emptied();
             return Ok(());
         }
         let message = "the analysis broke off, which is a mistake in onrecord: please report it with this article";

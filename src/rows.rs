@@ -1,5 +1,7 @@
 //! A document's analysis to rows of the tables: byte spans become code points here and nowhere else.
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::analyzer::Analysis;
 use crate::attribution::{Attribution, Kind};
 use crate::document::Document;
@@ -25,19 +27,43 @@ pub struct Rows<'a> {
     pub document: DocumentRow<'a>,
 }
 
+impl Rows<'_> {
+    /// The room that they took, for rows of another document.
+    #[must_use]
+    pub fn emptied<'b>(mut self) -> Rows<'b> {
+        self.quotes.clear();
+        self.stances.clear();
+        // Rows that are none, of another lifetime: the standard library collects these where they stand.
+        let quotes = self.quotes.into_iter().map(|_| QuoteRow::default()).collect();
+        let stances = self.stances.into_iter().map(|_| StanceRow::default()).collect();
+        Rows { quotes, stances, document: DocumentRow::default() }
+    }
+}
+
 /// The rows of a document. `all` asks for quotations that are not speech too.
 #[must_use]
 pub fn rows<'a>(document: &'a Document, analysis: &'a Analysis, lexicons: &'a Lexicons, all: bool) -> Rows<'a> {
-    let mut speaks = vec![false; analysis.entities.list.len()];
+    rows_reusing(Rows::default(), document, analysis, lexicons, all)
+}
+
+/// The same, in the room of others, which are [`emptied`](Rows::emptied).
+#[must_use]
+pub fn rows_reusing<'a>(
+    used: Rows<'a>,
+    document: &'a Document,
+    analysis: &'a Analysis,
+    lexicons: &'a Lexicons,
+    all: bool,
+) -> Rows<'a> {
+    let mut speaks: SmallVec<[bool; 128]> = smallvec![false; analysis.entities.list.len()];
     for speaker in analysis.attributions.iter().filter_map(|attribution| attribution.speaker) {
         speaks[speaker] = true;
     }
     let builder = Builder { document, analysis, lexicons, points: CodePoints::of(&document.text), speaks };
-    let quotes: Vec<QuoteRow<'a>> = (0..analysis.attributions.len())
-        .filter(|quotation| all || analysis.attributions[*quotation].kind != Kind::Other)
-        .map(|quotation| builder.quote(quotation))
-        .collect();
-    let stances = analysis.stances.iter().map(|stance| builder.stance(stance)).collect();
+    let Rows { mut quotes, mut stances, .. } = used;
+    let shown = |quotation: &usize| all || analysis.attributions[*quotation].kind != Kind::Other;
+    quotes.extend((0..analysis.attributions.len()).filter(shown).map(|quotation| builder.quote(quotation)));
+    stances.extend(analysis.stances.iter().map(|stance| builder.stance(stance)));
     let document = builder.document(&quotes);
     Rows { quotes, stances, document }
 }
@@ -48,7 +74,7 @@ struct Builder<'a> {
     lexicons: &'a Lexicons,
     points: CodePoints,
     /// For each entity whether it speaks somewhere.
-    speaks: Vec<bool>,
+    speaks: SmallVec<[bool; 128]>,
 }
 
 impl<'a> Builder<'a> {

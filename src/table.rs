@@ -83,6 +83,10 @@ pub trait Cells<'r> {
     fn empty(&mut self);
     /// At least one character.
     fn text(&mut self, text: &'r str);
+    /// One of the words that a column has, of letters and hyphens.
+    fn word(&mut self, word: &'static str) {
+        self.text(word);
+    }
     /// A quotation's id.
     fn quote_id(&mut self, id: QuoteId<'r>);
     /// A position or a count.
@@ -236,7 +240,7 @@ pub struct StanceRow<'a> {
     /// 0 to 1.
     pub confidence: f64,
     /// How the target was found.
-    pub rule: &'a str,
+    pub rule: &'static str,
     /// What in the text decided it, readable.
     pub evidence: &'a str,
     /// `neutral` where `article_score`, without its sign, lies below it.
@@ -346,6 +350,19 @@ impl<'r> Value<'r> for &'r str {
     }
 }
 
+/// One of a column's few words.
+struct Word(&'static str);
+
+impl<'r> Value<'r> for Word {
+    fn write(self, cells: &mut impl Cells<'r>) {
+        if self.0.is_empty() {
+            cells.empty();
+        } else {
+            cells.word(self.0);
+        }
+    }
+}
+
 impl<'r> Value<'r> for QuoteId<'r> {
     fn write(self, cells: &mut impl Cells<'r>) {
         if self == QuoteId::default() {
@@ -388,9 +405,9 @@ impl<'r, V: Value<'r>> Value<'r> for Option<V> {
 }
 
 /// Writes the [`Row`] of a struct from the list of its fields, those of the document in braces where they repeat from row to
-/// row. A field left out does not compile.
+/// row, with what they are written as where that is not what they are. A field left out does not compile.
 macro_rules! row {
-    ($row:ident in $table:ident: $id:ident, {$($document:ident),+}, $($field:ident),+ $(,)?) => {
+    ($row:ident in $table:ident: $id:ident, {$($document:ident),+}, $($field:ident $(: $kind:ident)?),+ $(,)?) => {
         impl Row for $row<'_> {
             const TABLE: Table = Table::$table;
             const COLUMNS: &'static [&'static str] =
@@ -400,7 +417,7 @@ macro_rules! row {
                 let Self { $id, $($document,)+ $($field),+ } = *self;
                 $id.write(cells);
                 cells.document([$($document),+]);
-                $($field.write(cells);)+
+                $(row!(@value $field $($kind)?).write(cells);)+
             }
         }
     };
@@ -415,18 +432,20 @@ macro_rules! row {
             }
         }
     };
+    (@value $field:ident) => { $field };
+    (@value $field:ident $kind:ident) => { $kind($field) };
     (@column $field:ident) => { stringify!($field) };
     (@column $field:ident $column:literal) => { $column };
 }
 
 row!(QuoteRow in Quotes:
-    quote_id, {doc_id, date, outlet}, start, end, text, kind, paragraph, sentence, speaker, speaker_id, speaker_type,
-    speaker_role, speaker_mention, speaker_start, speaker_end, cue, cue_start, cue_end, addressee, via, via_start,
-    via_end, rule, confidence, turn_id, speaker_gender);
+    quote_id, {doc_id, date, outlet}, start, end, text, kind: Word, paragraph, sentence, speaker, speaker_id,
+    speaker_type: Word, speaker_role, speaker_mention, speaker_start, speaker_end, cue, cue_start, cue_end, addressee,
+    via, via_start, via_end, rule, confidence, turn_id, speaker_gender: Word);
 
 row!(StanceRow in Stances:
-    quote_id, {doc_id, date, outlet}, speaker, speaker_id, target, target_id, target_type, target_mention, target_start,
-    target_end, stance, score, article_score, confidence, rule, evidence, threshold);
+    quote_id, {doc_id, date, outlet}, speaker, speaker_id, target, target_id, target_type: Word, target_mention,
+    target_start, target_end, stance: Word, score, article_score, confidence, rule: Word, evidence, threshold);
 
 row!(DocumentRow<'_> in Documents:
     doc_id, location, date, outlet, title, author, url, language, characters, quotes, attributed, status, message);

@@ -63,15 +63,45 @@ pub struct Attribution {
     pub withheld: bool,
 }
 
+/// Room to find the attributions of one article after the other in.
+#[derive(Clone, Debug, Default)]
+pub struct Room {
+    units: Units,
+    options: Options,
+    decisions: Vec<Decision>,
+}
+
 /// One attribution for each quotation of the scan, down to the mention that it rests on. Whom that means is told
 /// later, by [`name_speakers`]: who speaks is what tells best whom a pronoun means.
 #[must_use]
 pub fn attribute(text: &str, scan: &Scan, lexicons: &Lexicons) -> Vec<Attribution> {
-    if scan.quotations.is_empty() {
-        return Vec::new();
+    let mut attributions = Vec::new();
+    attribute_in(&mut Room::default(), text, scan, lexicons, &mut attributions);
+    attributions
+}
+
+/// The same in the place of other attributions.
+pub fn attribute_in(
+    room: &mut Room,
+    text: &str,
+    scan: &Scan,
+    lexicons: &Lexicons,
+    attributions: &mut Vec<Attribution>,
+) {
+    attributions.truncate(scan.quotations.len());
+    for attribution in &mut *attributions {
+        let mut rule = std::mem::take(&mut attribution.rule);
+        rule.clear();
+        *attribution = Attribution { rule, ..Attribution::default() };
     }
-    let mut attributor = Attributor { scan, lexicons, units: Units::of(text, scan, lexicons) };
-    attributor.all()
+    if scan.quotations.is_empty() {
+        return;
+    }
+    let Room { units, options, decisions } = room;
+    let mut attributor =
+        Attributor { scan, lexicons, units: Units::reusing(std::mem::take(units), text, scan, lexicons) };
+    attributor.all(options, decisions, attributions);
+    *units = attributor.units;
 }
 
 /// The quotations that have a source, each with the mention that is it.
@@ -141,7 +171,8 @@ pub fn questions(text: &str, scan: &Scan, lexicons: &Lexicons, mut see: impl FnM
     let units = Units::of(text, scan, lexicons);
     let shown = units.clone();
     let mut attributor = Attributor { scan, lexicons, units };
-    attributor.decide_all(true, &mut Vec::new(), |quotation, open, options| see(quotation, open, &shown, options));
+    let shown = |quotation, open, options: &Options| see(quotation, open, &shown, options);
+    attributor.decide_all(true, &mut Options::default(), &mut Vec::new(), shown);
 }
 
 struct Attributor<'a> {
@@ -151,22 +182,28 @@ struct Attributor<'a> {
 }
 
 impl Attributor<'_> {
-    fn all(&mut self) -> Vec<Attribution> {
-        let mut decisions = Vec::with_capacity(self.scan.quotations.len());
-        self.decide_all(false, &mut decisions, |_, _, _| {});
-        let mut attributions = vec![Attribution::default(); decisions.len()];
-        let mut done = vec![false; decisions.len()];
+    fn all(&mut self, options: &mut Options, decisions: &mut Vec<Decision>, attributions: &mut Vec<Attribution>) {
+        self.decide_all(false, options, decisions, |_, _, _| {});
+        attributions.resize_with(decisions.len(), Attribution::default);
+        let mut done: SmallVec<[bool; 64]> = smallvec![false; decisions.len()];
         for quotation in 0..decisions.len() {
-            self.settle(quotation, &decisions, &mut attributions, &mut done);
+            self.settle(quotation, decisions, attributions, &mut done);
         }
-        self.add_details(&mut attributions);
-        attributions
+        self.add_details(attributions);
     }
 
     /// Decides every quotation in text order. `see` is shown the options of those that are ranked; with `all`, also of
     /// those that a pattern decides.
-    fn decide_all(&mut self, all: bool, decisions: &mut Vec<Decision>, mut see: impl FnMut(usize, bool, &Options)) {
-        let (mut window, mut options) = (Window::default(), Options::default());
+    fn decide_all(
+        &mut self,
+        all: bool,
+        options: &mut Options,
+        decisions: &mut Vec<Decision>,
+        mut see: impl FnMut(usize, bool, &Options),
+    ) {
+        decisions.clear();
+        decisions.reserve(self.scan.quotations.len());
+        let mut window = Window::default();
         let mut last = None;
         for quotation in 0..self.scan.quotations.len() {
             let Some(unit) = self.units.of_quotation[quotation] else {
@@ -178,10 +215,10 @@ impl Attributor<'_> {
             let proposed = found.map(|found| self.pattern_decision(found));
             let open = proposed.as_ref().is_none_or(|decision| decision.verdict == Some(Verdict::Hint));
             if all || open {
-                self.question((quotation, unit), found, last, decisions.last()).find_options(&mut options);
-                see(quotation, open, &options);
+                self.question((quotation, unit), found, last, decisions.last()).find_options(options);
+                see(quotation, open, options);
             }
-            let mut decision = if open { self.ranked(&options, proposed) } else { proposed.unwrap_or_default() };
+            let mut decision = if open { self.ranked(options, proposed) } else { proposed.unwrap_or_default() };
             if decision.verdict == Some(Verdict::Other) && self.is_announced(quotation, unit) {
                 decision = Decision { verdict: Some(Verdict::Hint), ..Decision::default() };
             }
@@ -295,7 +332,8 @@ impl Attributor<'_> {
         }
         for quotation in chain.into_iter().rev() {
             if !done[quotation] {
-                attributions[quotation] = self.attribution(quotation, &decisions[quotation], attributions);
+                let room = std::mem::take(&mut attributions[quotation].rule);
+                attributions[quotation] = self.attribution(quotation, &decisions[quotation], attributions, room);
                 done[quotation] = true;
             }
         }
@@ -309,11 +347,18 @@ impl Attributor<'_> {
         }
     }
 
-    fn attribution(&self, quotation: usize, decision: &Decision, known: &[Attribution]) -> Attribution {
+    /// The attribution of a quotation; `rule` is room for the name of its rule.
+    fn attribution(
+        &self,
+        quotation: usize,
+        decision: &Decision,
+        known: &[Attribution],
+        mut rule: String,
+    ) -> Attribution {
         let look = self.units.looks[quotation];
         let kind = if self.is_mixed(quotation, look) { Kind::Mixed } else { Kind::Direct };
         let Decision { found, row, verdict, confidence, evidence } = decision.clone();
-        let rule = row.map_or(RANKED, |row| &self.lexicons.patterns.rows[row].name).to_owned();
+        rule.push_str(row.map_or(RANKED, |row| &self.lexicons.patterns.rows[row].name));
         match verdict {
             None => {
                 let nickname = self.units.of_quotation[quotation].is_none();

@@ -53,6 +53,10 @@ pub struct Ranked {
     pub evidence: Vec<(Feature, f32)>,
 }
 
+/// Options of a quotation and features of an option, mostly.
+const USUAL_OPTIONS: usize = 16;
+const USUAL_FEATURES: usize = 24;
+
 /// So many features are told as evidence.
 const EVIDENCE: usize = 3;
 
@@ -85,10 +89,10 @@ impl Options {
 
     fn evidence(&self, at: usize, ranker: &Ranker) -> Vec<(Feature, f32)> {
         let weighed = self.features_of(at).iter().map(|feature| (*feature, ranker.weight(*feature)));
-        let mut weighed: Vec<(Feature, f32)> = weighed.filter(|(_, weight)| *weight > 0.0).collect();
+        let mut weighed: SmallVec<[(Feature, f32); 32]> = weighed.filter(|(_, weight)| *weight > 0.0).collect();
         weighed.sort_by(|a, b| b.1.total_cmp(&a.1));
         weighed.truncate(EVIDENCE);
-        weighed
+        weighed.to_vec()
     }
 
     fn features_of(&self, at: usize) -> &[Feature] {
@@ -96,9 +100,12 @@ impl Options {
         &self.features[self.choices[at].start..end]
     }
 
+    /// Forgets them, and makes room for as many as most quotations have.
     fn clear(&mut self) {
         self.choices.clear();
+        self.choices.reserve(USUAL_OPTIONS);
         self.features.clear();
+        self.features.reserve(USUAL_OPTIONS * USUAL_FEATURES);
     }
 }
 

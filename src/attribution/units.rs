@@ -43,9 +43,17 @@ impl Units {
     /// The units of a scanned text.
     #[must_use]
     pub fn of(text: &str, scan: &Scan, lexicons: &Lexicons) -> Self {
-        let looks = scan.quotations.iter().map(|quotation| look(text, scan, quotation)).collect();
-        let of_quotation = Vec::with_capacity(scan.quotations.len());
-        let units = Units { of_quotation, looks, ..Units::default() };
+        Self::reusing(Self::default(), text, scan, lexicons)
+    }
+
+    /// The same, in the room that the units of another article took.
+    #[must_use]
+    pub fn reusing(mut units: Self, text: &str, scan: &Scan, lexicons: &Lexicons) -> Self {
+        units.letters.clear();
+        units.of.clear();
+        units.of_quotation.clear();
+        units.looks.clear();
+        units.looks.extend(scan.quotations.iter().map(|quotation| look(text, scan, quotation)));
         let (quotation, mention, sentence) = (quotation(scan, 0), mention(scan, 0), sentence(scan, 0));
         let mut builder = Builder { text, scan, lexicons, units, quotation, mention, sentence };
         builder.build();

@@ -35,11 +35,13 @@ const SAME_SENTENCE: f32 = 0.4;
 const QUOTED: f32 = -1.0;
 /// A party mentioned in a caption above.
 const CAPTION: f32 = -1.0;
-/// What is added where something does not hold, and where it does: looked up without a branch.
-const QUOTED_OR_NOT: [f32; 2] = [0.0, QUOTED];
-const CAPTION_OR_NOT: [f32; 2] = [0.0, CAPTION];
-const INTRODUCED_OR_NOT: [f32; 2] = [0.0, INTRODUCED];
-const SAME_OR_NOT: [f32; 2] = [0.0, SAME_SENTENCE];
+/// What is added where one or none of two things holds, and where both do: looked up without a branch, which the compiler
+/// would make of two entries.
+const QUOTED_IF_BOTH: [f32; 3] = [0.0, 0.0, QUOTED];
+const CAPTION_IF_BOTH: [f32; 3] = [0.0, 0.0, CAPTION];
+const INTRODUCED_IF_BOTH: [f32; 3] = [0.0, 0.0, INTRODUCED];
+/// By the sentences between.
+const SAME: [f32; MOST_SENTENCES as usize + 1] = [SAME_SENTENCE, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 /// A pronoun is not looked up farther back than this.
 const FARTHEST_PARAGRAPH: u32 = 5;
 /// Nor past this many mentions, so that a text of one paragraph stays linear.
@@ -48,6 +50,20 @@ pub(super) const MOST_LOOKED_AT: usize = 300;
 const MOST_CANDIDATES: usize = 30;
 /// What rounding may add to a score, and much more.
 const ROUNDING: f32 = 0.01;
+
+/// What a candidate gets as a subject, by what these bits mean: it is the latest, it is that of the sentence before, it is
+/// unnamed. `Her mother remembers. “She cried,” she says.`
+const OF_SUBJECT: [f32; 8] = {
+    let mut all = [0.0; 8];
+    let mut bits = 0;
+    while bits < all.len() {
+        let latest = if bits & 1 != 0 { LATEST_SUBJECT } else { 0.0 };
+        let unnamed = if bits & 4 != 0 { -VAGUE } else { 0.0 };
+        all[bits] = latest + if bits & 2 != 0 { SUBJECT_BEFORE + unnamed } else { 0.0 };
+        bits += 1;
+    }
+    all
+};
 
 /// 0, 1, 2 and more times a number.
 const fn multiples<const N: usize>(once: f32) -> [f32; N] {
@@ -88,24 +104,9 @@ impl Suits {
     const ALL: Self = Self(63);
 
     pub(super) fn of(entity: &Entity) -> Self {
-        let he_or_she = match entity.gender {
-            _ if entity.plural => Self::NOTHING,
-            Gender::Female => Self::SHE,
-            Gender::Male => Self::HE,
-            Gender::Neuter => Self::NOTHING,
-            Gender::Unknown => Self::HE.with(Self::SHE),
-        };
-        let single = |suits: Self| if entity.plural { Self::NOTHING } else { suits };
-        let named = |suits: Self| if entity.unnamed { Self::NOTHING } else { suits };
-        let by_kind = match entity.kind {
-            PartyKind::Person => he_or_she.with(single(Self::PERSON)),
-            PartyKind::Unknown => named(he_or_she).with(single(Self::IT)).with(single(named(Self::BODY))),
-            PartyKind::Organisation => Self::IT.with(Self::THEY).with(single(named(Self::BODY))),
-            PartyKind::Government | PartyKind::Outlet => Self::IT.with(single(named(Self::BODY))),
-            PartyKind::Group => Self::THEY,
-            PartyKind::Event | PartyKind::Place => Self::NOTHING,
-        };
-        if entity.plural { by_kind.with(Self::THEY) } else { by_kind }
+        let [always, single, named] = SUITS_BY_KIND[entity.kind as usize];
+        let by_kind = always.with(single.when(!entity.plural)).with(named.when(!entity.plural & !entity.unnamed));
+        Self(by_kind.0 & !HARDLY_OF[entity.gender as usize].0).with(Self::THEY.when(entity.plural))
     }
 
     /// The same with what the party may yet suit: of what kind it is, a later mention may tell; a gender that is told
@@ -125,13 +126,8 @@ impl Suits {
 
     /// What a party must suit that a pronoun means.
     pub(super) fn pronoun(pronoun: &Mention) -> Self {
-        match pronoun.gender {
-            Gender::Female => Self::SHE,
-            Gender::Male => Self::HE,
-            Gender::Neuter => Self::IT,
-            Gender::Unknown if pronoun.plural => Self::THEY,
-            Gender::Unknown => Self::NOTHING,
-        }
+        let plural = pronoun.plural & (pronoun.gender == Gender::Unknown);
+        SUITS_PRONOUN[pronoun.gender as usize + usize::from(plural)]
     }
 
     const fn with(self, others: Self) -> Self {
@@ -142,6 +138,38 @@ impl Suits {
         self.0 & others.0 != 0
     }
 }
+
+/// What may stand for a party of each kind, and what else for a single one, and for one that has a name too.
+const SUITS_BY_KIND: [[Suits; 3]; PartyKind::COUNT] = {
+    let mut all = [[Suits::NOTHING; 3]; PartyKind::COUNT];
+    let (either, nothing) = (Suits::HE.with(Suits::SHE), Suits::NOTHING);
+    all[PartyKind::Person as usize] = [nothing, either.with(Suits::PERSON), nothing];
+    all[PartyKind::Unknown as usize] = [nothing, Suits::IT, either.with(Suits::BODY)];
+    all[PartyKind::Organisation as usize] = [Suits::IT.with(Suits::THEY), nothing, Suits::BODY];
+    all[PartyKind::Government as usize] = [Suits::IT, nothing, Suits::BODY];
+    all[PartyKind::Outlet as usize] = [Suits::IT, nothing, Suits::BODY];
+    all[PartyKind::Group as usize] = [Suits::THEY, nothing, nothing];
+    all
+};
+
+/// What suits a pronoun of each gender, and at last one of none that stands for several.
+const SUITS_PRONOUN: [Suits; Gender::COUNT + 1] = {
+    let mut all = [Suits::NOTHING; Gender::COUNT + 1];
+    all[Gender::Female as usize] = Suits::SHE;
+    all[Gender::Male as usize] = Suits::HE;
+    all[Gender::Neuter as usize] = Suits::IT;
+    all[Gender::COUNT] = Suits::THEY;
+    all
+};
+
+/// What never stands for somebody of a gender.
+const HARDLY_OF: [Suits; Gender::COUNT] = {
+    let mut all = [Suits::NOTHING; Gender::COUNT];
+    all[Gender::Female as usize] = Suits::HE;
+    all[Gender::Male as usize] = Suits::SHE;
+    all[Gender::Neuter as usize] = Suits::HE.with(Suits::SHE);
+    all
+};
 
 /// How a party may be meant.
 #[derive(Clone, Copy, Debug)]
@@ -189,9 +217,6 @@ struct Look<'a> {
     seats: [u8; 64],
     /// Mentions of those who fit.
     seen: usize,
-    /// Who has the best score but for what a subject gets, and that score.
-    leader: usize,
-    best: f32,
     /// The latest subject, and the first of the sentence before.
     subject: u32,
     main: u32,
@@ -226,11 +251,11 @@ impl Entities {
             if !self.known[trace.entity as usize].suits.any(suits) {
                 continue;
             }
-            if trace.paragraph != paragraph {
-                paragraph = trace.paragraph;
-                if enough.is_some_and(|lead| look.is_settled(trace, lead)) {
-                    break;
-                }
+            // Who is a subject must be known.
+            let turned = (trace.paragraph != paragraph) & (look.subject != NONE);
+            paragraph = trace.paragraph;
+            if turned && enough.is_some_and(|lead| look.is_settled(trace, lead)) {
+                break;
             }
             let around = trace.end as usize > start && scan.mentions[before].tokens.contains(&start);
             if around {
@@ -252,8 +277,6 @@ impl<'a> Look<'a> {
             candidates: SmallVec::new(),
             seats: [0; 64],
             seen: 0,
-            leader: 0,
-            best: f32::NEG_INFINITY,
             subject: NONE,
             main: NONE,
         }
@@ -306,18 +329,17 @@ impl<'a> Look<'a> {
         let (wanted, candidate) = (&self.wanted, &mut self.candidates[seat]);
         self.seen += 1;
         let paragraphs = wanted.paragraph.saturating_sub(trace.paragraph);
-        let aside = trace.traits.has(Traits::CAPTION) & (paragraphs > 0);
-        let introduced = trace.traits.has(Traits::IN_FULL) & (candidate.first == before as u32);
-        let nearness = nearness(wanted, trace, INTRODUCED_OR_NOT[usize::from(introduced)]);
-        let quoted = QUOTED_OR_NOT[usize::from(elsewhere)];
-        let caption = CAPTION_OR_NOT[usize::from(aside)];
+        let caption = [trace.traits.has(Traits::CAPTION), paragraphs > 0];
+        let aside = caption[0] & caption[1];
+        let introduced =
+            both([trace.traits.has(Traits::IN_FULL), candidate.first == before as u32], INTRODUCED_IF_BOTH);
+        let nearness = nearness(wanted, trace, introduced);
+        let quoted = both([trace.quotation != NONE, trace.quotation != wanted.quotation], QUOTED_IF_BOTH);
+        let caption = both(caption, CAPTION_IF_BOTH);
         let score = candidate.points + quoted + caption + nearness + MENTIONS[self.seen];
         candidate.score = if score > candidate.score { score } else { candidate.score };
         candidate.again += 1.0;
         candidate.mention = if candidate.mention == NONE { before as u32 } else { candidate.mention };
-        let leads = score > self.best;
-        self.leader = if leads { seat } else { self.leader };
-        self.best = if leads { score } else { self.best };
         let subject = (trace.salience >= SUBJECT) & !elsewhere & !aside;
         self.subject = if subject & (self.subject == NONE) { trace.entity } else { self.subject };
         // Of two in the sentence before, the first is the subject of the whole.
@@ -327,32 +349,28 @@ impl<'a> Look<'a> {
 
     /// What a candidate gets as a subject.
     fn of_subject(&self, candidate: &Candidate) -> f32 {
-        let latest = if self.subject == candidate.entity { LATEST_SUBJECT } else { 0.0 };
-        // `Her mother remembers. “She cried,” she says.`
-        let unnamed = if candidate.unnamed { -VAGUE } else { 0.0 };
-        latest + if self.main == candidate.entity { SUBJECT_BEFORE + unnamed } else { 0.0 }
+        let holds = [self.subject == candidate.entity, self.main == candidate.entity, candidate.unnamed];
+        OF_SUBJECT[holds.iter().rev().fold(0, |bits, holds| bits << 1 | usize::from(*holds))]
     }
 
     /// Whether no mention from this one back can bring anybody as near as `lead` to who stands out most now.
     fn is_settled(&self, trace: &Trace, lead: f32) -> bool {
         let paragraphs = self.wanted.paragraph.saturating_sub(trace.paragraph);
-        let sentences = self.wanted.sentence.saturating_sub(trace.sentence);
-        // Who is a subject must be known.
-        if self.subject == NONE {
-            return false;
-        }
+        let sentences = sentences_between(self.wanted.sentence.saturating_sub(trace.sentence));
         let most = SAME_GENDER + MOST_SALIENT + INTRODUCED;
-        let later = most + PARAGRAPHS[paragraphs as usize] + sentences_between(sentences) + MENTIONS[self.seen];
-        let Some(leader) = self.candidates.get(self.leader) else { return false };
-        // What the second has at most.
-        let most = self.score(leader) - lead - AGAIN * MOST_AGAIN - ROUNDING;
-        if most < later || most < 0.0 {
-            return false;
+        let later = most + PARAGRAPHS[paragraphs as usize] + SENTENCES[sentences] + MENTIONS[self.seen];
+        // Who leads now, and the best and second best of what each may come to but for further mentions.
+        let [mut leader, mut first, mut second] = [f32::NEG_INFINITY; 3];
+        for candidate in &self.candidates {
+            let at_most = higher(candidate.score, later) + self.of_subject(candidate);
+            leader = higher(leader, self.score(candidate));
+            second = higher(second, if at_most > first { first } else { at_most });
+            first = higher(first, at_most);
         }
-        let mut others = self.candidates.iter().filter(|other| other.entity != leader.entity);
+        let needed = leader - lead - AGAIN * MOST_AGAIN - ROUNDING;
         // That somebody stands alone must be known to the end.
-        let known = lead <= 0.0 || others.clone().next().is_some();
-        known && others.all(|other| other.score.max(later) + self.of_subject(other) < most)
+        let known = (lead <= 0.0) | (self.candidates.len() > 1);
+        known & (needed >= 0.0) & (needed >= later) & (needed > second)
     }
 
     fn score(&self, candidate: &Candidate) -> f32 {
@@ -379,12 +397,21 @@ impl<'a> Look<'a> {
 /// How much a mention stands out from where the wanted one is; `introduced` if it is the first by a full name.
 fn nearness(wanted: &Trace, trace: &Trace, introduced: f32) -> f32 {
     let paragraphs = wanted.paragraph.saturating_sub(trace.paragraph);
-    let sentences = wanted.sentence.saturating_sub(trace.sentence);
-    let same = SAME_OR_NOT[usize::from(sentences == 0)];
-    trace.salience + same + introduced + PARAGRAPHS[paragraphs as usize] + sentences_between(sentences)
+    let sentences = sentences_between(wanted.sentence.saturating_sub(trace.sentence));
+    trace.salience + SAME[sentences] + introduced + PARAGRAPHS[paragraphs as usize] + SENTENCES[sentences]
 }
 
-/// What sentences between take.
-fn sentences_between(count: u32) -> f32 {
-    SENTENCES[count.min(MOST_SENTENCES) as usize]
+/// Sentences between, as far as they are counted.
+fn sentences_between(count: u32) -> usize {
+    count.min(MOST_SENTENCES) as usize
+}
+
+/// What two things add together.
+fn both(hold: [bool; 2], amounts: [f32; 3]) -> f32 {
+    amounts[usize::from(hold[0]) + usize::from(hold[1])]
+}
+
+/// The higher of two scores, neither of them a NaN: one instruction.
+fn higher(a: f32, b: f32) -> f32 {
+    if a > b { a } else { b }
 }

@@ -95,13 +95,18 @@ pub struct Entities {
 /// What is known of an entity while the others are found.
 #[derive(Clone, Copy, Debug)]
 struct Known {
-    /// What may stand for it.
+    /// What may stand for it, and what yet may once more is told.
     suits: Suits,
+    some_day: Suits,
     kind: PartyKind,
     gender: Gender,
+    full: bool,
     unnamed: bool,
-    /// Its first mention but pronouns.
+    /// The gazetteer party.
+    party: Option<u32>,
+    /// Its first mention but pronouns, and one past its last; none and 0 while it has none.
     first: u32,
+    end: u32,
     /// How it is named in full.
     in_full: InFull,
     /// Whether its role so far tells only how it stands to others.
@@ -124,13 +129,18 @@ struct Tables {
 impl Known {
     /// Of an entity of which the text has told no more.
     fn of(entity: &Entity) -> Self {
-        let first = entity.mentions.first().copied().unwrap_or(NONE);
+        let (suits, first) = (Suits::of(entity), entity.mentions.first().copied().unwrap_or(NONE));
+        let end = entity.mentions.last().map_or(0, |last| last + 1);
         Self {
-            suits: Suits::of(entity),
+            suits,
+            some_day: suits.some_day(entity.kind),
             kind: entity.kind,
             gender: entity.gender,
+            full: entity.full,
             unnamed: entity.unnamed,
+            party: entity.party,
             first,
+            end,
             in_full: InFull::default(),
             related: false,
         }
@@ -138,7 +148,8 @@ impl Known {
 
     /// Notes how an entity was changed.
     fn renew(&mut self, entity: &Entity) {
-        *self = Self { first: self.first, in_full: self.in_full, related: self.related, ..Self::of(entity) };
+        let Self { first, end, in_full, related, .. } = *self;
+        *self = Self { first, end, in_full, related, ..Self::of(entity) };
     }
 }
 
@@ -177,6 +188,9 @@ impl Entities {
         lexicons: &Lexicons,
     ) -> Self {
         used.clear(scan.mentions.len());
+        if scan.mentions.is_empty() {
+            return used;
+        }
         let Tables { by_key, notes, mut stops, described } = std::mem::take(&mut used.tables);
         let mut builder = Builder {
             text,
@@ -213,6 +227,7 @@ impl Entities {
         self.how.clear();
         self.how.resize(mentions, Resolution::default());
         self.trail.clear();
+        self.trail.reserve(mentions);
         self.suited.clear();
         self.joints.clear();
         self.tables.clear();
@@ -244,7 +259,7 @@ impl Entities {
         let Some(last) = self.known.len().checked_sub(1) else { return };
         for (mention, trace) in self.trail.iter().enumerate() {
             let known = &self.known[last.min(trace.entity as usize)];
-            self.suited.note(mention, known.suits.some_day(known.kind).when(trace.entity != NONE));
+            self.suited.note(mention, known.some_day.when(trace.entity != NONE));
         }
     }
 
@@ -255,8 +270,7 @@ impl Entities {
         trace.mean(entity);
         // `I` stays out.
         if self.suited.is_open() && trace.entity == entity as u32 {
-            let known = self.known[entity];
-            self.suited.note(mention, known.suits.some_day(known.kind));
+            self.suited.note(mention, self.known[entity].some_day);
         }
     }
 
@@ -318,17 +332,17 @@ impl Builder<'_> {
         let mention = &self.scan.mentions[index];
         self.entities.tell(index, id, how);
         let (mentions, number) = (&mut self.entities.list[id].mentions, index as u32);
+        let known = &mut self.entities.known[id];
         // Full names are bound before the others, so a later call may bring an earlier mention.
-        match mentions.last() {
-            Some(last) if *last > number => {
-                let place = mentions.partition_point(|known| *known < number);
-                mentions.insert(place, number);
-            }
-            _ => mentions.push(number),
+        if known.end > number {
+            let place = mentions.partition_point(|known| *known < number);
+            mentions.insert(place, number);
+        } else {
+            mentions.push(number);
         }
-        let first = &mut self.entities.known[id].first;
-        *first = (*first).min(number);
-        let Known { gender, kind, .. } = self.entities.known[id];
+        known.first = known.first.min(number);
+        known.end = known.end.max(number + 1);
+        let Known { gender, kind, .. } = *known;
         if gender == Gender::Unknown && mention.gender != gender {
             self.entities.change(id, |entity| entity.gender = mention.gender);
         }

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 use super::notes::Bearer;
 use super::salience::Chosen;
 use super::wording::{is_full, without_shouting};
-use super::{Builder, Entity, EntityId, Resolution, Wording, may_be};
+use super::{Builder, Entity, EntityId, Known, Resolution, Wording, may_be};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::stance::{Meaning, Pos, Sense};
 use crate::lexicon::words::{Class, Classes, WordId};
@@ -149,16 +149,18 @@ impl Builder<'_> {
             return None;
         }
         let first = self.scan.tokens[mention.head.start].span().of(self.text);
-        known.iter().filter(|(_, is_last)| *is_last).map(|(entity, _)| *entity).find(|entity| {
+        let may_vary = |entity: &EntityId| {
+            let Known { kind, full, gender, party, .. } = self.entities.known[*entity];
+            let both_listed = mention.party.is_some() & party.is_some();
+            (kind == PartyKind::Person) & full & !both_listed & may_be(gender, mention.gender)
+        };
+        let is_same = |entity: &EntityId| {
             let entity = &self.entities.list[*entity];
-            let both_listed = mention.party.is_some() && entity.party.is_some();
-            let known = || self.words_of(&entity.name).split_whitespace().next().unwrap_or("");
-            entity.kind == PartyKind::Person
-                && !both_listed
-                && entity.full
-                && may_be(entity.gender, mention.gender)
-                && (self.same_first(first, known()) || abbreviates(first, self.words_of(&entity.role)))
-        })
+            let known = self.words_of(&entity.name).split_whitespace().next().unwrap_or("");
+            self.same_first(first, known) || abbreviates(first, self.words_of(&entity.role))
+        };
+        let known = known.iter().filter(|(_, is_last)| *is_last).map(|(entity, _)| *entity);
+        known.filter(may_vary).find(is_same)
     }
 
     /// A known person whose family name the mention is: `Ruiz de Orsa`, `Van der Aa`.

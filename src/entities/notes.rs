@@ -44,39 +44,43 @@ impl Notes {
 
     /// What is known of a word.
     pub(super) fn of(&self, word: WordId) -> Option<&Note> {
-        let number = self.slots[self.slot(word)];
-        number.checked_sub(1).map(|number| &self.list[number as usize])
+        self.find(word).ok().map(|number| &self.list[number])
     }
 
     /// The same, to be added to.
     pub(super) fn entry(&mut self, word: WordId) -> &mut Note {
-        let mut slot = self.slot(word);
-        if self.slots[slot] == 0 {
-            if self.list.len() * 2 >= self.slots.len() {
-                self.grow();
-                slot = self.slot(word);
-            }
-            self.list.push(Note { word, ..Note::default() });
-            self.slots[slot] = self.list.len() as u32;
-        }
-        &mut self.list[self.slots[slot] as usize - 1]
+        let number = self.find(word).unwrap_or_else(|slot| self.add(word, slot));
+        &mut self.list[number]
     }
 
-    /// Where the word's note is, or may be put.
-    fn slot(&self, word: WordId) -> usize {
+    /// The number of the word's note, or else the slot where it may be put.
+    fn find(&self, word: WordId) -> Result<usize, usize> {
         let last = self.slots.len() - 1;
         let mut slot = (word.wrapping_mul(0x9E37_79B9) >> 8) as usize & last;
-        while self.slots[slot] != 0 && self.list[self.slots[slot] as usize - 1].word != word {
+        while let Some(number) = self.slots[slot].checked_sub(1) {
+            if self.list[number as usize].word == word {
+                return Ok(number as usize);
+            }
             slot = (slot + 1) & last;
         }
-        slot
+        Err(slot)
+    }
+
+    fn add(&mut self, word: WordId, slot: usize) -> usize {
+        self.list.push(Note { word, ..Note::default() });
+        self.slots[slot] = self.list.len() as u32;
+        if self.list.len() * 2 > self.slots.len() {
+            self.grow();
+        }
+        self.list.len() - 1
     }
 
     fn grow(&mut self) {
         self.slots = vec![0; self.slots.len() * 2];
         for number in 0..self.list.len() {
-            let slot = self.slot(self.list[number].word);
-            self.slots[slot] = number as u32 + 1;
+            if let Err(slot) = self.find(self.list[number].word) {
+                self.slots[slot] = number as u32 + 1;
+            }
         }
     }
 }

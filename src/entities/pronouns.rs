@@ -178,10 +178,12 @@ impl Builder<'_> {
         };
         self.entities.tell(index, choice.entity, how);
         // `the girl` a page before may be whom `she` means rather than somebody of whom no word tells it.
-        let named = self.last_before(choice.entity, index);
-        let near = named.is_some_and(|named| self.scan.mentions[named].paragraph + NEAR_PARAGRAPH >= pronoun.paragraph);
-        let untold = self.entities.list[choice.entity].gender == Gender::Unknown;
-        if untold && choice.lead >= CLEAR && subject && near && telling {
+        let near = || {
+            let named = self.last_before(choice.entity, index);
+            named.is_some_and(|named| self.scan.mentions[named].paragraph + NEAR_PARAGRAPH >= pronoun.paragraph)
+        };
+        let untold = self.entities.known[choice.entity].gender == Gender::Unknown;
+        if untold & (choice.lead >= CLEAR) & subject & telling && near() {
             self.entities.change(choice.entity, |entity| entity.gender = pronoun.gender);
         }
     }

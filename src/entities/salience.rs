@@ -213,7 +213,7 @@ impl Builder<'_> {
         }
         // `According to Lee, it is over.`
         let according = self.classes(mention.tokens.start.wrapping_sub(2)).has(Class::According);
-        let opens = place.opens || subject && self.opens_main_clause(mention);
+        let opens = place.opens | (subject & !place.opens && self.opens_main_clause(mention));
         let within = mention.possessive & !place.opens | mention.inner;
         let predicate = (mention.kind == MentionKind::Nominal) & place.before.any(BEFORE_PREDICATE);
         let aside = place.governed | (predicate && self.is_predicate(place));
@@ -323,7 +323,7 @@ impl Builder<'_> {
         let (late, led) = (after.has(Class::Adverb), name & lower & place.after_comma);
         // Few are left to be looked at once more.
         let later = || late && self.is_verb(at + 1) || led && self.follows_opening(mention);
-        free & sure || free & (late | led) && later()
+        free & sure | (free & !sure & (late | led) && later())
     }
 
     /// `At the meeting, Lee all but wept`: behind the comma of what opens the sentence.
@@ -341,10 +341,10 @@ impl Builder<'_> {
     /// `At the meeting(,) Lee said`: the subject behind what opens the paragraph, with or without a comma.
     fn opens_main_clause(&self, mention: &Mention) -> bool {
         let (start, opening) = (mention.tokens.start, self.scan.sentences[mention.sentence as usize].start);
-        let opens = start > opening + 1
-            && start - opening <= LONGEST_INSERTION
-            && self.scan.tokens[opening].opens_paragraph()
-            && self.scan.has(opening, Class::Preposition);
+        let opens = (start > opening + 1)
+            & (start <= opening + LONGEST_INSERTION)
+            & self.scan.tokens[opening].opens_paragraph()
+            & self.classes(opening).has(Class::Preposition);
         let led = || (opening..start).all(|at| self.scan.tokens[at].is_word() && !self.is_verb(at));
         opens && (self.follows_opening(mention) || led())
     }

@@ -4,7 +4,8 @@ use smallvec::SmallVec;
 
 use super::names::{GIVEN, MOST_NAMESAKES, MOST_NAMINGS, is_thing};
 use super::notes::Bearer;
-use super::{Builder, EntityId, Resolution, may_be};
+use super::trail::NONE;
+use super::{Builder, EntityId, Known, Resolution, may_be};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::words::WordId;
@@ -98,8 +99,8 @@ impl Builder<'_> {
         if candidates.is_empty() {
             return None;
         }
-        if candidates.iter().any(|id| self.entities.list[*id].full) {
-            candidates.retain(|id| self.entities.list[*id].full);
+        if candidates.iter().any(|id| self.entities.known[*id].full) {
+            candidates.retain(|id| self.entities.known[*id].full);
         }
         let several = candidates.len() > 1;
         candidates.retain(|id| self.is_introduced(*id, index, several));
@@ -107,13 +108,13 @@ impl Builder<'_> {
             return Some((sole, Resolution::FamilyName));
         }
         let hint = self.gender_hint(index);
-        if hint != Gender::Unknown && candidates.iter().any(|id| self.entities.list[*id].gender == hint) {
-            candidates.retain(|id| self.entities.list[*id].gender == hint);
+        if hint != Gender::Unknown && candidates.iter().any(|id| self.entities.known[*id].gender == hint) {
+            candidates.retain(|id| self.entities.known[*id].gender == hint);
             if let [sole] = candidates[..] {
                 return Some((sole, Resolution::FamilyName));
             }
         }
-        let first = candidates.iter().copied().min_by_key(|id| self.entities.list[*id].mentions.first().copied())?;
+        let first = candidates.iter().copied().min_by_key(|id| self.entities.known[*id].first)?;
         let near = self.named_near(index);
         let score = |id: EntityId| {
             self.ownership(id, index, near.as_deref()) + if id == first { INTRODUCED_FIRST } else { 0.0 }
@@ -158,28 +159,27 @@ impl Builder<'_> {
 
     /// Whether kind and gender of an entity agree with a single name.
     fn may_bear(&self, id: EntityId, mention: &Mention) -> bool {
-        let entity = &self.entities.list[id];
-        let person = matches!(entity.kind, PartyKind::Person | PartyKind::Unknown);
-        let single = !entity.full;
+        let known = &self.entities.known[id];
+        let person = matches!(known.kind, PartyKind::Person | PartyKind::Unknown);
+        let single = !known.full;
         let agrees = person || mention.party_kind != PartyKind::Person;
         // What the gazetteer says of `Trump` is no evidence against Ivanka Trump.
         let gender = if mention.title.is_some() || mention.party.is_none() { mention.gender } else { Gender::Unknown };
         // `the Lantern`: a paper, as `the Daily Lantern` is.
-        let outlet = entity.kind == PartyKind::Outlet && is_thing(mention);
-        may_be(entity.gender, gender) && (person || single || outlet) && agrees
+        let outlet = known.kind == PartyKind::Outlet && is_thing(mention);
+        may_be(known.gender, gender) & (person | single | outlet) & agrees
     }
 
     /// Whether the entity is named before the mention, or after it: in a headline and the text's opening a name may
     /// stand alone before it is given in full; where there are `several`, not long before. A name that the gazetteer
     /// knows does not wait for another.
     fn is_introduced(&self, id: EntityId, index: usize, several: bool) -> bool {
-        let entity = &self.entities.list[id];
-        let Some(&first) = entity.mentions.first() else { return true };
-        if (first as usize) < self.first_with(index) {
+        let Known { first, party, .. } = self.entities.known[id];
+        if first == NONE || (first as usize) < self.first_with(index) {
             return true;
         }
         let (first, mention) = (&self.scan.mentions[first as usize], &self.scan.mentions[index]);
-        let listed_otherwise = mention.party.is_some() && mention.party != entity.party;
+        let listed_otherwise = mention.party.is_some() && mention.party != party;
         let soon = !several || first.paragraph <= mention.paragraph + LATEST_INTRODUCTION;
         soon && !listed_otherwise
     }
@@ -206,9 +206,9 @@ impl Builder<'_> {
     /// How much speaks for a namesake that a single name means it. `near` is who is named near the name, where that is known.
     fn ownership(&self, id: EntityId, index: usize, near: Option<&[(EntityId, usize)]>) -> f32 {
         let mention = &self.scan.mentions[index];
-        let in_full = self.entities.known[id].in_full;
+        let Known { in_full, party, .. } = self.entities.known[id];
         let mut score = -NAMED_IN_FULL * in_full.mentions.saturating_sub(1).min(3) as f32;
-        if self.entities.list[id].party.is_none() && !in_full.given {
+        if party.is_none() && !in_full.given {
             score += NO_FIRST_NAME;
         }
         if self.holds_title(id, mention) {

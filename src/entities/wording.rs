@@ -216,7 +216,9 @@ impl Builder<'_> {
     pub(super) fn nominal_end(&self, mention: &Mention) -> usize {
         let mut end = mention.tokens.end;
         let person = matches!(mention.party_kind, PartyKind::Person | PartyKind::Group);
-        if !((mention.kind == MentionKind::Nominal) & person & !mention.possessive) {
+        // Of most descriptions nothing more is said.
+        let may_go_on = self.is_describing(end) | self.is_describing(end + 1);
+        if !((mention.kind == MentionKind::Nominal) & person & !mention.possessive & may_go_on) {
             return end;
         }
         if mention.quotation.is_some() {

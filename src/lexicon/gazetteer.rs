@@ -28,6 +28,11 @@ pub enum PartyKind {
     Unknown,
 }
 
+impl PartyKind {
+    /// How many there are.
+    pub(crate) const COUNT: usize = Self::Unknown as usize + 1;
+}
+
 /// Grammatical gender of a person's pronouns, where known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
 pub enum Gender {
@@ -44,6 +49,11 @@ pub enum Gender {
     #[default]
     #[serde(rename = "", alias = "u")]
     Unknown,
+}
+
+impl Gender {
+    /// How many there are.
+    pub(crate) const COUNT: usize = Self::Unknown as usize + 1;
 }
 
 /// A party of the gazetteer.

@@ -300,7 +300,8 @@ impl Words {
     }
 
     /// The number and classes of the word at `start..end` of `text`.
-    #[inline]
+    #[inline(always)]
+    #[allow(clippy::inline_always)] // Asked of every word of a text: the call would cost as much as the look.
     pub fn number_in(&self, text: &str, (start, end): (usize, usize), cache: &mut WordCache) -> (WordId, Classes) {
         let Some(key) = short_key(text, start, end) else { return self.number_of(&text[start..end]) };
         let slot = cache.slot(key);

@@ -81,6 +81,11 @@ impl<'r> Cells<'r> for CsvCells<'r, '_> {
         self.empty();
     }
 
+    fn word(&mut self, word: &'static str) {
+        self.out.extend_from_slice(word.as_bytes());
+        self.empty();
+    }
+
     /// Few documents have an id that must be quoted, so the parts go straight to the file.
     fn quote_id(&mut self, id: QuoteId<'r>) {
         if !ptr::eq(self.id.0, id.document) {
@@ -248,8 +253,9 @@ fn is_plain(text: &[u8], delimiter: u8) -> bool {
 #[inline]
 fn is_plain_block(block: &[u8; BLOCK], delimiter: u8) -> bool {
     let marks = [delimiter, b'"', b'\n', b'\r'];
-    let count = |byte: &u8| marks.iter().fold(0, |found, mark| found | u8::from(byte == mark));
-    block.iter().fold(0, |found, byte| found | count(byte)) == 0
+    let is_mark = |byte: u8| marks.iter().fold(0, |found, mark| found | u8::from(byte == *mark));
+    // As one number, which is compared at once.
+    u128::from_ne_bytes(block.map(is_mark)) == 0
 }
 
 /// Appends a cell, in quotes where RFC 4180 asks for them. Written by hand because it takes less than half the time of the

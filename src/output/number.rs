@@ -21,20 +21,15 @@ pub(super) fn push_number(number: f64, out: &mut Vec<u8>) {
 
 /// Appends the integer's digits.
 pub(super) fn push_integer(integer: u64, out: &mut Vec<u8>) {
-    // A known number of bytes is one store.
-    match integer {
-        0..10 => out.push(b'0' + integer as u8),
-        10..100 => out.extend_from_slice(&PAIRS[integer as usize]),
-        100..1000 => {
-            let [second, third] = PAIRS[integer as usize % 100];
-            out.extend_from_slice(&[b'0' + (integer / 100) as u8, second, third]);
-        }
-        1000..10_000 => {
-            let pairs = [PAIRS[integer as usize / 100], PAIRS[integer as usize % 100]];
-            out.extend_from_slice(pairs.as_flattened());
-        }
-        _ => out.extend_from_slice(itoa::Buffer::new().format(integer).as_bytes()),
+    if integer >= 10_000 {
+        return out.extend_from_slice(itoa::Buffer::new().format(integer).as_bytes());
     }
+    // Four digits without the zeros before: how many there are is anybody's guess, which so takes no branch.
+    let zeros = usize::from(integer < 1000) + usize::from(integer < 100) + usize::from(integer < 10);
+    let ([first, second], [third, fourth]) = (PAIRS[integer as usize / 100], PAIRS[integer as usize % 100]);
+    let digits = u32::from_le_bytes([first, second, third, fourth]) >> (8 * zeros);
+    out.extend_from_slice(&digits.to_le_bytes());
+    out.truncate(out.len() - zeros);
 }
 
 /// The digits of the numbers below a hundred.

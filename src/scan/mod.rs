@@ -9,6 +9,7 @@ mod sentences;
 pub mod token;
 mod transcript;
 
+use std::iter::repeat_n;
 use std::ops::Range;
 
 use crate::Document;
@@ -26,9 +27,9 @@ pub struct Scan {
     /// Where the tokens stand that cut the text.
     pub landmarks: Landmarks,
     /// For each token the number of its word: of the lexicons, or beyond theirs for another capitalised one; 0 for a
-    /// small word that no lexicon has and for a sign.
+    /// small word that no lexicon has and for a sign. None where nothing is quoted.
     pub words: Vec<WordId>,
-    /// For each token the classes of its word.
+    /// For each token the classes of its word. None where nothing is quoted.
     pub classes: Vec<Classes>,
     /// Token ranges of the paragraphs.
     pub paragraphs: Vec<Range<usize>>,
@@ -118,10 +119,8 @@ impl Scan {
         };
         if quotations.is_empty() && extent == Extent::NearQuotations {
             words.clear();
-            words.resize(tokens.len(), 0);
             classes.clear();
-            classes.resize(tokens.len(), Classes::default());
-            let captions = vec![false; paragraphs.len()];
+            let captions = repeat_n(false, paragraphs.len()).collect();
             return Self {
                 tokens,
                 landmarks,
@@ -170,7 +169,8 @@ impl Scan {
     /// For each paragraph whether it has a quotation, stands right after one that has, or so many before, captions passed over.
     #[must_use]
     pub fn near_quotations(&self, so_many: usize) -> Vec<bool> {
-        let mut near = vec![false; self.paragraphs.len()];
+        // Not zeroed by the allocator, which takes that from farther away.
+        let mut near: Vec<bool> = repeat_n(false, self.paragraphs.len()).collect();
         let (mut done, mut known) = (0, None);
         for quotation in &self.quotations {
             let ends = |paragraph: &Range<usize>| paragraph.end >= quotation.marked_tokens().end;

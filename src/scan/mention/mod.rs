@@ -96,6 +96,7 @@ pub enum Determiner {
 /// Puts every mention into `found`, in text order; a longer one before those within it.
 pub fn find_mentions(text: &str, scan: &Scan, extent: Extent, lexicons: &Lexicons, found: &mut Vec<Mention>) {
     let Scan { tokens, words, classes, .. } = scan;
+    found.reserve(tokens.len() / USUAL_DISTANCE);
     let mut finder = Finder {
         text,
         scan,
@@ -131,6 +132,8 @@ pub fn find_mentions(text: &str, scan: &Scan, extent: Extent, lexicons: &Lexicon
 const NEAR: usize = 3;
 /// Words of a name or title, at most.
 const LONGEST_PHRASE: usize = 12;
+/// Tokens for one mention, mostly.
+const USUAL_DISTANCE: usize = 6;
 /// Pieces of a chunk, at most.
 const LONGEST_CHUNK: usize = 24;
 

@@ -58,8 +58,9 @@ impl<'a> Finder<'a> {
         let first_marks = Vec::with_capacity(paragraphs.len() + 1);
         let mut closers = std::array::from_fn(|_| Vec::new());
         let mut landmarks = layout.landmarks.marks.iter().map(|mark| *mark as usize).peekable();
+        let found = Vec::with_capacity(layout.landmarks.marks.len() / 2);
         let mut finder =
-            Self { text, tokens, paragraphs, classes, style, marks, first_marks, close_opens: true, found: Vec::new() };
+            Self { text, tokens, paragraphs, classes, style, marks, first_marks, close_opens: true, found };
         for range in paragraphs {
             let first = finder.marks.len();
             finder.first_marks.push(first);
