@@ -4,15 +4,17 @@ use super::units::{Builder, Of};
 use crate::lexicon::pattern::Symbol;
 use crate::lexicon::phrases::Meaning;
 use crate::lexicon::spelling::Spelling;
-use crate::lexicon::words::{Class, Classes};
+use crate::lexicon::traits::Traits;
+use crate::lexicon::words::{Class, Classes, Glance};
 
 impl Builder<'_> {
     /// Adds the unit of a token; where the next one begins.
     #[inline]
     pub(super) fn token(&mut self, at: usize) -> usize {
-        match self.scan.glances[at].symbol {
+        let Glance { traits, symbol } = self.scan.glances[at];
+        match symbol {
             Some(symbol) => self.push_tokens(symbol, at..at + 1),
-            None if self.scan.tokens[at].is_word() => return self.rare_word(at, self.scan.classes[at]),
+            None if !traits.any(Traits::SIGN) => return self.rare_word(at, self.scan.classes[at]),
             None => {}
         }
         at + 1

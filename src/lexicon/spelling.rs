@@ -1,6 +1,6 @@
 //! What the letters of a word tell whatever it means: its capitals, its hyphen, its ending.
 
-use super::words::fold;
+use super::words::{fold, packed};
 
 /// How a word is spelled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,6 +31,9 @@ impl Spelling {
     /// Of any word.
     #[must_use]
     pub fn of(word: &str) -> Self {
+        if let Some(letters) = packed(word.as_bytes()).filter(|_| word.is_ascii()) {
+            return Self::of_short(letters, word.len());
+        }
         Self {
             is_capitalised: word.starts_with(char::is_uppercase),
             holds_capital: !word.bytes().all(|byte| byte.is_ascii_lowercase()) && word.contains(char::is_uppercase),
@@ -53,6 +56,14 @@ impl Spelling {
             length,
             end: (letters << (128 - 8 * length) >> 96) as u32,
         }
+    }
+
+    /// Whether it ends as participles do.
+    #[must_use]
+    pub fn is_participle(self) -> bool {
+        const ED: u32 = u16::from_le_bytes(*b"ed") as u32;
+        const ING: u32 = u32::from_le_bytes(*b"ing\0");
+        (self.end >> 16 == ED) | (self.end >> 8 == ING)
     }
 
     /// Its ending, behind so many letters at least.

@@ -1,7 +1,7 @@
 //! What a word tells at a glance, a bit each: what it may do in a mention, as far as its classes and letters tell by
 //! themselves. Told once a word, so that most of a text is passed over without a look at its classes.
 
-use super::spelling::{Ending, Spelling};
+use super::spelling::Spelling;
 use super::words::{Class, Classes};
 
 /// A set of traits.
@@ -51,13 +51,10 @@ impl Traits {
         const DATES: Classes = Classes::of(&[Class::Time]);
         const BY_ITSELF: Classes = Classes::of(&[Class::Indefinite]).with(ROLES).with(PRONOUNS);
         const JOINS: Classes = Classes::of(&[Class::For, Class::Of, Class::And]);
-        if spelling.is_capitalised {
-            return Self(Self::CAPITAL.0 | Self::OPENS.0);
-        }
         let opens_phrase = classes.has(Class::PhraseStart) & (classes.any(IN_SMALL_LETTERS) | spelling.holds_capital);
         let noun = classes.any(ROLES.with(DOCUMENTS));
         let plain = !noun & !opens_phrase;
-        let adjective = spelling.has_hyphen | matches!(spelling.ending(0), Some(Ending::Ed | Ending::Ing));
+        let adjective = spelling.has_hyphen | spelling.is_participle();
         let traits = [
             (Self::OPENS, classes.any(OPENERS) | opens_phrase),
             (Self::LEADS, classes.any(LEADS) & !classes.any(BY_ITSELF) & !opens_phrase),
@@ -66,7 +63,8 @@ impl Traits {
             (Self::DESCRIBES, plain & classes.any(DESCRIBES) & !classes.any(DATES)),
             (Self::CLOSES, plain & !classes.any(COUNTS.with(JOINS))),
         ];
-        Self(traits.into_iter().fold(0, |all, (one, has)| all | one.0 * u8::from(has)))
+        let small = traits.into_iter().fold(0, |all, (one, has)| all | one.0 * u8::from(has));
+        Self(if spelling.is_capitalised { Self::CAPITAL.0 | Self::OPENS.0 } else { small })
     }
 
     /// The traits of a sign or number.

@@ -421,7 +421,7 @@ fn plain_key(word: &[u8]) -> Option<u128> {
 }
 
 /// Up to 16 bytes as a number.
-fn packed(bytes: &[u8]) -> Option<u128> {
+pub(super) fn packed(bytes: &[u8]) -> Option<u128> {
     let length = bytes.len();
     if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
         let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
