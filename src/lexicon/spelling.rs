@@ -48,7 +48,7 @@ impl Spelling {
     pub(super) fn of_short(letters: u128, length: usize) -> Self {
         const ONES: u128 = u128::MAX / 0xff;
         // A byte is 0 where a hyphen stands; what is borrowed from a byte above one that is 0 tells nothing new.
-        let hyphens = letters ^ ONES * u128::from(b'-');
+        let hyphens = letters ^ (ONES * u128::from(b'-'));
         Self {
             is_capitalised: (letters as u8).is_ascii_uppercase(),
             holds_capital: fold(letters, length) != letters,
@@ -63,7 +63,7 @@ impl Spelling {
     pub fn is_participle(self) -> bool {
         const ED: u32 = u16::from_le_bytes(*b"ed") as u32;
         const ING: u32 = u32::from_le_bytes(*b"ing\0");
-        (self.end >> 16 == ED) | (self.end >> 8 == ING)
+        self.end >> 16 == ED || self.end >> 8 == ING
     }
 
     /// Its ending, behind so many letters at least.

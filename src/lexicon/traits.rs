@@ -51,19 +51,19 @@ impl Traits {
         const DATES: Classes = Classes::of(&[Class::Time]);
         const BY_ITSELF: Classes = Classes::of(&[Class::Indefinite]).with(ROLES).with(PRONOUNS);
         const JOINS: Classes = Classes::of(&[Class::For, Class::Of, Class::And]);
-        let opens_phrase = classes.has(Class::PhraseStart) & (classes.any(IN_SMALL_LETTERS) | spelling.holds_capital);
+        let opens_phrase = classes.has(Class::PhraseStart) && (classes.any(IN_SMALL_LETTERS) || spelling.holds_capital);
         let noun = classes.any(ROLES.with(DOCUMENTS));
-        let plain = !noun & !opens_phrase;
-        let adjective = spelling.has_hyphen | spelling.is_participle();
+        let plain = !noun && !opens_phrase;
+        let adjective = spelling.has_hyphen || spelling.is_participle();
         let traits = [
-            (Self::OPENS, classes.any(OPENERS) | opens_phrase),
-            (Self::LEADS, classes.any(LEADS) & !classes.any(BY_ITSELF) & !opens_phrase),
-            (Self::IDLE, plain & !classes.any(COUNTS.with(DATES)) & !adjective),
+            (Self::OPENS, classes.any(OPENERS) || opens_phrase),
+            (Self::LEADS, classes.any(LEADS) && !classes.any(BY_ITSELF) && !opens_phrase),
+            (Self::IDLE, plain && !classes.any(COUNTS.with(DATES)) && !adjective),
             (Self::NOUN, noun),
-            (Self::DESCRIBES, plain & classes.any(DESCRIBES) & !classes.any(DATES)),
-            (Self::CLOSES, plain & !classes.any(COUNTS.with(JOINS))),
+            (Self::DESCRIBES, plain && classes.any(DESCRIBES) && !classes.any(DATES)),
+            (Self::CLOSES, plain && !classes.any(COUNTS.with(JOINS))),
         ];
-        let small = traits.into_iter().fold(0, |all, (one, has)| all | one.0 * u8::from(has));
+        let small = traits.into_iter().fold(0, |all, (one, has)| all | (one.0 * u8::from(has)));
         Self(if spelling.is_capitalised { Self::CAPITAL.0 | Self::OPENS.0 } else { small })
     }
 

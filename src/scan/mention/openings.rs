@@ -57,8 +57,9 @@ impl Openings {
         let mut last = [Glance::default(); BLOCK];
         last[..rest.len()].copy_from_slice(rest);
         let mut openings = Self::default();
-        let Openings { all, capitals, capital_pairs } = &mut openings;
-        [all, capitals, capital_pairs].into_iter().for_each(|places| places.0.reserve(blocks.len() + 1));
+        for places in [&mut openings.all, &mut openings.capitals, &mut openings.capital_pairs] {
+            places.0.reserve(blocks.len() + 1);
+        }
         let (mut before, mut next) = (Block::default(), blocks.iter().chain([&last]).map(Block::of).peekable());
         while let Some(block) = next.next() {
             let after = next.peek().copied().unwrap_or_default();

@@ -42,9 +42,7 @@ impl Finder<'_> {
         }
         let leads = match self.tokens[at].kind {
             TokenKind::Lower => self.glances[at].traits.any(Traits::LEADS),
-            TokenKind::Capital => {
-                !classes.any(PRONOUNS) && !(classes.has(Class::PhraseStart) && self.begins_phrase(at))
-            }
+            TokenKind::Capital => !(classes.any(PRONOUNS) || classes.has(Class::PhraseStart) && self.begins_phrase(at)),
             _ => false,
         };
         if leads { self.plain(Piece::Determiner, at) } else { Plain::More }
@@ -134,10 +132,10 @@ impl Finder<'_> {
             TokenKind::Lower if traits.any(Traits::CLOSES) => true,
             TokenKind::Lower => {
                 let classes = self.classes[at];
-                !classes.any(GOES_ON)
-                    && !self.opens_phrase(at)
-                    && !(classes.any(PORTFOLIO) && self.after_portfolio(at).is_some())
-                    && !(classes.has(Class::And) && self.joins_role_of_name(at))
+                !(classes.any(GOES_ON)
+                    || self.opens_phrase(at)
+                    || classes.any(PORTFOLIO) && self.after_portfolio(at).is_some()
+                    || classes.has(Class::And) && self.joins_role_of_name(at))
             }
             TokenKind::Capital | TokenKind::Upper => false,
             TokenKind::Possessive => !self.may_follow_clitic(at + 1),
