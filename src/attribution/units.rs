@@ -55,7 +55,8 @@ impl Units {
         units.looks.clear();
         units.looks.extend(scan.quotations.iter().map(|quotation| look(text, scan, quotation)));
         let (quotation, mention, sentence) = (quotation(scan, 0), mention(scan, 0), sentence(scan, 0));
-        let mut builder = Builder { text, scan, lexicons, units, quotation, mention, sentence };
+        let is_labelled = scan.quotations.first().is_some_and(|quotation| quotation.label.is_some());
+        let mut builder = Builder { text, scan, lexicons, units, quotation, mention, sentence, is_labelled };
         builder.build();
         builder.units
     }
@@ -103,6 +104,8 @@ pub(super) struct Builder<'a> {
     quotation: Next,
     mention: Next,
     sentence: Next,
+    /// Whether the next quotation has a label.
+    is_labelled: bool,
 }
 
 /// Words of `in the crowd` between an indefinite and its verb, at most.
@@ -145,7 +148,10 @@ impl Builder<'_> {
                 while at < next {
                     at = self.token(at);
                 }
-                self.pass(at);
+                // An expression of several words may end behind what begins next.
+                if at > next {
+                    self.pass(at);
+                }
             }
         }
         at
@@ -154,8 +160,7 @@ impl Builder<'_> {
     /// The next token from `at` on, where all before is passed, that may be more than a word or sign by itself.
     fn next_event(&self, at: usize) -> usize {
         // Any token before it may be one of its label.
-        let is_labelled = self.next_quotation().is_some_and(|quotation| quotation.label.is_some());
-        if is_labelled { at } else { self.sentence.token.min(self.mention.token).min(self.quotation.token) }
+        if self.is_labelled { at } else { self.sentence.token.min(self.mention.token).min(self.quotation.token) }
     }
 
     /// Passes what begins before a token.
@@ -180,6 +185,7 @@ impl Builder<'_> {
     fn pass_quotation(&mut self, unit: Option<usize>) {
         self.units.of_quotation.push(unit);
         self.quotation = quotation(self.scan, self.quotation.number + 1);
+        self.is_labelled = self.next_quotation().is_some_and(|quotation| quotation.label.is_some());
     }
 
     /// Adds the quotation that begins at a token; where it ends.
@@ -198,7 +204,7 @@ impl Builder<'_> {
 
     /// Adds a token of the label that stands before a quotation, where it names nobody; where the next one begins.
     fn in_label(&mut self, at: usize) -> Option<usize> {
-        let next = self.next_quotation()?;
+        let next = self.next_quotation().filter(|_| self.is_labelled)?;
         let label = next.label?;
         let symbol = if at + 1 == next.tokens.start {
             Symbol::Label

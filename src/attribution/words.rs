@@ -3,24 +3,19 @@
 use super::units::{Builder, Of};
 use crate::lexicon::pattern::Symbol;
 use crate::lexicon::phrases::Meaning;
-use crate::lexicon::words::{Class, Classes};
-use crate::scan::token::TokenKind;
+use crate::lexicon::spelling::Spelling;
+use crate::lexicon::traits::Traits;
+use crate::lexicon::words::{Class, Classes, Glance};
 
 impl Builder<'_> {
     /// Adds the unit of a token; where the next one begins.
     #[inline]
     pub(super) fn token(&mut self, at: usize) -> usize {
-        const RARE: Classes = CUES.with(Classes::of(&[Class::ExpressionStart]));
-        let (token, classes) = (self.scan.tokens[at], self.scan.classes[at]);
-        let symbol = if !token.is_word() {
-            sign(token.kind)
-        } else if classes.any(RARE) {
-            return self.rare_word(at, classes);
-        } else {
-            Some(self.plain(at, classes))
-        };
-        if let Some(symbol) = symbol {
-            self.push_tokens(symbol, at..at + 1);
+        let Glance { traits, symbol } = self.scan.glances[at];
+        match symbol {
+            Some(symbol) => self.push_tokens(symbol, at..at + 1),
+            None if !traits.any(Traits::SIGN) => return self.rare_word(at, self.scan.classes[at]),
+            None => {}
         }
         at + 1
     }
@@ -41,9 +36,13 @@ impl Builder<'_> {
                 (classes, end) = (all, at + length);
             }
         }
-        let symbol = self.cue(at, classes).unwrap_or_else(|| self.plain(at, classes));
+        let symbol = self.cue(at, classes).unwrap_or_else(|| Symbol::of_plain_word(classes, || self.spelling(at)));
         self.push_tokens(symbol, at..end);
         end
+    }
+
+    fn spelling(&self, at: usize) -> Spelling {
+        Spelling::of(self.scan.tokens[at].span().of(self.text))
     }
 
     /// The cue that a word is here, by its form and what stands before it.
@@ -167,117 +166,7 @@ impl Builder<'_> {
             && classes.any(Classes::of(&[Class::CueNoun, Class::WorkNoun]))
             && opened.contains(&self.units.letters[at])
     }
-
-    #[inline]
-    fn plain(&self, at: usize, classes: Classes) -> Symbol {
-        let known = classes.0 & PLAIN.0;
-        if known == 0 {
-            return self.shape(at, classes);
-        }
-        if known.is_power_of_two() {
-            return SYMBOLS[known.trailing_zeros() as usize];
-        }
-        let (mut first, mut others) = (TABLE.len(), known);
-        while others != 0 {
-            first = first.min(usize::from(PLACES[others.trailing_zeros() as usize]));
-            others &= others - 1;
-        }
-        TABLE[first].1
-    }
-
-    fn shape(&self, at: usize, classes: Classes) -> Symbol {
-        if classes.has(Class::Verb) {
-            return Symbol::Verb;
-        }
-        let token = self.scan.tokens[at];
-        if token.kind != TokenKind::Lower {
-            return Symbol::Word;
-        }
-        match token.span().of(self.text).as_bytes() {
-            [_, _, _, .., b'e', b'd'] => Symbol::Verb,
-            [_, _, _, .., b'i', b'n', b'g'] => Symbol::VerbIng,
-            [_, _, _, .., b'l', b'y'] => Symbol::Adverb,
-            _ => Symbol::Word,
-        }
-    }
 }
-
-/// What a token that is no word is; none for one that other units tell of.
-fn sign(kind: TokenKind) -> Option<Symbol> {
-    match kind {
-        TokenKind::Comma => Some(Symbol::Comma),
-        TokenKind::Colon => Some(Symbol::Colon),
-        TokenKind::Semicolon => Some(Symbol::Semicolon),
-        TokenKind::Dash => Some(Symbol::Dash),
-        TokenKind::Open => Some(Symbol::Open),
-        TokenKind::Close => Some(Symbol::Close),
-        TokenKind::Possessive => Some(Symbol::Clitic),
-        TokenKind::Number => Some(Symbol::Number),
-        TokenKind::Symbol => Some(Symbol::Sign),
-        _ => None,
-    }
-}
-
-/// What the classes of a word make it, the first that it has.
-const TABLE: [(Class, Symbol); 27] = [
-    (Class::According, Symbol::According),
-    (Class::Negator, Symbol::Negator),
-    (Class::Be, Symbol::Be),
-    (Class::Have, Symbol::Auxiliary),
-    (Class::Do, Symbol::Auxiliary),
-    (Class::Modal, Symbol::Modal),
-    (Class::That, Symbol::That),
-    (Class::To, Symbol::To),
-    (Class::Of, Symbol::Of),
-    (Class::By, Symbol::By),
-    (Class::And, Symbol::And),
-    (Class::PossessivePronoun, Symbol::Possessive),
-    (Class::Document, Symbol::Statement),
-    (Class::Occasion, Symbol::Statement),
-    (Class::Message, Symbol::Statement),
-    (Class::Relay, Symbol::Relay),
-    (Class::Determiner, Symbol::Determiner),
-    (Class::For, Symbol::For),
-    (Class::As, Symbol::As),
-    (Class::In, Symbol::In),
-    (Class::Preposition, Symbol::Preposition),
-    (Class::Time, Symbol::Time),
-    (Class::Subordinator, Symbol::Subordinator),
-    (Class::Adverb, Symbol::Adverb),
-    (Class::Naming, Symbol::Naming),
-    (Class::WorkNoun, Symbol::Work),
-    (Class::Number, Symbol::Number),
-];
-
-/// The classes of the table.
-const PLAIN: Classes = {
-    let (mut classes, mut at) = (Classes(0), 0);
-    while at < TABLE.len() {
-        classes = classes.with(Classes::of(&[TABLE[at].0]));
-        at += 1;
-    }
-    classes
-};
-
-/// The table by class: nearly every word has one of its classes at most.
-const SYMBOLS: [Symbol; 64] = {
-    let (mut symbols, mut at) = ([Symbol::Word; 64], 0);
-    while at < TABLE.len() {
-        symbols[TABLE[at].0 as usize] = TABLE[at].1;
-        at += 1;
-    }
-    symbols
-};
-
-/// For each class its place in the table.
-const PLACES: [u8; 64] = {
-    let (mut places, mut at) = ([0; 64], 0);
-    while at < TABLE.len() {
-        places[TABLE[at].0 as usize] = at as u8;
-        at += 1;
-    }
-    places
-};
 
 pub(super) const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
 const STATEMENTS: Classes = Classes::of(&[Class::Document, Class::Message, Class::Occasion]);

@@ -11,7 +11,7 @@ use super::gazetteer::{Gender, PartyKind};
 use super::phrases::Meaning;
 use super::tsv::{LexiconError, Parts, Row, rows, values};
 use super::words::{Class, Classes, WordId, Words};
-use super::{EntryWords, Lexicons, Pronoun, Title, read_rows};
+use super::{BEFORE_NUMBER, EntryWords, Lexicons, Pronoun, Title, read_rows};
 use crate::scan::token::{Landmarks, TokenKind, tokenize};
 
 #[derive(Deserialize)]
@@ -154,7 +154,11 @@ fn intern_plain(words: &mut Words, entry: &str) -> EntryWords {
 impl Lexicons {
     pub(super) fn read_abbreviations(&mut self, files: &Files) -> Result<(), LexiconError> {
         for (word, kind) in abbreviations(files)? {
-            self.words.add(&word, Classes::of(&[Class::Abbreviation]));
+            let number = self.words.add(&word, Classes::of(&[Class::Abbreviation]));
+            self.before_numbers.retain(|other| *other != number);
+            if kind == BEFORE_NUMBER {
+                self.before_numbers.push(number);
+            }
             self.abbreviations.insert(word, kind);
         }
         Ok(())

@@ -13,7 +13,9 @@ pub mod pattern;
 pub mod phrases;
 pub mod ranker;
 pub mod resolution;
+pub mod spelling;
 pub mod stance;
+pub mod traits;
 pub mod trie;
 pub mod tsv;
 pub mod words;
@@ -68,6 +70,8 @@ pub struct Lexicons {
     pub resolutions: Resolutions,
     /// Words with a full stop that does not end a sentence, without it, in lower case, and their kind.
     pub abbreviations: FxHashMap<String, String>,
+    /// Those that are such before a number only.
+    before_numbers: Vec<WordId>,
     /// Classes of the phrases that are cues or roles.
     pub phrase_classes: Vec<Classes>,
     /// The attribution patterns.
@@ -190,6 +194,7 @@ impl Lexicons {
             descriptions: Descriptions::default(),
             resolutions: Resolutions::read(files)?,
             abbreviations: FxHashMap::default(),
+            before_numbers: Vec::new(),
             phrase_classes: Vec::new(),
             patterns: read_patterns(files, "patterns.tsv")?,
             ranker: Ranker::default(),
@@ -223,14 +228,12 @@ impl Lexicons {
 
     /// Whether the word of these bytes keeps the full stop after it: `No.` does so before a number only.
     pub fn is_abbreviation(&self, text: &str, word: Range<usize>, cache: &mut WordCache) -> bool {
-        let (_, classes) = self.words.number_in(text, (word.start, word.end), cache);
-        if !classes.has(Class::Abbreviation) {
-            return false;
-        }
-        let counts =
-            self.abbreviations.get(&text[word.clone()].to_lowercase()).is_some_and(|kind| kind == BEFORE_NUMBER);
-        let after = text[word.end + 1..].trim_start_matches([' ', '\u{a0}']);
-        !counts || after.starts_with(|sign: char| sign.is_ascii_digit())
+        let known = self.words.number_in(text, (word.start, word.end), cache);
+        let is_before_number = || {
+            let after = text[word.end + 1..].trim_start_matches([' ', '\u{a0}']);
+            after.starts_with(|sign: char| sign.is_ascii_digit())
+        };
+        known.classes.has(Class::Abbreviation) && (!self.before_numbers.contains(&known.word) || is_before_number())
     }
 }
 

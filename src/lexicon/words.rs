@@ -4,6 +4,10 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
+use super::pattern::Symbol;
+use super::spelling::Spelling;
+use super::traits::Traits;
+
 /// What a word can be. A word is often several: `claim` is a cue and a noun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -176,9 +180,36 @@ pub struct WordCache {
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(align(32))]
 struct Slot {
+    /// The letters as they stand there: a word and the same with a capital are two.
     key: u128,
-    classes: Classes,
-    word: WordId,
+    known: Known,
+}
+
+/// What is known of a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Its classes.
+    pub classes: Classes,
+    /// Its number.
+    pub word: WordId,
+    /// What it tells at a glance.
+    pub glance: Glance,
+}
+
+/// What a word tells at a glance: 2 bytes, told once for all places where it stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Glance {
+    /// Its traits.
+    pub traits: Traits,
+    /// What it is to a pattern by itself; none for a reporting word, a stop and a mark.
+    pub symbol: Option<Symbol>,
+}
+
+impl Known {
+    fn of(word: WordId, classes: Classes, spelling: Spelling) -> Self {
+        let (traits, symbol) = (Traits::of_word(classes, spelling), Symbol::of_word(classes, spelling));
+        Self { classes, word, glance: Glance { traits, symbol } }
+    }
 }
 
 /// Slots of 32 bytes: half of a processor's second cache.
@@ -293,41 +324,43 @@ impl Words {
     /// The number of the word at `start..end` of `text`, 0 if no lexicon has it.
     #[must_use]
     pub fn find_in(&self, text: &str, start: usize, end: usize) -> WordId {
-        match short_key(text, start, end) {
-            Some(short) => self.short.get(&short).copied().unwrap_or(0),
+        match short_letters(text, start, end) {
+            Some(letters) => self.short.get(&fold(letters, end - start)).copied().unwrap_or(0),
             None => self.find(&text[start..end]),
         }
     }
 
-    /// The number and classes of the word at `start..end` of `text`.
+    /// What is known of the word at `start..end` of `text`.
     #[inline(always)]
     #[allow(clippy::inline_always)] // Asked of every word of a text: the call would cost as much as the look.
-    pub fn number_in(&self, text: &str, (start, end): (usize, usize), cache: &mut WordCache) -> (WordId, Classes) {
-        let Some(key) = short_key(text, start, end) else { return self.number_of(&text[start..end]) };
+    pub fn number_in(&self, text: &str, (start, end): (usize, usize), cache: &mut WordCache) -> Known {
+        let Some(key) = short_letters(text, start, end) else { return self.known(&text[start..end]) };
         let slot = cache.slot(key);
         // No word has the key 0, which an empty slot has.
         if slot.key != key {
-            *slot = self.slot(key);
+            *slot = self.slot(key, end - start);
         }
-        (slot.word, slot.classes)
+        slot.known
     }
 
     #[cold]
-    fn slot(&self, key: u128) -> Slot {
-        let word = self.short.get(&key).copied().unwrap_or(0);
-        Slot { key, classes: self.classes(word), word }
+    #[inline(never)]
+    fn slot(&self, key: u128, length: usize) -> Slot {
+        let word = self.short.get(&fold(key, length)).copied().unwrap_or(0);
+        Slot { key, known: Known::of(word, self.classes(word), Spelling::of_short(key, length)) }
     }
 
     /// The same for a word that is long, or holds letters beyond ASCII.
     #[cold]
-    fn number_of(&self, word: &str) -> (WordId, Classes) {
-        let known = self.find(word);
-        (known, self.classes(known))
+    fn known(&self, text: &str) -> Known {
+        let word = self.find(text);
+        Known::of(word, self.classes(word), Spelling::of(text))
     }
 
     /// The number that the word at `start..end` of `text` has in this text alone: no lexicon knows it.
     pub fn number_of_other(&self, text: &str, (start, end): (usize, usize), cache: &mut WordCache) -> WordId {
-        let key = short_key(text, start, end).map_or_else(|| key(&text[start..end]), Ok);
+        let short = short_letters(text, start, end).map(|letters| fold(letters, end - start));
+        let key = short.map_or_else(|| key(&text[start..end]), Ok);
         cache.others.number(self.count(), key)
     }
 
@@ -389,7 +422,7 @@ fn plain_key(word: &[u8]) -> Option<u128> {
 }
 
 /// Up to 16 bytes as a number.
-fn packed(bytes: &[u8]) -> Option<u128> {
+pub(super) fn packed(bytes: &[u8]) -> Option<u128> {
     let length = bytes.len();
     if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
         let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
@@ -409,18 +442,18 @@ pub fn in_small_letters(text: &str) -> Cow<'_, str> {
     if text.bytes().all(small) { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
 }
 
-/// The key of the word at `start..end` of `text`, read as one block; none for a long word, one with letters beyond
+/// The word at `start..end` of `text` as a number, read as one block; none for a long word, one with letters beyond
 /// ASCII, or one at the very end of the text.
-fn short_key(text: &str, start: usize, end: usize) -> Option<u128> {
+fn short_letters(text: &str, start: usize, end: usize) -> Option<u128> {
     let block = text.as_bytes().get(start..start + 16)?.first_chunk()?;
     let mask = MASKS.get(end - start)?;
-    let word = (u128::from_le_bytes(*block) | SMALL) & mask;
+    let word = u128::from_le_bytes(*block) & mask;
     ((word as u64 | (word >> 64) as u64) & HIGH_BITS == 0).then_some(word)
 }
 
 /// Sets the bit that tells small letters from capitals in every byte of the word. No other sign that a word may hold
 /// (digit, hyphen, apostrophe, full stop, ampersand) is changed by it.
-fn fold(word: u128, length: usize) -> u128 {
+pub(super) fn fold(word: u128, length: usize) -> u128 {
     (word | SMALL) & MASKS[length]
 }
 

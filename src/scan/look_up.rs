@@ -3,24 +3,27 @@
 use super::token::{Token, TokenKind};
 use crate::lexicon::Lexicons;
 use crate::lexicon::descriptions::DescriptionKind;
-use crate::lexicon::words::{Classes, WordCache, WordId};
+use crate::lexicon::pattern::Symbol;
+use crate::lexicon::traits::{OPENERS, Traits};
+use crate::lexicon::words::{Class, Classes, Glance, Known, WordCache, WordId};
 
-/// Gives every token the number and the classes of its word, in place of what the vectors hold. One that is a name behind a small
-/// prefix becomes capitalised.
+/// Gives every token the number and the classes of its word and what it tells at a glance, in place of what the vectors hold. One
+/// that is a name behind a small prefix becomes capitalised.
 pub(super) fn look_up(
     text: &str,
     tokens: &mut [Token],
     lexicons: &Lexicons,
     cache: &mut WordCache,
-    (words, classes): (&mut Vec<WordId>, &mut Vec<Classes>),
+    (words, classes, glances): (&mut Vec<WordId>, &mut Vec<Classes>, &mut Vec<Glance>),
 ) {
     cache.forget_others();
     // Nothing is emptied first: all is written over, so that only what is longer than the text before needs to be filled.
     words.resize(tokens.len(), 0);
     classes.resize(tokens.len(), Classes::default());
+    glances.resize(tokens.len(), Glance::default());
     let mut reader = Reader { text, lexicons, cache, possessive: lexicons.words.find("'s") };
-    for ((token, word), classes) in tokens.iter_mut().zip(words).zip(classes) {
-        (*word, *classes) = reader.word_of(token);
+    for (((token, word), classes), glance) in tokens.iter_mut().zip(words).zip(classes).zip(glances) {
+        Known { word: *word, classes: *classes, glance: *glance } = reader.known(token);
     }
 }
 
@@ -33,35 +36,37 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     #[inline]
-    fn word_of(&mut self, token: &mut Token) -> (WordId, Classes) {
+    fn known(&mut self, token: &mut Token) -> Known {
         if !token.is_word() {
             return self.beside_words(*token);
         }
         let start = token.start as usize;
         let place = (start, start + token.span().len());
-        let (word, classes) = self.lexicons.words.number_in(self.text, place, self.cache);
-        if word == 0 { self.unknown(token) } else { (word, classes) }
+        let known = self.lexicons.words.number_in(self.text, place, self.cache);
+        // A small word that no lexicon has stays without a number, unless a name stands within.
+        if (known.word == 0) & ((token.kind != TokenKind::Lower) | token.has_sign_within()) {
+            return self.unlisted(token, known);
+        }
+        known
     }
 
-    /// A small word that no lexicon has stays without a number, unless a name stands within.
-    fn unknown(&mut self, token: &mut Token) -> (WordId, Classes) {
-        let (start, end) = (token.start as usize, token.end() as usize);
-        if token.kind != TokenKind::Lower {
-            return (self.lexicons.words.number_of_other(self.text, (start, end), self.cache), Classes::default());
+    fn unlisted(&mut self, token: &mut Token, small: Known) -> Known {
+        let (mut start, end, mut known) = (token.start as usize, token.end() as usize, small);
+        if token.kind == TokenKind::Lower {
+            let Some(name) = name_within(self.text, *token, self.lexicons) else { return small };
+            token.kind = TokenKind::Capital;
+            start = name;
+            known = self.lexicons.words.number_in(self.text, (name, end), self.cache);
         }
-        if !token.has_sign_within() {
-            return (0, Classes::default());
+        if known.word == 0 {
+            known.word = self.lexicons.words.number_of_other(self.text, (start, end), self.cache);
         }
-        let Some(name) = name_within(self.text, *token, self.lexicons) else { return (0, Classes::default()) };
-        token.kind = TokenKind::Capital;
-        match self.lexicons.words.number_in(self.text, (name, end), self.cache) {
-            (0, classes) => (self.lexicons.words.number_of_other(self.text, (name, end), self.cache), classes),
-            found => found,
-        }
+        known
     }
 
-    fn beside_words(&mut self, token: Token) -> (WordId, Classes) {
+    fn beside_words(&mut self, token: Token) -> Known {
         let words = &self.lexicons.words;
+        let plain = SIGNS[token.kind as usize];
         let word = match token.kind {
             TokenKind::Possessive => self.possessive,
             // `No 10`, `Channel 4`
@@ -69,11 +74,29 @@ impl Reader<'_> {
                 words.find_in(self.text, token.start as usize, token.end() as usize)
             }
             TokenKind::Symbol if token.span().of(self.text) == "&" => words.find("&"),
-            _ => return (0, Classes::default()),
+            _ => return plain,
         };
-        (word, words.classes(word))
+        let classes = words.classes(word);
+        let opens = token.kind == TokenKind::Number && (classes.any(OPENERS) || classes.has(Class::PhraseStart));
+        Known { word, classes, glance: Glance { traits: Traits::of_sign(opens), ..plain.glance } }
     }
 }
+
+/// For each kind of token what one tells that is no word.
+static SIGNS: [Known; TokenKind::Symbol as usize + 1] = {
+    let glance = Glance { traits: Traits::of_sign(false), symbol: None };
+    let mut signs = [Known { classes: Classes(0), word: 0, glance }; TokenKind::Symbol as usize + 1];
+    signs[TokenKind::Comma as usize].glance.symbol = Some(Symbol::Comma);
+    signs[TokenKind::Colon as usize].glance.symbol = Some(Symbol::Colon);
+    signs[TokenKind::Semicolon as usize].glance.symbol = Some(Symbol::Semicolon);
+    signs[TokenKind::Dash as usize].glance.symbol = Some(Symbol::Dash);
+    signs[TokenKind::Open as usize].glance.symbol = Some(Symbol::Open);
+    signs[TokenKind::Close as usize].glance.symbol = Some(Symbol::Close);
+    signs[TokenKind::Possessive as usize].glance.symbol = Some(Symbol::Clitic);
+    signs[TokenKind::Number as usize].glance.symbol = Some(Symbol::Number);
+    signs[TokenKind::Symbol as usize].glance.symbol = Some(Symbol::Sign);
+    signs
+};
 
 /// Where the family name begins in `al-Harani`, `d’Orval`; it alone tells who is meant, as `Harani` does.
 fn name_within(text: &str, token: Token, lexicons: &Lexicons) -> Option<usize> {

@@ -4,6 +4,7 @@
 mod captions;
 mod look_up;
 pub mod mention;
+mod places;
 pub mod quotation;
 mod sentences;
 pub mod token;
@@ -14,7 +15,7 @@ use std::ops::Range;
 
 use crate::Document;
 use crate::lexicon::Lexicons;
-use crate::lexicon::words::{Class, Classes, WordCache, WordId};
+use crate::lexicon::words::{Class, Classes, Glance, WordCache, WordId};
 use mention::Mention;
 use quotation::Quotation;
 use token::{Landmarks, Token, TokenKind};
@@ -31,6 +32,8 @@ pub struct Scan {
     pub words: Vec<WordId>,
     /// For each token the classes of its word. None where nothing is quoted.
     pub classes: Vec<Classes>,
+    /// For each token what it tells at a glance.
+    pub glances: Vec<Glance>,
     /// Token ranges of the paragraphs.
     pub paragraphs: Vec<Range<usize>>,
     /// For each paragraph whether it is a line beside the running text: a caption, a sub-heading.
@@ -103,7 +106,7 @@ impl Scan {
 
     fn reaching(self, extent: Extent, document: &Document, speech: Speech, lexicons: &Lexicons) -> Self {
         let text = document.text.as_str();
-        let Self { mut tokens, mut landmarks, mut words, mut classes, mut mentions, .. } = self;
+        let Self { mut tokens, mut landmarks, mut mentions, mut words, mut classes, mut glances, .. } = self;
         mentions.clear();
         let mut cache = lexicons.word_caches.get();
         let cache: &mut WordCache = &mut cache;
@@ -120,12 +123,14 @@ impl Scan {
         if quotations.is_empty() && extent == Extent::NearQuotations {
             words.clear();
             classes.clear();
+            glances.clear();
             let captions = repeat_n(false, paragraphs.len()).collect();
             return Self {
                 tokens,
                 landmarks,
                 words,
                 classes,
+                glances,
                 paragraphs,
                 captions,
                 mentions,
@@ -133,7 +138,7 @@ impl Scan {
                 ..Self::default()
             };
         }
-        look_up::look_up(text, &mut tokens, lexicons, cache, (&mut words, &mut classes));
+        look_up::look_up(text, &mut tokens, lexicons, cache, (&mut words, &mut classes, &mut glances));
         let reports = |at: usize| classes[at].any(REPORTS) && classes[at].has(Class::Finite);
         let layout = Layout { text, tokens: &tokens, landmarks: &landmarks, paragraphs: &paragraphs };
         let captions = captions::captions(layout, &quotations, &reports);
@@ -142,6 +147,7 @@ impl Scan {
             landmarks,
             words,
             classes,
+            glances,
             paragraphs,
             captions,
             quotations,

@@ -359,7 +359,9 @@ fn stance(
     let Draft { quotation, target, own, mut evidence, .. } = draft;
     let rule = lexicon.rule(target.rule);
     let silent = own.abs() < f64::from(numbers.least_own);
-    if rule.when == When::Polar && (position == Position::Neutral || silent) {
+    // `“…” would bore viewers`: of those without a name around a quotation hardly one is a party unless it is evaluated.
+    let nobody = !target.inside && context.entities.list[target.entity].unnamed && position == Position::Neutral;
+    if nobody || rule.when == When::Polar && (position == Position::Neutral || silent) {
         return None;
     }
     evidence::add_elsewhere(&mut evidence, article_score - own, leaning);

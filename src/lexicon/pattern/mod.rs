@@ -2,6 +2,7 @@
 //! a mention, a cue, or a word or sign by its class; see lexicons/README.md.
 
 mod expression;
+mod plain;
 #[cfg(test)]
 mod reference;
 mod sieve;

@@ -16,11 +16,11 @@ impl Finder<'_> {
         let classes = self.classes[at];
         classes.any(AMBIGUOUS)
             && self.kind(at) == TokenKind::Capital
-            && !self.scan.is_headline(self.scan.paragraph_of(at))
             && (self.is_family_name_after_given(at)
                 || self.is_given_before_family_name(at)
                 || self.is_known_family_name(at)
                 || self.is_given_alone(at))
+            && !self.scan.is_headline(self.scan.paragraph_of(at))
     }
 
     /// `which Will claims`, `Will said`: a modal verb has no capital there, nor a finite form after it.

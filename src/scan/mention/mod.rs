@@ -4,7 +4,9 @@
 mod ambiguous;
 mod described;
 mod names;
+mod openings;
 mod pieces;
+mod plain;
 mod texts;
 mod words;
 
@@ -19,8 +21,11 @@ use crate::Span;
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::phrases::Meaning;
-use crate::lexicon::words::{Class, Classes, WordId};
+use crate::lexicon::traits::{DOCUMENTS, IN_SMALL_LETTERS, LEADS, OPENERS, PRONOUNS, ROLES, Traits};
+use crate::lexicon::words::{Class, Classes, Glance, WordId};
 use ambiguous::AMBIGUOUS;
+use openings::Openings;
+use plain::Plain;
 
 /// How a mention names its party.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +100,8 @@ pub enum Determiner {
 
 /// Puts every mention into `found`, in text order; a longer one before those within it.
 pub fn find_mentions(text: &str, scan: &Scan, extent: Extent, lexicons: &Lexicons, found: &mut Vec<Mention>) {
-    let Scan { tokens, words, classes, .. } = scan;
+    let Scan { tokens, words, classes, glances, .. } = scan;
+    let openings = Openings::of(glances);
     found.reserve(tokens.len() / USUAL_DISTANCE);
     let mut finder = Finder {
         text,
@@ -103,25 +109,26 @@ pub fn find_mentions(text: &str, scan: &Scan, extent: Extent, lexicons: &Lexicon
         tokens,
         words,
         classes,
+        glances,
         lexicons,
         found: std::mem::take(found),
         pieces: Vec::with_capacity(LONGEST_CHUNK),
         family_names: FxHashSet::default(),
         looked_up: Cell::new(LookedUp { at: usize::MAX, found: None }),
     };
-    finder.learn_family_names();
+    finder.learn_family_names(&openings);
     let near = match extent {
         Extent::NearQuotations => scan.near_quotations(NEAR),
         Extent::Everywhere => vec![true; scan.paragraphs.len()],
     };
     for (paragraph, near) in scan.paragraphs.iter().zip(near) {
         // Far from any quotation only names matter: they tell full names and roles.
-        let openers = if near { MENTION_WORDS } else { Classes::default() };
-        let (tokens, classes) = (&tokens[..paragraph.end], &classes[..paragraph.end]);
-        let mut at = paragraph.start;
-        while at < paragraph.end {
-            let opens = classes[at].any(openers) || tokens[at].is_capitalised();
-            at = if opens { finder.mention_at(at) } else { at + 1 };
+        let (openings, opens) =
+            if near { (&openings.all, Traits::OPENS) } else { (&openings.capitals, Traits::CAPITAL) };
+        let first = paragraph.start;
+        let mut at = if glances[first].traits.any(opens) { finder.mention_at(first) } else { first + 1 };
+        while let Some(opening) = openings.next(at, paragraph.end) {
+            at = finder.mention_at(opening);
         }
     }
     *found = finder.found;
@@ -182,31 +189,6 @@ enum Piece {
     Clitic,
 }
 
-const MENTION_WORDS: Classes = Classes::of(&[
-    Class::Subject,
-    Class::Object,
-    Class::PossessivePronoun,
-    Class::Relative,
-    Class::Indefinite,
-    Class::Determiner,
-    Class::Modifier,
-    Class::RolePerson,
-    Class::RoleOrganisation,
-    Class::RoleGovernment,
-    Class::RoleGroup,
-    Class::Demonym,
-    Class::PhraseStart,
-    Class::Number,
-]);
-/// Such words open a mention only if what it is comes after them.
-const LEADS: Classes =
-    Classes::of(&[Class::Determiner, Class::PossessivePronoun, Class::Modifier, Class::Demonym, Class::Number]);
-const PRONOUNS: Classes = Classes::of(&[Class::Subject, Class::Object, Class::PossessivePronoun, Class::Relative]);
-/// A word that no other class lets open a mention does so as the first of a name or role of several words.
-const MORE_THAN_PHRASE: Classes = Classes::of(&[Class::Indefinite]).with(LEADS).with(PRONOUNS).with(ROLES);
-const ROLES: Classes =
-    Classes::of(&[Class::RolePerson, Class::RoleOrganisation, Class::RoleGovernment, Class::RoleGroup]);
-const DOCUMENTS: Classes = Classes::of(&[Class::Document, Class::Message]);
 const BODIES: Classes = Classes::of(&[Class::RoleOrganisation, Class::RoleGovernment]);
 const GIVEN: Classes = Classes::of(&[Class::GivenMale, Class::GivenFemale]);
 /// Words for people, before whose names they stand.
@@ -234,6 +216,7 @@ struct Finder<'a> {
     tokens: &'a [Token],
     words: &'a [WordId],
     classes: &'a [Classes],
+    glances: &'a [Glance],
     lexicons: &'a Lexicons,
     found: Vec<Mention>,
     pieces: Vec<(Piece, Range<usize>)>,
@@ -251,12 +234,13 @@ struct LookedUp<'a> {
 
 impl Finder<'_> {
     /// Common words that the article shows to be family names are such everywhere in it.
-    fn learn_family_names(&mut self) {
-        for (before, pair) in self.tokens.windows(2).enumerate() {
-            if pair[1].kind == TokenKind::Capital
-                && pair[0].is_capitalised()
-                && !pair[1].opens_paragraph()
-                && let Some(family_name) = self.family_name_at(before + 1)
+    fn learn_family_names(&mut self, openings: &Openings) {
+        let (mut from, end) = (0, self.tokens.len());
+        while let Some(at) = openings.capital_pairs.next(from, end) {
+            from = at + 1;
+            if self.tokens[at].kind == TokenKind::Capital
+                && !self.tokens[at].opens_paragraph()
+                && let Some(family_name) = self.family_name_at(at)
             {
                 self.family_names.insert(self.words[family_name]);
             }
@@ -299,8 +283,9 @@ impl Finder<'_> {
 
     /// Finds what begins at `at`; returns where to go on.
     fn mention_at(&mut self, at: usize) -> usize {
+        self.pieces.clear();
         match self.tokens[at].kind {
-            TokenKind::Lower if !self.classes[at].any(MORE_THAN_PHRASE) => {
+            TokenKind::Lower if !self.classes[at].any(OPENERS) => {
                 if self.opens_phrase(at) {
                     self.chunk(at).max(at + 1)
                 } else {
@@ -314,6 +299,7 @@ impl Finder<'_> {
                 self.found.push(mention);
                 at + 1
             }
+            TokenKind::Capital if self.is_plain_capital(at) => at + 1,
             TokenKind::Upper => self.shouted(at).unwrap_or_else(|| self.opened_by(at)),
             TokenKind::Lower | TokenKind::Capital | TokenKind::Number => self.opened_by(at),
             _ => at + 1,
@@ -328,11 +314,15 @@ impl Finder<'_> {
         {
             return next;
         }
-        if self.opens_chunk(at) {
-            let end = self.chunk(at);
-            if end > at {
-                return end;
+        match self.plain_after_article(at) {
+            Plain::Nominal(noun) => return self.plain_nominal(Piece::Determiner, at, noun),
+            Plain::More if self.opens_chunk(at) => {
+                let end = self.chunk(at);
+                if end > at {
+                    return end;
+                }
             }
+            _ => {}
         }
         if classes.has(Class::Determiner)
             && let Some(end) = self.unlisted(at)
@@ -404,8 +394,6 @@ impl Finder<'_> {
     }
 
     fn may_begin_phrase(&self, at: usize) -> bool {
-        // In small letters a listed name is none.
-        const IN_SMALL_LETTERS: Classes = Classes::of(&[Class::RoleStart, Class::RolePerson, Class::Particle]);
         self.lexicons.phrases.may_begin(&self.words[at..])
             && (self.classes[at].any(IN_SMALL_LETTERS) || self.holds_capital(at))
     }
@@ -429,8 +417,12 @@ impl Finder<'_> {
         }
         let classes = self.classes[at];
         let pronoun = self.lexicons.pronouns.get(&self.words[at])?;
-        if classes.has(Class::PossessivePronoun) && self.leads_on(at) {
-            let end = self.chunk(at);
+        if classes.has(Class::PossessivePronoun) {
+            let end = match self.plain(Piece::His, at) {
+                Plain::Nominal(noun) => self.plain_nominal(Piece::His, at, noun),
+                Plain::More if self.leads_on(at) => self.chunk(at),
+                _ => at,
+            };
             if end > at {
                 let mut mention = self.blank(at..at + 1, MentionKind::Pronoun);
                 (mention.gender, mention.plural) = (pronoun.gender, pronoun.plural);

@@ -224,10 +224,10 @@ impl Finder<'_> {
         let capital =
             |at: usize| self.tokens.get(at).is_some_and(|token| token.is_capitalised() && !token.opens_paragraph());
         let family_name = || last == Some(Piece::Name) && self.classes[at - 1].any(GIVEN);
-        self.classes.get(at + 1).is_some_and(|classes| classes.any(GIVEN) || self.is_initials(at + 1))
-            && capital(at + 1)
+        capital(at + 1)
             && capital(at + 2)
             && !self.classes[at].any(GIVEN)
+            && (self.classes[at + 1].any(GIVEN) || self.is_initials(at + 1))
             && !family_name()
             && (self.has(at, Class::RolePerson) || self.is_role_with_hyphen(at))
     }
@@ -251,7 +251,7 @@ impl Finder<'_> {
 
     /// Where the name begins in `Minister for Health and Sport Ann Lee`, `Mayor of Dessan Ann Lee`: what an office is for
     /// stands, capitalised, before the name of its holder.
-    fn after_portfolio(&self, at: usize) -> Option<usize> {
+    pub(super) fn after_portfolio(&self, at: usize) -> Option<usize> {
         const OPENS: Classes = Classes::of(&[Class::For, Class::Of]);
         const JOINS: Classes = Classes::of(&[Class::For, Class::Of, Class::And, Class::Definite]);
         if !self.classes[at].any(OPENS) {
@@ -329,7 +329,8 @@ impl Finder<'_> {
         if classes.any(ROLES) && !self.is_verb_here(at, last) {
             return Some((Piece::Role, at + 1));
         }
-        if classes.any(DOCUMENTS) && !self.is_role_before_verb(at + 1) && self.speaks(at, last) {
+        let speaks = || self.pieces.first().is_some_and(|(_, first)| self.speaks(first.start, at));
+        if classes.any(DOCUMENTS) && !self.is_role_before_verb(at + 1) && speaks() {
             return Some((Piece::Role, at + 1));
         }
         // `a $2 billion casino`: the sum goes before.
@@ -371,7 +372,12 @@ impl Finder<'_> {
         let said =
             |before: usize| self.is_cue(before, Class::Finite) && before > 0 && !self.tokens[before - 1].is_word();
         let opened = opened || self.opens(first) || first.checked_sub(1).is_some_and(said);
-        if !is_and || !opened || self.has(at - 1, Class::Plural) {
+        is_and && opened && self.joins_role_of_name(at)
+    }
+
+    /// Whether a role and its holder's name stand after the word that joins it to the role before.
+    pub(super) fn joins_role_of_name(&self, at: usize) -> bool {
+        if self.has(at - 1, Class::Plural) {
             return false;
         }
         // `former Rovers player Ann Lee`
@@ -389,7 +395,7 @@ impl Finder<'_> {
     }
 
     /// `Chief Election Commissioner (CEC) Ann Lee`: the letters of an office between it and its holder's name.
-    fn letters_of_office(&self, at: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
+    pub(super) fn letters_of_office(&self, at: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
         let office = last.filter(|piece| matches!(piece, Piece::Title(_) | Piece::Role))?;
         let [letters, close, name] = self.tokens.get(at + 1..at + 4)? else { return None };
         let within = letters.kind == TokenKind::Upper && close.kind == TokenKind::Close;
@@ -473,7 +479,7 @@ impl Finder<'_> {
     }
 
     /// A title, party or role of several words, or a title of one.
-    fn phrase(&self, at: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
+    pub(super) fn phrase(&self, at: usize, last: Option<Piece>) -> Option<(Piece, usize)> {
         let within = at..self.words.len().min(at + LONGEST_PHRASE);
         let lexicons = self.lexicons;
         let found = lexicons.phrases.longest(&self.words[within]);

@@ -1,6 +1,6 @@
 //! Sources told by what they do: texts that speak for themselves, and nouns that no list has.
 
-use super::{Determiner, Finder, MentionKind, Piece};
+use super::{Determiner, Finder, MentionKind};
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
@@ -76,8 +76,8 @@ impl Finder<'_> {
     }
 
     /// `the report said`, `a sign reading`, `according to a study by`: a text that speaks for itself is a source.
-    pub(super) fn speaks(&self, at: usize, last: Option<Piece>) -> bool {
-        let first = self.pieces.first().map_or(at, |(_, range)| range.start);
+    /// Its chunk begins with `first`.
+    pub(super) fn speaks(&self, first: usize, at: usize) -> bool {
         let according = first >= 2 && self.has(first - 2, Class::According);
         let inverted = first >= 2
             && self.is_cue(first - 1, Class::Finite)
@@ -85,8 +85,7 @@ impl Finder<'_> {
             && matches!(self.kind(first - 2), TokenKind::Mark | TokenKind::Comma);
         // `which Lee claims affirmed`
         let related = first >= 1 && self.has(first - 1, Class::Relative) && self.is_cue(at, Class::Finite);
-        last.is_some()
-            && !related
+        !related
             && !self.is_issued(first, at + 1)
             && (according
                 || inverted

@@ -142,10 +142,13 @@ impl Tokenizer<'_> {
         (self.at, self.flags) = (at, flags);
     }
 
+    /// Adds a token, and passes the space behind it.
     fn take(&mut self, kind: TokenKind, length: usize) {
         self.tokens.push(Token { start: self.at as u32, length: length as u16, kind, flags: self.flags });
         self.at += length;
-        self.flags = 0;
+        let space = u8::from(self.bytes.get(self.at) == Some(&b' '));
+        self.at += usize::from(space);
+        self.flags = space * SPACE_BEFORE;
     }
 
     /// A token that is a landmark too.

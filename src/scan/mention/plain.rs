@@ -1,0 +1,146 @@
+//! Plain chunks: an article or possessive pronoun, words that describe, a noun for somebody, all in small letters. Most
+//! nominals are such, and the traits of their words tell it; anything else is read piece by piece.
+
+use std::ops::Range;
+
+use super::{Finder, GIVEN, NOT_IN_NAMES, Piece};
+use crate::lexicon::traits::{DOCUMENTS, OPENERS, PRONOUNS, ROLES, Traits};
+use crate::lexicon::words::{Class, Classes};
+use crate::scan::token::{Token, TokenKind};
+
+/// Words that describe, at most.
+const MOST_DESCRIBING: usize = 4;
+
+/// What follows a word that leads to a mention.
+pub(super) enum Plain {
+    /// A nominal, with this noun.
+    Nominal(Range<usize>),
+    /// Nothing that belongs to it.
+    Nothing,
+    /// Something at which more must be looked.
+    More,
+}
+
+impl Finder<'_> {
+    /// Keeps the nominal from a lead to its noun; returns the end of that.
+    pub(super) fn plain_nominal(&mut self, lead: Piece, at: usize, noun: Range<usize>) -> usize {
+        let mut pieces = std::mem::take(&mut self.pieces);
+        pieces.clear();
+        pieces.push((lead, at..at + 1));
+        pieces.extend((at + 1..noun.start).map(|at| (Piece::Modifier, at..at + 1)));
+        pieces.push((Piece::Role, noun.clone()));
+        self.nominal(&pieces);
+        self.pieces = pieces;
+        noun.end
+    }
+
+    /// What follows an article that opens no listed phrase; a word that is none is not plain.
+    pub(super) fn plain_after_article(&self, at: usize) -> Plain {
+        let classes = self.classes[at];
+        if !classes.has(Class::Determiner) {
+            return Plain::More;
+        }
+        let leads = match self.tokens[at].kind {
+            TokenKind::Lower => self.glances[at].traits.any(Traits::LEADS),
+            TokenKind::Capital => !(classes.any(PRONOUNS) || classes.has(Class::PhraseStart) && self.begins_phrase(at)),
+            _ => false,
+        };
+        if leads { self.plain(Piece::Determiner, at) } else { Plain::More }
+    }
+
+    /// What follows an article or possessive pronoun, as far as it is plain.
+    pub(super) fn plain(&self, piece: Piece, lead: usize) -> Plain {
+        let mut last = piece;
+        for at in lead + 1..=lead + 1 + MOST_DESCRIBING {
+            let Some((token, traits)) = self.within_paragraph(at) else { return Plain::Nothing };
+            match () {
+                () if traits.any(Traits::DESCRIBES) => {}
+                () if traits.any(Traits::NOUN) => return self.plain_noun(lead, last, at),
+                () if traits.any(Traits::IDLE) && self.is_before_noun(at) => {}
+                () if traits.any(Traits::IDLE) => return Plain::Nothing,
+                () if traits.any(Traits::SIGN) && token.kind != TokenKind::Number => return Plain::Nothing,
+                () => return Plain::More,
+            }
+            last = Piece::Modifier;
+        }
+        Plain::More
+    }
+
+    /// `the tax law`: an idle word that may be a noun, before another.
+    fn is_before_noun(&self, at: usize) -> bool {
+        self.is_noun(at + 1)
+            && !self.is_function(at)
+            && !self.looks_like_verb(at)
+            && (self.next_is_role(at + 1) || self.next_is_text(at + 1))
+    }
+
+    /// The token at a place, unless a paragraph begins there.
+    fn within_paragraph(&self, at: usize) -> Option<(Token, Traits)> {
+        let token = self.tokens.get(at).filter(|token| !token.opens_paragraph())?;
+        Some((*token, self.glances[at].traits))
+    }
+
+    /// Whether a word with a capital that is none of a name opens nothing, as far as it and the next word tell.
+    pub(super) fn is_plain_capital(&self, at: usize) -> bool {
+        const MORE: Classes = OPENERS.with(DOCUMENTS).with(GIVEN).with(Classes::of(&[Class::Plural]));
+        let classes = self.classes[at];
+        if !classes.any(NOT_IN_NAMES) || classes.any(MORE) || classes.has(Class::PhraseStart) && self.begins_phrase(at)
+        {
+            return false;
+        }
+        !self.tokens.get(at + 1).is_some_and(|next| next.is_capitalised()) && !self.is_ambiguous_name(at)
+    }
+
+    fn begins_phrase(&self, at: usize) -> bool {
+        self.lexicons.phrases.may_begin(&self.words[at..])
+    }
+
+    fn is_noun(&self, at: usize) -> bool {
+        self.glances.get(at).is_some_and(|glance| glance.traits.any(Traits::NOUN))
+    }
+
+    fn plain_noun(&self, lead: usize, last: Piece, at: usize) -> Plain {
+        const MORE: Classes = Classes::of(&[Class::Time, Class::Determiner, Class::PossessivePronoun]);
+        const DESCRIBES: Classes = Classes::of(&[Class::Modifier, Class::Demonym, Class::Number]);
+        let classes = self.classes[at];
+        if classes.any(MORE) {
+            return Plain::More;
+        }
+        match if self.opens_phrase(at) { self.phrase(at, Some(last)) } else { None } {
+            Some((Piece::Role, end)) if self.ends_after_role(end) => return Plain::Nominal(at..end),
+            Some(_) => return Plain::More,
+            None => {}
+        }
+        if !classes.any(ROLES) {
+            if classes.any(DESCRIBES) || self.is_noun(at + 1) || self.is_unlisted_adjective(at) {
+                return Plain::More;
+            }
+            if !self.speaks(lead, at) {
+                return Plain::Nothing;
+            }
+        }
+        if self.ends_after_role(at + 1) { Plain::Nominal(at..at + 1) } else { Plain::More }
+    }
+
+    /// Whether a chunk whose last piece is a role ends before a token.
+    fn ends_after_role(&self, at: usize) -> bool {
+        const PORTFOLIO: Classes = Classes::of(&[Class::For, Class::Of]);
+        const GOES_ON: Classes =
+            ROLES.with(DOCUMENTS).with(Classes::of(&[Class::Modifier, Class::Demonym, Class::Number]));
+        let Some((token, traits)) = self.within_paragraph(at) else { return true };
+        match token.kind {
+            TokenKind::Lower if traits.any(Traits::CLOSES) => true,
+            TokenKind::Lower => {
+                let classes = self.classes[at];
+                !(classes.any(GOES_ON)
+                    || self.opens_phrase(at)
+                    || classes.any(PORTFOLIO) && self.after_portfolio(at).is_some()
+                    || classes.has(Class::And) && self.joins_role_of_name(at))
+            }
+            TokenKind::Capital | TokenKind::Upper => false,
+            TokenKind::Possessive => !self.may_follow_clitic(at + 1),
+            TokenKind::Open => self.letters_of_office(at, Some(Piece::Role)).is_none(),
+            _ => true,
+        }
+    }
+}
