@@ -554,10 +554,7 @@ mod tests {
             "Pavel Dessan spoke. \"The Nortex Committee is corrupt,\" Dessan said.",
             &["Nortex Committee: against (body-unknown)"],
         );
-        check(
-            "Pavel Dessan spoke. \"The Nortex Committee met in May,\" Dessan said.",
-            &["Nortex Committee: neutral (body-unknown)"],
-        );
+        check("Pavel Dessan spoke. \"The Nortex Committee met in May,\" Dessan said.", &[]);
     }
 
     #[test]

@@ -79,7 +79,6 @@ rules! {
     OutsideBody "outside-body",
     OutsideSubject "outside-subject",
     OutsideFar "outside-far",
-    OutsideBefore "outside-before",
 }
 
 #[derive(Deserialize)]

@@ -97,7 +97,6 @@ pub fn find_targets(context: &Context<'_>, place: &Place, reading: &Reading) -> 
     finder.topics();
     finder.addressed();
     finder.event_agents(found);
-    finder.told_before();
     finder.keep_lone();
     finder.targets.sort_by_key(|target| target.mention);
     finder.targets
@@ -300,8 +299,8 @@ mod tests {
     #[test]
     fn people_of_whom_something_is_told_are_a_party() {
         check(
-            "Pavel Dessan left. \"I saw that in May officials allowed this,\" Dessan said.",
-            &["officials: neutral (group-acting)"],
+            "Pavel Dessan left. \"I saw that in May officials lied to us,\" Dessan said.",
+            &["officials: against (group-acting)"],
         );
         check("Pavel Dessan left. \"They are just volunteers working at night,\" Dessan said.", &[]);
     }
@@ -309,8 +308,8 @@ mod tests {
     #[test]
     fn plural_groups_stay_groups_after_a_preposition() {
         check(
-            "Pavel Dessan left. \"We hear from other countries,\" Dessan said.",
-            &["other countries: neutral (group-described)"],
+            "Pavel Dessan left. \"We are disgusted by other countries,\" Dessan said.",
+            &["other countries: against (group-described)"],
         );
         check("Pavel Dessan left. \"We count 20 countries,\" Dessan said.", &[]);
     }

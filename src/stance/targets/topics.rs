@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::Finder;
-use crate::Span;
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::{Meaning, Opening, RuleName};
@@ -34,49 +33,6 @@ impl Finder<'_> {
                     self.topic_after(next, part.end);
                 }
             }
-        }
-    }
-
-    /// `Marrow missed the flood. “A disgrace,” Dessan said`: where the quotation itself speaks of nobody, the only person named
-    /// in the reporter's sentence just before.
-    pub(super) fn told_before(&mut self) {
-        let Context { scan, entities, .. } = *self.context;
-        let start = self.place.range.start;
-        let Some(before) = scan.sentence_of(start).checked_sub(1).map(|own| &scan.sentences[own]) else { return };
-        let apart = scan.paragraph_of(before.start) != scan.paragraph_of(start);
-        if apart || self.place.half_sentence || !self.targets.is_empty() {
-            return;
-        }
-        let addressee = self.context.attributions[self.place.quotation].addressee;
-        let addressee = addressee.and_then(|mention| entities.of_mention[mention]);
-        // Of two who speak together neither speaks of the other.
-        let speaker = self.context.attributions[self.place.quotation].speaker;
-        if speaker.is_some_and(|speaker| entities.list[speaker].plural) {
-            return;
-        }
-        let first = scan.mentions.partition_point(|mention| mention.tokens.start < before.start);
-        let mut only: Option<(EntityId, Span)> = None;
-        for (mention, entity) in scan.mentions[first..].iter().zip(&entities.of_mention[first..]) {
-            if mention.tokens.start >= before.end {
-                break;
-            }
-            let person = |entity: &EntityId| {
-                let party = &entities.list[*entity];
-                party.kind == PartyKind::Person && !party.unnamed
-            };
-            // `Marrow's wife Ann Lee`, `a Marrow spokesman`: they only tell who somebody else is.
-            let told = mention.quotation.is_none() && !mention.possessive && !mention.inner;
-            let Some(entity) = entity.filter(|entity| told && person(entity)) else { continue };
-            if addressee == Some(entity) || !self.context.may_be_spoken_of(self.place.quotation, entity) {
-                continue;
-            }
-            if only.is_some_and(|(known, _)| known != entity) {
-                return;
-            }
-            only = only.or(Some((entity, mention.span)));
-        }
-        if let Some((entity, mention)) = only {
-            self.add(entity, mention, RuleName::OutsideBefore, false);
         }
     }
 
