@@ -89,7 +89,8 @@ impl Stretch {
         self.near
     }
 
-    /// The letter of the unit behind a place; none tells more of places behind the last.
+    /// The letter of the unit behind a place. Behind the last unit stands whatever stood there before: a sieve may read it, since a
+    /// pattern that may end earlier allows every letter there.
     pub(super) fn letter(&self, place: usize) -> u8 {
         self.units[place]
     }

@@ -560,8 +560,8 @@ impl Finder<'_> {
             // `The New Zealander`
             Meaning::Party(party) => {
                 let group = words.len() > 1 && self.lexicons.parties[party as usize].kind == PartyKind::Group;
-                let plural = || self.tokens[end - 1].span().of(self.text).ends_with('s');
-                group && !plural() && meanings.iter().any(|other| matches!(other, Meaning::Role(_)))
+                let plural = |role: u32| self.lexicons.phrase_classes[role as usize].has(Class::Plural);
+                group && meanings.iter().any(|other| matches!(other, Meaning::Role(role) if !plural(*role)))
             }
             _ => false,
         };

@@ -12,8 +12,10 @@ pub(super) const VERBAL: Classes = Classes::of(&[Class::Be, Class::Have, Class::
 const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
 /// Nodes between `called` and a word that describes its object at most.
 const CALL_REACH: usize = 80;
+/// Nodes between a verb and what it makes or fights, at most.
+const VERB_BEFORE_THING: usize = 5;
 /// Nodes between a word and `is` with the party that it is about at most.
-const CALL_AHEAD: usize = 10;
+const IDENTIFIED_REACH: usize = 10;
 /// Nodes between a word and the verb before it at most.
 const VERB_REACH: usize = 14;
 
@@ -42,7 +44,7 @@ impl Binder<'_> {
         }
         let first = self.unit.clause_start(thing);
         let phrase = |node: Node| matches!(node.kind, NodeKind::Word | NodeKind::Determiner | NodeKind::Adverb);
-        let verb = (first..thing).rev().take(5).find(|before| !phrase(self.node(*before)))?;
+        let verb = (first..thing).rev().take(VERB_BEFORE_THING).find(|before| !phrase(self.node(*before)))?;
         let node = self.node(verb);
         let makes = [ShifterKind::Making, ShifterKind::Causing].iter().any(|kind| self.shifter(verb, *kind).is_some());
         let makes = node.inside && makes;
@@ -118,7 +120,7 @@ impl Binder<'_> {
     /// `questioned Marrow's courage`, `exposed the corruption`: something that a deed is bad for.
     fn is_fought(&self, at: usize) -> bool {
         let start = self.unit.clause_start(at);
-        for before in (start..at).rev().take(5) {
+        for before in (start..at).rev().take(VERB_BEFORE_THING) {
             let node = self.node(before);
             match node.kind {
                 NodeKind::Verb if node.entry != NONE => {
@@ -137,7 +139,7 @@ impl Binder<'_> {
     fn identified(&self, at: usize) -> Option<u32> {
         let clause = self.node(at).clause;
         let mut ahead =
-            (at + 1..self.unit.nodes.len().min(at + CALL_AHEAD)).filter(|next| self.node(*next).clause == clause);
+            (at + 1..self.unit.nodes.len().min(at + IDENTIFIED_REACH)).filter(|next| self.node(*next).clause == clause);
         let be = ahead.find(|next| !self.is_phrase(*next)).filter(|be| self.node(*be).kind == NodeKind::Be)?;
         let party = (be + 1..self.unit.nodes.len()).find(|next| self.node(*next).kind != NodeKind::Determiner)?;
         let named = self.other_party(party).filter(|slot| !self.is_no_party(*slot) && !self.node(party).possessive)?;

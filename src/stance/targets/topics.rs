@@ -14,6 +14,9 @@ use crate::stance::{Context, events};
 /// Letters of `about`: with more it is a name within a longer word.
 const ABOUT: usize = 5;
 
+/// Mentions before and after an addressee that may tell that he is an interviewer.
+const INTERVIEWER_BEFORE: usize = 2;
+const INTERVIEWER_AFTER: usize = 3;
 /// Tokens between an interviewer and the outlet, at most.
 const BESIDE: usize = 2;
 
@@ -122,7 +125,8 @@ impl Finder<'_> {
     fn is_interviewer(&self, addressee: usize) -> bool {
         let mentions = &self.context.scan.mentions;
         let tokens = &mentions[addressee].tokens;
-        let near = mentions[addressee.saturating_sub(2)..].iter().take(6);
+        let first = addressee.saturating_sub(INTERVIEWER_BEFORE);
+        let near = mentions[first..].iter().take(INTERVIEWER_BEFORE + 1 + INTERVIEWER_AFTER);
         let mut outlets = near.filter(|mention| mention.party_kind == PartyKind::Outlet);
         outlets.any(|outlet| outlet.tokens.start <= tokens.end + BESIDE && tokens.start <= outlet.tokens.end + BESIDE)
     }
