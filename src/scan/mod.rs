@@ -32,7 +32,7 @@ pub struct Scan {
     pub words: Vec<WordId>,
     /// For each token the classes of its word. None where nothing is quoted.
     pub classes: Vec<Classes>,
-    /// For each token what it tells at a glance.
+    /// For each token what it tells at a glance. None where nothing is quoted.
     pub glances: Vec<Glance>,
     /// Token ranges of the paragraphs.
     pub paragraphs: Vec<Range<usize>>,

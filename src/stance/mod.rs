@@ -594,13 +594,10 @@ mod tests {
 
     #[test]
     fn people_who_do_something_are_a_party_and_just_people_are_none() {
-        check(
-            "\"The moderators are cruel and corrupt,\" Pavel Dessan said.",
-            &["moderators: against (group-modified)"],
-        );
+        check("\"The moderators are cruel and corrupt,\" Pavel Dessan said.", &["moderators: against (group-acting)"]);
         check(
             "\"Boat owners should pay more, and people should care,\" Pavel Dessan said.",
-            &["owners: against (group-modified)"],
+            &["owners: against (group-acting)"],
         );
         check("\"He was one of the senators in the hall,\" Pavel Dessan said.", &[]);
         check("\"We want them on board, and we want them on social media,\" Pavel Dessan said.", &[]);

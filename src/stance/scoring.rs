@@ -13,7 +13,7 @@ use super::unit::{NONE, Node, NodeKind, SPEAKER, Slot, TOPIC, Unit, YOU};
 use super::{Context, Position, Stance};
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
-use crate::lexicon::stance::{Numbers, RuleName, When};
+use crate::lexicon::stance::{Meaning, Numbers, RuleName, When};
 use crate::scan::mention::MentionKind;
 
 /// A target of a quotation with its own score, before the article is looked at.
@@ -139,6 +139,15 @@ impl<'a> Summer<'a> {
         }
     }
 
+    /// `Marrow's opponents are liars`, `his wife lied`: that is not said of Marrow, what is said of his aides may be.
+    fn is_somebody_else(&self, place: Slot) -> bool {
+        let Context { scan, lexicons, .. } = *self.context;
+        let Some(mention) = scan.mentions.get(place.mention as usize) else { return false };
+        let senses = lexicons.stance.longest(&scan.words[mention.head.clone()]).map_or(&[][..], |(_, senses)| senses);
+        let aide = || senses.iter().any(|sense| matches!(sense.meaning, Meaning::Allegiance(1..)));
+        mention.party_kind == PartyKind::Person && !aide()
+    }
+
     fn bound(&self, slot: u32, contribution: &Contribution) -> f32 {
         let place = self.unit.slots[slot as usize];
         let is_target = |entity: Option<EntityId>| entity == Some(self.target.entity);
@@ -151,6 +160,7 @@ impl<'a> Summer<'a> {
                 None if event_rule || is_topic => self.numbers.event,
                 _ => 0.0,
             },
+            () if place.owner != NONE && self.is_somebody_else(place) => 0.0,
             () if place.owner != NONE && is_target(self.unit.slots[place.owner as usize].entity) => {
                 self.numbers.possessed
             }

@@ -226,10 +226,6 @@ impl Builder<'_> {
             {
                 self.person_before(index, mention, 0)
             }
-            // `Marrow spoke. Dessan called the tycoon “cruel”`
-            (known, MentionKind::Nominal) if !inside && self.is_bare_description(mention, known) => {
-                self.person_before(index, mention, 0).or(known)
-            }
             (known, MentionKind::Nominal) if inside && self.is_pointed_at(mention) => {
                 self.person_before(index, mention, FARTHEST_PARAGRAPH).or(known)
             }
@@ -277,18 +273,6 @@ impl Builder<'_> {
             })
         };
         person && before && opens.clone().count() > 0 && !opens.any(|slot| slot == SPEAKER) && named_after()
-    }
-
-    /// `the tycoon`: a person whom the reporter describes and nobody knows, with nothing behind it that tells who it is.
-    fn is_bare_description(&self, mention: &Mention, known: Option<EntityId>) -> bool {
-        const MORE: Classes = Classes::of(&[Class::Of, Class::Preposition, Class::Relative, Class::That]);
-        let scan = self.reader.scan;
-        known.is_none_or(|known| self.reader.entities.list[known].unnamed)
-            && mention.determiner == Determiner::Definite
-            && mention.party_kind == PartyKind::Person
-            && !mention.plural
-            && !mention.possessive
-            && !scan.classes.get(mention.tokens.end).is_some_and(|next| next.any(MORE))
     }
 
     /// `Dessan accused him`: he is not Dessan.

@@ -26,9 +26,9 @@ impl Finder<'_> {
                 self.part(at, token, |name, _| name.split(' ').flat_map(str::chars).eq(word.chars()));
             } else if scan.tokens[at].has_sign_within() {
                 for part in word.split('-').filter(|part| part.starts_with(char::is_uppercase)) {
-                    // Of a person one word is enough: `pro-American` is not for American Airlines.
+                    // Of a person the family name is enough: `pro-American` is not for American Airlines.
                     self.part(at, token, |name, person| {
-                        name == part || person && name.split(' ').any(|word| word == part)
+                        name == part || person && name.rsplit(' ').next() == Some(part)
                     });
                 }
             }

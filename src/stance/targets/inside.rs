@@ -214,10 +214,10 @@ impl Context<'_> {
             {
                 RuleName::GroupDescribed
             }
-            (MentionKind::Nominal, _) if self.is_modified_group(mention) || self.are_certain_people(mention) => {
-                RuleName::GroupModified
+            (MentionKind::Nominal, _) if self.is_modified_group(mention) => RuleName::GroupModified,
+            (MentionKind::Nominal, _) if self.are_certain_people(mention) || self.are_bare_people(mention) => {
+                RuleName::GroupActing
             }
-            (MentionKind::Nominal, _) if self.are_bare_people(mention) => RuleName::GroupActing,
             (MentionKind::Nominal | MentionKind::Relative | MentionKind::Indefinite, _) => return None,
             (_, PartyKind::Place) if governed || !self.acts(mention) => return None,
             (_, PartyKind::Place) => RuleName::PlaceNamed,
