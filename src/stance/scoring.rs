@@ -160,9 +160,8 @@ impl<'a> Summer<'a> {
                 None if event_rule || is_topic => self.numbers.event,
                 _ => 0.0,
             },
-            () if place.owner != NONE && self.is_somebody_else(place) => 0.0,
             () if place.owner != NONE && is_target(self.unit.slots[place.owner as usize].entity) => {
-                self.numbers.possessed
+                if self.is_somebody_else(place) { 0.0 } else { self.numbers.possessed }
             }
             () if slot == SPEAKER => 0.0,
             () if slot == YOU => {

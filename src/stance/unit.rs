@@ -20,6 +20,8 @@ pub const YOU: u32 = 2;
 
 /// Nodes of a clause that are looked at before a word, so that one without end costs linear time.
 const CLAUSE_REACH: usize = 80;
+/// Nodes between a party and the verb whose object it is, at most, and the verb.
+pub const PHRASE_REACH: usize = 4;
 
 /// What a node is in its clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -303,7 +305,7 @@ impl Unit {
             matches!(node.kind, NodeKind::Determiner | NodeKind::Word | NodeKind::Adverb)
                 || node.kind == NodeKind::Party && node.possessive
         };
-        let before = self.nodes[start..at].iter().rev().take(4).find(|node| !phrase(node));
+        let before = self.nodes[start..at].iter().rev().take(PHRASE_REACH).find(|node| !phrase(node));
         before.is_some_and(|node| node.kind == NodeKind::Verb && !node.says)
     }
 
@@ -334,7 +336,10 @@ impl Unit {
         let at = at - usize::from(at > start && self.is_attribute(at - 1));
         let phrase =
             |at: &usize| matches!(self.nodes[*at].kind, NodeKind::Determiner | NodeKind::Word | NodeKind::Adverb);
-        let verb = (start..at).rev().take(4).find(|before| !phrase(before) || self.nodes[*before].form == Form::Ing);
+        let verb = (start..at)
+            .rev()
+            .take(PHRASE_REACH)
+            .find(|before| !phrase(before) || self.nodes[*before].form == Form::Ing);
         let verb = verb.filter(|verb| self.nodes[*verb].form == Form::Ing && !self.nodes[*verb].says);
         let leads = |at: &usize| matches!(self.nodes[*at].kind, NodeKind::Preposition | NodeKind::Of);
         let before = verb.and_then(|verb| verb.checked_sub(1)).filter(|before| *before >= start && leads(before));

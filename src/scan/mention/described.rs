@@ -8,6 +8,7 @@ use crate::Span;
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::phrases::Meaning;
+use crate::lexicon::spelling::Spelling;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 
@@ -126,11 +127,9 @@ impl Finder<'_> {
     /// `gambling`, `bespectacled`, `left-leaning`: what may describe, though no list has it.
     pub(super) fn is_unlisted_adjective(&self, at: usize) -> bool {
         let token = self.tokens[at];
-        let word = || token.span().of(self.text);
-        token.kind == TokenKind::Lower
-            && !self.is_function(at)
-            && !self.classes[at].any(ROLES)
-            && (word().ends_with("ed") || word().ends_with("ing") || token.has_sign_within() && word().contains('-'))
+        let spelling = || Spelling::of(token.span().of(self.text));
+        let describes = |spelling: Spelling| spelling.is_participle() || spelling.has_hyphen;
+        token.kind == TokenKind::Lower && !self.is_function(at) && !self.classes[at].any(ROLES) && describes(spelling())
     }
 
     /// Whether words that describe lead to a noun for somebody: `, 71-year-old diplomat`, `Florida Republican strategist`.

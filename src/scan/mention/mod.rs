@@ -4,6 +4,7 @@
 mod ambiguous;
 mod described;
 mod names;
+mod offices;
 mod openings;
 mod pieces;
 mod plain;

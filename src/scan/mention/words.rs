@@ -1,6 +1,7 @@
 //! What single words are where they stand: name words, verbs, function words, lines in capitals.
 
 use super::{BODIES, DOCUMENTS, Finder, GIVEN, NOT_IN_NAMES, PEOPLE, Piece, ROLES};
+use crate::lexicon::spelling::Spelling;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 
@@ -107,10 +108,9 @@ impl Finder<'_> {
         if classes.any(CUE_FORMS) && !classes.has(Class::CueNoun) {
             return true;
         }
-        let word = self.tokens[at].span().of(self.text);
         // `London-based`, `left-leaning` describe.
-        let looks = word.ends_with("ed") || word.ends_with("ing") || word.ends_with("ly");
-        looks && !word.contains('-')
+        let spelling = Spelling::of(self.tokens[at].span().of(self.text));
+        spelling.ending(0).is_some() && !spelling.has_hyphen
     }
 
     pub(super) fn next_is_role(&self, at: usize) -> bool {

@@ -1,6 +1,7 @@
 //! Words to nodes: by what the stance lexicon and their classes say they are where they stand.
 
 use super::{Builder, Reader};
+use crate::lexicon::spelling::{Ending, Spelling};
 use crate::lexicon::stance::{Form, Kinds, Known, Meaning, Opening, Pos, Sense, ShifterKind};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
@@ -23,6 +24,8 @@ const GRAMMAR: Classes = Classes::of(&[
     Class::Negator,
 ]);
 const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
+/// Letters before the ending of a gerund, at least: not `king`.
+const SHORTEST_STEM: usize = 2;
 
 impl Builder<'_> {
     /// A word or phrase that the stance lexicon has.
@@ -303,8 +306,7 @@ impl Builder<'_> {
         let leads = |node: &Node| matches!(node.kind, NodeKind::Preposition | NodeKind::Of | NodeKind::Comma);
         scan.kind(at) == TokenKind::Lower
             && last.is_some_and(leads)
-            && scan.tokens[at].span().len() > 4
-            && scan.tokens[at].span().of(self.reader.text).ends_with("ing")
+            && Spelling::of(scan.tokens[at].span().of(self.reader.text)).ending(SHORTEST_STEM) == Some(Ending::Ing)
     }
 
     /// A word that joins others, or points to them.

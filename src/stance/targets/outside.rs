@@ -14,7 +14,7 @@ use crate::scan::mention::Determiner;
 use crate::scan::token::TokenKind;
 use crate::stance::Context;
 use crate::stance::binding::{Contribution, Role};
-use crate::stance::unit::{NONE, Node, NodeKind, YOU};
+use crate::stance::unit::{NONE, Node, NodeKind, PHRASE_REACH, YOU};
 
 impl Finder<'_> {
     /// Parties in the reporter's part of a half-sentence's sentence, or to whom the speaker does something there.
@@ -114,7 +114,7 @@ impl Finder<'_> {
         let phrase = |node: &Node| {
             matches!(node.kind, NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word | NodeKind::Party)
         };
-        let verb = self.unit.nodes[..at].iter().rev().take(4).find(|node| !phrase(node));
+        let verb = self.unit.nodes[..at].iter().rev().take(PHRASE_REACH).find(|node| !phrase(node));
         verb.is_some_and(|node| self.takes_object(node))
     }
 
@@ -209,15 +209,16 @@ impl Finder<'_> {
             Class::Do,
             Class::Modal,
         ]);
-        const PREDICATE: Classes = Classes::of(&[Class::Be, Class::Verb, Class::Finite]);
+        const DEED: Classes = Classes::of(&[Class::Verb, Class::Finite]);
         let scan = self.context.scan;
         let last = between.start.checked_sub(1);
         let closed = last.is_some_and(|at| matches!(scan.kind(at), TokenKind::Comma | TokenKind::Stop));
         let mut words = between.clone().filter(|at| scan.kind(*at) != TokenKind::Mark).peekable();
-        // `The “danger” is Marrow`
+        // `The “danger” is Marrow`, `came from Marrow`; not `the “thieves” robbed Marrow`
         let open = scan.quotations[self.place.quotation].tokens.start;
         let thing = open >= 2 && scan.has(open - 2, Class::Determiner);
-        if thing && words.peek().is_some_and(|at| scan.classes[*at].any(PREDICATE)) {
+        let leads = |at: usize| scan.classes[at].any(DEED) && scan.has(at + 1, Class::Preposition);
+        if thing && words.peek().is_some_and(|at| scan.has(*at, Class::Be) || leads(*at)) {
             words.next();
         }
         !closed && !words.any(|at| scan.kind(at) == TokenKind::Dash || scan.classes[at].any(OTHER))
