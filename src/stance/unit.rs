@@ -347,7 +347,8 @@ impl Unit {
     }
 
     /// `the Redmoor neighbourhood`: a name that only tells which party is meant, right before it.
-    fn is_attribute(&self, at: usize) -> bool {
+    #[must_use]
+    pub fn is_attribute(&self, at: usize) -> bool {
         let node = self.nodes[at];
         // `In it she thanked`: a pronoun is none, nor has the speaker any.
         let named = self.slots.get(node.slot as usize).is_some_and(|slot| slot.entity.is_some());

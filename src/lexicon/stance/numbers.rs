@@ -60,6 +60,7 @@ rules! {
     BodyAfterPreposition "body-after-preposition",
     PlaceNamed "place-named",
     OtherNamed "other-named",
+    FirstNamed "first-named",
     OftenNamed "often-named",
     Described "described",
     GroupDescribed "group-described",

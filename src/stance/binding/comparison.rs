@@ -30,7 +30,8 @@ impl Binder<'_> {
             // Unlike whom we do not lie, lies, and not a little: what is taken from `not bad` is given back.
             let denied = |said: &Contribution| said.value < 0.0 && said.factor < 0.0;
             let in_full = |said: &Contribution| if denied(said) { self.numbers.negated_bad.recip() } else { 1.0 };
-            let amount = |said: &Contribution| factor * said.value * said.factor * in_full(said);
+            let turn = if said.is_some_and(|said| self.does_nobody(&said)) { -1.0 } else { 1.0 };
+            let amount = |said: &Contribution| factor * said.value * said.factor * in_full(said) * turn;
             if let Some((best, denied)) = self.best_of_all(at, party) {
                 let said = self.found[best];
                 self.found[best].amount = 0.0;
@@ -69,6 +70,12 @@ impl Binder<'_> {
                 (said.amount, said.factor) = (said.amount / said.factor, 1.0);
             }
         }
+    }
+
+    /// `nobody is more loyal to us than Marrow`: what nobody does to a party, as the deed that was affirmed shows.
+    fn does_nobody(&self, said: &Contribution) -> bool {
+        let nobody = || self.node(said.shifter as usize).kind == NodeKind::Party;
+        said.slot != NONE && said.role == Role::SourceOnTarget && said.shifter != NONE && nobody() && said.factor > 0.0
     }
 
     /// `worms have more spine than Marrow`: a word that is said of another is not also near Marrow.

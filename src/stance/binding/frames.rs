@@ -241,6 +241,8 @@ impl Binder<'_> {
                     open = true;
                 }
                 NodeKind::Subordinator if clausal && next == at + 1 => {}
+                // `praised Redmoor officials`
+                NodeKind::Party if open && !node.possessive && self.unit.is_attribute(next) => {}
                 NodeKind::Party | NodeKind::Event if open && !node.possessive => return Some(node.slot),
                 NodeKind::Party if open => return self.possessed(next),
                 NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word => {}

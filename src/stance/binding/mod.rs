@@ -264,6 +264,7 @@ mod tests {
         check(&[
             ("There is no better mayor than Marrow", "for"),
             ("Nobody is more honest than Marrow", "for"),
+            ("Nobody is more loyal to our town than Marrow", "for"),
             ("There is no one more corrupt than Marrow", "against"),
         ]);
     }

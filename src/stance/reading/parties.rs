@@ -143,7 +143,12 @@ impl Builder<'_> {
             .rev()
             .take(4)
             .find(|node| node.possessive && node.start as usize >= mention.tokens.start);
-        let owner = owner.map_or(NONE, |node| node.slot);
+        // `Redmoor officials`: of Redmoor.
+        let attribute = self.unit.nodes.last().filter(|node| {
+            let within = mention.tokens.start <= node.start as usize && node.end as usize == mention.head.start;
+            node.kind == NodeKind::Party && node.slot > YOU && within
+        });
+        let owner = owner.or(attribute).map_or(NONE, |node| node.slot);
         let described = &mut self.unit.slots[slot as usize];
         described.owner = owner;
         described.unnamed = described.entity.is_none_or(|entity| self.reader.entities.list[entity].unnamed);

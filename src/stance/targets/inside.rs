@@ -7,6 +7,7 @@ use crate::Span;
 use crate::entities::{Entity, EntityId};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::lexicon::spelling::{Ending, Spelling};
 use crate::lexicon::stance::{RuleName, When};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
@@ -38,12 +39,12 @@ impl Finder<'_> {
             let governed =
                 preposition.is_some_and(|at| self.is_local(&self.unit.nodes[at]) && !self.is_of_a_body(at, entity));
             // `at the military level`: a description that only describes a thing.
-            let next =
-                self.unit.nodes.get(at + 1).filter(|next| next.start == node.end && self.is_described_thing(next));
+            let follows = self.unit.nodes.get(at + 1).is_some_and(|next| next.start == node.end);
+            let describes = follows && self.is_described_thing(at + 1);
             if mention.kind == MentionKind::Nominal
                 && !self.context.are_several(mention)
                 && !self.context.is_proper(mention, entity)
-                && (next.is_some() || governed && slot_is_body(self.context, entity))
+                && (describes || governed && slot_is_body(self.context, entity))
             {
                 continue;
             }
@@ -81,10 +82,16 @@ impl Finder<'_> {
         self.context.scan.has(word, Class::Subordinator) && self.does_something(at)
     }
 
-    /// `level`, and not `has lied`, which is a word of the lexicon too.
-    fn is_described_thing(&self, next: &Node) -> bool {
+    /// `level`, and neither `has lied`, which is a word of the lexicon too, nor `consciously refused`.
+    fn is_described_thing(&self, next: usize) -> bool {
         const VERBAL: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb]);
-        next.kind == NodeKind::Word && !self.context.scan.classes[next.start as usize].any(VERBAL)
+        let node = &self.unit.nodes[next];
+        let word = self.context.scan.tokens[node.start as usize].span().of(self.context.text);
+        // What turns a deed, as `refused to` does, is no verb here.
+        let thing =
+            |at: usize| matches!(self.unit.nodes.get(at).map(|node| node.kind), Some(NodeKind::Word | NodeKind::Party));
+        let adverb = || Spelling::of(word).ending(STEM) == Some(Ending::Ly) && !thing(next + 1);
+        node.kind == NodeKind::Word && !self.context.scan.classes[node.start as usize].any(VERBAL) && !adverb()
     }
 
     /// `Marrow and Redmoor Mills`: a name beside a party is one too.
@@ -239,6 +246,8 @@ impl Context<'_> {
             (_, PartyKind::Organisation) if governed && party.party.is_some() && !mention.capital => {
                 RuleName::BodyAfterPreposition
             }
+            _ if self.is_first_name(mention) => RuleName::FirstNamed,
+            _ if party.mentions.len() >= OFTEN && !self.is_numbered_or_adjective(mention) => RuleName::OftenNamed,
             _ => RuleName::OtherNamed,
         })
     }
@@ -265,6 +274,13 @@ impl Context<'_> {
         let before = mention.tokens.start.checked_sub(1);
         let toward = before.is_some_and(|before| self.lexicons.stance.toward.contains(&self.scan.words[before]));
         toward || self.goes_on(mention, Classes::of(&[Class::And]))
+    }
+
+    /// `we thank Orrin`
+    fn is_first_name(&self, mention: &Mention) -> bool {
+        const GIVEN: Classes = Classes::of(&[Class::GivenFemale, Class::GivenMale]);
+        let first = mention.head.start;
+        mention.head.len() == 1 && self.scan.kind(first) == TokenKind::Capital && self.scan.classes[first].any(GIVEN)
     }
 
     /// Whether a word of one of the classes follows in the same quotation.
@@ -402,6 +418,12 @@ impl Context<'_> {
         party.party.is_some() || party.full || party.mentions.len() > 1
     }
 }
+
+/// An article that has a name so often is mostly about who bears it.
+const OFTEN: usize = 3;
+
+/// Letters of an adverb before its ending, at least.
+const STEM: usize = 3;
 
 /// Adverbs and the like between a verb and its noun, at most: `are not just`.
 const LONGEST_LINK: usize = 3;

@@ -264,6 +264,22 @@ mod tests {
     }
 
     #[test]
+    fn a_description_before_an_adverb_is_a_party() {
+        check(
+            "Orrin Marrow met Ann Lee. \"We know the Marrow administration openly refused,\" Ann Lee said.",
+            &["Orrin Marrow's administration: neutral (described)"],
+        );
+    }
+
+    #[test]
+    fn people_with_a_name_before_them_are_a_party() {
+        check(
+            "Pavel Dessan called Redmoor bankers \"fat cats\" and left.",
+            &["Redmoor bankers: against (outside-subject)"],
+        );
+    }
+
+    #[test]
     fn a_family_is_a_party() {
         check(
             "Orrin Marrow met Pavel Dessan. \"The Marrows are from here,\" Dessan said.",
