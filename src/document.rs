@@ -1,5 +1,7 @@
 //! One article as it was read. Knows no file format; the text lives here and nowhere else.
 
+use crate::scan::Scan;
+
 /// An article: its text and what the input told about it. An empty field was not told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
@@ -23,6 +25,28 @@ pub struct Document {
     pub text: String,
     /// Byte at which the article begins: after a date line or front matter that stands in `text`.
     pub body: usize,
+    /// Where `text` begins in the article, of which it may be a [section](crate::sections).
+    pub origin: Origin,
     /// What the reader noticed (`read as Windows-1252`), for the table of documents.
     pub message: String,
+}
+
+/// What stands in an article before a section of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Code points.
+    pub characters: u32,
+    /// Paragraphs.
+    pub paragraphs: u32,
+    /// Sentences, of sections in which something is quoted.
+    pub sentences: u32,
+}
+
+impl Origin {
+    /// Goes past a section, with which so many characters of the article are read.
+    pub fn add(&mut self, section: &Scan, characters: u32) {
+        self.characters = characters;
+        self.paragraphs += section.paragraphs.len() as u32;
+        self.sentences += section.sentences.len() as u32;
+    }
 }

@@ -46,6 +46,7 @@ pub mod pipeline;
 pub mod report;
 pub mod rows;
 pub mod scan;
+pub mod sections;
 pub mod span;
 pub mod stance;
 pub mod sums;

@@ -15,6 +15,7 @@ use crate::lexicon::Lexicons;
 use crate::output::{Encoder, OutputError, Sink};
 use crate::rows::{Rows, rows_reusing};
 use crate::scan::Speech;
+use crate::sections;
 use crate::sums::{SeenIds, Sums, SumsError};
 use crate::table::{DocumentRow, Row, Table};
 
@@ -421,13 +422,13 @@ const TOGETHER: usize = 1 << 15;
 /// A shorter text counts for as much.
 const LEAST: usize = 1 << 10;
 
-/// How many of the next records go together.
+/// How many of the next records go together; none where the first is read in sections.
 fn together(records: &[Record]) -> usize {
     let mut bytes = 0;
     let fits = |record: &&Record| {
-        let before = bytes;
-        bytes += if let Record::Document(document) = record { document.text.len().max(LEAST) } else { 0 };
-        before < TOGETHER
+        let (before, length) = (bytes, if let Record::Document(document) = record { document.text.len() } else { 0 });
+        bytes += length.max(LEAST);
+        before < TOGETHER && length <= sections::LONGEST
     };
     records.iter().take_while(fits).count()
 }
@@ -442,7 +443,7 @@ struct Rooms {
 }
 
 /// The documents among records.
-fn documents(records: &[Record]) -> impl Iterator<Item = &Document> {
+fn documents(records: &[Record]) -> impl Iterator<Item = &Document> + Clone {
     records.iter().filter_map(|record| if let Record::Document(document) = record { Some(document) } else { None })
 }
 
@@ -451,15 +452,20 @@ impl Worker<'_> {
         let mut rest = records;
         while !rest.is_empty() {
             let (next, others) = rest.split_at(together(rest));
-            self.analyze(next, &mut rooms.analyses);
+            if let ([], [Record::Document(document), others @ ..]) = (next, others) {
+                self.sections(document, rooms, done)?;
+                rest = others;
+                continue;
+            }
+            self.analyze(documents(next), &mut rooms.analyses);
             let mut analysed = rooms.analyses.iter().map(Option::as_ref);
             for record in next {
                 match record {
                     Record::Document(document) => {
                         self.document(document, analysed.next().flatten(), &mut rooms.rows, done)?;
                     }
-                    Record::Failed(failure) => self.add(&without_document(failure, FAILED), done)?,
-                    Record::Skipped(failure) => self.add(&without_document(failure, SKIPPED), done)?,
+                    Record::Failed(failure) => self.add_document(&without_document(failure, FAILED), done),
+                    Record::Skipped(failure) => self.add_document(&without_document(failure, SKIPPED), done),
                 }
             }
             // Of long texts one room is kept, not as many as once went together.
@@ -471,16 +477,49 @@ impl Worker<'_> {
         Ok(())
     }
 
-    /// Analyses the documents among records; none of one where that panics, which is a mistake in this program.
-    fn analyze(&self, records: &[Record], rooms: &mut Vec<Option<Analysis>>) {
+    /// Adds the rows of a very long document, section by section.
+    fn sections(&self, document: &Document, rooms: &mut Rooms, done: &mut Done) -> Result<(), RunError> {
+        let mut section = Document { text: String::new(), ..document.clone() };
+        let mut row =
+            DocumentRow { quotes: Some(0), attributed: Some(0), status: SKIPPED, ..DocumentRow::of(document) };
+        let (mut number, mut message) = (0, document.message.clone());
+        done.sums.begin_document();
+        for text in sections::sections(&document.text) {
+            number += 1;
+            section.text.push_str(text);
+            self.analyze(std::iter::once(&section), &mut rooms.analyses);
+            let analysis = rooms.analyses.first().and_then(Option::as_ref);
+            let rows = analysis.and_then(|analysis| self.rows(&section, analysis, &mut rooms.rows));
+            let (Some(analysis), Some(rows)) = (analysis, rows) else {
+                self.broke_off(document, done);
+                return Ok(());
+            };
+            self.add(&rows, done)?;
+            row.add_section(&rows.document);
+            if message.is_empty() {
+                rows.document.message.clone_into(&mut message);
+            }
+            rooms.rows = rows.emptied();
+            section.origin.add(&analysis.scan, row.characters.unwrap_or(0));
+            section.body = section.body.saturating_sub(text.len());
+            section.text.clear();
+        }
+        rooms.analyses.truncate(1);
+        add_note(&mut message, &format!("a very long text: read in {number} sections, each for itself"));
+        self.add_document(&DocumentRow { message: &message, ..row }, done);
+        Ok(())
+    }
+
+    /// Analyses documents; none of one where that panics, which is a mistake in this program.
+    fn analyze<'d>(&self, documents: impl Iterator<Item = &'d Document> + Clone, rooms: &mut Vec<Option<Analysis>>) {
         let Settings { least_confidence, speech, .. } = self.settings;
         let analyzer = Analyzer::new(self.lexicons).with_least_confidence(least_confidence).with_speech(speech);
-        rooms.resize_with(rooms.len().max(documents(records).count()), Option::default);
+        rooms.resize_with(rooms.len().max(documents.clone().count()), Option::default);
         for room in rooms.iter_mut() {
             room.get_or_insert_default();
         }
         for step in Step::all() {
-            for (document, room) in documents(records).zip(rooms.iter_mut()) {
+            for (document, room) in documents.clone().zip(rooms.iter_mut()) {
                 let Some(begun) = room else { continue };
                 if catch_unwind(AssertUnwindSafe(|| analyzer.take(step, document, begun))).is_err() {
                     *room = None;
@@ -497,23 +536,39 @@ impl Worker<'_> {
         room: &mut Rows<'static>,
         done: &mut Done,
     ) -> Result<(), RunError> {
-        let used = std::mem::take(room).emptied();
-        let rows = |analysis| rows_reusing(used, document, analysis, self.lexicons, self.settings.all_quotations);
-        if let Some(analysis) = analysis
-            && let Ok(rows) = catch_unwind(AssertUnwindSafe(|| rows(analysis)))
-        {
-            self.add(&rows, done)?;
-            *room = rows.emptied();
+        let Some(rows) = analysis.and_then(|analysis| self.rows(document, analysis, room)) else {
+            self.broke_off(document, done);
             return Ok(());
-        }
+        };
+        done.sums.begin_document();
+        self.add(&rows, done)?;
+        self.add_document(&rows.document, done);
+        *room = rows.emptied();
+        Ok(())
+    }
+
+    /// The rows of a document, in the room of others; none should they panic.
+    fn rows<'r>(
+        &'r self,
+        document: &'r Document,
+        analysis: &'r Analysis,
+        room: &mut Rows<'static>,
+    ) -> Option<Rows<'r>> {
+        let used = std::mem::take(room).emptied();
+        let rows = || rows_reusing(used, document, analysis, self.lexicons, self.settings.all_quotations);
+        catch_unwind(AssertUnwindSafe(rows)).ok()
+    }
+
+    /// Adds the failed row of a document.
+    fn broke_off(&self, document: &Document, done: &mut Done) {
         let message = "the analysis broke off, which is a mistake in onrecord: please report it with this article";
         let failure = Failure { id: document.id.clone(), location: document.location.clone(), message: message.into() };
         done.progress.fail(&failure);
-        let mut rows = without_document(&failure, FAILED);
-        rows.document.characters = Some(document.text.chars().count() as u32);
-        self.add(&rows, done)
+        let characters = Some(document.text.chars().count() as u32);
+        self.add_document(&DocumentRow { characters, ..without_document(&failure, FAILED) }, done);
     }
 
+    /// Adds the rows of quotations and stances.
     fn add(&self, rows: &Rows<'_>, done: &mut Done) -> Result<(), RunError> {
         if self.tables.contains(&Table::Quotes) {
             self.encoder.encode(&rows.quotes, &mut done.quotes);
@@ -521,22 +576,24 @@ impl Worker<'_> {
         if self.tables.contains(&Table::Stances) {
             self.encoder.encode(&rows.stances, &mut done.stances);
         }
-        if self.tables.contains(&Table::Documents) {
-            self.encoder.encode(std::slice::from_ref(&rows.document), &mut done.documents);
-        }
         done.progress.count(rows);
         if SUMS.iter().any(|table| self.tables.contains(table)) {
-            done.sums.add_document(&rows.quotes, &rows.stances)?;
+            done.sums.add_section(&rows.quotes, &rows.stances)?;
         }
         Ok(())
     }
+
+    fn add_document(&self, row: &DocumentRow<'_>, done: &mut Done) {
+        if self.tables.contains(&Table::Documents) {
+            self.encoder.encode(std::slice::from_ref(row), &mut done.documents);
+        }
+    }
 }
 
-/// The one row of what gave no document.
-fn without_document<'a>(failure: &'a Failure, status: &'static str) -> Rows<'a> {
+/// The row of what gave no document.
+fn without_document<'a>(failure: &'a Failure, status: &'static str) -> DocumentRow<'a> {
     let Failure { id, location, message } = failure;
-    let document = DocumentRow { doc_id: id, location, status, message, ..DocumentRow::default() };
-    Rows { document, ..Rows::default() }
+    DocumentRow { doc_id: id, location, status, message, ..DocumentRow::default() }
 }
 
 fn add_note(message: &mut String, note: &str) {

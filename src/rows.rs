@@ -59,7 +59,8 @@ pub fn rows_reusing<'a>(
     for speaker in analysis.attributions.iter().filter_map(|attribution| attribution.speaker) {
         speaks[speaker] = true;
     }
-    let builder = Builder { document, analysis, lexicons, points: CodePoints::of(&document.text), speaks };
+    let points = CodePoints::of(&document.text, document.origin.characters);
+    let builder = Builder { document, analysis, lexicons, points, speaks };
     let Rows { mut quotes, mut stances, .. } = used;
     let shown = |quotation: &usize| all || analysis.attributions[*quotation].kind != Kind::Other;
     quotes.extend((0..analysis.attributions.len()).filter(shown).map(|quotation| builder.quote(quotation)));
@@ -104,8 +105,8 @@ impl<'a> Builder<'a> {
                 Kind::Mixed => "mixed",
                 Kind::Other => "other",
             },
-            paragraph: scan.quotations[quotation].paragraph as u32,
-            sentence: scan.sentence_of(first) as u32,
+            paragraph: self.document.origin.paragraphs + scan.quotations[quotation].paragraph as u32,
+            sentence: self.document.origin.sentences + scan.sentence_of(first) as u32,
             speaker: speaker.map_or("", |entity| self.words(&entity.name)),
             speaker_id: speaker.map_or("", |entity| self.party_id(entity)),
             speaker_type: speaker.map_or("", speaker_type),
@@ -211,22 +212,35 @@ impl<'a> Builder<'a> {
     }
 
     fn document(&self, quotes: &[QuoteRow<'_>]) -> DocumentRow<'a> {
-        let Document { id, location, date, outlet, title, author, url, language, text, message, .. } = self.document;
+        let Document { text, body, message, .. } = self.document;
         let speech = || quotes.iter().filter(|quote| quote.kind != "other");
         DocumentRow {
-            doc_id: id,
-            location,
-            date,
-            outlet,
-            title,
-            author,
-            url,
-            language,
             characters: Some(self.points.at(text.len())),
             quotes: Some(speech().count() as u32),
             attributed: Some(speech().filter(|quote| !quote.speaker.is_empty()).count() as u32),
-            status: if text[self.document.body.min(text.len())..].trim().is_empty() { "skipped" } else { "ok" },
+            status: if text[(*body).min(text.len())..].trim().is_empty() { "skipped" } else { "ok" },
             message: if message.is_empty() && self.analysis.scan.turns_left_out > 0 { TURNS_LEFT_OUT } else { message },
+            ..DocumentRow::of(self.document)
+        }
+    }
+}
+
+impl<'a> DocumentRow<'a> {
+    /// What the input told of a document.
+    #[must_use]
+    pub fn of(document: &'a Document) -> Self {
+        let Document { id, location, date, outlet, title, author, url, language, message, .. } = document;
+        Self { doc_id: id, location, date, outlet, title, author, url, language, message, ..Self::default() }
+    }
+
+    /// Counts a section in, the last so far.
+    pub fn add_section(&mut self, section: &DocumentRow<'_>) {
+        let sum = |a: Option<u32>, b: Option<u32>| Some(a.unwrap_or(0) + b.unwrap_or(0));
+        self.characters = section.characters;
+        self.quotes = sum(self.quotes, section.quotes);
+        self.attributed = sum(self.attributed, section.attributed);
+        if self.status != "ok" {
+            self.status = section.status;
         }
     }
 }
@@ -247,6 +261,8 @@ pub fn speaker_type(entity: &Entity) -> &'static str {
 
 /// Turns byte offsets into code points.
 struct CodePoints {
+    /// Those before the text.
+    origin: u32,
     /// One for every [`BLOCK`] bytes of the text and one for its end; none where it is ASCII.
     blocks: Vec<Block>,
 }
@@ -262,7 +278,7 @@ struct Block {
 }
 
 impl CodePoints {
-    fn of(text: &str) -> Self {
+    fn of(text: &str, origin: u32) -> Self {
         let mut blocks = Vec::new();
         if !text.is_ascii() {
             blocks.reserve_exact(text.len() / BLOCK + 2);
@@ -273,7 +289,7 @@ impl CodePoints {
                 before += continued.count_ones();
             }
         }
-        Self { blocks }
+        Self { origin, blocks }
     }
 
     fn span(&self, span: Span) -> (u32, u32) {
@@ -282,11 +298,11 @@ impl CodePoints {
 
     fn at(&self, byte: usize) -> u32 {
         if self.blocks.is_empty() {
-            return byte as u32;
+            return self.origin + byte as u32;
         }
         let block = &self.blocks[byte / BLOCK];
         let before = block.continued & ((1 << (byte % BLOCK)) - 1);
-        byte as u32 - block.before - before.count_ones()
+        self.origin + byte as u32 - block.before - before.count_ones()
     }
 }
 
@@ -315,11 +331,11 @@ mod tests {
     proptest! {
         #[test]
         fn offsets_count_characters(text in "[aé“😀]{0,200}") {
-            let points = CodePoints::of(&text);
+            let points = CodePoints::of(&text, 7);
             for (point, (byte, _)) in text.char_indices().enumerate() {
-                prop_assert_eq!(points.at(byte), point as u32);
+                prop_assert_eq!(points.at(byte), 7 + point as u32);
             }
-            prop_assert_eq!(points.at(text.len()), text.chars().count() as u32);
+            prop_assert_eq!(points.at(text.len()), 7 + text.chars().count() as u32);
         }
     }
 

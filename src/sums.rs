@@ -66,7 +66,20 @@ impl Sums {
     /// # Errors
     /// When a temporary file cannot be written.
     pub fn add_document(&mut self, quotes: &[QuoteRow<'_>], stances: &[StanceRow<'_>]) -> Result<(), SumsError> {
+        self.begin_document();
+        self.add_section(quotes, stances)
+    }
+
+    /// Goes on to the next document.
+    pub fn begin_document(&mut self) {
         self.document += 1;
+    }
+
+    /// Adds rows of the document that was begun.
+    ///
+    /// # Errors
+    /// When a temporary file cannot be written.
+    pub fn add_section(&mut self, quotes: &[QuoteRow<'_>], stances: &[StanceRow<'_>]) -> Result<(), SumsError> {
         let mut recent = Recent::default();
         for quote in quotes.iter().filter(|quote| is_speech(quote) && has_named_speaker(quote)) {
             self.add_quote(quote, &mut recent);

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::reader::Spot;
 use super::{InputError, Record, date};
 use crate::Document;
+use crate::document::Origin;
 
 /// A field of a document that an input can fill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -232,6 +233,7 @@ impl Draft {
             language: trimmed(language),
             text,
             body,
+            origin: Origin::default(),
             message,
         })
     }
