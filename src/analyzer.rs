@@ -2,10 +2,10 @@
 
 use crate::Document;
 use crate::attribution::{self, Attribution};
-use crate::entities::Entities;
+use crate::entities::{self, Entities};
 use crate::lexicon::Lexicons;
-use crate::scan::{Scan, Speech};
-use crate::stance::{self, Phase, Stance};
+use crate::scan::{self, Scan, Speech};
+use crate::stance::{self, Stance};
 
 /// Everything found in a document.
 #[derive(Clone, Debug, Default)]
@@ -69,15 +69,18 @@ impl<'a> Analyzer<'a> {
         let (text, lexicons) = (document.text.as_str(), self.lexicons);
         let Analysis { scan, entities, attributions, stances, attribution_room, room } = analysis;
         match step {
-            Step::Scan => *scan = Scan::reusing(std::mem::take(scan), document, self.speech, lexicons),
+            Step::Scan(phase) => scan.take(phase, document, self.speech, lexicons),
             Step::Attribution => attribution::attribute_in(attribution_room, text, scan, lexicons, attributions),
-            Step::Entities => {
-                let sources = attribution::sources(attributions);
-                let used = std::mem::take(entities);
-                *entities = Entities::reusing(used, text, scan, &sources, &document.author, lexicons);
-                let named = attribution::name_interviewed(std::mem::take(attributions), scan, entities);
-                let named = attribution::name_speakers(named, entities, lexicons);
-                *attributions = attribution::withhold(named, self.least_confidence);
+            Step::Entities(phase) => {
+                if phase == entities::Phase::Trail {
+                    entities.begin(scan, attribution::sources(attributions));
+                }
+                entities.take(phase, text, scan, &document.author, lexicons);
+                if phase == entities::Phase::Others {
+                    let named = attribution::name_interviewed(std::mem::take(attributions), scan, entities);
+                    let named = attribution::name_speakers(named, entities, lexicons);
+                    *attributions = attribution::withhold(named, self.least_confidence);
+                }
             }
             Step::Stances(phase) => {
                 if let Some(found) = room.take(phase, text, scan, entities, attributions, lexicons) {
@@ -92,18 +95,20 @@ impl<'a> Analyzer<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Finds what stands in the text.
-    Scan,
+    Scan(scan::Phase),
     /// Finds what each quotation rests on.
     Attribution,
     /// Finds whom the mentions mean, so who speaks.
-    Entities,
+    Entities(entities::Phase),
     /// Finds what the speakers think.
-    Stances(Phase),
+    Stances(stance::Phase),
 }
 
 impl Step {
     /// In the order in which they are taken.
     pub fn all() -> impl Iterator<Item = Self> {
-        [Self::Scan, Self::Attribution, Self::Entities].into_iter().chain(Phase::ALL.map(Self::Stances))
+        let scan = scan::Phase::ALL.map(Self::Scan).into_iter();
+        let entities = entities::Phase::ALL.map(Self::Entities);
+        scan.chain([Self::Attribution]).chain(entities).chain(stance::Phase::ALL.map(Self::Stances))
     }
 }

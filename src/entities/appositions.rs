@@ -2,10 +2,10 @@
 
 use super::Builder;
 use super::may_be;
-use super::salience::Chosen;
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::words::{Class, Classes};
+use crate::scan::Places;
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
 
@@ -14,7 +14,7 @@ const LONGEST_NAMING: usize = 8;
 
 impl Builder<'_> {
     /// `NAME, a doctor,`, `NAME of Iowa, a doctor,` and `The spokesman, NAME,` tell a role.
-    pub(super) fn appositions(&mut self, mentions: &Chosen) {
+    pub(super) fn appositions(&mut self, mentions: &Places) {
         for index in mentions.iter() {
             let first = &self.scan.mentions[index];
             let nominal = match first.kind {

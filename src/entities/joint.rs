@@ -5,10 +5,10 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::FxHasher;
 
 use super::names::GIVEN;
-use super::salience::Chosen;
 use super::{Builder, Entity, EntityId, Resolution, Wording};
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::words::{Class, Classes};
+use crate::scan::Places;
 use crate::scan::mention::MentionKind;
 use crate::scan::token::TokenKind;
 
@@ -35,7 +35,7 @@ const BEFORE: Classes = Classes::of(&[Class::Subordinator, Class::That, Class::A
 
 impl Builder<'_> {
     /// Finds the persons and bodies that `and` joins as a subject or after a reporting verb.
-    pub(super) fn join_names(&mut self, mentions: &Chosen) {
+    pub(super) fn join_names(&mut self, mentions: &Places) {
         for index in mentions.iter() {
             let before = self.scan.mentions[index].tokens.start;
             let after_and = before > 1 && self.is_and(before - 1) && self.is_joinable(index);
@@ -167,13 +167,13 @@ impl Builder<'_> {
 
     /// A source that is the first or last of several stands for all of them.
     pub(super) fn join_sources(&mut self) {
-        for (_, source) in self.sources {
-            let joints = &self.entities.joints;
-            let by = |mention: fn(&Joint) -> usize| joints.binary_search_by_key(source, mention).ok();
+        for number in 0..self.sources.len() {
+            let (joints, (_, source)) = (&self.entities.joints, self.sources[number]);
+            let by = |mention: fn(&Joint) -> usize| joints.binary_search_by_key(&source, mention).ok();
             let joint = by(Joint::last).or_else(|| by(|joint| joint.mentions[0]));
             if let Some(joint) = joint {
                 let entity = self.joint_entity(joint);
-                self.entities.tell(*source, entity, Resolution::Joint);
+                self.entities.tell(source, entity, Resolution::Joint);
             }
         }
     }

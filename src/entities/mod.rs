@@ -124,6 +124,28 @@ struct Tables {
     stops: Stops,
     /// For each mention the token after what a description says behind its noun.
     described: Vec<u32>,
+    /// Quotations with the mentions that they rest on.
+    sources: Vec<(usize, usize)>,
+    /// The same the other way round, in order of mention.
+    spoken: Vec<(usize, usize)>,
+    /// For each paragraph whether it is a headline.
+    headlines: Vec<bool>,
+}
+
+/// A part of the way to the entities of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Tells of every mention what later ones ask of it.
+    Trail,
+    /// Finds whom names mean.
+    Names,
+    /// Finds whom descriptions and pronouns mean.
+    Others,
+}
+
+impl Phase {
+    /// In the order in which they are taken.
+    pub const ALL: [Self; 3] = [Self::Trail, Self::Names, Self::Others];
 }
 
 impl Known {
@@ -154,8 +176,16 @@ impl Known {
 }
 
 impl Tables {
-    /// Forgets an article; the room that a very long one took is given back.
-    fn clear(&mut self) {
+    /// Forgets an article, for another; the room that a very long one took is given back.
+    fn begin(&mut self, scan: &Scan, sources: Vec<(usize, usize)>) {
+        self.spoken.clear();
+        self.spoken.extend(sources.iter().map(|(quotation, mention)| (*mention, *quotation)));
+        self.spoken.sort_unstable();
+        self.sources = sources;
+        self.headlines.clear();
+        if !scan.mentions.is_empty() {
+            self.headlines.extend(scan.paragraphs.iter().map(|paragraph| gives_no_names(scan, paragraph)));
+        }
         self.notes.clear();
         self.described.clear();
         if self.by_key.capacity() > MOST_KEPT {
@@ -174,52 +204,15 @@ impl Entities {
     /// whom `I` outside a quotation means.
     #[must_use]
     pub fn of(text: &str, scan: &Scan, sources: &[(usize, usize)], author: &str, lexicons: &Lexicons) -> Self {
-        Self::reusing(Self::default(), text, scan, sources, author, lexicons)
+        let mut entities = Self::default();
+        entities.begin(scan, sources.to_vec());
+        Phase::ALL.iter().for_each(|phase| entities.take(*phase, text, scan, author, lexicons));
+        entities
     }
 
-    /// The same, in the room that the entities of another article took.
-    #[must_use]
-    pub fn reusing(
-        mut used: Self,
-        text: &str,
-        scan: &Scan,
-        sources: &[(usize, usize)],
-        author: &str,
-        lexicons: &Lexicons,
-    ) -> Self {
-        used.clear(scan.mentions.len());
-        if scan.mentions.is_empty() {
-            return used;
-        }
-        let Tables { by_key, notes, mut stops, described } = std::mem::take(&mut used.tables);
-        let mut builder = Builder {
-            text,
-            scan,
-            lexicons,
-            by_key,
-            notes,
-            described,
-            entities: used,
-            sources,
-            author,
-            writer: None,
-            spoken: spoken(sources),
-            headlines: scan.paragraphs.iter().map(|paragraph| gives_no_names(scan, paragraph)).collect(),
-        };
-        builder.trail(&mut stops);
-        let singles = builder.full_names(&stops.names);
-        builder.single_names(&singles);
-        builder.appositions(&stops.apposed);
-        builder.join_names(&stops.joined);
-        builder.entities.open_trail();
-        builder.others(&stops.others);
-        builder.join_sources();
-        let Builder { by_key, notes, described, entities, .. } = builder;
-        Self { tables: Tables { by_key, notes, stops, described }, ..entities }
-    }
-
-    /// Forgets an article, for one with so many mentions.
-    fn clear(&mut self, mentions: usize) {
+    /// Forgets an article, for another with these sources.
+    pub fn begin(&mut self, scan: &Scan, sources: Vec<(usize, usize)>) {
+        let mentions = scan.mentions.len();
         self.list.clear();
         self.known.clear();
         self.of_mention.clear();
@@ -230,7 +223,39 @@ impl Entities {
         self.trail.reserve(mentions);
         self.suited.clear();
         self.joints.clear();
-        self.tables.clear();
+        self.tables.begin(scan, sources);
+    }
+
+    /// Takes the next of [`Phase::ALL`], begun with what is the same for all.
+    pub fn take(&mut self, phase: Phase, text: &str, scan: &Scan, author: &str, lexicons: &Lexicons) {
+        if scan.mentions.is_empty() {
+            return;
+        }
+        let mut entities = std::mem::take(self);
+        let Tables { by_key, notes, mut stops, described, sources, spoken, headlines } =
+            std::mem::take(&mut entities.tables);
+        let mut builder = Builder {
+            text,
+            scan,
+            lexicons,
+            entities,
+            sources,
+            author,
+            writer: None,
+            spoken,
+            by_key,
+            notes,
+            described,
+            headlines,
+        };
+        match phase {
+            Phase::Trail => builder.trail(&mut stops),
+            Phase::Names => builder.names(&stops),
+            Phase::Others => builder.rest(&stops),
+        }
+        let Builder { by_key, notes, described, entities, sources, spoken, headlines, .. } = builder;
+        let tables = Tables { by_key, notes, stops, described, sources, spoken, headlines };
+        *self = Self { tables, ..entities };
     }
 
     /// The entity of a mention, if known.
@@ -287,7 +312,7 @@ struct Builder<'a> {
     lexicons: &'a Lexicons,
     entities: Entities,
     /// Quotations with the mentions that they rest on.
-    sources: &'a [(usize, usize)],
+    sources: Vec<(usize, usize)>,
     /// Who wrote the article, as given.
     author: &'a str,
     /// The party that the author is, once the text says `I`.
@@ -305,6 +330,23 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
+    /// Finds whom names mean, and what stands beside them.
+    #[inline(never)]
+    fn names(&mut self, stops: &Stops) {
+        let singles = self.full_names(&stops.names);
+        self.single_names(&singles);
+        self.appositions(&stops.apposed);
+        self.join_names(&stops.joined);
+        self.entities.open_trail();
+    }
+
+    /// Finds whom descriptions and pronouns mean.
+    #[inline(never)]
+    fn rest(&mut self, stops: &Stops) {
+        self.others(&stops.others);
+        self.join_sources();
+    }
+
     /// The numbers of the words of a mention's name or head noun.
     fn words(&self, mention: &Mention) -> impl DoubleEndedIterator<Item = WordId> {
         let is_word = |at: &usize| self.scan.tokens[*at].is_word();
@@ -343,7 +385,7 @@ impl Builder<'_> {
         known.first = known.first.min(number);
         known.end = known.end.max(number + 1);
         let Known { gender, kind, .. } = *known;
-        if gender == Gender::Unknown && mention.gender != gender {
+        if (gender == Gender::Unknown) & (mention.gender != Gender::Unknown) {
             self.entities.change(id, |entity| entity.gender = mention.gender);
         }
         if kind == PartyKind::Unknown {
@@ -458,7 +500,7 @@ impl Builder<'_> {
     }
 
     fn in_headline(&self, mention: &Mention) -> bool {
-        mention.party.is_none() && self.headlines[mention.paragraph as usize] && !self.is_signature(mention)
+        self.headlines[mention.paragraph as usize] && mention.party.is_none() && !self.is_signature(mention)
     }
 
     /// `Ann Lee, Bridge Company` under what she said: a source that is cut off opens the line.
@@ -491,12 +533,6 @@ fn gives_no_names(scan: &Scan, paragraph: &Range<usize>) -> bool {
     let sentence = scan.kind(paragraph.end - 1 - usize::from(closed)) == TokenKind::Stop
         && words().filter(|token| token.is_capitalised()).count() * 4 < words().count() * 3;
     !sentence && own_words.take(5).count() == 5 && !reports()
-}
-
-fn spoken(sources: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    let mut spoken: Vec<(usize, usize)> = sources.iter().map(|(quotation, mention)| (*mention, *quotation)).collect();
-    spoken.sort_unstable();
-    spoken
 }
 
 /// Whether two genders may be one person's.

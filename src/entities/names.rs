@@ -5,12 +5,12 @@ use std::ops::Range;
 use smallvec::SmallVec;
 
 use super::notes::Bearer;
-use super::salience::Chosen;
 use super::wording::{is_full, without_shouting};
 use super::{Builder, Entity, EntityId, Known, Resolution, Wording, may_be};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::stance::{Meaning, Pos, Sense};
 use crate::lexicon::words::{Class, Classes, WordId};
+use crate::scan::Places;
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
 
@@ -37,8 +37,8 @@ pub(super) struct InFull {
 impl Builder<'_> {
     /// Names of two words and more, and gazetteer names, come first: a family name alone is looked up among them.
     /// Returns the mentions by other names.
-    pub(super) fn full_names(&mut self, mentions: &Chosen) -> Vec<usize> {
-        let mut singles = Vec::with_capacity(mentions.length());
+    pub(super) fn full_names(&mut self, mentions: &Places) -> Vec<usize> {
+        let mut singles = Vec::with_capacity(self.scan.mentions.len());
         let mut places: SmallVec<[usize; 32]> = SmallVec::new();
         for index in mentions.iter() {
             let mention = &self.scan.mentions[index];

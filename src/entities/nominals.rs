@@ -9,12 +9,13 @@ use super::candidates::{Fit, Suits};
 use super::descriptions::STANDS_OUT;
 use super::names::{BODIES, GIVEN, MOST_NAMESAKES};
 use super::pronouns::CLEAR;
-use super::salience::{Chosen, SUBJECT};
+use super::salience::SUBJECT;
 use super::wording::is_full;
 use super::{Builder, Entity, EntityId, Known, Resolution, may_be};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::words::{Class, Classes, WordId};
+use crate::scan::Places;
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
 
@@ -37,7 +38,7 @@ const FARTHEST_JOINT: u32 = 2;
 
 impl Builder<'_> {
     /// Descriptions and pronouns, in text order: each may rest on those before it.
-    pub(super) fn others(&mut self, mentions: &Chosen) {
+    pub(super) fn others(&mut self, mentions: &Places) {
         for index in mentions.iter() {
             let mention = &self.scan.mentions[index];
             match mention.kind {

@@ -284,13 +284,17 @@ impl Builder<'_> {
         let mut at = pronoun.tokens.end;
         for (mention, after) in (index + 1..).zip(&self.scan.mentions[index + 1..]) {
             let start = after.tokens.start;
-            if start >= end || (at..=start).any(|at| self.is_break(at)) {
+            if start >= end {
+                break;
+            }
+            if after.kind != MentionKind::Name {
+                continue;
+            }
+            if (at..=start).any(|at| self.is_break(at)) {
                 break;
             }
             at = at.max(start + 1);
-            if after.kind == MentionKind::Name {
-                grounds.add(self.entities.of_mention[mention], Ground::Forbidden);
-            }
+            grounds.add(self.entities.of_mention[mention], Ground::Forbidden);
         }
         if let Some(before) = index.checked_sub(1).filter(|_| self.scan.has(pronoun.tokens.start, Class::Object)) {
             let subject = &self.scan.mentions[before];

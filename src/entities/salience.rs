@@ -4,6 +4,7 @@ use super::Builder;
 use super::names::BODIES;
 use super::trail::{Trace, Traits};
 use crate::lexicon::words::{Class, Classes};
+use crate::scan::Places;
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
 
@@ -54,6 +55,17 @@ const SALIENCE: [f32; 32] = {
     all
 };
 
+/// What may be asked of mentions of each kind.
+const MAY_STOP: [u8; MentionKind::COUNT] = {
+    let mut all = [Stops::OTHERS; MentionKind::COUNT];
+    all[MentionKind::Name as usize] = Stops::NAMES | Stops::APPOSED | Stops::JOINED | Stops::OTHERS;
+    all[MentionKind::Demonym as usize] = Stops::NAMES;
+    all[MentionKind::Nominal as usize] = Stops::APPOSED | Stops::OTHERS;
+    all
+};
+/// Kinds of mentions, a bit each, of which it is asked in quotations, too, whom they mean.
+const ANYWHERE: u8 = 1 << MentionKind::Nominal as u8 | 1 << MentionKind::Relative as u8;
+
 /// A mention where it stands.
 #[allow(clippy::struct_excessive_bools)] // Independent facts of grammar, each asked for by itself.
 struct Place<'a> {
@@ -79,56 +91,40 @@ struct Place<'a> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Stops {
     /// Names.
-    pub(super) names: Chosen,
+    pub(super) names: Places,
     /// Names and descriptions beside which a comma or `of` stands, or that a name may follow.
-    pub(super) apposed: Chosen,
+    pub(super) apposed: Places,
     /// Names after `and`.
-    pub(super) joined: Chosen,
+    pub(super) joined: Places,
     /// Descriptions, pronouns, and the names of bodies.
-    pub(super) others: Chosen,
-}
-
-/// Numbers of mentions, in text order, chosen without a branch.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Chosen {
-    list: Vec<u32>,
-    length: usize,
-}
-
-impl Chosen {
-    /// Forgets all, and makes room for so many.
-    fn clear(&mut self, mentions: usize) {
-        self.list.resize(mentions, 0);
-        self.length = 0;
-    }
-
-    fn add(&mut self, mention: usize, chosen: bool) {
-        self.list[self.length] = mention as u32;
-        self.length += usize::from(chosen);
-    }
-
-    pub(super) fn length(&self) -> usize {
-        self.length
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = usize> {
-        self.list[..self.length].iter().map(|mention| *mention as usize)
-    }
+    pub(super) others: Places,
+    /// For each mention a bit for each of these.
+    of_mention: Vec<u8>,
 }
 
 impl Stops {
-    fn clear(&mut self, mentions: usize) {
-        for chosen in [&mut self.names, &mut self.apposed, &mut self.joined, &mut self.others] {
-            chosen.clear(mentions);
+    const NAMES: u8 = 1;
+    const APPOSED: u8 = 2;
+    const JOINED: u8 = 4;
+    const OTHERS: u8 = 8;
+
+    /// Gathers what was noted of each mention.
+    fn gather(&mut self) {
+        let Self { names, apposed, joined, others, of_mention } = self;
+        for (places, stop) in
+            [(names, Self::NAMES), (apposed, Self::APPOSED), (joined, Self::JOINED), (others, Self::OTHERS)]
+        {
+            places.gather(of_mention, |stops| stops >> stop.trailing_zeros() & 1);
         }
     }
 }
 
 impl Builder<'_> {
     /// Tells of every mention what a later one asks of it, and chooses where to stop.
+    #[inline(never)]
     pub(super) fn trail(&mut self, stops: &mut Stops) {
         let mentions = &self.scan.mentions;
-        stops.clear(mentions.len());
+        stops.of_mention.clear();
         let mut trail = std::mem::take(&mut self.entities.trail);
         let mut ends = std::mem::take(&mut self.described);
         let mut speakers = 0;
@@ -146,8 +142,9 @@ impl Builder<'_> {
             trace.traits = trace.traits.with(Traits::SUBJECT.when(subject)).with(Traits::SPEAKS.when(speaks));
             trail.push(trace);
             ends.push(described as u32);
-            self.choose(index, &place, stops);
+            stops.of_mention.push(self.stops_at(&place));
         }
+        stops.gather();
         (self.entities.trail, self.described) = (trail, ends);
     }
 
@@ -178,21 +175,19 @@ impl Builder<'_> {
         }
     }
 
-    fn choose(&self, index: usize, place: &Place<'_>, stops: &mut Stops) {
-        const ANYWHERE: u8 = 1 << MentionKind::Nominal as u8 | 1 << MentionKind::Relative as u8;
-        const UNQUOTED: u8 = 1 << MentionKind::Pronoun as u8 | 1 << MentionKind::Indefinite as u8;
+    /// Which ways stop at a mention, told without a branch, as what comes next is anybody's guess.
+    fn stops_at(&self, place: &Place<'_>) -> u8 {
         let Place { mention, comma, bracket, of, .. } = *place;
-        let is = |kinds: u8| kinds >> mention.kind as u8 & 1 != 0;
         let (name, nominal) = (mention.kind == MentionKind::Name, mention.kind == MentionKind::Nominal);
         let unquoted = mention.quotation.is_none();
-        stops.names.add(index, name | (mention.kind == MentionKind::Demonym));
-        let beside = name & (comma | of) | nominal & (comma | bracket | (mention.determiner == Determiner::Indefinite));
-        stops.apposed.add(index, beside & !mention.inner);
-        if place.before.has(Class::And) {
-            stops.joined.add(index, name & unquoted);
-        }
-        let body = name & self.may_have_body_noun(mention);
-        stops.others.add(index, is(ANYWHERE) | is(UNQUOTED) & unquoted | body);
+        let beside = comma | name & of | nominal & (bracket | (mention.determiner == Determiner::Indefinite));
+        let anywhere = ANYWHERE >> mention.kind as u8 & 1 != 0;
+        let other = anywhere | !name & unquoted | name & self.may_have_body_noun(mention);
+        let stops = Stops::NAMES
+            | Stops::APPOSED * u8::from(beside & !mention.inner)
+            | Stops::JOINED * u8::from(unquoted & place.before.has(Class::And))
+            | Stops::OTHERS * u8::from(other);
+        stops & MAY_STOP[mention.kind as usize]
     }
 
     /// Whether a noun for a body may stand in a name, or right before it.

@@ -68,19 +68,29 @@ impl Traits {
     }
 
     fn of(scan: &Scan, mention: &Mention) -> Self {
-        let is = |kind: MentionKind| mention.kind == kind;
         let last = mention.head.end.wrapping_sub(1);
         let document = scan.classes.get(last).is_some_and(|classes| classes.has(Class::Document));
+        let definite = mention.determiner == Determiner::Definite;
         // Put together without a branch, as what comes next is anybody's guess.
-        Self::INDEFINITE
-            .when(is(MentionKind::Indefinite))
-            .with(Self::THING.when(is(MentionKind::Name) & (mention.determiner == Determiner::Definite)))
-            .with(Self::DOCUMENT.when(is(MentionKind::Nominal) & document))
-            .with(Self::IN_FULL.when(is(MentionKind::Name) & (mention.head.len() > 1)))
-            .with(Self::CAPTION.when(scan.captions[mention.paragraph as usize]))
-            .with(Self::AUTHOR.when(is(MentionKind::Pronoun) & (mention.gender == Gender::Unknown) & !mention.plural))
+        let told = Self::INDEFINITE
+            .with(Self::THING.when(definite))
+            .with(Self::DOCUMENT.when(document))
+            .with(Self::IN_FULL.when(mention.head.len() > 1))
+            .with(Self::AUTHOR.when((mention.gender == Gender::Unknown) & !mention.plural));
+        let caption = Self::CAPTION.when(scan.captions[mention.paragraph as usize]);
+        Self(told.0 & OF_KIND[mention.kind as usize].0).with(caption)
     }
 }
+
+/// What mentions of each kind may be by their own words.
+const OF_KIND: [Traits; MentionKind::COUNT] = {
+    let mut all = [Traits(0); MentionKind::COUNT];
+    all[MentionKind::Name as usize] = Traits::THING.with(Traits::IN_FULL);
+    all[MentionKind::Nominal as usize] = Traits::DOCUMENT;
+    all[MentionKind::Pronoun as usize] = Traits::AUTHOR;
+    all[MentionKind::Indefinite as usize] = Traits::INDEFINITE;
+    all
+};
 
 impl Trace {
     /// Of a mention of which nobody knows yet whom it means.

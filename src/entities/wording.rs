@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::names::BODIES;
 use super::salience::GOVERN;
-use super::spacing::{is_even, squeeze};
+use super::spacing::{has_space, is_even, squeeze};
 use super::{Builder, EntityId, Resolution};
 use crate::Span;
 use crate::lexicon::descriptions::DescriptionKind;
@@ -42,6 +42,19 @@ const ENDS: Classes = Classes::of(&[
     Class::Adverb,
     Class::According,
 ]);
+
+/// 1 for the kind of mentions that describe, and for the kinds of parties of which more may be said behind a noun.
+const DESCRIBE: [u8; MentionKind::COUNT] = {
+    let mut all = [0; MentionKind::COUNT];
+    all[MentionKind::Nominal as usize] = 1;
+    all
+};
+const OF_PERSONS: [u8; PartyKind::COUNT] = {
+    let mut all = [0; PartyKind::COUNT];
+    all[PartyKind::Person as usize] = 1;
+    all[PartyKind::Group as usize] = 1;
+    all
+};
 
 /// What somebody is called. Most are the text's own words or the gazetteer's: those are not copied.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -215,10 +228,10 @@ impl Builder<'_> {
     /// The same, read in the text.
     pub(super) fn nominal_end(&self, mention: &Mention) -> usize {
         let mut end = mention.tokens.end;
-        let person = matches!(mention.party_kind, PartyKind::Person | PartyKind::Group);
-        // Of most descriptions nothing more is said.
-        let may_go_on = self.is_describing(end) | self.is_describing(end + 1);
-        if !((mention.kind == MentionKind::Nominal) & person & !mention.possessive & may_go_on) {
+        // Of most descriptions nothing more is said; one test tells it.
+        let may_go_on = !mention.possessive & (self.is_describing(end) | self.is_describing(end + 1));
+        let told = DESCRIBE[mention.kind as usize] & OF_PERSONS[mention.party_kind as usize];
+        if told & u8::from(may_go_on) == 0 {
             return end;
         }
         if mention.quotation.is_some() {
@@ -406,7 +419,7 @@ fn is_article(classes: Classes) -> bool {
 
 /// Whether a name has several words.
 pub(super) fn is_full(name: &str) -> bool {
-    name.bytes().any(|byte| byte == b' ')
+    has_space(name)
 }
 
 /// `Ann Lee` for `ANN LEE`, as bylines and transcripts write names; `JP McBride` for `JP MCBRIDE`.

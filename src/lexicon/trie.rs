@@ -207,11 +207,12 @@ impl<T: Copy + PartialEq> Trie<T> {
     fn begun(&self, words: &[WordId]) -> Option<(u32, bool)> {
         let (&word, rest) = words.split_first()?;
         let first = self.first.get(word as usize)?;
+        // All is asked without a branch, as each answer is anybody's guess.
         let goes_on = rest.first().is_some_and(|second| {
             let (at, bit) = pair(word, *second);
-            first.next & first_bit(*second) != 0 && self.pairs[at] & bit != 0
+            (first.next & first_bit(*second) != 0) & (self.pairs[at] & bit != 0)
         });
-        (goes_on || first.next & ALONE != 0).then_some((first.node, goes_on))
+        (goes_on | (first.next & ALONE != 0)).then_some((first.node, goes_on))
     }
 
     /// The longest entry that goes on from a node of a first word with `rest`.

@@ -122,6 +122,12 @@ impl Classes {
         self.0 & !(1 << Class::StanceStart as u8) == 0
     }
 
+    /// The set without `others`.
+    #[must_use]
+    pub const fn without(self, others: Classes) -> Self {
+        Self(self.0 & !others.0)
+    }
+
     /// Both sets together.
     #[must_use]
     pub const fn with(self, others: Classes) -> Self {
@@ -174,6 +180,8 @@ const LARGE: usize = 1 << 10;
 #[derive(Clone, Debug)]
 pub struct WordCache {
     slots: Box<[Slot; SLOTS]>,
+    /// What was told last of a word for which there is no slot.
+    beside: Known,
     others: OtherWords,
 }
 
@@ -219,11 +227,40 @@ const SLOT_BITS: u32 = 14;
 impl Default for WordCache {
     fn default() -> Self {
         let slots = vec![Slot::default(); SLOTS].into_boxed_slice();
-        Self { slots: slots.try_into().expect("so many were made"), others: OtherWords::default() }
+        Self {
+            slots: slots.try_into().expect("so many were made"),
+            beside: Known::default(),
+            others: OtherWords::default(),
+        }
     }
 }
 
 impl WordCache {
+    /// What is known of what stands at `start..end` of `text`: as it was told before, or else by `tell`, which is given the letters as a
+    /// number where they are few. What has the same letters and is something else must be `apart`, by a high bit of a byte, which
+    /// no letter has.
+    #[inline(always)]
+    #[allow(clippy::inline_always)] // Asked of every word of a text.
+    pub fn kept(
+        &mut self,
+        text: &str,
+        (start, end): (usize, usize),
+        apart: u64,
+        tell: impl FnOnce(Option<u128>) -> Known,
+    ) -> &Known {
+        let Some(letters) = short_letters(text, start, end) else {
+            self.beside = tell(None);
+            return &self.beside;
+        };
+        let key = letters | u128::from(apart);
+        let slot = self.slot(key);
+        // No word has the key 0, which an empty slot has.
+        if slot.key != key {
+            *slot = Slot { key, known: tell(Some(letters)) };
+        }
+        &slot.known
+    }
+
     /// Where the word with that key stands, or will.
     fn slot(&mut self, key: u128) -> &mut Slot {
         let mixed = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
@@ -333,28 +370,20 @@ impl Words {
     /// What is known of the word at `start..end` of `text`.
     #[inline(always)]
     #[allow(clippy::inline_always)] // Asked of every word of a text: the call would cost as much as the look.
-    pub fn number_in(&self, text: &str, (start, end): (usize, usize), cache: &mut WordCache) -> Known {
-        let Some(key) = short_letters(text, start, end) else { return self.known(&text[start..end]) };
-        let slot = cache.slot(key);
-        // No word has the key 0, which an empty slot has.
-        if slot.key != key {
-            *slot = self.slot(key, end - start);
-        }
-        slot.known
+    pub fn number_in(&self, text: &str, place: (usize, usize), cache: &mut WordCache) -> Known {
+        *cache.kept(text, place, 0, |letters| self.known(&text[place.0..place.1], letters))
     }
 
+    /// What is known of a word, which may be given as a number, too.
     #[cold]
     #[inline(never)]
-    fn slot(&self, key: u128, length: usize) -> Slot {
-        let word = self.short.get(&fold(key, length)).copied().unwrap_or(0);
-        Slot { key, known: Known::of(word, self.classes(word), Spelling::of_short(key, length)) }
-    }
-
-    /// The same for a word that is long, or holds letters beyond ASCII.
-    #[cold]
-    fn known(&self, text: &str) -> Known {
-        let word = self.find(text);
-        Known::of(word, self.classes(word), Spelling::of(text))
+    pub fn known(&self, text: &str, letters: Option<u128>) -> Known {
+        let Some(letters) = letters else {
+            let word = self.find(text);
+            return Known::of(word, self.classes(word), Spelling::of(text));
+        };
+        let word = self.short.get(&fold(letters, text.len())).copied().unwrap_or(0);
+        Known::of(word, self.classes(word), Spelling::of_short(letters, text.len()))
     }
 
     /// The number that the word at `start..end` of `text` has in this text alone: no lexicon knows it.

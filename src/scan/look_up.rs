@@ -21,66 +21,87 @@ pub(super) fn look_up(
     words.resize(tokens.len(), 0);
     classes.resize(tokens.len(), Classes::default());
     glances.resize(tokens.len(), Glance::default());
-    let mut reader = Reader { text, lexicons, cache, possessive: lexicons.words.find("'s") };
+    let possessive = lexicons.words.find("'s");
     for (((token, word), classes), glance) in tokens.iter_mut().zip(words).zip(classes).zip(glances) {
-        Known { word: *word, classes: *classes, glance: *glance } = reader.known(token);
-    }
-}
-
-struct Reader<'a> {
-    text: &'a str,
-    lexicons: &'a Lexicons,
-    cache: &'a mut WordCache,
-    possessive: WordId,
-}
-
-impl Reader<'_> {
-    #[inline]
-    fn known(&mut self, token: &mut Token) -> Known {
-        if !token.is_word() {
-            return self.beside_words(*token);
-        }
         let start = token.start as usize;
         let place = (start, start + token.span().len());
-        let known = self.lexicons.words.number_in(self.text, place, self.cache);
-        // A small word that no lexicon has stays without a number, unless a name stands within.
-        if (known.word == 0) & ((token.kind != TokenKind::Lower) | token.has_sign_within()) {
-            return self.unlisted(token, known);
+        let tell = |letters| tell(text, *token, letters, lexicons, possessive);
+        let known = cache.kept(text, place, APART[token.kind as usize], tell);
+        (*word, *classes, *glance) = (known.word, known.classes, known.glance);
+        // One test, seldom true: a small word that no lexicon has stays without a number, unless a name stands within.
+        let kind = token.kind as usize | usize::from(token.has_sign_within()) << 4;
+        if known.word | HAVE_NONE[kind] == 0 {
+            Known { word: *word, classes: *classes, glance: *glance } = unlisted(text, token, *known, lexicons, cache);
         }
-        known
-    }
-
-    fn unlisted(&mut self, token: &mut Token, small: Known) -> Known {
-        let (mut start, end, mut known) = (token.start as usize, token.end() as usize, small);
-        if token.kind == TokenKind::Lower {
-            let Some(name) = name_within(self.text, *token, self.lexicons) else { return small };
-            token.kind = TokenKind::Capital;
-            start = name;
-            known = self.lexicons.words.number_in(self.text, (name, end), self.cache);
-        }
-        if known.word == 0 {
-            known.word = self.lexicons.words.number_of_other(self.text, (start, end), self.cache);
-        }
-        known
-    }
-
-    fn beside_words(&mut self, token: Token) -> Known {
-        let words = &self.lexicons.words;
-        let plain = SIGNS[token.kind as usize];
-        let word = match token.kind {
-            TokenKind::Possessive => self.possessive,
-            // `No 10`, `Channel 4`
-            TokenKind::Number if token.span().len() <= 2 => {
-                words.find_in(self.text, token.start as usize, token.end() as usize)
-            }
-            TokenKind::Symbol if token.span().of(self.text) == "&" => words.find("&"),
-            _ => return plain,
-        };
-        let classes = words.classes(word);
-        let opens = token.kind == TokenKind::Number && (classes.any(OPENERS) || classes.has(Class::PhraseStart));
-        Known { word, classes, glance: Glance { traits: Traits::of_sign(opens), ..plain.glance } }
     }
 }
+
+/// For tokens of each kind, and for those with a sign within, 0 if one has a number of its own in a text where no lexicon has the
+/// word.
+static HAVE_NONE: [WordId; 32] = {
+    let mut all = [WordId::MAX; 32];
+    let mut sign = 0;
+    while sign < all.len() {
+        all[TokenKind::Capital as usize | sign] = 0;
+        all[TokenKind::Upper as usize | sign] = 0;
+        sign += 16;
+    }
+    all[TokenKind::Lower as usize | 16] = 0;
+    all
+};
+
+/// What is known of a word that no lexicon has, by a name within it, or by itself.
+#[inline(never)]
+fn unlisted(text: &str, token: &mut Token, small: Known, lexicons: &Lexicons, cache: &mut WordCache) -> Known {
+    let (mut start, end, mut known) = (token.start as usize, token.end() as usize, small);
+    if token.kind == TokenKind::Lower {
+        let Some(name) = name_within(text, *token, lexicons) else { return small };
+        token.kind = TokenKind::Capital;
+        start = name;
+        known = lexicons.words.number_in(text, (name, end), cache);
+    }
+    if known.word == 0 {
+        known.word = lexicons.words.number_of_other(text, (start, end), cache);
+    }
+    known
+}
+
+/// What is known of a token that no cache holds.
+#[cold]
+#[inline(never)]
+fn tell(text: &str, token: Token, letters: Option<u128>, lexicons: &Lexicons, possessive: WordId) -> Known {
+    let words = &lexicons.words;
+    if token.is_word() {
+        return words.known(token.span().of(text), letters);
+    }
+    let plain = SIGNS[token.kind as usize];
+    let word = match token.kind {
+        TokenKind::Possessive => possessive,
+        // `No 10`, `Channel 4`
+        TokenKind::Number if token.span().len() <= 2 => words.find(token.span().of(text)),
+        TokenKind::Symbol if token.span().of(text) == "&" => words.find("&"),
+        _ => return plain,
+    };
+    let classes = words.classes(word);
+    let opens = token.kind == TokenKind::Number && (classes.any(OPENERS) || classes.has(Class::PhraseStart));
+    Known { word, classes, glance: Glance { traits: Traits::of_sign(opens), ..plain.glance } }
+}
+
+/// What tells signs of different kinds apart that have the same letters, such as an apostrophe and a mark, and numbers from words: a
+/// high bit of a byte for each bit of the kind.
+static APART: [u64; SIGNS.len()] = {
+    let mut apart = [0; SIGNS.len()];
+    let mut kind = TokenKind::Number as usize;
+    while kind < apart.len() {
+        let mut bit = 0;
+        while bit < 4 {
+            apart[kind] |= (kind as u64 >> bit & 1) << (8 * bit + 7);
+            bit += 1;
+        }
+        kind += 1;
+    }
+    apart
+};
 
 /// For each kind of token what one tells that is no word.
 static SIGNS: [Known; TokenKind::Symbol as usize + 1] = {

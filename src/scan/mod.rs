@@ -16,7 +16,8 @@ use std::ops::Range;
 use crate::Document;
 use crate::lexicon::Lexicons;
 use crate::lexicon::words::{Class, Classes, Glance, WordCache, WordId};
-use mention::Mention;
+use mention::{Mention, Openings};
+pub(crate) use places::Places;
 use quotation::Quotation;
 use token::{Landmarks, Token, TokenKind};
 
@@ -46,6 +47,8 @@ pub struct Scan {
     pub mentions: Vec<Mention>,
     /// Turns of a transcript, without marks, that nobody asked for.
     pub turns_left_out: usize,
+    /// Where mentions may begin.
+    openings: Openings,
 }
 
 /// A text, its tokens and its paragraphs, which are ranges of them.
@@ -85,79 +88,100 @@ pub enum Speech {
     WithTurns,
 }
 
+/// A part of a scan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Finds tokens and paragraphs.
+    Tokens,
+    /// Finds quotations.
+    Quotations,
+    /// Looks up the words; finds sentences.
+    Words,
+    /// Finds the mentions.
+    Mentions,
+}
+
+impl Phase {
+    /// In the order in which they are taken.
+    pub const ALL: [Self; 4] = [Self::Tokens, Self::Quotations, Self::Words, Self::Mentions];
+}
+
 impl Scan {
     /// Scans a document. Without a quotation it holds no mentions: there is nothing to tell about names.
     #[must_use]
     pub fn of(document: &Document, lexicons: &Lexicons) -> Self {
-        Self::reusing(Self::default(), document, Speech::Marked, lexicons)
-    }
-
-    /// The same, in the room that another scan took.
-    #[must_use]
-    pub fn reusing(used: Self, document: &Document, speech: Speech, lexicons: &Lexicons) -> Self {
-        used.reaching(Extent::NearQuotations, document, speech, lexicons)
+        let mut scan = Self::default();
+        Phase::ALL.iter().for_each(|phase| scan.take(*phase, document, Speech::Marked, lexicons));
+        scan
     }
 
     /// Scans a text whose mentions matter everywhere, quoted or not.
     #[must_use]
     pub fn whole(document: &Document, lexicons: &Lexicons) -> Self {
-        Self::default().reaching(Extent::Everywhere, document, Speech::Marked, lexicons)
+        let mut scan = Self::default();
+        let text = document.text.as_str();
+        scan.find_tokens(document, lexicons);
+        scan.find_quotations(text, Speech::Marked, lexicons);
+        scan.look_up(text, lexicons);
+        scan.find_mentions(text, Extent::Everywhere, lexicons);
+        scan
     }
 
-    fn reaching(self, extent: Extent, document: &Document, speech: Speech, lexicons: &Lexicons) -> Self {
+    /// Takes the next of [`Phase::ALL`]; the first forgets what was scanned before.
+    pub fn take(&mut self, phase: Phase, document: &Document, speech: Speech, lexicons: &Lexicons) {
         let text = document.text.as_str();
-        let Self { mut tokens, mut landmarks, mut mentions, mut words, mut classes, mut glances, .. } = self;
-        mentions.clear();
+        match phase {
+            Phase::Tokens => self.find_tokens(document, lexicons),
+            Phase::Quotations => self.find_quotations(text, speech, lexicons),
+            _ if self.quotations.is_empty() => {}
+            Phase::Words => self.look_up(text, lexicons),
+            Phase::Mentions => self.find_mentions(text, Extent::NearQuotations, lexicons),
+        }
+    }
+
+    fn find_tokens(&mut self, document: &Document, lexicons: &Lexicons) {
+        let text = document.text.as_str();
         let mut cache = lexicons.word_caches.get();
         let cache: &mut WordCache = &mut cache;
         let mut is_abbreviation = |word| lexicons.is_abbreviation(text, word, cache);
-        token::tokenize(text, document.body, &mut is_abbreviation, &mut tokens, &mut landmarks);
-        let paragraphs = landmarks.paragraphs(tokens.len());
-        let layout = Layout { text, tokens: &tokens, landmarks: &landmarks, paragraphs: &paragraphs };
+        token::tokenize(text, document.body, &mut is_abbreviation, &mut self.tokens, &mut self.landmarks);
+        self.paragraphs = self.landmarks.paragraphs(self.tokens.len());
+    }
+
+    fn find_quotations(&mut self, text: &str, speech: Speech, lexicons: &Lexicons) {
+        let Self { tokens, landmarks, paragraphs, .. } = self;
+        let layout = Layout { text, tokens, landmarks, paragraphs };
         let quotations = quotation::find_quotations(layout, &|word| lexicons.words.classes_of(word));
         let turns = transcript::turns(layout, lexicons);
-        let (quotations, turns_left_out) = match speech {
+        (self.quotations, self.turns_left_out) = match speech {
             Speech::Marked => (quotations, turns.len()),
             Speech::WithTurns => (transcript::join(quotations, turns), 0),
         };
-        if quotations.is_empty() && extent == Extent::NearQuotations {
-            words.clear();
-            classes.clear();
-            glances.clear();
-            let captions = repeat_n(false, paragraphs.len()).collect();
-            return Self {
-                tokens,
-                landmarks,
-                words,
-                classes,
-                glances,
-                paragraphs,
-                captions,
-                mentions,
-                turns_left_out,
-                ..Self::default()
-            };
+        self.mentions.clear();
+        self.sentences = Vec::new();
+        self.captions = Vec::new();
+        if self.quotations.is_empty() {
+            self.words.clear();
+            self.classes.clear();
+            self.glances.clear();
+            self.captions = repeat_n(false, self.paragraphs.len()).collect();
         }
-        look_up::look_up(text, &mut tokens, lexicons, cache, (&mut words, &mut classes, &mut glances));
+    }
+
+    fn look_up(&mut self, text: &str, lexicons: &Lexicons) {
+        let Self { tokens, landmarks, words, classes, glances, paragraphs, quotations, .. } = self;
+        look_up::look_up(text, tokens, lexicons, &mut lexicons.word_caches.get(), (words, classes, glances));
         let reports = |at: usize| classes[at].any(REPORTS) && classes[at].has(Class::Finite);
-        let layout = Layout { text, tokens: &tokens, landmarks: &landmarks, paragraphs: &paragraphs };
-        let captions = captions::captions(layout, &quotations, &reports);
-        let mut scan = Self {
-            tokens,
-            landmarks,
-            words,
-            classes,
-            glances,
-            paragraphs,
-            captions,
-            quotations,
-            turns_left_out,
-            ..Self::default()
-        };
-        scan.sentences = sentences::sentences(text, &scan, lexicons);
-        mention::find_mentions(text, &scan, extent, lexicons, &mut mentions);
-        scan.mentions = mentions;
-        scan
+        let layout = Layout { text, tokens, landmarks, paragraphs };
+        self.captions = captions::captions(layout, quotations, &reports);
+        self.openings.find(glances);
+        self.sentences = sentences::sentences(text, self, lexicons);
+    }
+
+    fn find_mentions(&mut self, text: &str, extent: Extent, lexicons: &Lexicons) {
+        let mut mentions = std::mem::take(&mut self.mentions);
+        mention::find_mentions(text, self, extent, lexicons, &mut mentions);
+        self.mentions = mentions;
     }
 
     /// The number of the sentence that holds a token.
@@ -175,23 +199,24 @@ impl Scan {
     /// For each paragraph whether it has a quotation, stands right after one that has, or so many before, captions passed over.
     #[must_use]
     pub fn near_quotations(&self, so_many: usize) -> Vec<bool> {
-        // Not zeroed by the allocator, which takes that from farther away.
-        let mut near: Vec<bool> = repeat_n(false, self.paragraphs.len()).collect();
+        // Told the other way round until the end: zeros the allocator would take from farther away.
+        let mut far: Vec<bool> = repeat_n(true, self.paragraphs.len()).collect();
         let (mut done, mut known) = (0, None);
         for quotation in &self.quotations {
             let ends = |paragraph: &Range<usize>| paragraph.end >= quotation.marked_tokens().end;
             let more = self.paragraphs[quotation.paragraph..].iter().position(ends).unwrap_or(0);
-            let end = (quotation.paragraph + more + 2).min(near.len());
+            let end = (quotation.paragraph + more + 2).min(far.len());
             // What is near already needs no second look, so that a text of captions and quotations stays linear.
             if known.replace(quotation.paragraph) != Some(quotation.paragraph) {
                 let running = (done..quotation.paragraph).rev().filter(|before| !self.captions[*before]);
                 let start = running.take(so_many).last().unwrap_or(quotation.paragraph);
-                near[start..quotation.paragraph].fill(true);
+                far[start..quotation.paragraph].fill(false);
             }
-            near[quotation.paragraph.max(done)..end.max(done)].fill(true);
+            far[quotation.paragraph.max(done)..end.max(done)].fill(false);
             done = done.max(end);
         }
-        near
+        far.iter_mut().for_each(|far| *far = !*far);
+        far
     }
 
     /// Whether a paragraph is one short line without a stop in which every word of more than three letters has a capital.

@@ -17,9 +17,32 @@ pub(super) fn bits(flag: impl FnMut(usize) -> u8) -> u64 {
 
 /// A set of places.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Places(pub(super) Vec<u64>);
+pub(crate) struct Places(pub(super) Vec<u64>);
 
 impl Places {
+    /// Makes it the set of places at which things stand for which `flag` is 1; else it is 0.
+    pub(crate) fn gather<T: Copy + Default>(&mut self, things: &[T], flag: impl Fn(T) -> u8) {
+        let (blocks, rest) = things.as_chunks::<BLOCK>();
+        let mut last = [T::default(); BLOCK];
+        last[..rest.len()].copy_from_slice(rest);
+        self.0.clear();
+        self.0.extend(blocks.iter().chain([&last]).map(|block| bits(|at| flag(block[at]))));
+    }
+
+    /// Its places, in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
+        let (mut block, mut left) = (0, self.0.first().copied().unwrap_or(0));
+        std::iter::from_fn(move || {
+            while left == 0 {
+                block += 1;
+                left = *self.0.get(block)?;
+            }
+            let place = block * BLOCK + left.trailing_zeros() as usize;
+            left &= left - 1;
+            Some(place)
+        })
+    }
+
     /// The first place of the set in `from..end`.
     #[inline]
     pub(super) fn next(&self, from: usize, end: usize) -> Option<usize> {

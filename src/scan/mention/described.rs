@@ -16,6 +16,8 @@ use crate::scan::token::TokenKind;
 const LONGEST_ROLE: usize = 5;
 /// Words that describe.
 const INNER: Classes = Classes::of(&[Class::Modifier, Class::Demonym, Class::Number]);
+/// Nouns that stand for several.
+const SEVERAL: Classes = Classes::of(&[Class::Plural, Class::RoleGroup]);
 
 impl Finder<'_> {
     /// The words before a name that tell a role: with a title or role word among them, articles and pronouns left out.
@@ -180,36 +182,39 @@ impl Finder<'_> {
         let names = pieces.iter().rev().take_while(|(piece, _)| matches!(piece, Piece::Name | Piece::Link));
         head.start = names.last().map_or(head.start, |(_, first)| first.start);
         // A lone title or capitalised role is a nominal: `the President`.
-        let classes =
-            if let (Piece::Role, 1) = (last, head.len()) { self.classes[head.start] } else { self.phrase_role(&head) };
+        let role = last == Piece::Role && head.len() == 1;
+        let classes = if role { self.classes[head.start] } else { self.phrase_role(&head) };
         let lone_capital = range.len() == 1 && self.tokens[range.start].is_capitalised() && !self.opens(range.start);
-        let mut mention = self.blank(range.clone(), MentionKind::Nominal);
-        mention.head = head.clone();
-        mention.party_kind = match () {
-            () if lone_capital && matches!(last, Piece::Title(_)) => PartyKind::Person,
-            () if classes.has(Class::RoleGovernment) => PartyKind::Government,
-            () if classes.has(Class::RoleOrganisation) => PartyKind::Organisation,
-            () if classes.has(Class::RoleGroup) => PartyKind::Group,
-            () if classes.any(DOCUMENTS) && !classes.has(Class::RolePerson) => PartyKind::Unknown,
-            () => PartyKind::Person,
-        };
-        mention.gender = gender_of(classes);
+        let mut mention = self.nominal_of(range, head, classes);
         if let Piece::Title(title) = last {
             mention.title = Some(title);
             mention.gender = self.lexicons.titles[title as usize].gender;
+            if lone_capital {
+                mention.party_kind = PartyKind::Person;
+            }
         }
         if let Some((Piece::Title(title), _)) = pieces.get(pieces.len().wrapping_sub(2)) {
             mention.gender = self.lexicons.titles[*title as usize].gender;
         }
-        mention.plural = classes.has(Class::Plural) || classes.has(Class::RoleGroup);
-        mention.possessive = self.kind(range.end) == TokenKind::Possessive || self.is_plural_possessive(range.end);
         mention.determiner = self.determiner(pieces);
-        mention.role = Some(mention.span);
         self.found.push(mention);
         self.inner_names(&pieces[..pieces.len() - 1]);
     }
 
-    fn phrase_role(&self, head: &Range<usize>) -> Classes {
+    /// The nominal of these tokens, with a head noun of these classes; what it opens with is left open.
+    pub(super) fn nominal_of(&self, tokens: Range<usize>, head: Range<usize>, classes: Classes) -> Mention {
+        let end = tokens.end;
+        let mut mention = self.blank(tokens, MentionKind::Nominal);
+        mention.head = head;
+        mention.party_kind = OF_ROLES[roles_of(classes)];
+        mention.gender = gender_of(classes);
+        mention.plural = classes.any(SEVERAL);
+        mention.possessive = self.kind(end) == TokenKind::Possessive || self.is_plural_possessive(end);
+        mention.role = Some(mention.span);
+        mention
+    }
+
+    pub(super) fn phrase_role(&self, head: &Range<usize>) -> Classes {
         let last = self.classes[head.end - 1];
         if !self.has(head.start, Class::RoleStart) {
             return last;
@@ -223,10 +228,32 @@ impl Finder<'_> {
     }
 }
 
-fn gender_of(classes: Classes) -> Gender {
-    match (classes.has(Class::Feminine), classes.has(Class::Masculine)) {
-        (true, false) => Gender::Female,
-        (false, true) => Gender::Male,
-        _ => Gender::Unknown,
+/// Which classes for people and bodies a noun has, a bit each in their order, and above them whether it has one for texts.
+fn roles_of(classes: Classes) -> usize {
+    const { assert!(ROLES.0 == 0b1111 << Class::RolePerson as u8) };
+    (classes.0 >> Class::RolePerson as u8) as usize & 0b1111 | usize::from(classes.any(DOCUMENTS)) << 4
+}
+
+/// What a noun stands for by these bits: looked up, as what comes next is anybody's guess.
+const OF_ROLES: [PartyKind; 32] = {
+    let mut all = [PartyKind::Person; 32];
+    let mut bits = 0;
+    while bits < all.len() {
+        let (person, organisation, government) = (bits & 1 != 0, bits & 2 != 0, bits & 4 != 0);
+        let (group, text) = (bits & 8 != 0, bits & 16 != 0);
+        all[bits] = match () {
+            () if government => PartyKind::Government,
+            () if organisation => PartyKind::Organisation,
+            () if group => PartyKind::Group,
+            () if text && !person => PartyKind::Unknown,
+            () => PartyKind::Person,
+        };
+        bits += 1;
     }
+    all
+};
+
+fn gender_of(classes: Classes) -> Gender {
+    const BY_CLASSES: [Gender; 4] = [Gender::Unknown, Gender::Female, Gender::Male, Gender::Unknown];
+    BY_CLASSES[usize::from(classes.has(Class::Feminine)) | usize::from(classes.has(Class::Masculine)) << 1]
 }

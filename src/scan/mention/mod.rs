@@ -25,7 +25,7 @@ use crate::lexicon::phrases::Meaning;
 use crate::lexicon::traits::{DOCUMENTS, IN_SMALL_LETTERS, LEADS, OPENERS, PRONOUNS, ROLES, Traits};
 use crate::lexicon::words::{Class, Classes, Glance, WordId};
 use ambiguous::AMBIGUOUS;
-use openings::Openings;
+pub(super) use openings::Openings;
 use plain::Plain;
 
 /// How a mention names its party.
@@ -43,6 +43,11 @@ pub enum MentionKind {
     Indefinite,
     /// By an adjective for a country: `Russian`.
     Demonym,
+}
+
+impl MentionKind {
+    /// How many there are.
+    pub const COUNT: usize = Self::Demonym as usize + 1;
 }
 
 /// A mention of a party.
@@ -101,8 +106,7 @@ pub enum Determiner {
 
 /// Puts every mention into `found`, in text order; a longer one before those within it.
 pub fn find_mentions(text: &str, scan: &Scan, extent: Extent, lexicons: &Lexicons, found: &mut Vec<Mention>) {
-    let Scan { tokens, words, classes, glances, .. } = scan;
-    let openings = Openings::of(glances);
+    let Scan { tokens, words, classes, glances, openings, .. } = scan;
     found.reserve(tokens.len() / USUAL_DISTANCE);
     let mut finder = Finder {
         text,
@@ -116,13 +120,15 @@ pub fn find_mentions(text: &str, scan: &Scan, extent: Extent, lexicons: &Lexicon
         pieces: Vec::with_capacity(LONGEST_CHUNK),
         family_names: FxHashSet::default(),
         looked_up: Cell::new(LookedUp { at: usize::MAX, found: None }),
+        paragraph: 0,
     };
-    finder.learn_family_names(&openings);
+    finder.learn_family_names(openings);
     let near = match extent {
         Extent::NearQuotations => scan.near_quotations(NEAR),
         Extent::Everywhere => vec![true; scan.paragraphs.len()],
     };
-    for (paragraph, near) in scan.paragraphs.iter().zip(near) {
+    for ((number, paragraph), near) in (0..).zip(&scan.paragraphs).zip(near) {
+        finder.paragraph = number;
         // Far from any quotation only names matter: they tell full names and roles.
         let (openings, opens) =
             if near { (&openings.all, Traits::OPENS) } else { (&openings.capitals, Traits::CAPITAL) };
@@ -145,18 +151,14 @@ const USUAL_DISTANCE: usize = 6;
 /// Pieces of a chunk, at most.
 const LONGEST_CHUNK: usize = 24;
 
-/// Notes for every mention where it stands; one pass, as both run in text order.
+/// Notes for every mention in which sentence and quotation it stands; one pass, as both run in text order.
 fn place(scan: &Scan, mentions: &mut [Mention]) {
-    let (mut paragraph, mut sentence, mut quotation, mut within) = (0, 0, 0, None);
+    let (mut sentence, mut quotation, mut within) = (0, 0, None);
     // The tokens for which all of these hold.
     let mut stretch = 0..0;
     for mention in mentions {
         let at = mention.tokens.start;
         if !stretch.contains(&at) {
-            // A mention within a longer one may begin before the last one of that, never before its paragraph.
-            while scan.paragraphs[paragraph].end <= at {
-                paragraph += 1;
-            }
             while scan.sentences[sentence].end <= at {
                 sentence += 1;
             }
@@ -166,9 +168,9 @@ fn place(scan: &Scan, mentions: &mut [Mention]) {
             let next = scan.quotations.get(quotation).map_or(usize::MAX..usize::MAX, |next| next.tokens.clone());
             within = next.contains(&at).then_some(quotation as u32);
             let end = if within.is_some() { next.end } else { next.start };
-            stretch = at..end.min(scan.paragraphs[paragraph].end).min(scan.sentences[sentence].end);
+            stretch = at..end.min(scan.sentences[sentence].end);
         }
-        (mention.paragraph, mention.sentence) = (paragraph as u32, sentence as u32);
+        mention.sentence = sentence as u32;
         mention.quotation = within;
     }
 }
@@ -224,6 +226,8 @@ struct Finder<'a> {
     /// Words that the article shows to be family names, though they are common words too: `Sweet`, `Cross`.
     family_names: FxHashSet<WordId>,
     looked_up: Cell<LookedUp<'a>>,
+    /// The number of the paragraph that is looked through.
+    paragraph: u32,
 }
 
 /// What was found last of what a token begins: its length and meanings. What a name means is asked again.
@@ -254,8 +258,8 @@ impl Finder<'_> {
         let classes = self.classes[at];
         let unlisted = classes.is_empty();
         if unlisted || classes.any(GIVEN) {
-            let word = self.tokens[at].span().of(self.text);
-            let joined = if word.bytes().any(|byte| byte == b'-') { word.split_once('-') } else { None };
+            let token = self.tokens[at];
+            let joined = if token.has_sign_within() { token.span().of(self.text).split_once('-') } else { None };
             if joined.is_some_and(|(_, second)| second.starts_with(char::is_lowercase)) || unlisted {
                 return joined.map(|_| at - 1).filter(|at| !self.is_function(*at));
             }
@@ -294,15 +298,13 @@ impl Finder<'_> {
                 }
             }
             TokenKind::Lower if self.is_inverted_cue(at) => at + 1,
-            TokenKind::Capital if self.is_lone_name(at) => {
-                let mut mention = self.blank(at..at + 1, MentionKind::Name);
-                mention.possessive = self.kind(at + 1) == TokenKind::Possessive;
-                self.found.push(mention);
-                at + 1
-            }
-            TokenKind::Capital if self.is_plain_capital(at) => at + 1,
+            TokenKind::Capital => match self.plain_name_end(at) {
+                Some(end) => self.plain_name(at..end),
+                None if self.is_plain_capital(at) => at + 1,
+                None => self.opened_by(at),
+            },
             TokenKind::Upper => self.shouted(at).unwrap_or_else(|| self.opened_by(at)),
-            TokenKind::Lower | TokenKind::Capital | TokenKind::Number => self.opened_by(at),
+            TokenKind::Lower | TokenKind::Number => self.opened_by(at),
             _ => at + 1,
         }
     }
@@ -334,23 +336,6 @@ impl Finder<'_> {
             self.indefinite(at);
         }
         at + 1
-    }
-
-    /// Whether the word is a name of which nothing is known, and nothing beside it may belong to it; many names are such.
-    fn is_lone_name(&self, at: usize) -> bool {
-        const PARTICIPLES_GO_ON: Classes = Classes::of(&[Class::By, Class::That]);
-        if !self.classes[at].is_empty() {
-            return false;
-        }
-        let capital = |at: usize| matches!(self.kind(at), TokenKind::Capital | TokenKind::Upper);
-        let alone = match self.kind(at + 1) {
-            TokenKind::Lower => self.ends_chunk(at + 1) && !self.classes[at + 1].any(PARTICIPLES_GO_ON),
-            TokenKind::Comma => !self.has(at + 2, Class::Suffix),
-            TokenKind::Possessive => !self.may_follow_clitic(at + 2),
-            TokenKind::Stop | TokenKind::Colon | TokenKind::Semicolon | TokenKind::Dash | TokenKind::Close => true,
-            _ => false,
-        };
-        alone && !at.checked_sub(1).is_some_and(capital)
     }
 
     /// Whether a chunk may open with the word, as far as the words after it tell.
@@ -408,7 +393,7 @@ impl Finder<'_> {
     }
 
     fn blank(&self, tokens: Range<usize>, kind: MentionKind) -> Mention {
-        Mention::of(self.tokens, tokens, kind)
+        Mention { paragraph: self.paragraph, ..Mention::of(self.tokens, tokens, kind) }
     }
 
     fn pronoun(&mut self, at: usize) -> Option<usize> {

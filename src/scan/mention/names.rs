@@ -225,7 +225,7 @@ impl Finder<'_> {
     }
 
     /// What the name's own words tell: party, kind, gender.
-    fn name_identity(&self, mention: &mut Mention) {
+    pub(super) fn name_identity(&self, mention: &mut Mention) {
         let head = mention.head.clone();
         if let Some(meanings) = self.phrase_of(head.clone()).or_else(|| self.without_initial(&head)) {
             self.take_meaning(mention, meanings);

@@ -5,8 +5,8 @@ use crate::lexicon::words::Glance;
 use crate::scan::places::{BLOCK, Places, bits};
 
 /// Where mentions may begin.
-#[derive(Debug, Default)]
-pub(super) struct Openings {
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Openings {
     /// Those of every kind.
     pub(super) all: Places,
     /// Words with capitals.
@@ -51,24 +51,23 @@ impl Block {
 }
 
 impl Openings {
-    /// The openings of a text with these words.
-    pub(super) fn of(glances: &[Glance]) -> Self {
+    /// Finds those of a text with these words, in place of what it holds.
+    pub(crate) fn find(&mut self, glances: &[Glance]) {
         let (blocks, rest) = glances.as_chunks::<BLOCK>();
         let mut last = [Glance::default(); BLOCK];
         last[..rest.len()].copy_from_slice(rest);
-        let mut openings = Self::default();
-        for places in [&mut openings.all, &mut openings.capitals, &mut openings.capital_pairs] {
+        for places in [&mut self.all, &mut self.capitals, &mut self.capital_pairs] {
+            places.0.clear();
             places.0.reserve(blocks.len() + 1);
         }
         let (mut before, mut next) = (Block::default(), blocks.iter().chain([&last]).map(Block::of).peekable());
         while let Some(block) = next.next() {
             let after = next.peek().copied().unwrap_or_default();
-            openings.all.0.push(block.openings(before, after));
-            openings.capitals.0.push(block.capitals);
+            self.all.0.push(block.openings(before, after));
+            self.capitals.0.push(block.capitals);
             let pairs = block.capitals & (block.capitals << 1 | before.capitals >> (BLOCK - 1));
-            openings.capital_pairs.0.push(pairs);
+            self.capital_pairs.0.push(pairs);
             before = block;
         }
-        openings
     }
 }

@@ -1,13 +1,16 @@
 //! Plain chunks: an article or possessive pronoun, words that describe, a noun for somebody, all in small letters. Most
-//! nominals are such, and the traits of their words tell it; anything else is read piece by piece.
+//! nominals are such, and the traits of their words tell it; so are most names, of which no list tells more than that they
+//! begin with a first name. Anything else is read piece by piece.
 
 use std::ops::Range;
 
-use super::{Finder, GIVEN, NOT_IN_NAMES, Piece};
+use super::{Determiner, Finder, GIVEN, MentionKind, NOT_IN_NAMES, Piece};
 use crate::lexicon::traits::{DOCUMENTS, OPENERS, PRONOUNS, ROLES, Traits};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::{Token, TokenKind};
 
+/// Words of a plain name, at most.
+const LONGEST_NAME: usize = 4;
 /// Words that describe, at most.
 const MOST_DESCRIBING: usize = 4;
 
@@ -22,16 +25,66 @@ pub(super) enum Plain {
 }
 
 impl Finder<'_> {
+    /// Keeps the name that plain words are; returns its end.
+    pub(super) fn plain_name(&mut self, words: Range<usize>) -> usize {
+        let end = words.end;
+        let mut mention = self.blank(words, MentionKind::Name);
+        if mention.head.len() > 1 {
+            self.name_identity(&mut mention);
+        }
+        mention.possessive = self.kind(end) == TokenKind::Possessive;
+        self.found.push(mention);
+        end
+    }
+
+    /// Where a name ends whose words are first names or nothing that is known, if nothing beside it may belong to it.
+    pub(super) fn plain_name_end(&self, at: usize) -> Option<usize> {
+        const PARTICIPLES_GO_ON: Classes = Classes::of(&[Class::By, Class::That]);
+        if !self.is_name_or_unknown(at) || at.checked_sub(1).is_some_and(|before| self.tokens[before].is_capitalised())
+        {
+            return None;
+        }
+        let mut end = at + 1;
+        while self.kind(end) == TokenKind::Capital && end < at + LONGEST_NAME {
+            let [last, next] = [end - 1, end].map(|at| self.tokens[at]);
+            let signs = last.has_sign_within() | next.has_sign_within();
+            // `Former Gladiator Tom`: a word before a first name tells what he was.
+            let told = self.classes[end].any(GIVEN) & !self.classes[at].any(GIVEN);
+            if signs | told | next.opens_paragraph() || !self.is_name_or_unknown(end) {
+                return None;
+            }
+            end += 1;
+        }
+        let alone = match self.kind(end) {
+            TokenKind::Lower => self.ends_chunk(end) && !self.classes[end].any(PARTICIPLES_GO_ON),
+            TokenKind::Comma => !self.has(end + 1, Class::Suffix),
+            TokenKind::Possessive => !self.may_follow_clitic(end + 1),
+            TokenKind::Stop | TokenKind::Colon | TokenKind::Semicolon | TokenKind::Dash | TokenKind::Close => true,
+            _ => false,
+        };
+        alone.then_some(end)
+    }
+
+    /// Whether a word is a first name and nothing else, or nothing that is known; no listed name may begin with it here.
+    fn is_name_or_unknown(&self, at: usize) -> bool {
+        const NOTHING: Classes =
+            GIVEN.with(Classes::of(&[Class::PhraseStart, Class::RoleStart, Class::ExpressionStart]));
+        let classes = self.classes[at];
+        classes.without(NOTHING).is_empty() && !(classes.has(Class::PhraseStart) && self.begins_phrase(at))
+    }
+
     /// Keeps the nominal from a lead to its noun; returns the end of that.
     pub(super) fn plain_nominal(&mut self, lead: Piece, at: usize, noun: Range<usize>) -> usize {
-        let mut pieces = std::mem::take(&mut self.pieces);
-        pieces.clear();
-        pieces.push((lead, at..at + 1));
-        pieces.extend((at + 1..noun.start).map(|at| (Piece::Modifier, at..at + 1)));
-        pieces.push((Piece::Role, noun.clone()));
-        self.nominal(&pieces);
-        self.pieces = pieces;
-        noun.end
+        let end = noun.end;
+        let classes = if noun.len() == 1 { self.classes[noun.start] } else { self.phrase_role(&noun) };
+        let mut mention = self.nominal_of(at..end, noun, classes);
+        mention.determiner = match lead {
+            Piece::His => Determiner::Possessive,
+            _ if self.has(at, Class::Definite) => Determiner::Definite,
+            _ => Determiner::Indefinite,
+        };
+        self.found.push(mention);
+        end
     }
 
     /// What follows an article that opens no listed phrase; a word that is none is not plain.

@@ -6,12 +6,10 @@ use super::TokenKind;
 /// What the bytes of what may be a plain token tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Plain {
-    /// A token of this kind.
-    Token(TokenKind),
-    /// One of this kind that is a landmark.
+    /// A word, number or sign of this kind, and whether it is a word before a full stop, which belongs to it if it is an abbreviation.
+    Token(TokenKind, bool),
+    /// A sign of this kind that is a landmark.
     Landmark(TokenKind),
-    /// A word before a full stop, which belongs to it if it is an abbreviation.
-    BeforeStop(TokenKind),
     /// Something at which more must be looked.
     No,
 }
@@ -21,10 +19,10 @@ pub(super) enum Plain {
 pub(super) fn plain(first: u8, second: u8, behind: u8) -> Plain {
     let first = FIRSTS[usize::from(first)];
     let against = first.against & (SECONDS[usize::from(second)] | BEHIND[usize::from(behind)]);
-    match against {
-        0 => Plain::Token(first.kind),
+    // One test for most: that a full stop stands behind makes no other branch.
+    match against & !STOP_BEHIND {
+        0 => Plain::Token(first.kind, against != 0),
         LANDMARK => Plain::Landmark(first.kind),
-        STOP_BEHIND => Plain::BeforeStop(first.kind),
         _ => Plain::No,
     }
 }

@@ -115,24 +115,25 @@ impl Tokenizer<'_> {
     #[inline(never)]
     fn plain_tokens(&mut self) {
         let (mut at, mut flags, mut rest) = (self.at, self.flags, &self.bytes[self.at..]);
+        // Whether a word was read last at which a full stop stands.
+        let mut at_stop = false;
         while let Some(window) = rest.first_chunk::<{ Letters::BLOCK + 2 }>() {
-            let mut length = self.letters.run(at).max(1);
+            let length = self.letters.run(at).max(1);
             let kind = match plain(window[0], window[1], window[length]) {
-                Plain::Token(kind) => kind,
+                Plain::Token(kind, before_stop) => {
+                    at_stop = before_stop;
+                    Some(kind)
+                }
+                _ if std::mem::take(&mut at_stop) && self.keep_stop(at) => None,
                 Plain::Landmark(kind) => {
                     self.landmarks.add(kind, self.tokens.len());
-                    kind
-                }
-                Plain::BeforeStop(kind) => {
-                    if (self.is_abbreviation)(at..at + length) {
-                        self.landmarks.stops.push(self.tokens.len() as u32);
-                        length += 1;
-                    }
-                    kind
+                    Some(kind)
                 }
                 Plain::No => break,
             };
-            self.tokens.push(Token { start: at as u32, length: length as u16, kind, flags });
+            if let Some(kind) = kind {
+                self.tokens.push(Token { start: at as u32, length: length as u16, kind, flags });
+            }
             let space = u8::from(window[length] == b' ');
             flags = space * SPACE_BEFORE;
             let passed = length + usize::from(space);
@@ -140,15 +141,34 @@ impl Tokenizer<'_> {
             rest = &rest[passed..];
         }
         (self.at, self.flags) = (at, flags);
+        if at_stop && self.keep_stop(at) {
+            self.pass(1);
+        }
+    }
+
+    /// Gives the full stop at a byte to the word before it, if that is an abbreviation; tells whether it did.
+    fn keep_stop(&mut self, stop: usize) -> bool {
+        let Some(word) = self.tokens.last_mut() else { return false };
+        let kept = (self.is_abbreviation)(word.start as usize..stop);
+        if kept {
+            word.length += 1;
+            self.landmarks.stops.push(self.tokens.len() as u32 - 1);
+        }
+        kept
+    }
+
+    /// Passes over a token, and the space behind it.
+    fn pass(&mut self, length: usize) {
+        self.at += length;
+        let space = u8::from(self.bytes.get(self.at) == Some(&b' '));
+        self.at += usize::from(space);
+        self.flags = space * SPACE_BEFORE;
     }
 
     /// Adds a token, and passes the space behind it.
     fn take(&mut self, kind: TokenKind, length: usize) {
         self.tokens.push(Token { start: self.at as u32, length: length as u16, kind, flags: self.flags });
-        self.at += length;
-        let space = u8::from(self.bytes.get(self.at) == Some(&b' '));
-        self.at += usize::from(space);
-        self.flags = space * SPACE_BEFORE;
+        self.pass(length);
     }
 
     /// A token that is a landmark too.
