@@ -267,7 +267,9 @@ impl Builder<'_> {
 
     fn mention(&self, mention: &Mention) -> Option<Symbol> {
         Some(match mention.kind {
-            MentionKind::Name | MentionKind::Nominal if self.is_dateline(mention) => Symbol::Place,
+            MentionKind::Name | MentionKind::Nominal if self.opens_text(mention) && self.is_dateline(mention) => {
+                Symbol::Place
+            }
             MentionKind::Name if self.ends_address(mention) => Symbol::Place,
             MentionKind::Name if matches!(mention.party_kind, PartyKind::Outlet) => Symbol::Outlet,
             MentionKind::Name
@@ -297,13 +299,15 @@ impl Builder<'_> {
         })
     }
 
+    /// Whether a mention opens the text or a paragraph.
+    fn opens_text(&self, mention: &Mention) -> bool {
+        mention.tokens.start == 0 || self.scan.tokens[mention.tokens.start].opens_paragraph()
+    }
+
     /// `DESSAN (Reuters) -`, `Dessan, March 3 (Reuters) –`, `DESSAN —`: where the report comes from.
     fn is_dateline(&self, mention: &Mention) -> bool {
         let start = mention.tokens.start;
         let kind = |at: usize| self.scan.kind(at);
-        if !self.scan.tokens[start].opens_paragraph() && start > 0 {
-            return false;
-        }
         let capitals = (start..mention.tokens.end).all(|at| kind(at) == TokenKind::Upper);
         let mut at = mention.tokens.end;
         while at < mention.tokens.end + LONGEST_DATELINE && kind(at) != TokenKind::Open && kind(at) != TokenKind::Dash {

@@ -290,9 +290,15 @@ const MOST_OTHERS: usize = 3;
 pub fn decide(context: &Context<'_>, drafts: Vec<Draft>, told: &[Leaning]) -> Vec<Stance> {
     let pools = pools(context, &drafts);
     let mut stances = Vec::with_capacity(drafts.len());
+    // Mostly the one who spoke last goes on.
+    let mut last = (None, false);
     for (draft, pool) in drafts.into_iter().zip(pools) {
-        let leaning = leanings::leaning(told, context.attributions[draft.quotation].speaker, draft.target.entity);
-        stances.extend(stance(context, draft, pool, leaning));
+        let speaker = context.attributions[draft.quotation].speaker;
+        if speaker != last.0 {
+            last = (speaker, speaker.is_some_and(|speaker| context.is_observer(speaker)));
+        }
+        let leaning = leanings::leaning(told, speaker, draft.target.entity);
+        stances.extend(stance(context, draft, Elsewhere { pool, leaning, observed: last.1 }));
     }
     stances.sort_by_key(|stance| (stance.quotation, stance.mention));
     stances
@@ -337,12 +343,17 @@ fn words_said<'a>(context: &Context<'a>, quotation: usize) -> &'a str {
     words.trim_end_matches(|sign: char| !sign.is_alphanumeric())
 }
 
-fn stance(
-    context: &Context<'_>,
-    draft: Draft,
-    (sum, count): (f64, usize),
-    leaning: Option<&Leaning>,
-) -> Option<Stance> {
+/// What is known of the speaker and party of a draft besides it.
+struct Elsewhere<'a> {
+    /// The sum of all that the speaker says of the party, and how often he does.
+    pool: (f64, usize),
+    leaning: Option<&'a Leaning>,
+    /// Whether the speaker is one who explains.
+    observed: bool,
+}
+
+fn stance(context: &Context<'_>, draft: Draft, elsewhere: Elsewhere<'_>) -> Option<Stance> {
+    let Elsewhere { pool: (sum, count), leaning, observed } = elsewhere;
     let lexicon = &context.lexicons.stance;
     let numbers = &lexicon.numbers;
     let others = if count > 1 { (sum - draft.own) / ((count - 1) as f64).sqrt() } else { 0.0 };
@@ -354,7 +365,6 @@ fn stance(
         Ground::Rivals => Some(said <= -least_own),
         Ground::Opponents => Some(said < least_own),
     });
-    let observed = context.attributions[draft.quotation].speaker.is_some_and(|speaker| context.is_observer(speaker));
     let threshold = threshold(context, &draft, Met { count, observed, praised: pooled > 0.0, blamed_rival });
     // Clear words are never turned by what stands elsewhere.
     let clear = draft.own.abs() >= f64::from(numbers.clear);
