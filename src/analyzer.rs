@@ -80,6 +80,9 @@ impl<'a> Analyzer<'a> {
                 *attributions = attribution::withhold(named, self.least_confidence);
             }
             Step::Stances(phase) => {
+                if phase == Phase::Ask {
+                    room.reuse(std::mem::take(stances));
+                }
                 if let Some(found) = room.take(phase, text, scan, entities, attributions, lexicons) {
                     *stances = found;
                 }

@@ -138,8 +138,13 @@ impl Builder<'_> {
     fn paragraph(&mut self, from: usize, range: &Range<usize>) -> usize {
         let mut at = from;
         self.pass(at);
+        if at == range.start {
+            self.push_tokens(Symbol::Paragraph, at..at);
+        }
         while at < range.end {
-            self.boundary(at);
+            if at == self.sentence.token && at != range.start {
+                self.sentence_end(at);
+            }
             let quotation = self.quotation(at, range).or_else(|| self.in_label(at));
             at = quotation.or_else(|| self.mention_at(at)).unwrap_or_else(|| self.token(at));
             self.pass(at);
@@ -248,16 +253,8 @@ impl Builder<'_> {
         self.push(symbol, Of::Tokens(tokens.start as u32, tokens.len() as u16));
     }
 
-    /// Adds the paragraph or sentence that opens at the token.
-    fn boundary(&mut self, at: usize) {
-        let opens_paragraph = self.scan.tokens[at].opens_paragraph();
-        if opens_paragraph || at == 0 {
-            self.push_tokens(Symbol::Paragraph, at..at);
-        }
-        let opens = self.sentence.token == at;
-        if !opens || opens_paragraph {
-            return;
-        }
+    /// Adds the end of a sentence before the one that opens at the token.
+    fn sentence_end(&mut self, at: usize) {
         let symbol = match self.units.of.last() {
             Some(Of::Quotation(last)) if self.units.looks[*last as usize].end == QuotationEnd::Mark => Symbol::SoftStop,
             _ => Symbol::Stop,

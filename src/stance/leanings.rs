@@ -95,7 +95,8 @@ impl Leanings {
         for index in mentions.iter().copied() {
             let (mention, entity) = of(index);
             let speaker = entity.and_then(|entity| speakers.get_mut(parts[entity].speaker as usize));
-            let Some(Speaker { pairs, parties: own, sentence }) = speaker.filter(|_| mention.quotation.is_none()) else {
+            let Some(Speaker { pairs, parties: own, sentence }) = speaker.filter(|_| mention.quotation.is_none())
+            else {
                 continue;
             };
             finder.named_with(index as usize, pairs.clone());
@@ -147,10 +148,7 @@ struct Part {
 }
 
 /// Every speaker, and for each entity what it is; behind the last, what nobody is.
-fn speakers(
-    context: &Context<'_>,
-    pairs: &[(EntityId, EntityId)],
-) -> (SmallVec<[Speaker; 8]>, SmallVec<[Part; 128]>) {
+fn speakers(context: &Context<'_>, pairs: &[(EntityId, EntityId)]) -> (SmallVec<[Speaker; 8]>, SmallVec<[Part; 128]>) {
     let none = Part { speaker: u32::MAX, party: 0 };
     let mut parts: SmallVec<[Part; 128]> = smallvec![none; context.entities.list.len() + 1];
     let (mut start, mut known) = (0, 0);
