@@ -248,8 +248,11 @@ pub fn speaker_type(entity: &Entity) -> &'static str {
 /// Turns byte offsets into code points.
 struct CodePoints {
     /// One for every [`BLOCK`] bytes of the text and one for its end; none where it is ASCII.
-    blocks: Vec<Block>,
+    blocks: SmallVec<[Block; USUAL_BLOCKS]>,
 }
+
+/// Blocks of most articles.
+const USUAL_BLOCKS: usize = 128;
 
 /// Bytes of a text that are looked at together.
 const BLOCK: usize = 64;
@@ -263,7 +266,7 @@ struct Block {
 
 impl CodePoints {
     fn of(text: &str) -> Self {
-        let mut blocks = Vec::new();
+        let mut blocks = SmallVec::new();
         if !text.is_ascii() {
             blocks.reserve_exact(text.len() / BLOCK + 2);
             let mut before = 0;

@@ -99,7 +99,10 @@ impl Leanings {
             else {
                 continue;
             };
-            finder.named_with(index as usize, pairs.clone());
+            // No pronoun says for whom somebody stands.
+            if mention.kind != MentionKind::Pronoun {
+                finder.named_with(index as usize, pairs.clone());
+            }
             let is_first = sentence.replace(mention.sentence) != Some(mention.sentence);
             if is_first && parties[mention.sentence as usize] & *own != 0 {
                 finder.deeds(index as usize, pairs.clone());
@@ -301,8 +304,12 @@ impl Finder<'_> {
         let named = places.aim > 0 && places.target.first != usize::MAX;
         named
             && tokens.clone().filter(|at| stance.opens(scan.words[*at], Opening::DIRECTED)).any(|at| {
-                told = told || between(at) && deed_at(at);
-                bound = bound || scan.quotation_at(at).is_none() && self.may_bind(tokens, at, &places);
+                let mut deed = None;
+                let mut is_deed = || *deed.get_or_insert_with(|| deed_at(at));
+                told = told || between(at) && is_deed();
+                // `held Marrow accountable` is no phrase that a look-up finds.
+                let mut acts = || is_deed() || stance.opens(scan.words[at], Opening::AROUND);
+                bound = bound || scan.quotation_at(at).is_none() && self.may_bind(tokens, at, &places) && acts();
                 told && bound
             })
     }
