@@ -83,6 +83,9 @@ impl<'a> Analyzer<'a> {
                 }
             }
             Step::Stances(phase) => {
+                if phase == Phase::Ask {
+                    room.reuse(std::mem::take(stances));
+                }
                 if let Some(found) = room.take(phase, text, scan, entities, attributions, lexicons) {
                     *stances = found;
                 }

@@ -264,8 +264,11 @@ struct CodePoints {
     /// Those before the text.
     origin: u32,
     /// One for every [`BLOCK`] bytes of the text and one for its end; none where it is ASCII.
-    blocks: Vec<Block>,
+    blocks: SmallVec<[Block; USUAL_BLOCKS]>,
 }
+
+/// Blocks of most articles.
+const USUAL_BLOCKS: usize = 128;
 
 /// Bytes of a text that are looked at together.
 const BLOCK: usize = 64;
@@ -279,7 +282,7 @@ struct Block {
 
 impl CodePoints {
     fn of(text: &str, origin: u32) -> Self {
-        let mut blocks = Vec::new();
+        let mut blocks = SmallVec::new();
         if !text.is_ascii() {
             blocks.reserve_exact(text.len() / BLOCK + 2);
             let mut before = 0;

@@ -69,7 +69,12 @@ pub struct Room {
     units: Units,
     options: Options,
     decisions: Vec<Decision>,
+    /// Empty strings for the names of rules.
+    rules: Vec<String>,
 }
+
+/// Strings that are kept from article to article.
+const MOST_KEPT: usize = 256;
 
 /// One attribution for each quotation of the scan, down to the mention that it rests on. Whom that means is told
 /// later, by [`name_speakers`]: who speaks is what tells best whom a pronoun means.
@@ -88,19 +93,19 @@ pub fn attribute_in(
     lexicons: &Lexicons,
     attributions: &mut Vec<Attribution>,
 ) {
-    attributions.truncate(scan.quotations.len());
-    for attribution in &mut *attributions {
-        let mut rule = std::mem::take(&mut attribution.rule);
+    let Room { units, options, decisions, rules } = room;
+    let emptied = attributions.drain(..).map(|Attribution { mut rule, .. }| {
         rule.clear();
-        *attribution = Attribution { rule, ..Attribution::default() };
-    }
+        rule
+    });
+    rules.extend(emptied.filter(|rule| rule.capacity() > 0).take(MOST_KEPT));
+    rules.truncate(MOST_KEPT);
     if scan.quotations.is_empty() {
         return;
     }
-    let Room { units, options, decisions } = room;
     let mut attributor =
         Attributor { scan, lexicons, units: Units::reusing(std::mem::take(units), text, scan, lexicons) };
-    attributor.all(options, decisions, attributions);
+    attributor.all(options, decisions, rules, attributions);
     *units = attributor.units;
 }
 
@@ -182,12 +187,18 @@ struct Attributor<'a> {
 }
 
 impl Attributor<'_> {
-    fn all(&mut self, options: &mut Options, decisions: &mut Vec<Decision>, attributions: &mut Vec<Attribution>) {
+    fn all(
+        &mut self,
+        options: &mut Options,
+        decisions: &mut Vec<Decision>,
+        rules: &mut Vec<String>,
+        attributions: &mut Vec<Attribution>,
+    ) {
         self.decide_all(false, options, decisions, |_, _, _| {});
         attributions.resize_with(decisions.len(), Attribution::default);
         let mut done: SmallVec<[bool; 64]> = smallvec![false; decisions.len()];
         for quotation in 0..decisions.len() {
-            self.settle(quotation, decisions, attributions, &mut done);
+            self.settle(quotation, decisions, rules, attributions, &mut done);
         }
         self.add_details(attributions);
     }
@@ -320,7 +331,14 @@ impl Attributor<'_> {
     }
 
     /// Turns what a pattern found into an attribution; one that rests on another quotation waits for that.
-    fn settle(&self, quotation: usize, decisions: &[Decision], attributions: &mut [Attribution], done: &mut [bool]) {
+    fn settle(
+        &self,
+        quotation: usize,
+        decisions: &[Decision],
+        rules: &mut Vec<String>,
+        attributions: &mut [Attribution],
+        done: &mut [bool],
+    ) {
         // A chain of quotations that rest on each other is followed to its end, then decided backwards.
         let mut chain: SmallVec<[usize; 8]> = smallvec![quotation];
         while let Some(next) = chain.last().and_then(|last| self.rests_on(&decisions[*last]))
@@ -332,8 +350,7 @@ impl Attributor<'_> {
         }
         for quotation in chain.into_iter().rev() {
             if !done[quotation] {
-                let room = std::mem::take(&mut attributions[quotation].rule);
-                attributions[quotation] = self.attribution(quotation, &decisions[quotation], attributions, room);
+                attributions[quotation] = self.attribution(quotation, &decisions[quotation], attributions, rules);
                 done[quotation] = true;
             }
         }
@@ -347,18 +364,22 @@ impl Attributor<'_> {
         }
     }
 
-    /// The attribution of a quotation; `rule` is room for the name of its rule.
+    /// The attribution of a quotation; `rules` are empty strings, one for the name of its rule.
     fn attribution(
         &self,
         quotation: usize,
         decision: &Decision,
         known: &[Attribution],
-        mut rule: String,
+        rules: &mut Vec<String>,
     ) -> Attribution {
         let look = self.units.looks[quotation];
         let kind = if self.is_mixed(quotation, look) { Kind::Mixed } else { Kind::Direct };
         let Decision { found, row, verdict, confidence, evidence } = decision.clone();
-        rule.push_str(row.map_or(RANKED, |row| &self.lexicons.patterns.rows[row].name));
+        let mut rule = || {
+            let mut rule = rules.pop().unwrap_or_default();
+            rule.push_str(row.map_or(RANKED, |row| &self.lexicons.patterns.rows[row].name));
+            rule
+        };
         match verdict {
             None => {
                 let nickname = self.units.of_quotation[quotation].is_none();
@@ -366,11 +387,13 @@ impl Attributor<'_> {
                 return Attribution { kind, turn: quotation, ..Attribution::default() };
             }
             Some(Verdict::Hint) => return Attribution { kind, turn: quotation, ..Attribution::default() },
-            Some(Verdict::Other) => return Attribution { rule, confidence, turn: quotation, ..Attribution::default() },
+            Some(Verdict::Other) => {
+                return Attribution { rule: rule(), confidence, turn: quotation, ..Attribution::default() };
+            }
             Some(_) => {}
         }
         if let Some(other) = self.rests_on(decision) {
-            let own = Attribution { kind, rule, confidence, evidence, ..Attribution::default() };
+            let own = Attribution { kind, rule: rule(), confidence, evidence, ..Attribution::default() };
             return Self::shared(quotation, other, &known[other], own);
         }
         Attribution {
@@ -380,7 +403,7 @@ impl Attributor<'_> {
             cue: found.cue.and_then(|unit| self.span(unit)),
             addressee: found.addressee.and_then(|unit| self.mention(unit)),
             via: found.via.and_then(|unit| self.mention(unit)),
-            rule,
+            rule: rule(),
             confidence,
             shares: None,
             evidence,

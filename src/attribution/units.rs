@@ -138,8 +138,13 @@ impl Builder<'_> {
     fn paragraph(&mut self, from: usize, range: &Range<usize>) -> usize {
         let mut at = from;
         self.pass(at);
+        if at == range.start {
+            self.push_tokens(Symbol::Paragraph, at..at);
+        }
         while at < range.end {
-            self.boundary(at);
+            if at == self.sentence.token && at != range.start {
+                self.sentence_end(at);
+            }
             let quotation = self.quotation(at, range).or_else(|| self.in_label(at));
             at = quotation.or_else(|| self.mention_at(at)).unwrap_or_else(|| self.token(at));
             self.pass(at);
@@ -248,16 +253,8 @@ impl Builder<'_> {
         self.push(symbol, Of::Tokens(tokens.start as u32, tokens.len() as u16));
     }
 
-    /// Adds the paragraph or sentence that opens at the token.
-    fn boundary(&mut self, at: usize) {
-        let opens_paragraph = self.scan.tokens[at].opens_paragraph();
-        if opens_paragraph || at == 0 {
-            self.push_tokens(Symbol::Paragraph, at..at);
-        }
-        let opens = self.sentence.token == at;
-        if !opens || opens_paragraph {
-            return;
-        }
+    /// Adds the end of a sentence before the one that opens at the token.
+    fn sentence_end(&mut self, at: usize) {
         let symbol = match self.units.of.last() {
             Some(Of::Quotation(last)) if self.units.looks[*last as usize].end == QuotationEnd::Mark => Symbol::SoftStop,
             _ => Symbol::Stop,
@@ -267,7 +264,9 @@ impl Builder<'_> {
 
     fn mention(&self, mention: &Mention) -> Option<Symbol> {
         Some(match mention.kind {
-            MentionKind::Name | MentionKind::Nominal if self.is_dateline(mention) => Symbol::Place,
+            MentionKind::Name | MentionKind::Nominal if self.opens_text(mention) && self.is_dateline(mention) => {
+                Symbol::Place
+            }
             MentionKind::Name if self.ends_address(mention) => Symbol::Place,
             MentionKind::Name if matches!(mention.party_kind, PartyKind::Outlet) => Symbol::Outlet,
             MentionKind::Name
@@ -297,13 +296,15 @@ impl Builder<'_> {
         })
     }
 
+    /// Whether a mention opens the text or a paragraph.
+    fn opens_text(&self, mention: &Mention) -> bool {
+        mention.tokens.start == 0 || self.scan.tokens[mention.tokens.start].opens_paragraph()
+    }
+
     /// `DESSAN (Reuters) -`, `Dessan, March 3 (Reuters) –`, `DESSAN —`: where the report comes from.
     fn is_dateline(&self, mention: &Mention) -> bool {
         let start = mention.tokens.start;
         let kind = |at: usize| self.scan.kind(at);
-        if !self.scan.tokens[start].opens_paragraph() && start > 0 {
-            return false;
-        }
         let capitals = (start..mention.tokens.end).all(|at| kind(at) == TokenKind::Upper);
         let mut at = mention.tokens.end;
         while at < mention.tokens.end + LONGEST_DATELINE && kind(at) != TokenKind::Open && kind(at) != TokenKind::Dash {

@@ -5,7 +5,10 @@ use crate::lexicon::pattern::Symbol;
 use crate::lexicon::phrases::Meaning;
 use crate::lexicon::spelling::Spelling;
 use crate::lexicon::traits::Traits;
-use crate::lexicon::words::{Class, Classes, Glance};
+use crate::lexicon::words::{Class, Classes, Glance, WordId};
+
+/// Words of an expression, at most.
+const LONGEST_EXPRESSION: usize = 6;
 
 impl Builder<'_> {
     /// Adds the unit of a token; where the next one begins.
@@ -20,14 +23,28 @@ impl Builder<'_> {
         at + 1
     }
 
+    /// The words from a token on that may be an expression.
+    fn expression(&self, at: usize) -> &[WordId] {
+        &self.scan.words[at..self.scan.words.len().min(at + LONGEST_EXPRESSION)]
+    }
+
     /// A word that may report, or with which expressions begin.
     #[inline(never)]
-    fn rare_word(&mut self, at: usize, of_word: Classes) -> usize {
+    fn rare_word(&mut self, at: usize, classes: Classes) -> usize {
+        let begins = classes.has(Class::ExpressionStart) && self.lexicons.expressions.may_begin(self.expression(at));
+        // Few of these words report, and nearly all with which expressions begin stand by themselves.
+        if begins || classes.any(CUES) {
+            return self.cue_or_expression(at, classes, begins);
+        }
+        self.push_tokens(Symbol::of_plain_word(classes, || self.spelling(at)), at..at + 1);
+        at + 1
+    }
+
+    /// The same for one that reports, or with which an expression `begins` as far as its first words tell.
+    #[inline(never)]
+    fn cue_or_expression(&mut self, at: usize, of_word: Classes, begins: bool) -> usize {
         let (mut classes, mut end) = (of_word, at + 1);
-        if classes.has(Class::ExpressionStart)
-            && let Some((length, meanings)) =
-                self.lexicons.expressions.longest(&self.scan.words[at..self.scan.words.len().min(at + 6)])
-        {
+        if begins && let Some((length, meanings)) = self.lexicons.expressions.longest(self.expression(at)) {
             let of_words = meanings.iter().filter_map(|meaning| match meaning {
                 Meaning::Words(index) => Some(self.lexicons.phrase_classes[*index as usize]),
                 _ => None,

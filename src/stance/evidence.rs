@@ -21,13 +21,12 @@ const LEAST_REST: f32 = 0.01;
 /// Bytes of most evidences.
 const USUAL_LENGTH: usize = 120;
 
-/// The parts of a score, in words. The score is the sum of all parts, squeezed to -1..1; what each is shown to add is
+/// Appends the parts of a score, in words, to an empty text. The score is the sum of all parts, squeezed to -1..1; what each is shown to add is
 /// squeezed alike, so that the numbers shown add up to the score.
-#[must_use]
-pub fn evidence(context: &Context<'_>, unit: &Unit, parts: &[Part]) -> String {
+pub fn evidence(context: &Context<'_>, unit: &Unit, parts: &[Part], text: &mut String) {
     let total: f32 = parts.iter().map(|(_, amount)| amount).sum();
     let squeeze = if total.abs() < 1e-6 { 1.0 } else { total.tanh() / total };
-    let mut text = String::with_capacity(if parts.is_empty() { 0 } else { USUAL_LENGTH });
+    text.reserve(if parts.is_empty() { 0 } else { USUAL_LENGTH });
     let squeezed = parts.iter().map(|(contribution, amount)| (contribution, amount * squeeze));
     let mut shown: SmallVec<[(&Contribution, f32); 8]> =
         squeezed.filter(|(_, amount)| amount.abs() >= LEAST_PART).collect();
@@ -36,11 +35,10 @@ pub fn evidence(context: &Context<'_>, unit: &Unit, parts: &[Part]) -> String {
     shown.sort_by_key(|(contribution, _)| contribution.node);
     for (contribution, amount) in &shown {
         text.push_str(if text.is_empty() { "" } else { "; " });
-        part(context, unit, contribution, *amount, &mut text);
+        part(context, unit, contribution, *amount, text);
     }
     let rest = total * squeeze - shown.iter().map(|(_, amount)| amount).sum::<f32>();
-    add(&mut text, &["other words"], f64::from(rest));
-    text
+    add(text, &["other words"], f64::from(rest));
 }
 
 /// What the rest of the article adds, as further parts: what the reporter or their parties tell of the two, and what the speaker says of the

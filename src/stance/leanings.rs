@@ -3,13 +3,15 @@
 
 use std::ops::Range;
 
+use smallvec::{SmallVec, smallvec};
+
 use super::binding::{Reported, Role};
 use super::reading::LONGEST_PHRASE;
 use super::readings::{Reading, Readings, Task};
 use super::scoring::Draft;
 use super::{Context, FARTHEST, TOGETHER, evidence, speakers};
 use crate::Span;
-use crate::entities::EntityId;
+use crate::entities::{Entities, EntityId};
 use crate::lexicon::stance::{Camps, Meaning, Object, Opening, Sense};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::MentionKind;
@@ -55,6 +57,8 @@ pub fn leaning(all: &[Leaning], speaker: Option<EntityId>, target: EntityId) -> 
 pub struct Leanings {
     /// The speakers with the parties that they speak of, in order.
     pairs: Vec<(EntityId, EntityId)>,
+    /// The mentions of both.
+    mentions: Vec<u32>,
     /// For each reading the mention of the speaker whose deeds are read, and the range of his pairs.
     deeds: Vec<(usize, Range<usize>)>,
     /// Speakers, and the camps of those whose aides they are.
@@ -77,28 +81,38 @@ impl Leanings {
         if self.pairs.is_empty() {
             return;
         }
-        let Self { pairs, deeds, serves, found } = self;
-        let (mut speakers, number) = speakers(context, pairs);
+        let Self { pairs, mentions, deeds, serves, found } = self;
+        let (mut speakers, parts) = speakers(context, pairs);
+        let Context { scan, entities, .. } = *context;
+        mention_parts(entities, &parts, mentions);
+        // In few sentences a speaker stands with somebody whom he speaks of.
+        let mut parties: SmallVec<[u64; 128]> = smallvec![0; scan.sentences.len()];
+        let of = |index: u32| (&scan.mentions[index as usize], entities.of_mention[index as usize]);
+        for (mention, entity) in mentions.iter().map(|index| of(*index)) {
+            parties[mention.sentence as usize] |= entity.map_or(0, |entity| parts[entity].party);
+        }
         let mut finder = Finder { context, readings, pairs, deeds, serves, found };
-        for (index, entity) in context.entities.of_mention.iter().enumerate() {
-            let Some(number) = entity.map(|entity| number[entity] as usize).filter(|number| *number < speakers.len())
+        for index in mentions.iter().copied() {
+            let (mention, entity) = of(index);
+            let speaker = entity.and_then(|entity| speakers.get_mut(parts[entity].speaker as usize));
+            let Some(Speaker { pairs, parties: own, sentence }) = speaker.filter(|_| mention.quotation.is_none())
             else {
                 continue;
             };
-            let mention = &context.scan.mentions[index];
-            if mention.quotation.is_none() {
-                let Speaker { pairs, sentence } = &mut speakers[number];
-                finder.named_with(index, pairs.clone());
-                if sentence.replace(mention.sentence) != Some(mention.sentence) {
-                    finder.deeds(index, pairs.clone());
-                }
+            // No pronoun says for whom somebody stands.
+            if mention.kind != MentionKind::Pronoun {
+                finder.named_with(index as usize, pairs.clone());
+            }
+            let is_first = sentence.replace(mention.sentence) != Some(mention.sentence);
+            if is_first && parties[mention.sentence as usize] & *own != 0 {
+                finder.deeds(index as usize, pairs.clone());
             }
         }
     }
 
     /// The leanings of the speakers toward the parties that they speak of, in order of speaker and party.
     pub fn tell(&mut self, context: &Context<'_>, readings: &mut Readings) -> &[Leaning] {
-        let Self { pairs, deeds, serves, found } = self;
+        let Self { pairs, deeds, serves, found, .. } = self;
         Finder { context, readings, pairs, deeds, serves, found }.tell_deeds();
         found.sort_by_key(|leaning| (leaning.speaker, leaning.target, leaning.mention));
         // The first that is told holds, unless the reporter tells the opposite too: then nothing does.
@@ -121,20 +135,57 @@ impl Leanings {
 struct Speaker {
     /// Himself and each of the parties, a range of the pairs.
     pairs: Range<usize>,
+    /// The parties, a bit each.
+    parties: u64,
     /// The sentence of the reporter's that was read for him last.
     sentence: Option<u32>,
 }
 
-/// Every speaker, and for each entity its number among them, a higher one for others.
-fn speakers(context: &Context<'_>, pairs: &[(EntityId, EntityId)]) -> (Vec<Speaker>, Vec<u32>) {
-    let mut number = vec![u32::MAX; context.entities.list.len()];
-    let mut start = 0;
-    let speakers = pairs.chunk_by(|a, b| a.0 == b.0).enumerate().map(|(at, pairs)| {
-        number[pairs[0].0] = at as u32;
+/// What an entity is in the pairs.
+#[derive(Clone, Copy)]
+struct Part {
+    /// Its number among the speakers; a higher one for others.
+    speaker: u32,
+    /// Its bit among the parties that are spoken of, shared with others where they are many; none for others.
+    party: u64,
+}
+
+/// Every speaker, and for each entity what it is; behind the last, what nobody is.
+fn speakers(context: &Context<'_>, pairs: &[(EntityId, EntityId)]) -> (SmallVec<[Speaker; 8]>, SmallVec<[Part; 128]>) {
+    let none = Part { speaker: u32::MAX, party: 0 };
+    let mut parts: SmallVec<[Part; 128]> = smallvec![none; context.entities.list.len() + 1];
+    let (mut start, mut known) = (0, 0);
+    let mut speakers = SmallVec::new();
+    for (number, pairs) in pairs.chunk_by(|a, b| a.0 == b.0).enumerate() {
+        parts[pairs[0].0].speaker = number as u32;
+        let mut parties = 0;
+        for (_, target) in pairs {
+            let party = &mut parts[*target].party;
+            if *party == 0 {
+                *party = 1 << (known % u64::BITS);
+                known += 1;
+            }
+            parties |= *party;
+        }
+        speakers.push(Speaker { pairs: start..start + pairs.len(), parties, sentence: None });
         start += pairs.len();
-        Speaker { pairs: start - pairs.len()..start, sentence: None }
-    });
-    (speakers.collect(), number)
+    }
+    (speakers, parts)
+}
+
+/// Puts the mentions of the speakers and of whom they speak of into `found`. Which mentions they are is anybody's guess, so that no
+/// branch depends on it.
+fn mention_parts(entities: &Entities, parts: &[Part], found: &mut Vec<u32>) {
+    let nobody = entities.list.len();
+    found.clear();
+    found.resize(entities.of_mention.len(), 0);
+    let mut count = 0;
+    for (index, entity) in entities.of_mention.iter().enumerate() {
+        let Part { speaker, party } = parts[entity.unwrap_or(nobody)];
+        found[count] = index as u32;
+        count += usize::from((speaker != u32::MAX) | (party != 0));
+    }
+    found.truncate(count);
 }
 
 /// Tokens between a word and the party that is named with it: `a spokesman for the Marrow campaign`.
@@ -253,8 +304,12 @@ impl Finder<'_> {
         let named = places.aim > 0 && places.target.first != usize::MAX;
         named
             && tokens.clone().filter(|at| stance.opens(scan.words[*at], Opening::DIRECTED)).any(|at| {
-                told = told || between(at) && deed_at(at);
-                bound = bound || scan.quotation_at(at).is_none() && self.may_bind(tokens, at, &places);
+                let mut deed = None;
+                let mut is_deed = || *deed.get_or_insert_with(|| deed_at(at));
+                told = told || between(at) && is_deed();
+                // `held Marrow accountable` is no phrase that a look-up finds.
+                let mut acts = || is_deed() || stance.opens(scan.words[at], Opening::AROUND);
+                bound = bound || scan.quotation_at(at).is_none() && self.may_bind(tokens, at, &places) && acts();
                 told && bound
             })
     }

@@ -180,6 +180,15 @@ struct Work {
     asked: Vec<Asked>,
     drafts: Vec<Draft>,
     leanings: Leanings,
+    used: Used,
+}
+
+/// What stances of another article took.
+#[derive(Clone, Debug, Default)]
+struct Used {
+    stances: Vec<Stance>,
+    /// Empty strings for what decided.
+    evidence: Vec<String>,
 }
 
 /// A quotation whose targets are asked for.
@@ -195,6 +204,18 @@ struct Asked {
 const TOGETHER: usize = 64;
 
 impl Room {
+    /// Takes the room of stances that nobody needs any more.
+    pub fn reuse(&mut self, mut stances: Vec<Stance>) {
+        let Used { stances: known, evidence } = &mut self.work.used;
+        let emptied = stances.drain(..).map(|Stance { evidence: mut text, .. }| {
+            text.clear();
+            text
+        });
+        evidence.extend(emptied.take(MOST_KEPT));
+        evidence.truncate(MOST_KEPT);
+        *known = stances;
+    }
+
     /// Takes the next of [`Phase::ALL`]; the stances, if it is the last.
     pub fn take(
         &mut self,
@@ -219,7 +240,8 @@ impl Room {
             Phase::Lean => work.leanings.ask(context, &work.drafts, &mut work.readings),
             Phase::Decide => {
                 let leanings = work.leanings.tell(context, &mut work.readings);
-                return Some(scoring::decide(context, std::mem::take(&mut work.drafts), leanings));
+                let stances = std::mem::take(&mut work.used.stances);
+                return Some(scoring::decide(context, &mut work.drafts, leanings, stances));
             }
         }
         None
@@ -264,7 +286,7 @@ impl Work {
     }
 
     fn score(&mut self, context: &Context<'_>) {
-        let Self { readings, asked, drafts, .. } = self;
+        let Self { readings, asked, drafts, used, .. } = self;
         for Asked { place, reading, targets } in asked {
             if targets.is_empty() {
                 targets.extend(targets::carried_on(context, place.quotation, drafts));
@@ -276,10 +298,14 @@ impl Work {
                 *reading = Some(readings.add(place.task(context)));
                 readings.read_and_bind(context);
             }
-            scoring::score(context, place.quotation, readings.get(*reading), targets, drafts);
+            let reading = readings.get(*reading);
+            scoring::score(context, place.quotation, reading, targets, drafts, &mut used.evidence);
         }
     }
 }
+
+/// Strings that are kept from article to article.
+const MOST_KEPT: usize = 256;
 
 /// Mentions of a party that are looked at, so that an article of any length costs linear time.
 const MOST_MENTIONS: usize = 50;

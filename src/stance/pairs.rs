@@ -116,7 +116,9 @@ impl<'a> Case<'a> {
             () if score < 0.0 => Position::Against,
             () => Position::For,
         };
-        View { position, score, evidence: evidence::evidence(&self.context(), &self.unit, &parts) }
+        let mut evidence = String::new();
+        evidence::evidence(&self.context(), &self.unit, &parts, &mut evidence);
+        View { position, score, evidence }
     }
 
     /// The weight of a word as a source's view: in full what the source does to the party, less what stands between them

@@ -33,8 +33,15 @@ pub struct Draft {
     pub parties: usize,
 }
 
-/// Adds a draft for each target of a quotation.
-pub fn score(context: &Context<'_>, quotation: usize, reading: &Reading, targets: &[Target], drafts: &mut Vec<Draft>) {
+/// Adds a draft for each target of a quotation; `used` are empty strings.
+pub fn score(
+    context: &Context<'_>,
+    quotation: usize,
+    reading: &Reading,
+    targets: &[Target],
+    drafts: &mut Vec<Draft>,
+    used: &mut Vec<String>,
+) {
     let Reading { unit, found } = reading;
     let numbers = &context.lexicons.stance.numbers;
     let parties = targets.len();
@@ -46,7 +53,8 @@ pub fn score(context: &Context<'_>, quotation: usize, reading: &Reading, targets
         let summer = Summer::new(context, unit, target, topic);
         parts.extend(found.iter().map(|contribution| (*contribution, summer.amount(contribution) * numbers.scale)));
         let total: f32 = parts.iter().map(|(_, amount)| amount).sum();
-        let evidence = evidence::evidence(context, unit, &parts);
+        let mut evidence = used.pop().unwrap_or_default();
+        evidence::evidence(context, unit, &parts, &mut evidence);
         let later = target.inside && inside != Some(target.entity);
         drafts.push(Draft { quotation, own: f64::from(total.tanh()) + 0.0, evidence, later, parties, target: *target });
     }
@@ -291,16 +299,24 @@ impl<'a> Summer<'a> {
 /// More other parties than this make a word no farther off.
 const MOST_OTHERS: usize = 3;
 
-/// Pools the drafts over the article and turns them into stances.
+/// Pools the drafts over the article and turns them into stances, in the room of `used` ones.
 #[must_use]
-pub fn decide(context: &Context<'_>, drafts: Vec<Draft>, told: &[Leaning]) -> Vec<Stance> {
-    let pools = pools(context, &drafts);
-    let mut stances = Vec::with_capacity(drafts.len());
-    for (draft, pool) in drafts.into_iter().zip(pools) {
-        let leaning = leanings::leaning(told, context.attributions[draft.quotation].speaker, draft.target.entity);
-        stances.extend(stance(context, draft, pool, leaning));
+pub fn decide(context: &Context<'_>, drafts: &mut Vec<Draft>, told: &[Leaning], used: Vec<Stance>) -> Vec<Stance> {
+    let pools = pools(context, drafts);
+    let mut stances = used;
+    stances.clear();
+    stances.reserve(drafts.len());
+    // Mostly the one who spoke last goes on.
+    let mut last = (None, false);
+    for (draft, pool) in drafts.drain(..).zip(pools) {
+        let speaker = context.attributions[draft.quotation].speaker;
+        if speaker != last.0 {
+            last = (speaker, speaker.is_some_and(|speaker| context.is_observer(speaker)));
+        }
+        let leaning = leanings::leaning(told, speaker, draft.target.entity);
+        stances.extend(stance(context, draft, Elsewhere { pool, leaning, observed: last.1 }));
     }
-    stances.sort_by_key(|stance| (stance.quotation, stance.mention));
+    debug_assert!(stances.is_sorted_by_key(|stance| (stance.quotation, stance.mention)), "as drafts are made");
     stances
 }
 
@@ -343,12 +359,17 @@ fn words_said<'a>(context: &Context<'a>, quotation: usize) -> &'a str {
     words.trim_end_matches(|sign: char| !sign.is_alphanumeric())
 }
 
-fn stance(
-    context: &Context<'_>,
-    draft: Draft,
-    (sum, count): (f64, usize),
-    leaning: Option<&Leaning>,
-) -> Option<Stance> {
+/// What is known of the speaker and party of a draft besides it.
+struct Elsewhere<'a> {
+    /// The sum of all that the speaker says of the party, and how often he does.
+    pool: (f64, usize),
+    leaning: Option<&'a Leaning>,
+    /// Whether the speaker is one who explains.
+    observed: bool,
+}
+
+fn stance(context: &Context<'_>, draft: Draft, elsewhere: Elsewhere<'_>) -> Option<Stance> {
+    let Elsewhere { pool: (sum, count), leaning, observed } = elsewhere;
     let lexicon = &context.lexicons.stance;
     let numbers = &lexicon.numbers;
     let others = if count > 1 { (sum - draft.own) / ((count - 1) as f64).sqrt() } else { 0.0 };
@@ -360,7 +381,6 @@ fn stance(
         Ground::Rivals => Some(said <= -least_own),
         Ground::Opponents => Some(said < least_own),
     });
-    let observed = context.attributions[draft.quotation].speaker.is_some_and(|speaker| context.is_observer(speaker));
     let threshold = threshold(context, &draft, Met { count, observed, praised: pooled > 0.0, blamed_rival });
     // Clear words are never turned by what stands elsewhere.
     let clear = draft.own.abs() >= f64::from(numbers.clear);

@@ -44,7 +44,7 @@ impl Context<'_> {
     /// Whether somebody is called an analyst or the like: the head noun of the role tells, `analyst at the bank`.
     pub(super) fn is_observer(&self, entity: EntityId) -> bool {
         let words = &self.lexicons.words;
-        let called = self.called(entity).split_whitespace().map(|word| words.find(&word.to_lowercase()));
+        let called = self.called(entity).split_whitespace().map(|word| words.find(word));
         let head = called.take_while(|word| !words.classes(*word).any(ENDS_HEAD)).last();
         head.is_some_and(|head| self.lexicons.stance.is_observer(head))
     }
@@ -88,7 +88,7 @@ impl Context<'_> {
     fn names_opponent(&self, called: &str) -> bool {
         let words = &self.lexicons.words;
         called.split_whitespace().any(|word| {
-            let word = [words.find(&word.to_lowercase())];
+            let word = [words.find(word)];
             let senses = self.lexicons.stance.longest(&word).map_or(&[][..], |(_, senses)| senses);
             senses.iter().any(|sense| matches!(sense.meaning, Meaning::Allegiance(side) if side < 0))
         })

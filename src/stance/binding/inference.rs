@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use super::{Binder, Contribution, Role, found_within};
-use crate::stance::unit::{SPEAKER, TOPIC};
+use crate::stance::unit::{NONE, SPEAKER, TOPIC};
 
 /// Somebody does something that is good or bad for somebody.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +17,7 @@ pub(super) struct Act {
 impl Binder<'_> {
     /// Who backs an evil person is blamed; who fights one is praised.
     pub(super) fn infer(&mut self) {
-        if self.acts.is_empty() {
+        if self.acts.is_empty() || !self.found.iter().any(|said| said.slot != NONE && is_call(said)) {
             return;
         }
         let clearest = self.clearest_calls();
@@ -74,8 +74,7 @@ impl Binder<'_> {
     /// no proof that he is bad: only what he is called counts.
     fn clearest_calls(&self) -> Vec<[Option<Contribution>; 2]> {
         let mut clearest: Vec<[Option<Contribution>; 2]> = vec![[None; 2]; self.unit.slots.len()];
-        let called = |c: &&Contribution| matches!(c.role, Role::Modifier | Role::Predicate | Role::Possessed);
-        for call in self.found.iter().filter(called).copied() {
+        for call in self.found.iter().filter(|said| is_call(said)).copied() {
             let Some([first, second]) = clearest.get_mut(call.slot as usize) else { continue };
             let beats = |known: Option<Contribution>| known.is_none_or(|known| call.amount.abs() > known.amount.abs());
             let same = first.is_some_and(|first| first.node == call.node);
@@ -90,4 +89,9 @@ impl Binder<'_> {
         }
         clearest
     }
+}
+
+/// Whether a party is called something.
+fn is_call(said: &Contribution) -> bool {
+    matches!(said.role, Role::Modifier | Role::Predicate | Role::Possessed)
 }

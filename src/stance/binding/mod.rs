@@ -159,6 +159,8 @@ pub fn bind(unit: &Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Reporte
         }
         let entry = &lexicon.entries[node.entry as usize];
         match (&entry.object, entry.pos) {
+            // Of the reporter's words only what somebody does to somebody counts, unless they retell the speaker's.
+            (Object::None, _) if !node.inside && reported != Reported::Retold => {}
             (Object::None, Pos::State) => binder.state(at, entry),
             (Object::None, Pos::Verb) => binder.deed(at, entry),
             (Object::None, _) => binder.evaluation(at, entry),

@@ -18,6 +18,13 @@ impl Binder<'_> {
             return;
         }
         let numbers = self.numbers;
+        // Only what the reporter tells of the speaker's own doing counts outside the quotation.
+        let reporter = match role {
+            _ if self.node(at).inside => 1.0,
+            Role::SourceOnTarget if self.reported == Reported::Asides || !self.is_aside(at) => 1.0,
+            _ if self.reported == Reported::Retold && slot != NONE && self.follows_speaker(at) => numbers.reporter,
+            _ => return,
+        };
         let weight = match role {
             Role::Predicate => numbers.predicate,
             Role::Modifier => numbers.modifier,
@@ -50,13 +57,6 @@ impl Binder<'_> {
         }
         let nested = slot != NONE && self.is_nested(at);
         let called = slot != NONE && self.node(at).inside && self.is_called_by_another(at);
-        // Only what the reporter tells of the speaker's own doing counts outside the quotation.
-        let reporter = match role {
-            _ if self.node(at).inside => 1.0,
-            Role::SourceOnTarget if self.reported == Reported::Asides || !self.is_aside(at) => 1.0,
-            _ if self.reported == Reported::Retold && slot != NONE && self.follows_speaker(at) => numbers.reporter,
-            _ => return,
-        };
         let amount = value * weight * factor * reporter;
         let of = Contribution::of(at, slot, role, amount);
         let contribution = Contribution { shifter, value, factor, nested, called, ..of };

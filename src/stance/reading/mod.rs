@@ -164,6 +164,11 @@ impl Builder<'_> {
             self.push(NodeKind::Word, at, at + 1);
             return at + 1;
         }
+        if let Some(mention) = self.sole_mention_at(at)
+            && let Some(next) = self.party(at, mention)
+        {
+            return next;
+        }
         let known = if reader.scan.has(at, Class::StanceStart) {
             reader.lexicons.stance.known(&reader.scan.words[at..end.min(at + LONGEST_PHRASE)])
         } else {
@@ -225,6 +230,19 @@ impl Builder<'_> {
         self.set_entry(entry, sense.form);
         self.behind = object.end..object.end + words;
         true
+    }
+
+    /// The mention that opens at a token where that alone tells what the token is, whatever the lexicon has.
+    fn sole_mention_at(&mut self, at: usize) -> Option<usize> {
+        if at != self.mention_start {
+            return None;
+        }
+        let Reader { scan, lexicons, .. } = self.reader;
+        let words = matches!(scan.mentions[self.mention].kind, MentionKind::Nominal | MentionKind::Indefinite);
+        if words || lexicons.stance.opens(scan.words[at], Opening::AROUND) {
+            return None;
+        }
+        self.mention_at(at)
     }
 
     /// The mention that opens at a token, the outermost first; the next call gives the next one.

@@ -362,20 +362,23 @@ impl Builder<'_> {
     /// `He is a man who` does.
     fn is_somebody_unnamed(&self, entity: &Entity, mention: &Mention, pronoun: &Mention) -> bool {
         let scan = self.reader.scan;
-        let unnamed = entity.unnamed && entity.kind == PartyKind::Person;
-        let agrees = mention.gender == pronoun.gender || mention.gender == Gender::Unknown;
-        let before = mention.tokens.start.checked_sub(1);
-        let describes = before
-            .is_some_and(|at| scan.has(at, Class::Be) || matches!(scan.kind(at), TokenKind::Comma | TokenKind::Dash));
-        pronoun.kind == MentionKind::Pronoun
+        let agrees = || mention.gender == pronoun.gender || mention.gender == Gender::Unknown;
+        let describes = || {
+            let before = mention.tokens.start.checked_sub(1);
+            before.is_some_and(|at| {
+                scan.has(at, Class::Be) || matches!(scan.kind(at), TokenKind::Comma | TokenKind::Dash)
+            })
+        };
+        entity.unnamed
+            && entity.kind == PartyKind::Person
             && mention.kind == MentionKind::Nominal
             && mention.quotation == pronoun.quotation
-            && unnamed
-            && agrees
+            && pronoun.kind == MentionKind::Pronoun
+            && agrees()
             && !mention.plural
             && !mention.possessive
             && matches!(mention.determiner, Determiner::Definite | Determiner::Indefinite)
-            && !describes
+            && !describes()
     }
 
     /// The person before a mention who agrees with it in gender, is not the speaker, and stands out most: named shortly

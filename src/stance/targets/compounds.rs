@@ -1,5 +1,7 @@
 //! Parties that a quotation names only as a part of a word: `pro-Marrow`, `Marrow-Lee`, `@OrrinMarrow`.
 
+use memchr::memchr;
+
 use super::Finder;
 use crate::Span;
 use crate::entities::EntityId;
@@ -16,8 +18,12 @@ impl Finder<'_> {
     pub(super) fn compounds(&mut self) {
         let context = self.context;
         let scan = context.scan;
-        let tokens = scan.quotations[self.place.quotation].tokens.clone();
-        for at in tokens {
+        let quotation = &scan.quotations[self.place.quotation];
+        let has_handle = memchr(b'@', quotation.span.of(context.text).as_bytes()).is_some();
+        for at in quotation.tokens.clone() {
+            if !has_handle && !scan.tokens[at].has_sign_within() {
+                continue;
+            }
             let token = scan.tokens[at].span();
             let word = token.of(context.text);
             let handle =

@@ -13,6 +13,9 @@ use crate::stance::Context;
 pub fn may_name(context: &Context<'_>, place: &Place) -> bool {
     let scan = context.scan;
     let attribution = &context.attributions[place.quotation];
+    if attribution.addressee.is_some() {
+        return true;
+    }
     let inside = &scan.quotations[place.quotation].tokens;
     let mentions = scan.mentions[place.first..].iter().zip(&context.entities.of_mention[place.first..]);
     // Whether somebody is spoken of who is no target by that, but to whom something may be done.
@@ -35,7 +38,7 @@ pub fn may_name(context: &Context<'_>, place: &Place) -> bool {
     let opens = |at: usize, opening| context.lexicons.stance.opens(scan.words[at], opening);
     let does = || place.range.clone().any(|at| opens(at, Opening::DIRECTED) && !inside.contains(&at));
     let condemns = || inside.clone().any(|at| opens(at, Opening::EVENT));
-    attribution.addressee.is_some() || some && (condemns() || does())
+    some && (condemns() || does())
 }
 
 impl Context<'_> {

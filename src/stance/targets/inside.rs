@@ -39,12 +39,14 @@ impl Finder<'_> {
             let governed =
                 preposition.is_some_and(|at| self.is_local(&self.unit.nodes[at]) && !self.is_of_a_body(at, entity));
             // `at the military level`: a description that only describes a thing.
-            let follows = self.unit.nodes.get(at + 1).is_some_and(|next| next.start == node.end);
-            let describes = follows && self.is_described_thing(at + 1);
+            let describes = || {
+                let next = self.unit.nodes.get(at + 1).filter(|next| next.start == node.end);
+                next.is_some() && self.is_described_thing(at + 1)
+            };
             if mention.kind == MentionKind::Nominal
                 && !self.context.are_several(mention)
+                && (describes() || governed && slot_is_body(self.context, entity))
                 && !self.context.is_proper(mention, entity)
-                && (describes || governed && slot_is_body(self.context, entity))
             {
                 continue;
             }
