@@ -83,7 +83,7 @@ impl<'a> Analyzer<'a> {
                 }
             }
             Step::Stances(phase) => {
-                if phase == Phase::Ask {
+                if phase == stance::Phase::Ask {
                     room.reuse(std::mem::take(stances));
                 }
                 if let Some(found) = room.take(phase, text, scan, entities, attributions, lexicons) {
