@@ -9,6 +9,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use crate::analyzer::{Analysis, Analyzer, Step};
+use crate::attribution::ranking::Reasons;
 use crate::document::Document;
 use crate::input::{Chunk, Failure, Record};
 use crate::lexicon::Lexicons;
@@ -474,7 +475,10 @@ impl Worker<'_> {
     /// Analyses the documents among records; none of one where that panics, which is a mistake in this program.
     fn analyze(&self, records: &[Record], rooms: &mut Vec<Option<Analysis>>) {
         let Settings { least_confidence, speech, .. } = self.settings;
-        let analyzer = Analyzer::new(self.lexicons).with_least_confidence(least_confidence).with_speech(speech);
+        let analyzer = Analyzer::new(self.lexicons)
+            .with_least_confidence(least_confidence)
+            .with_speech(speech)
+            .with_reasons(Reasons::Dropped);
         rooms.resize_with(rooms.len().max(documents(records).count()), Option::default);
         for room in rooms.iter_mut() {
             room.get_or_insert_default();
