@@ -1,7 +1,7 @@
 //! The whole flow for one document.
 
 use crate::Document;
-use crate::attribution::{self, Attribution};
+use crate::attribution::{self, Attribution, ranking::Reasons};
 use crate::entities::{self, Entities};
 use crate::lexicon::Lexicons;
 use crate::scan::{self, Scan, Speech};
@@ -29,13 +29,14 @@ pub struct Analyzer<'a> {
     lexicons: &'a Lexicons,
     least_confidence: f64,
     speech: Speech,
+    reasons: Reasons,
 }
 
 impl<'a> Analyzer<'a> {
     /// An analyzer with the given lexicons.
     #[must_use]
     pub fn new(lexicons: &'a Lexicons) -> Self {
-        Self { lexicons, least_confidence: 0.0, speech: Speech::Marked }
+        Self { lexicons, least_confidence: 0.0, speech: Speech::Marked, reasons: Reasons::Kept }
     }
 
     /// The same analyzer, which names no speaker where the confidence is below `least`, from 0 to 1.
@@ -48,6 +49,12 @@ impl<'a> Analyzer<'a> {
     #[must_use]
     pub fn with_speech(self, speech: Speech) -> Self {
         Self { speech, ..self }
+    }
+
+    /// The same analyzer, which keeps the reasons for sources that were ranked or drops them.
+    #[must_use]
+    pub fn with_reasons(self, reasons: Reasons) -> Self {
+        Self { reasons, ..self }
     }
 
     /// Finds who said what about whom. Odd text gives an unclosed quotation or an unknown speaker, never an error.
@@ -70,7 +77,9 @@ impl<'a> Analyzer<'a> {
         let Analysis { scan, entities, attributions, stances, attribution_room, room } = analysis;
         match step {
             Step::Scan(phase) => scan.take(phase, document, self.speech, lexicons),
-            Step::Attribution => attribution::attribute_in(attribution_room, text, scan, lexicons, attributions),
+            Step::Attribution => {
+                attribution::attribute_in(attribution_room, text, scan, lexicons, self.reasons, attributions);
+            }
             Step::Entities(phase) => {
                 if phase == entities::Phase::Trail {
                     entities.begin(scan, attribution::sources(attributions));

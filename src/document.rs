@@ -1,7 +1,5 @@
 //! One article as it was read. Knows no file format; the text lives here and nowhere else.
 
-use crate::scan::Scan;
-
 /// An article: its text and what the input told about it. An empty field was not told.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
@@ -31,6 +29,18 @@ pub struct Document {
     pub message: String,
 }
 
+impl Document {
+    /// The same without its text.
+    #[must_use]
+    pub fn without_text(&self) -> Self {
+        let Self { id, location, date, outlet, title, author, url, language, text: _, body, origin, message } = self;
+        let [id, location, date, outlet] = [id, location, date, outlet].map(String::clone);
+        let [title, author, url, language] = [title, author, url, language].map(String::clone);
+        let (text, message) = (String::new(), message.clone());
+        Self { id, location, date, outlet, title, author, url, language, text, body: *body, origin: *origin, message }
+    }
+}
+
 /// What stands in an article before a section of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
@@ -40,13 +50,4 @@ pub struct Origin {
     pub paragraphs: u32,
     /// Sentences, of sections in which something is quoted.
     pub sentences: u32,
-}
-
-impl Origin {
-    /// Goes past a section, with which so many characters of the article are read.
-    pub fn add(&mut self, section: &Scan, characters: u32) {
-        self.characters = characters;
-        self.paragraphs += section.paragraphs.len() as u32;
-        self.sentences += section.sentences.len() as u32;
-    }
 }

@@ -9,11 +9,12 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use crate::analyzer::{Analysis, Analyzer, Step};
+use crate::attribution::ranking::Reasons;
 use crate::document::Document;
 use crate::input::{Chunk, Failure, Record};
 use crate::lexicon::Lexicons;
 use crate::output::{Encoder, OutputError, Sink};
-use crate::rows::{Rows, rows_reusing};
+use crate::rows::{Rows, TURNS_LEFT_OUT, rows_reusing};
 use crate::scan::Speech;
 use crate::sections;
 use crate::sums::{SeenIds, Sums, SumsError};
@@ -453,7 +454,7 @@ impl Worker<'_> {
         while !rest.is_empty() {
             let (next, others) = rest.split_at(together(rest));
             if let ([], [Record::Document(document), others @ ..]) = (next, others) {
-                self.sections(document, rooms, done)?;
+                self.long_document(document, rooms, done)?;
                 rest = others;
                 continue;
             }
@@ -477,12 +478,11 @@ impl Worker<'_> {
         Ok(())
     }
 
-    /// Adds the rows of a very long document, section by section.
-    fn sections(&self, document: &Document, rooms: &mut Rooms, done: &mut Done) -> Result<(), RunError> {
-        let mut section = Document { text: String::new(), ..document.clone() };
-        let mut row =
-            DocumentRow { quotes: Some(0), attributed: Some(0), status: SKIPPED, ..DocumentRow::of(document) };
-        let (mut number, mut message) = (0, document.message.clone());
+    /// Adds the rows of a very long document, section by section. Where the analysis of one breaks off, those of the others stay.
+    fn long_document(&self, document: &Document, rooms: &mut Rooms, done: &mut Done) -> Result<(), RunError> {
+        let mut section = document.without_text();
+        let mut row = DocumentRow::of(document);
+        let (mut number, mut broken, mut note) = (0, 0, "");
         done.sums.begin_document();
         for text in sections::sections(&document.text) {
             number += 1;
@@ -490,22 +490,33 @@ impl Worker<'_> {
             self.analyze(std::iter::once(&section), &mut rooms.analyses);
             let analysis = rooms.analyses.first().and_then(Option::as_ref);
             let rows = analysis.and_then(|analysis| self.rows(&section, analysis, &mut rooms.rows));
-            let (Some(analysis), Some(rows)) = (analysis, rows) else {
-                self.broke_off(document, done);
-                return Ok(());
-            };
-            self.add(&rows, done)?;
-            row.add_section(&rows.document);
-            if message.is_empty() {
-                rows.document.message.clone_into(&mut message);
+            if let (Some(analysis), Some(rows)) = (analysis, rows) {
+                self.add(&rows, done)?;
+                row.add_section(&rows.document);
+                note = if rows.document.message == TURNS_LEFT_OUT { TURNS_LEFT_OUT } else { note };
+                rooms.rows = rows.emptied();
+                section.origin.paragraphs += analysis.scan.paragraphs.len() as u32;
+                section.origin.sentences += analysis.scan.sentences.len() as u32;
+            } else {
+                broken = number;
             }
-            rooms.rows = rows.emptied();
-            section.origin.add(&analysis.scan, row.characters.unwrap_or(0));
+            section.origin.characters += text.chars().count() as u32;
             section.body = section.body.saturating_sub(text.len());
             section.text.clear();
         }
         rooms.analyses.truncate(1);
-        add_note(&mut message, &format!("a very long text: read in {number} sections, each for itself"));
+        row.characters = Some(section.origin.characters);
+        let mut message = document.message.clone();
+        add_note(&mut message, note);
+        if broken > 0 {
+            let mistake = format!("section {broken} of {number}: {BROKE_OFF}");
+            let failure = Failure { message: mistake, ..failure(document) };
+            done.progress.fail(&failure);
+            add_note(&mut message, &failure.message);
+            row.status = FAILED;
+        } else if row.status != SKIPPED {
+            add_note(&mut message, &format!("a very long text: read in {number} sections, each for itself"));
+        }
         self.add_document(&DocumentRow { message: &message, ..row }, done);
         Ok(())
     }
@@ -513,7 +524,10 @@ impl Worker<'_> {
     /// Analyses documents; none of one where that panics, which is a mistake in this program.
     fn analyze<'d>(&self, documents: impl Iterator<Item = &'d Document> + Clone, rooms: &mut Vec<Option<Analysis>>) {
         let Settings { least_confidence, speech, .. } = self.settings;
-        let analyzer = Analyzer::new(self.lexicons).with_least_confidence(least_confidence).with_speech(speech);
+        let analyzer = Analyzer::new(self.lexicons)
+            .with_least_confidence(least_confidence)
+            .with_speech(speech)
+            .with_reasons(Reasons::Dropped);
         rooms.resize_with(rooms.len().max(documents.clone().count()), Option::default);
         for room in rooms.iter_mut() {
             room.get_or_insert_default();
@@ -561,8 +575,7 @@ impl Worker<'_> {
 
     /// Adds the failed row of a document.
     fn broke_off(&self, document: &Document, done: &mut Done) {
-        let message = "the analysis broke off, which is a mistake in onrecord: please report it with this article";
-        let failure = Failure { id: document.id.clone(), location: document.location.clone(), message: message.into() };
+        let failure = failure(document);
         done.progress.fail(&failure);
         let characters = Some(document.text.chars().count() as u32);
         self.add_document(&DocumentRow { characters, ..without_document(&failure, FAILED) }, done);
@@ -590,6 +603,13 @@ impl Worker<'_> {
     }
 }
 
+const BROKE_OFF: &str = "the analysis broke off, which is a mistake in onrecord: please report it with this article";
+
+/// That of a document whose analysis broke off.
+fn failure(document: &Document) -> Failure {
+    Failure { id: document.id.clone(), location: document.location.clone(), message: BROKE_OFF.into() }
+}
+
 /// The row of what gave no document.
 fn without_document<'a>(failure: &'a Failure, status: &'static str) -> DocumentRow<'a> {
     let Failure { id, location, message } = failure;
@@ -597,7 +617,7 @@ fn without_document<'a>(failure: &'a Failure, status: &'static str) -> DocumentR
 }
 
 fn add_note(message: &mut String, note: &str) {
-    if !message.is_empty() {
+    if !message.is_empty() && !note.is_empty() {
         message.push_str("; ");
     }
     message.push_str(note);

@@ -13,7 +13,7 @@ use crate::stance::{Position, Stance};
 use crate::table::{DocumentRow, FEMALE, MALE, QuoteId, QuoteRow, StanceRow};
 
 /// Told of a transcript whose turns nobody asked for.
-const TURNS_LEFT_OUT: &str =
+pub(crate) const TURNS_LEFT_OUT: &str =
     "a transcript: with --transcripts its turns are rows too, though they have no quotation marks";
 
 /// The rows of one document.
@@ -233,12 +233,12 @@ impl<'a> DocumentRow<'a> {
         Self { doc_id: id, location, date, outlet, title, author, url, language, message, ..Self::default() }
     }
 
-    /// Counts a section in, the last so far.
+    /// Counts a section in.
     pub fn add_section(&mut self, section: &DocumentRow<'_>) {
         let sum = |a: Option<u32>, b: Option<u32>| Some(a.unwrap_or(0) + b.unwrap_or(0));
-        self.characters = section.characters;
         self.quotes = sum(self.quotes, section.quotes);
         self.attributed = sum(self.attributed, section.attributed);
+        // One that has text is enough.
         if self.status != "ok" {
             self.status = section.status;
         }

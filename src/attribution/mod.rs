@@ -19,7 +19,7 @@ use crate::scan::Scan;
 use crate::scan::mention::MentionKind;
 use crate::scan::token::TokenKind;
 pub use interview::name_interviewed;
-use ranking::{Options, Question};
+use ranking::{Options, Question, Reasons};
 use units::{Of, Units};
 
 /// What kind of quotation it is.
@@ -81,19 +81,21 @@ const MOST_KEPT: usize = 256;
 #[must_use]
 pub fn attribute(text: &str, scan: &Scan, lexicons: &Lexicons) -> Vec<Attribution> {
     let mut attributions = Vec::new();
-    attribute_in(&mut Room::default(), text, scan, lexicons, &mut attributions);
+    attribute_in(&mut Room::default(), text, scan, lexicons, Reasons::Kept, &mut attributions);
     attributions
 }
 
-/// The same in the place of other attributions.
+/// The same in the place of other attributions; with or without the reasons for sources that were ranked.
 pub fn attribute_in(
     room: &mut Room,
     text: &str,
     scan: &Scan,
     lexicons: &Lexicons,
+    reasons: Reasons,
     attributions: &mut Vec<Attribution>,
 ) {
     let Room { units, options, decisions, rules } = room;
+    options.reasons = reasons;
     let emptied = attributions.drain(..).map(|Attribution { mut rule, .. }| {
         rule.clear();
         rule

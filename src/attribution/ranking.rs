@@ -20,9 +20,21 @@ pub enum Choice {
     Nobody,
 }
 
+/// Whether what spoke for a source that was ranked is kept with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reasons {
+    /// For those who show or learn from them.
+    #[default]
+    Kept,
+    /// No table has them.
+    Dropped,
+}
+
 /// The options of one quotation.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
+    /// Whether the features are kept; else there are none.
+    pub reasons: Reasons,
     choices: Vec<Candidate>,
     features: Vec<Feature>,
 }
@@ -105,7 +117,9 @@ impl Options {
         self.choices.clear();
         self.choices.reserve(USUAL_OPTIONS);
         self.features.clear();
-        self.features.reserve(USUAL_OPTIONS * USUAL_FEATURES);
+        if self.reasons == Reasons::Kept {
+            self.features.reserve(USUAL_OPTIONS * USUAL_FEATURES);
+        }
     }
 }
 
@@ -122,7 +136,9 @@ struct Opened<'o> {
 impl Opened<'_> {
     fn add(&mut self, template: Template, first: usize, second: usize) {
         let feature = Feature::new(template, first, second);
-        self.options.features.push(feature);
+        if self.options.reasons == Reasons::Kept {
+            self.options.features.push(feature);
+        }
         self.score += self.ranker.weight(feature);
     }
 
@@ -186,28 +202,45 @@ const BEFORE_NOUNS: Symbols = Symbols::of(&[Symbol::Determiner, Symbol::Adverb])
 /// What a clause opens with.
 const THROUGH: [Symbol; 4] = [Symbol::Relative, Symbol::Subordinator, Symbol::That, Symbol::Colon];
 
+/// What is counted of the units between a quotation and another: of which symbols so many are passed.
+const COUNTED: [Symbols; 4] = [CUES, Symbols::of(&[Symbol::Other]), Symbols::of(&[Symbol::Comma]), SENTENCE_ENDS];
+
+/// For each symbol what it adds to the counts of [`COUNTED`], a byte each: no more than 255 units are passed.
+const COUNTS: [[u8; COUNTED.len()]; 64] = {
+    let (mut counts, mut at) = ([[0; COUNTED.len()]; 64], 0);
+    while at < 64 * COUNTED.len() {
+        let (letter, count) = (at / COUNTED.len(), at % COUNTED.len());
+        counts[letter][count] = COUNTED[count].has_letter(letter as u8) as u8;
+        at += 1;
+    }
+    counts
+};
+
+/// For each symbol which of [`THROUGH`] it is, as a bit.
+const THROUGH_BITS: [u8; 64] = {
+    let (mut bits, mut at) = ([0; 64], 0);
+    while at < THROUGH.len() {
+        bits[THROUGH[at] as usize] = 1 << at;
+        at += 1;
+    }
+    bits
+};
+
 /// What stands between a quotation and a unit: counted outwards, unit by unit.
 #[derive(Clone, Copy, Debug, Default)]
 struct Between {
     units: usize,
-    cues: usize,
-    quotations: usize,
-    commas: usize,
-    sentences: usize,
+    /// Those of [`COUNTED`], a byte each.
+    counts: u32,
     /// Which of [`THROUGH`], as bits.
-    through: usize,
+    through: u8,
 }
 
 impl Between {
     fn pass(&mut self, symbol: Symbol) {
         self.units += 1;
-        self.cues += usize::from(CUES.has(symbol));
-        self.quotations += usize::from(symbol == Symbol::Other);
-        self.commas += usize::from(symbol == Symbol::Comma);
-        self.sentences += usize::from(SENTENCE_ENDS.has(symbol));
-        if let Some(bit) = THROUGH.iter().position(|through| *through == symbol) {
-            self.through |= 1 << bit;
-        }
+        self.counts += u32::from_le_bytes(COUNTS[symbol as usize]);
+        self.through |= THROUGH_BITS[symbol as usize];
     }
 }
 
@@ -303,8 +336,9 @@ impl Question<'_> {
     fn left(&self, sentence: &Sentence, options: &mut Options) {
         let (mut place, mut mentions, mut shared) = (Place::Left, 0, false);
         let mut between = Between::default();
-        for unit in (0..self.unit).rev().take(LEFT) {
-            let Some(symbol) = self.letter(unit) else { continue };
+        let first = self.unit.saturating_sub(LEFT);
+        for (unit, letter) in (first..self.unit).zip(&self.units.letters[first..self.unit]).rev() {
+            let Some(symbol) = Symbol::from_letter(*letter) else { continue };
             match symbol {
                 Symbol::Stop | Symbol::SoftStop if place == Place::Left => place = Place::Before,
                 Symbol::Paragraph if place == Place::ParagraphBefore => break,
@@ -330,8 +364,8 @@ impl Question<'_> {
     fn right(&self, words: usize, options: &mut Options) {
         let (mut place, mut mentions, mut shared) = (Place::Right, 0, false);
         let (mut between, none) = (Between::default(), Sentence { words, ..Sentence::default() });
-        for unit in (self.unit + 1..self.units.letters.len()).take(RIGHT) {
-            let Some(symbol) = self.letter(unit) else { continue };
+        for (unit, letter) in self.units.letters.iter().enumerate().skip(self.unit + 1).take(RIGHT) {
+            let Some(symbol) = Symbol::from_letter(*letter) else { continue };
             match symbol {
                 Symbol::Paragraph => break,
                 Symbol::Stop if place == Place::After => break,
@@ -371,11 +405,12 @@ impl Question<'_> {
         option.add(Template::Frame, precedes, follows as usize);
         option.add(Template::Opens, at, self.opens(unit));
         option.add(Template::Distance, at, (between.units + 1).ilog2() as usize);
-        option.add(Template::Cues, at, between.cues.min(MANY));
-        option.add(Template::Quotations, at, between.quotations.min(MANY));
-        option.add(Template::Commas, at, between.commas.min(MANY));
-        option.add(Template::Sentences, at, between.sentences.min(MANY));
-        option.add(Template::Through, at, between.through);
+        let [cues, quotations, commas, sentences] = between.counts.to_le_bytes().map(usize::from);
+        option.add(Template::Cues, at, cues.min(MANY));
+        option.add(Template::Quotations, at, quotations.min(MANY));
+        option.add(Template::Commas, at, commas.min(MANY));
+        option.add(Template::Sentences, at, sentences.min(MANY));
+        option.add(Template::Through, at, usize::from(between.through));
         option.add(Template::Does, follows as usize, self.symbol(unit));
         if matches!(place, Place::Shared | Place::SharedNext) {
             let (first, second) = if unit < self.unit { (unit + 1, self.unit - 1) } else { (self.unit + 1, unit - 1) };

@@ -195,7 +195,10 @@ impl Builder<'_> {
 
     /// Adds the quotation that begins at a token; where it ends.
     fn quotation(&mut self, at: usize, paragraph: &Range<usize>) -> Option<usize> {
-        let inside = self.next_quotation().filter(|_| self.quotation.token == at)?;
+        if self.quotation.token != at {
+            return None;
+        }
+        let inside = self.next_quotation()?;
         let end = inside.marked_tokens().end;
         let is_unclosed = !inside.closed && inside.label.is_none() && end == paragraph.end;
         let (number, unit) = (self.quotation.number as u32, self.units.letters.len());
@@ -224,8 +227,11 @@ impl Builder<'_> {
 
     /// Adds the mention that begins at a token; where it ends.
     fn mention_at(&mut self, at: usize) -> Option<usize> {
+        if self.mention.token != at {
+            return None;
+        }
         let number = self.mention.number;
-        let found = self.scan.mentions.get(number).filter(|_| self.mention.token == at)?;
+        let found = &self.scan.mentions[number];
         let symbol = self.mention(found)?;
         self.push(symbol, Of::Mention(number as u32));
         let end = found.tokens.end;

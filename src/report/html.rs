@@ -75,7 +75,7 @@ fn voices(report: &Report<'_>, page: &mut String) {
 
 fn section(report: &Report<'_>, paragraph: usize, page: &mut String) {
     page.push_str("<section>\n<p class=\"text\" dir=\"auto\">");
-    walk(&report.document.text, report.paragraphs[paragraph], &report.marks, |step| match step {
+    walk(&report.document.text, report.paragraphs[paragraph], &report.marks[paragraph], |step| match step {
         Step::Open(mark) => open(report, *mark, page),
         Step::Text(text) => page.push_str(&escape(text)),
         Step::Close(mark) => close(report, paragraph, *mark, page),

@@ -4,8 +4,10 @@
 mod html;
 mod terminal;
 
-use std::mem::discriminant;
+use std::mem::{Discriminant, discriminant};
 use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Span;
 use crate::analyzer::Analysis;
@@ -37,7 +39,9 @@ pub struct Report<'a> {
     cards: Vec<Card<'a>>,
     /// The speakers' names in the order in which they first speak; a card's `voice` points here.
     voices: Vec<&'a str>,
-    marks: Vec<(Span, Mark)>,
+    /// For each paragraph the marks in it.
+    marks: Vec<Vec<(Span, Mark)>>,
+    marked: FxHashSet<(Span, Discriminant<Mark>)>,
 }
 
 /// What is told of one quotation.
@@ -81,31 +85,30 @@ impl<'a> Report<'a> {
         let is_shown = |attribution: &Attribution| scope == Scope::All || attribution.kind != Kind::Other;
         let attributions = analysis.attributions.iter().enumerate();
         let shown = attributions.filter(|(_, attribution)| is_shown(attribution));
+        let paragraphs = paragraphs(analysis);
         let mut report = Report {
             document,
-            paragraphs: paragraphs(analysis),
             cards: Vec::with_capacity(quotes.len()),
             voices: Vec::new(),
-            marks: Vec::new(),
+            marks: vec![Vec::new(); paragraphs.len()],
+            marked: FxHashSet::default(),
+            paragraphs,
         };
-        let stances: Vec<(&Stance, StanceRow<'a>)> = analysis.stances.iter().zip(stances).collect();
-        let mut speakers = Vec::new();
+        let mut stances = analysis.stances.iter().zip(stances).peekable();
+        let mut speakers = FxHashMap::default();
         for (row, (number, attribution)) in quotes.into_iter().zip(shown) {
             report.mark(analysis, number, attribution);
-            let speaker = attribution.speaker;
-            let voice =
-                speaker.map(|speaker| speakers.iter().position(|known| *known == speaker).unwrap_or(speakers.len()));
-            if let (Some(speaker), Some(voice)) = (speaker, voice)
-                && voice == speakers.len()
-            {
-                speakers.push(speaker);
-                report.voices.push(row.speaker);
-            }
+            let voice = attribution.speaker.map(|speaker| {
+                *speakers.entry(speaker).or_insert_with(|| {
+                    report.voices.push(row.speaker);
+                    report.voices.len() - 1
+                })
+            });
             let end = analysis.scan.quotations[number].span.end;
             let paragraph = report.paragraphs.partition_point(|paragraph| paragraph.end < end);
             let own = |(stance, _): &(&Stance, StanceRow<'a>)| stance.quotation == number;
-            let stances =
-                stances.iter().filter(|found| own(found)).map(|(stance, row)| (stance.position, row.clone())).collect();
+            let own = std::iter::from_fn(|| stances.next_if(own));
+            let stances = own.map(|(stance, row)| (stance.position, row)).collect();
             let evidence = evidence(attribution, lexicons);
             report.cards.push(Card { row, stances, evidence, paragraph, voice });
         }
@@ -149,9 +152,13 @@ impl<'a> Report<'a> {
 
     /// Marks a stretch, unless it is marked so already: what serves several quotations is marked for the first.
     fn add(&mut self, span: Span, mark: Mark) {
-        let kind = |mark: &Mark| discriminant(mark);
-        if !span.is_empty() && !self.marks.iter().any(|(known, other)| *known == span && kind(other) == kind(&mark)) {
-            self.marks.push((span, mark));
+        if span.is_empty() || !self.marked.insert((span, discriminant(&mark))) {
+            return;
+        }
+        let first = self.paragraphs.partition_point(|paragraph| paragraph.end <= span.start);
+        let reached = self.paragraphs[first..].iter().take_while(|paragraph| paragraph.start < span.end).count();
+        for marks in &mut self.marks[first..first + reached] {
+            marks.push((span, mark));
         }
     }
 
@@ -181,7 +188,8 @@ impl<'a> Report<'a> {
 
     /// The cards under a paragraph, with their numbers from 1.
     fn cards_of(&self, paragraph: usize) -> impl Iterator<Item = (usize, &Card<'_>)> {
-        (1..).zip(&self.cards).filter(move |(_, card)| card.paragraph == paragraph)
+        let first = self.cards.partition_point(|card| card.paragraph < paragraph);
+        (first + 1..).zip(&self.cards[first..]).take_while(move |(_, card)| card.paragraph == paragraph)
     }
 }
 

@@ -118,17 +118,19 @@ impl Page<'_> {
     /// A paragraph with its marks as styles, the inner over the outer.
     fn coloured(&self, paragraph: usize) -> Vec<Run> {
         let (mut runs, mut styles) = (Vec::new(), vec![PLAIN]);
-        walk(&self.report.document.text, self.report.paragraphs[paragraph], &self.report.marks, |step| match step {
-            Step::Open(mark) => styles.push(self.style(*mark, styles.last().copied().unwrap_or(PLAIN))),
-            Step::Text(text) => runs.push((text.to_owned(), styles.last().copied().unwrap_or(PLAIN))),
-            Step::Close(mark) => {
-                let style = styles.pop().unwrap_or(PLAIN);
-                match mark {
-                    Mark::Quotation(card) if self.report.cards[*card].paragraph == paragraph => {
-                        runs.push((number(*card), DIM));
+        walk(&self.report.document.text, self.report.paragraphs[paragraph], &self.report.marks[paragraph], |step| {
+            match step {
+                Step::Open(mark) => styles.push(self.style(*mark, styles.last().copied().unwrap_or(PLAIN))),
+                Step::Text(text) => runs.push((text.to_owned(), styles.last().copied().unwrap_or(PLAIN))),
+                Step::Close(mark) => {
+                    let style = styles.pop().unwrap_or(PLAIN);
+                    match mark {
+                        Mark::Quotation(card) if self.report.cards[*card].paragraph == paragraph => {
+                            runs.push((number(*card), DIM));
+                        }
+                        Mark::Target(position) => runs.push((sign(*position).to_owned(), style)),
+                        _ => {}
                     }
-                    Mark::Target(position) => runs.push((sign(*position).to_owned(), style)),
-                    _ => {}
                 }
             }
         });
@@ -138,20 +140,22 @@ impl Page<'_> {
     /// A paragraph with its marks written out.
     fn braced(&self, paragraph: usize) -> Vec<Run> {
         let mut text = String::new();
-        walk(&self.report.document.text, self.report.paragraphs[paragraph], &self.report.marks, |step| match step {
-            Step::Open(Mark::Quotation(_)) => {}
-            Step::Open(mark) => {
-                text.push('{');
-                text.push_str(name(*mark));
-                text.push(':');
-            }
-            Step::Text(inside) => text.push_str(inside),
-            Step::Close(Mark::Quotation(card)) => {
-                if self.report.cards[*card].paragraph == paragraph {
-                    text.push_str(&number(*card));
+        walk(&self.report.document.text, self.report.paragraphs[paragraph], &self.report.marks[paragraph], |step| {
+            match step {
+                Step::Open(Mark::Quotation(_)) => {}
+                Step::Open(mark) => {
+                    text.push('{');
+                    text.push_str(name(*mark));
+                    text.push(':');
                 }
+                Step::Text(inside) => text.push_str(inside),
+                Step::Close(Mark::Quotation(card)) => {
+                    if self.report.cards[*card].paragraph == paragraph {
+                        text.push_str(&number(*card));
+                    }
+                }
+                Step::Close(_) => text.push('}'),
             }
-            Step::Close(_) => text.push('}'),
         });
         vec![(text, PLAIN)]
     }

@@ -169,9 +169,9 @@ impl<'a> Summer<'a> {
                 _ => 0.0,
             },
             () if place.owner != NONE && is_target(self.unit.slots[place.owner as usize].entity) => {
-                let its = self.unit.nodes[self.unit.slots[place.owner as usize].node as usize].possessive;
+                let is_possessive = self.unit.nodes[self.unit.slots[place.owner as usize].node as usize].possessive;
                 // An article names `Redmoor officials` as a party of their own; a given text may mean Redmoor.
-                if self.target.is_given() || its && !self.is_somebody_else(place) {
+                if self.target.is_given() || is_possessive && !self.is_somebody_else(place) {
                     self.numbers.possessed
                 } else {
                     0.0

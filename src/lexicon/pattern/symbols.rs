@@ -12,6 +12,9 @@ macro_rules! symbols {
         pub enum Symbol { $($(#[$doc])* $variant),* }
 
         const NAMES: &[(&str, Symbol)] = &[$(($name, Symbol::$variant)),*];
+
+        /// Those alone, close together.
+        const LETTERS: [Symbol; NAMES.len()] = [$(Symbol::$variant),*];
     };
 }
 
@@ -149,7 +152,7 @@ impl Symbol {
     /// The symbol of a letter; none for the letter of a quotation in question.
     #[must_use]
     pub fn from_letter(letter: u8) -> Option<Self> {
-        NAMES.get(letter as usize).map(|(_, symbol)| *symbol)
+        LETTERS.get(letter as usize).copied()
     }
 
     /// The symbol that patterns call `name`.

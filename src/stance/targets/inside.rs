@@ -41,7 +41,7 @@ impl Finder<'_> {
             // `at the military level`: a description that only describes a thing.
             let describes = || {
                 let next = self.unit.nodes.get(at + 1).filter(|next| next.start == node.end);
-                next.is_some() && self.is_described_thing(at + 1)
+                next.is_some_and(|next| self.is_described_thing(next))
             };
             if mention.kind == MentionKind::Nominal
                 && !self.context.are_several(mention)
@@ -85,15 +85,10 @@ impl Finder<'_> {
     }
 
     /// `level`, and neither `has lied`, which is a word of the lexicon too, nor `consciously refused`.
-    fn is_described_thing(&self, next: usize) -> bool {
+    fn is_described_thing(&self, next: &Node) -> bool {
         const VERBAL: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb]);
-        let node = &self.unit.nodes[next];
-        let word = self.context.scan.tokens[node.start as usize].span().of(self.context.text);
-        // What turns a deed, as `refused to` does, is no verb here.
-        let thing =
-            |at: usize| matches!(self.unit.nodes.get(at).map(|node| node.kind), Some(NodeKind::Word | NodeKind::Party));
-        let adverb = || Spelling::of(word).ending(STEM) == Some(Ending::Ly) && !thing(next + 1);
-        node.kind == NodeKind::Word && !self.context.scan.classes[node.start as usize].any(VERBAL) && !adverb()
+        let word = next.kind == NodeKind::Word && !self.context.scan.classes[next.start as usize].any(VERBAL);
+        word && !self.context.leads_to_verb(next.start as usize)
     }
 
     /// `Marrow and Redmoor Mills`: a name beside a party is one too.
@@ -248,8 +243,8 @@ impl Context<'_> {
             (_, PartyKind::Organisation) if governed && party.party.is_some() && !mention.capital => {
                 RuleName::BodyAfterPreposition
             }
-            _ if self.is_first_name(mention) => RuleName::FirstNamed,
-            _ if party.mentions.len() >= OFTEN && !self.is_numbered_or_adjective(mention) => RuleName::OftenNamed,
+            _ if !governed && self.is_first_name(mention) => RuleName::FirstNamed,
+            _ if !governed && party.mentions.len() >= OFTEN => RuleName::OftenNamed,
             _ => RuleName::OtherNamed,
         })
     }
@@ -276,6 +271,14 @@ impl Context<'_> {
         let before = mention.tokens.start.checked_sub(1);
         let toward = before.is_some_and(|before| self.lexicons.stance.toward.contains(&self.scan.words[before]));
         toward || self.goes_on(mention, Classes::of(&[Class::And]))
+    }
+
+    /// `consciously refused`, not `monthly report`
+    fn leads_to_verb(&self, adverb: usize) -> bool {
+        const FINITE: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Finite]);
+        let ending = |at: usize| Spelling::of(self.scan.tokens[at].span().of(self.text)).ending(STEM);
+        let verb = |at: usize| self.scan.classes[at].any(FINITE) || ending(at) == Some(Ending::Ed);
+        ending(adverb) == Some(Ending::Ly) && adverb + 1 < self.scan.tokens.len() && verb(adverb + 1)
     }
 
     /// `we thank Orrin`
@@ -421,10 +424,10 @@ impl Context<'_> {
     }
 }
 
-/// An article that has a name so often is mostly about who bears it.
+/// Mentions of a party, pronouns among them, of which an article tells more than where it is.
 const OFTEN: usize = 3;
 
-/// Letters of an adverb before its ending, at least.
+/// Letters of a word before its ending, at least.
 const STEM: usize = 3;
 
 /// Adverbs and the like between a verb and its noun, at most: `are not just`.

@@ -266,7 +266,7 @@ mod tests {
     #[test]
     fn a_description_before_an_adverb_is_a_party() {
         check(
-            "Orrin Marrow met Ann Lee. \"We know the Marrow administration openly refused,\" Ann Lee said.",
+            "Orrin Marrow met Ann Lee. \"We know the Marrow administration consciously refused,\" Ann Lee said.",
             &["Orrin Marrow's administration: against (described)"],
         );
     }
@@ -275,10 +275,11 @@ mod tests {
     fn a_first_name_and_a_name_that_comes_often_are_parties() {
         check("Pavel Dessan left. \"We thank Robert for the boat,\" Dessan said.", &["Robert: for (first-named)"]);
         check(
-            "Quillan came. Quillan stayed. Nobody met Quillan. \"It is all about Quillan,\" Pavel Dessan said.",
+            "Quillan came. Quillan stayed. Nobody met Quillan. \"I have never seen Quillan,\" Pavel Dessan said.",
             &["Quillan: neutral (often-named)"],
         );
-        check("Pavel Dessan left. \"It is all about Quillan,\" Dessan said.", &[]);
+        check("Quillan came. \"I have never seen Quillan,\" Pavel Dessan said.", &[]);
+        check("Quillan came. Quillan stayed. Nobody met Quillan. \"I live in Quillan,\" Pavel Dessan said.", &[]);
     }
 
     #[test]
