@@ -14,7 +14,7 @@ impl Builder<'_> {
     /// Adds the unit of a token; where the next one begins.
     #[inline]
     pub(super) fn token(&mut self, at: usize) -> usize {
-        let Glance { traits, symbol } = self.scan.glances[at];
+        let Glance { traits, symbol, .. } = self.scan.glances[at];
         match symbol {
             Some(symbol) => self.push_tokens(symbol, at..at + 1),
             None if !traits.any(Traits::SIGN) => return self.rare_word(at, self.scan.classes[at]),

@@ -206,7 +206,9 @@ impl Entities {
     pub fn of(text: &str, scan: &Scan, sources: &[(usize, usize)], author: &str, lexicons: &Lexicons) -> Self {
         let mut entities = Self::default();
         entities.begin(scan, sources.to_vec());
-        Phase::ALL.iter().for_each(|phase| entities.take(*phase, text, scan, author, lexicons));
+        for phase in Phase::ALL {
+            entities.take(phase, text, scan, author, lexicons);
+        }
         entities
     }
 

@@ -101,20 +101,31 @@ impl Ground {
 
 /// What speaks for or against certain parties; entries of the same ground stand together.
 #[derive(Default)]
-struct Grounds(SmallVec<[(EntityId, Ground); 8]>);
+struct Grounds {
+    list: SmallVec<[(EntityId, Ground); 8]>,
+    /// A bit for each party among them, and perhaps others: there are none for most who are asked for.
+    some: u64,
+}
 
 impl Grounds {
     fn add(&mut self, entity: Option<EntityId>, ground: Ground) {
-        self.0.extend(entity.map(|entity| (entity, ground)));
+        if let Some(entity) = entity {
+            self.list.push((entity, ground));
+            self.some |= Self::bit(entity);
+        }
+    }
+
+    fn bit(entity: EntityId) -> u64 {
+        1 << (entity % 64)
     }
 
     /// Points with what an entity's grounds add, each once.
     fn added_to(&self, mut points: f32, entity: EntityId) -> f32 {
-        if self.0.is_empty() {
+        if self.some & Self::bit(entity) == 0 {
             return points;
         }
         let mut last = None;
-        for (_, ground) in self.0.iter().filter(|(known, _)| *known == entity) {
+        for (_, ground) in self.list.iter().filter(|(known, _)| *known == entity) {
             if last.replace(*ground) != Some(*ground) {
                 points += ground.weight();
             }

@@ -3,6 +3,7 @@
 use super::Builder;
 use super::names::BODIES;
 use super::trail::{Trace, Traits};
+use crate::lexicon::spelling::Form;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::Places;
 use crate::scan::mention::{Determiner, Mention, MentionKind};
@@ -103,6 +104,7 @@ pub(super) struct Stops {
 }
 
 impl Stops {
+    /// A bit for each, in this order.
     const NAMES: u8 = 1;
     const APPOSED: u8 = 2;
     const JOINED: u8 = 4;
@@ -183,11 +185,8 @@ impl Builder<'_> {
         let beside = comma | name & of | nominal & (bracket | (mention.determiner == Determiner::Indefinite));
         let anywhere = ANYWHERE >> mention.kind as u8 & 1 != 0;
         let other = anywhere | !name & unquoted | name & self.may_have_body_noun(mention);
-        let stops = Stops::NAMES
-            | Stops::APPOSED * u8::from(beside & !mention.inner)
-            | Stops::JOINED * u8::from(unquoted & place.before.has(Class::And))
-            | Stops::OTHERS * u8::from(other);
-        stops & MAY_STOP[mention.kind as usize]
+        let asked = [true, beside & !mention.inner, unquoted & place.before.has(Class::And), other];
+        asked.iter().rev().fold(0, |stops, asked| stops << 1 | u8::from(*asked)) & MAY_STOP[mention.kind as usize]
     }
 
     /// Whether a noun for a body may stand in a name, or right before it.
@@ -351,10 +350,8 @@ impl Builder<'_> {
 
     /// Whether a token is a small word like `looted`.
     fn ends_in_ed(&self, at: usize) -> bool {
-        let Some(token) = self.scan.tokens.get(at) else { return false };
-        let end = token.end() as usize;
-        let long = end - token.start as usize >= 2;
-        (token.kind == TokenKind::Lower) & long & (self.text.as_bytes().get(end.wrapping_sub(2)..end) == Some(b"ed"))
+        let ends = self.scan.glances.get(at).is_some_and(|glance| glance.form.has(Form::ED));
+        ends & (self.scan.kind(at) == TokenKind::Lower)
     }
 
     /// The token after `, a doctor of note,` or `(R-Tex.)` where one stands at `at` and a verb follows it; else `at`.

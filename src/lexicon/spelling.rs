@@ -27,6 +27,38 @@ pub enum Ending {
     Ly,
 }
 
+/// What its spelling makes of a word, a bit each: told once a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Form(u8);
+
+impl Form {
+    /// None.
+    pub const NONE: Self = Self(0);
+    /// It ends in `-ed`.
+    pub const ED: Self = Self(1);
+    /// It may be a form of a verb, or an adverb. `London-based`, `left-leaning` describe.
+    pub const VERB: Self = Self(2);
+    /// It may describe: a participle, or a word with a hyphen.
+    pub const DESCRIBES: Self = Self(4);
+
+    /// Of a word of this spelling.
+    #[must_use]
+    pub fn of(spelling: Spelling) -> Self {
+        let forms = [
+            (Self::ED, spelling.ending(0) == Some(Ending::Ed)),
+            (Self::VERB, spelling.ending(0).is_some() && !spelling.has_hyphen),
+            (Self::DESCRIBES, spelling.is_participle() || spelling.has_hyphen),
+        ];
+        Self(forms.into_iter().fold(0, |all, (one, has)| all | (one.0 * u8::from(has))))
+    }
+
+    /// Whether it is one of these forms.
+    #[must_use]
+    pub const fn has(self, one: Self) -> bool {
+        self.0 & one.0 != 0
+    }
+}
+
 impl Spelling {
     /// Of any word.
     #[must_use]

@@ -204,10 +204,10 @@ impl<T: Copy + PartialEq> Trie<T> {
 
     /// The node of the first word, and whether an entry may go on with the second one; none where neither is one.
     #[inline]
+    #[allow(clippy::needless_bitwise_bool)] // All is asked, as each answer is anybody's guess: that takes no branch.
     fn begun(&self, words: &[WordId]) -> Option<(u32, bool)> {
         let (&word, rest) = words.split_first()?;
         let first = self.first.get(word as usize)?;
-        // All is asked without a branch, as each answer is anybody's guess.
         let goes_on = rest.first().is_some_and(|second| {
             let (at, bit) = pair(word, *second);
             (first.next & first_bit(*second) != 0) & (self.pairs[at] & bit != 0)

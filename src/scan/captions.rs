@@ -18,11 +18,19 @@ const LONGEST_LEAD: usize = 8;
 /// Letters of a small word that a line of names and labels has not.
 const COMMON_WORD: usize = 3;
 
-/// For each paragraph whether it is such a line: it ends without a stop, where most others have one, or stands in
+/// Tells for each paragraph, in place of what `found` holds, whether it is such a line: it ends without a stop, where most others have one, or stands in
 /// capitals, and holds no quotation. What stands above the first paragraph that has a stop is the article's head.
-pub(super) fn captions(layout: Layout, quotations: &[Quotation], reports: &dyn Fn(usize) -> bool) -> Vec<bool> {
+pub(super) fn find_captions(
+    layout: Layout,
+    quotations: &[Quotation],
+    reports: &dyn Fn(usize) -> bool,
+    found: &mut Vec<bool>,
+) {
     let Layout { text, tokens, paragraphs, .. } = layout;
-    let ended: Vec<bool> = paragraphs.iter().map(|paragraph| is_ended(text, &tokens[paragraph.clone()])).collect();
+    // At first whether it has ended.
+    found.clear();
+    found.extend(paragraphs.iter().map(|paragraph| is_ended(text, &tokens[paragraph.clone()])));
+    let ended = &found[..];
     let first = ended.iter().position(|ended| *ended).unwrap_or(ended.len());
     let few = ended[first..].iter().filter(|ended| !**ended).count() * 2 < ended.len() - first;
     let quoted = |paragraph: &Range<usize>| {
@@ -34,14 +42,12 @@ pub(super) fn captions(layout: Layout, quotations: &[Quotation], reports: &dyn F
         let next = paragraphs.get(number + 1).is_some_and(|next| tokens[next.start].kind == TokenKind::Mark);
         next && paragraphs[number].clone().rev().take(LONGEST_LEAD).any(reports)
     };
-    let is_caption = |(number, paragraph): (usize, &Range<usize>)| {
+    let is_caption = |number: usize, ended: bool| {
+        let paragraph = &paragraphs[number];
         let own = &tokens[paragraph.clone()];
-        few && number > first
-            && (!ended[number] && is_line(own) || is_shouted(own))
-            && !quoted(paragraph)
-            && !leads(number)
+        few && number > first && (!ended && is_line(own) || is_shouted(own)) && !quoted(paragraph) && !leads(number)
     };
-    paragraphs.iter().enumerate().map(is_caption).collect()
+    found.iter_mut().enumerate().for_each(|(number, ended)| *ended = is_caption(number, *ended));
 }
 
 /// Whether a paragraph ends as a sentence does, or leads to the next.
@@ -87,11 +93,12 @@ mod tests {
     fn check(text: &str, expected: &[usize]) {
         let (mut tokens, mut landmarks) = (Vec::new(), Landmarks::default());
         tokenize(text, 0, &mut |_| false, &mut tokens, &mut landmarks);
-        let paragraphs = landmarks.paragraphs(tokens.len());
+        let paragraphs: Vec<_> = landmarks.paragraphs(tokens.len()).collect();
         let layout = Layout { text, tokens: &tokens, landmarks: &landmarks, paragraphs: &paragraphs };
         let quotations = quotation::find_quotations(layout, &|_| Classes::default());
         let said = |at: usize| tokens[at].span().of(text) == "said";
-        let found = captions(layout, &quotations, &said);
+        let mut found = Vec::new();
+        find_captions(layout, &quotations, &said, &mut found);
         let found: Vec<usize> = (0..found.len()).filter(|number| found[*number]).collect();
         assert_eq!(found, expected, "{text}");
     }

@@ -4,6 +4,7 @@ use super::token::{Token, TokenKind};
 use crate::lexicon::Lexicons;
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::pattern::Symbol;
+use crate::lexicon::spelling::{Form, Spelling};
 use crate::lexicon::traits::{OPENERS, Traits};
 use crate::lexicon::words::{Class, Classes, Glance, Known, WordCache, WordId};
 
@@ -59,6 +60,7 @@ fn unlisted(text: &str, token: &mut Token, small: Known, lexicons: &Lexicons, ca
         token.kind = TokenKind::Capital;
         start = name;
         known = lexicons.words.number_in(text, (name, end), cache);
+        known.glance.form = small.glance.form;
     }
     if known.word == 0 {
         known.word = lexicons.words.number_of_other(text, (start, end), cache);
@@ -74,7 +76,10 @@ fn tell(text: &str, token: Token, letters: Option<u128>, lexicons: &Lexicons, po
     if token.is_word() {
         return words.known(token.span().of(text), letters);
     }
-    let plain = SIGNS[token.kind as usize];
+    let mut plain = SIGNS[token.kind as usize];
+    if token.kind == TokenKind::Number {
+        plain.glance.form = Form::of(Spelling::of(token.span().of(text)));
+    }
     let word = match token.kind {
         TokenKind::Possessive => possessive,
         // `No 10`, `Channel 4`
@@ -105,7 +110,7 @@ static APART: [u64; SIGNS.len()] = {
 
 /// For each kind of token what one tells that is no word.
 static SIGNS: [Known; TokenKind::Symbol as usize + 1] = {
-    let glance = Glance { traits: Traits::of_sign(false), symbol: None };
+    let glance = Glance { traits: Traits::of_sign(false), symbol: None, form: Form::NONE };
     let mut signs = [Known { classes: Classes(0), word: 0, glance }; TokenKind::Symbol as usize + 1];
     signs[TokenKind::Comma as usize].glance.symbol = Some(Symbol::Comma);
     signs[TokenKind::Colon as usize].glance.symbol = Some(Symbol::Colon);

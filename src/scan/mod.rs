@@ -111,7 +111,9 @@ impl Scan {
     #[must_use]
     pub fn of(document: &Document, lexicons: &Lexicons) -> Self {
         let mut scan = Self::default();
-        Phase::ALL.iter().for_each(|phase| scan.take(*phase, document, Speech::Marked, lexicons));
+        for phase in Phase::ALL {
+            scan.take(phase, document, Speech::Marked, lexicons);
+        }
         scan
     }
 
@@ -145,7 +147,8 @@ impl Scan {
         let cache: &mut WordCache = &mut cache;
         let mut is_abbreviation = |word| lexicons.is_abbreviation(text, word, cache);
         token::tokenize(text, document.body, &mut is_abbreviation, &mut self.tokens, &mut self.landmarks);
-        self.paragraphs = self.landmarks.paragraphs(self.tokens.len());
+        self.paragraphs.clear();
+        self.paragraphs.extend(self.landmarks.paragraphs(self.tokens.len()));
     }
 
     fn find_quotations(&mut self, text: &str, speech: Speech, lexicons: &Lexicons) {
@@ -158,13 +161,13 @@ impl Scan {
             Speech::WithTurns => (transcript::join(quotations, turns), 0),
         };
         self.mentions.clear();
-        self.sentences = Vec::new();
-        self.captions = Vec::new();
+        self.sentences.clear();
+        self.captions.clear();
         if self.quotations.is_empty() {
             self.words.clear();
             self.classes.clear();
             self.glances.clear();
-            self.captions = repeat_n(false, self.paragraphs.len()).collect();
+            self.captions.resize(self.paragraphs.len(), false);
         }
     }
 
@@ -173,9 +176,11 @@ impl Scan {
         look_up::look_up(text, tokens, lexicons, &mut lexicons.word_caches.get(), (words, classes, glances));
         let reports = |at: usize| classes[at].any(REPORTS) && classes[at].has(Class::Finite);
         let layout = Layout { text, tokens, landmarks, paragraphs };
-        self.captions = captions::captions(layout, quotations, &reports);
+        captions::find_captions(layout, quotations, &reports, &mut self.captions);
         self.openings.find(glances);
-        self.sentences = sentences::sentences(text, self, lexicons);
+        let mut sentences = std::mem::take(&mut self.sentences);
+        sentences::find_sentences(text, self, lexicons, &mut sentences);
+        self.sentences = sentences;
     }
 
     fn find_mentions(&mut self, text: &str, extent: Extent, lexicons: &Lexicons) {
@@ -215,7 +220,9 @@ impl Scan {
             far[quotation.paragraph.max(done)..end.max(done)].fill(false);
             done = done.max(end);
         }
-        far.iter_mut().for_each(|far| *far = !*far);
+        for far in &mut far {
+            *far = !*far;
+        }
         far
     }
 

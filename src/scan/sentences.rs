@@ -7,10 +7,10 @@ use super::token::TokenKind;
 use crate::lexicon::Lexicons;
 use crate::lexicon::words::{Class, Classes};
 
-/// Token ranges of the sentences. One ends with its paragraph, or after a stop and its closing marks, before white space and a
+/// Token ranges of the sentences, in place of what `found` holds. One ends with its paragraph, or after a stop and its closing marks, before white space and a
 /// capital, mark or number.
-pub(super) fn sentences(text: &str, scan: &Scan, lexicons: &Lexicons) -> Vec<Range<usize>> {
-    let mut found = Vec::with_capacity(scan.landmarks.stops.len() + scan.paragraphs.len());
+pub(super) fn find_sentences(text: &str, scan: &Scan, lexicons: &Lexicons, found: &mut Vec<Range<usize>>) {
+    found.clear();
     let mut stops = scan.landmarks.stops.iter().map(|stop| *stop as usize).peekable();
     for paragraph in &scan.paragraphs {
         let mut start = paragraph.start;
@@ -27,7 +27,6 @@ pub(super) fn sentences(text: &str, scan: &Scan, lexicons: &Lexicons) -> Vec<Ran
         }
         found.push(start..paragraph.end);
     }
-    found
 }
 
 /// Whether the token opens a sentence, where something that may end one stands before it.

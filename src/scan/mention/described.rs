@@ -8,7 +8,7 @@ use crate::Span;
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::phrases::Meaning;
-use crate::lexicon::spelling::Spelling;
+use crate::lexicon::spelling::Form;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 
@@ -128,10 +128,10 @@ impl Finder<'_> {
 
     /// `gambling`, `bespectacled`, `left-leaning`: what may describe, though no list has it.
     pub(super) fn is_unlisted_adjective(&self, at: usize) -> bool {
-        let token = self.tokens[at];
-        let spelling = || Spelling::of(token.span().of(self.text));
-        let describes = |spelling: Spelling| spelling.is_participle() || spelling.has_hyphen;
-        token.kind == TokenKind::Lower && !self.is_function(at) && !self.classes[at].any(ROLES) && describes(spelling())
+        self.tokens[at].kind == TokenKind::Lower
+            && self.glances[at].form.has(Form::DESCRIBES)
+            && !self.is_function(at)
+            && !self.classes[at].any(ROLES)
     }
 
     /// Whether words that describe lead to a noun for somebody: `, 71-year-old diplomat`, `Florida Republican strategist`.

@@ -1,7 +1,7 @@
 //! What single words are where they stand: name words, verbs, function words, lines in capitals.
 
 use super::{BODIES, DOCUMENTS, Finder, GIVEN, NOT_IN_NAMES, PEOPLE, Piece, ROLES};
-use crate::lexicon::spelling::Spelling;
+use crate::lexicon::spelling::Form;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 
@@ -48,7 +48,7 @@ impl Finder<'_> {
         if !matches!(last, None | Some(Piece::Name | Piece::Role)) || self.is_role_before_verb(at) {
             return false;
         }
-        let participle = || self.tokens[at].span().of(self.text).ends_with("ed");
+        let participle = || self.glances[at].form.has(Form::ED);
         let cue = classes.any(Classes::of(&[Class::Finite, Class::Verb])) || participle();
         // `Doctors said`
         let opens = last.is_none() && classes.has(Class::Plural) && self.opens(at);
@@ -108,9 +108,7 @@ impl Finder<'_> {
         if classes.any(CUE_FORMS) && !classes.has(Class::CueNoun) {
             return true;
         }
-        // `London-based`, `left-leaning` describe.
-        let spelling = Spelling::of(self.tokens[at].span().of(self.text));
-        spelling.ending(0).is_some() && !spelling.has_hyphen
+        self.glances[at].form.has(Form::VERB)
     }
 
     pub(super) fn next_is_role(&self, at: usize) -> bool {
@@ -166,7 +164,7 @@ impl Finder<'_> {
         const LEADS: Classes = Classes::of(&[Class::By, Class::That]);
         let known = || self.classes[at].any(GIVEN) || self.family_names.contains(&self.words[at]);
         let led = self.classes.get(at + 1).is_some_and(|next| next.any(LEADS));
-        led && !known() && self.kind(at) == TokenKind::Capital && self.tokens[at].span().of(self.text).ends_with("ed")
+        led && !known() && self.kind(at) == TokenKind::Capital && self.glances[at].form.has(Form::ED)
     }
 
     /// `Nadia Brock Says`, `Nadia Brock Calls Bridge a Trap`: a reporting verb with a capital.

@@ -167,7 +167,7 @@ mod tests {
             "said" | "says" | "asked" | "told" => Classes::of(&[Class::Say, Class::Finite]),
             _ => Classes::default(),
         };
-        let paragraphs = landmarks.paragraphs(tokens.len());
+        let paragraphs: Vec<_> = landmarks.paragraphs(tokens.len()).collect();
         let layout = Layout { text, tokens: &tokens, landmarks: &landmarks, paragraphs: &paragraphs };
         let found = find_quotations(layout, &classes);
         let found: Vec<&str> = found.iter().map(|quotation| quotation.span.of(text)).collect();

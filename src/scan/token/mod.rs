@@ -189,9 +189,8 @@ impl Landmarks {
     }
 
     /// Token ranges of the paragraphs of a text of so many tokens.
-    #[must_use]
-    pub fn paragraphs(&self, tokens: usize) -> Vec<Range<usize>> {
+    pub fn paragraphs(&self, tokens: usize) -> impl Iterator<Item = Range<usize>> {
         let ends = self.openings.iter().skip(1).map(|opening| *opening as usize).chain([tokens]);
-        self.openings.iter().zip(ends).map(|(start, end)| *start as usize..end).collect()
+        self.openings.iter().zip(ends).map(|(start, end)| *start as usize..end)
     }
 }

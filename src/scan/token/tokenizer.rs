@@ -484,6 +484,6 @@ mod tests {
         tokenize("one\ntwo\n\nthree.\nFour", 0, &mut |_| false, &mut tokens, &mut landmarks);
         let opening: Vec<bool> = tokens.iter().map(|token| token.opens_paragraph()).collect();
         assert_eq!(opening, [true, false, true, false, true]);
-        assert_eq!(landmarks.paragraphs(tokens.len()), [0..2, 2..4, 4..5]);
+        assert!(landmarks.paragraphs(tokens.len()).eq([0..2, 2..4, 4..5]));
     }
 }
