@@ -1,7 +1,7 @@
 //! The whole flow for one document.
 
 use crate::Document;
-use crate::attribution::{self, Attribution, ranking::Reasons};
+use crate::attribution::{self, Attribution, Reasons};
 use crate::entities::{self, Entities};
 use crate::lexicon::Lexicons;
 use crate::scan::{self, Scan, Speech};

@@ -9,7 +9,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use crate::analyzer::{Analysis, Analyzer, Step};
-use crate::attribution::ranking::Reasons;
+use crate::attribution::Reasons;
 use crate::document::Document;
 use crate::input::{Chunk, Failure, Record};
 use crate::lexicon::Lexicons;

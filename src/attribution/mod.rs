@@ -1,6 +1,7 @@
 //! Who said each quotation: the first pattern in file order that fits the units around it decides. Knows no word; the
 //! patterns are data.
 
+mod between;
 mod clause;
 mod interview;
 mod look;
@@ -19,7 +20,7 @@ use crate::scan::Scan;
 use crate::scan::mention::MentionKind;
 use crate::scan::token::TokenKind;
 pub use interview::name_interviewed;
-use ranking::{Options, Question, Reasons};
+use ranking::{Options, Question};
 use units::{Of, Units};
 
 /// What kind of quotation it is.
@@ -61,6 +62,16 @@ pub struct Attribution {
     pub turn: usize,
     /// Whether a source was found and taken back, see [`withhold`].
     pub withheld: bool,
+}
+
+/// Whether what spoke for a source that was ranked is kept with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reasons {
+    /// For those who show or learn from them.
+    #[default]
+    Kept,
+    /// No table has them.
+    Dropped,
 }
 
 /// Room to find the attributions of one article after the other in.

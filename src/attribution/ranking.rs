@@ -8,6 +8,8 @@ use crate::lexicon::ranker::{Feature, Place, Ranker, Template};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::Scan;
 
+use super::Reasons;
+use super::between::Between;
 use super::clause::{CUE_LIKE, CUES, FILL, LINKS, SENTENCE_ENDS, SUBJECTS, Sentence, closing};
 use super::units::{Of, Units};
 
@@ -18,16 +20,6 @@ pub enum Choice {
     Source(usize),
     /// That it is no speech.
     Nobody,
-}
-
-/// Whether what spoke for a source that was ranked is kept with it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Reasons {
-    /// For those who show or learn from them.
-    #[default]
-    Kept,
-    /// No table has them.
-    Dropped,
 }
 
 /// The options of one quotation.
@@ -199,50 +191,6 @@ const MENTIONS: Symbols = Symbols::of(&[
     Symbol::Statement,
 ]);
 const BEFORE_NOUNS: Symbols = Symbols::of(&[Symbol::Determiner, Symbol::Adverb]);
-/// What a clause opens with.
-const THROUGH: [Symbol; 4] = [Symbol::Relative, Symbol::Subordinator, Symbol::That, Symbol::Colon];
-
-/// What is counted of the units between a quotation and another: of which symbols so many are passed.
-const COUNTED: [Symbols; 4] = [CUES, Symbols::of(&[Symbol::Other]), Symbols::of(&[Symbol::Comma]), SENTENCE_ENDS];
-
-/// For each symbol what it adds to the counts of [`COUNTED`], a byte each: no more than 255 units are passed.
-const COUNTS: [[u8; COUNTED.len()]; 64] = {
-    let (mut counts, mut at) = ([[0; COUNTED.len()]; 64], 0);
-    while at < 64 * COUNTED.len() {
-        let (letter, count) = (at / COUNTED.len(), at % COUNTED.len());
-        counts[letter][count] = COUNTED[count].has_letter(letter as u8) as u8;
-        at += 1;
-    }
-    counts
-};
-
-/// For each symbol which of [`THROUGH`] it is, as a bit.
-const THROUGH_BITS: [u8; 64] = {
-    let (mut bits, mut at) = ([0; 64], 0);
-    while at < THROUGH.len() {
-        bits[THROUGH[at] as usize] = 1 << at;
-        at += 1;
-    }
-    bits
-};
-
-/// What stands between a quotation and a unit: counted outwards, unit by unit.
-#[derive(Clone, Copy, Debug, Default)]
-struct Between {
-    units: usize,
-    /// Those of [`COUNTED`], a byte each.
-    counts: u32,
-    /// Which of [`THROUGH`], as bits.
-    through: u8,
-}
-
-impl Between {
-    fn pass(&mut self, symbol: Symbol) {
-        self.units += 1;
-        self.counts += u32::from_le_bytes(COUNTS[symbol as usize]);
-        self.through |= THROUGH_BITS[symbol as usize];
-    }
-}
 
 impl Question<'_> {
     /// Puts the options in the place of others, in no order that matters.
@@ -405,7 +353,7 @@ impl Question<'_> {
         option.add(Template::Frame, precedes, follows as usize);
         option.add(Template::Opens, at, self.opens(unit));
         option.add(Template::Distance, at, (between.units + 1).ilog2() as usize);
-        let [cues, quotations, commas, sentences] = between.counts.to_le_bytes().map(usize::from);
+        let [cues, quotations, commas, sentences] = between.counts();
         option.add(Template::Cues, at, cues.min(MANY));
         option.add(Template::Quotations, at, quotations.min(MANY));
         option.add(Template::Commas, at, commas.min(MANY));

@@ -160,12 +160,12 @@ fn speakers(context: &Context<'_>, pairs: &[(EntityId, EntityId)]) -> (SmallVec<
         parts[pairs[0].0].speaker = number as u32;
         let mut parties = 0;
         for (_, target) in pairs {
-            let party = &mut parts[*target].party;
-            if *party == 0 {
-                *party = 1 << (known % u64::BITS);
+            let bit = &mut parts[*target].party;
+            if *bit == 0 {
+                *bit = 1 << (known % u64::BITS);
                 known += 1;
             }
-            parties |= *party;
+            parties |= *bit;
         }
         speakers.push(Speaker { pairs: start..start + pairs.len(), parties, sentence: None });
         start += pairs.len();
@@ -183,7 +183,7 @@ fn mention_parts(entities: &Entities, parts: &[Part], found: &mut Vec<u32>) {
     for (index, entity) in entities.of_mention.iter().enumerate() {
         let Part { speaker, party } = parts[entity.unwrap_or(nobody)];
         found[count] = index as u32;
-        count += usize::from((speaker != u32::MAX) | (party != 0));
+        count += usize::from(speaker != u32::MAX || party != 0);
     }
     found.truncate(count);
 }

@@ -360,6 +360,7 @@ fn words_said<'a>(context: &Context<'a>, quotation: usize) -> &'a str {
 }
 
 /// What is known of the speaker and party of a draft besides it.
+#[derive(Clone, Copy)]
 struct Elsewhere<'a> {
     /// The sum of all that the speaker says of the party, and how often he does.
     pool: (f64, usize),
