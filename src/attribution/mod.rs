@@ -337,9 +337,9 @@ impl Attributor<'_> {
     /// The units around a quotation, it alone with the letter that tells how it looks.
     fn see(&self, quotation: usize, unit: usize, window: &mut Window) {
         let end = (unit + 1 + RIGHT).min(self.units.letters.len());
-        window.left.set(self.units.letters[unit.saturating_sub(LEFT)..unit].iter().rev());
+        window.left.set_backwards(&self.units.letters[unit.saturating_sub(LEFT)..unit]);
         window.quotation = self.units.looks[quotation].letter();
-        window.right.set(self.units.letters[unit + 1..end].iter());
+        window.right.set(&self.units.letters[unit + 1..end]);
         window.unit = unit;
     }
 

@@ -201,8 +201,8 @@ mod tests {
         let look = QuotationLook { end: QuotationEnd::Comma, short: false, title: false, lower: false };
         let letters = |symbols: &[Symbol]| symbols.iter().map(|symbol| *symbol as u8).collect::<Vec<u8>>();
         let mut window = Window { quotation: look.letter(), unit: left.len(), ..Window::default() };
-        window.left.set(letters(left).iter().rev());
-        window.right.set(letters(right).iter());
+        window.left.set_backwards(&letters(left));
+        window.right.set(&letters(right));
         window
     }
 

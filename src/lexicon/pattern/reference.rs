@@ -46,7 +46,7 @@ fn check(side: &[Node], all: &[Vec<u8>]) -> usize {
     let mut stretch = Stretch::default();
     let mut fits = 0;
     for units in all {
-        stretch.set(units.iter());
+        stretch.set(units);
         regex.captures(Input::new(units).anchored(Anchored::Yes), &mut found);
         assert_eq!(stretch.fits(side), found.is_match(), "{side:?} in {units:?}");
         if found.is_match() {

@@ -142,8 +142,8 @@ mod tests {
         for (number, sides) in all.chunks_exact(2).enumerate() {
             let look = number as u8 % 32;
             let mut window = Window { quotation: QUOTATION + look, unit: sides[0].len(), ..Window::default() };
-            window.left.set(sides[0].iter());
-            window.right.set(sides[1].iter());
+            window.left.set(&sides[0]);
+            window.right.set(&sides[1]);
             let expected = patterns.order.iter().enumerate().find(|(place, row)| {
                 let is_about = patterns.sieves[place / 64].looks[usize::from(look)] >> (place % 64) & 1 != 0;
                 let [left, right] = &patterns.sides[**row];

@@ -68,12 +68,25 @@ impl Default for Stretch {
 pub(super) type PartPlaces = [Option<(usize, usize)>; PARTS.len()];
 
 impl Stretch {
-    /// Takes these units and forgets the others.
-    pub fn set<'u>(&mut self, units: impl ExactSizeIterator<Item = &'u u8>) {
-        self.length = units.len().min(LONGEST);
-        for (known, unit) in self.units.iter_mut().zip(units.take(LONGEST)) {
+    /// Takes these units, the nearest of which stands first, and forgets the others.
+    pub fn set(&mut self, units: &[u8]) {
+        let near = &units[..units.len().min(LONGEST)];
+        self.units[..near.len()].copy_from_slice(near);
+        self.close(near.len());
+    }
+
+    /// The same of units the nearest of which stands last.
+    pub fn set_backwards(&mut self, units: &[u8]) {
+        let near = &units[units.len().saturating_sub(LONGEST)..];
+        for (known, unit) in self.units[..near.len()].iter_mut().zip(near.iter().rev()) {
             *known = *unit;
         }
+        self.close(near.len());
+    }
+
+    /// Notes that there are so many units, and what stands near.
+    fn close(&mut self, length: usize) {
+        self.length = length;
         self.units[self.length] = NONE;
         (self.near, self.present) = (1 << NONE, 0);
         for letter in &self.units[..self.length] {
