@@ -224,27 +224,31 @@ fn a_packed_line_without_end_takes_no_memory() {
 
 #[test]
 fn a_very_long_text_is_read_in_sections() {
-    let (folder, units) = (folder(), 60_000);
-    let text = many("“We won é,” said Ann Lee, the mayor.\n\nIt rained.\n\n", 52 * units);
-    fs::write(folder.path().join("a.txt"), &text).expect("room");
-    assert_eq!(scan(&folder.path().join("a.txt"), &folder, &[]).status.code(), Some(0));
+    let folder = folder();
     let table = |name: &str| {
         let mut table = csv::Reader::from_path(folder.path().join("out").join(name)).expect("a table");
         table.records().map(|row| row.expect("a row")).collect::<Vec<_>>()
     };
-    let (quotes, documents) = (table("quotes.csv"), table("documents.csv"));
-    let unit = text.chars().count() / quotes.len();
-    for (number, quote) in quotes.iter().enumerate() {
-        let expected = [unit * number + 1, unit * number + 10, 2 * number];
-        assert_eq!([&quote[4], &quote[5], &quote[8]].map(|cell| cell.parse::<usize>().expect("a number")), expected);
-        assert_eq!([&quote[6], &quote[10]], ["We won é,", "Ann Lee"]);
+    let unit = "“We won é,” said Ann Lee, the mayor.\n\nIt rained.\n\n";
+    for opening in ["", "---\ntitle: A year\n---\n\n"] {
+        let text = format!("{opening}{}", many(unit, 3_000_000));
+        fs::write(folder.path().join("a.txt"), &text).expect("room");
+        assert_eq!(scan(&folder.path().join("a.txt"), &folder, &[]).status.code(), Some(0));
+        let (quotes, documents) = (table("quotes.csv"), table("documents.csv"));
+        for (number, quote) in quotes.iter().enumerate() {
+            let start = opening.chars().count() + unit.chars().count() * number + 1;
+            let places = [&quote[4], &quote[5], &quote[8]].map(|cell| cell.parse::<usize>().expect("a number"));
+            let paragraph = if opening.is_empty() { 2 * number } else { places[2] };
+            assert_eq!(places, [start, start + 9, paragraph]);
+            assert_eq!([&quote[6], &quote[10]], ["We won é,", "Ann Lee"]);
+        }
+        let [document] = &documents[..] else { panic!("{documents:?}") };
+        let count = (3_000_000 / unit.len()).to_string();
+        assert_eq!([&document[9], &document[10], &document[11]], [count.as_str(), count.as_str(), "ok"]);
+        assert_eq!(document[8], text.chars().count().to_string());
+        assert!(document[12].contains("sections, each for itself"), "{}", &document[12]);
+        assert_eq!(&table("speakers.csv")[0][5], "1", "one document");
     }
-    let [document] = &documents[..] else { panic!("{documents:?}") };
-    let count = quotes.len().to_string();
-    assert_eq!([&document[9], &document[10], &document[11]], [count.as_str(), count.as_str(), "ok"]);
-    assert_eq!(document[8], text.chars().count().to_string());
-    assert!(document[12].contains("read in 3 sections"), "{}", &document[12]);
-    assert_eq!(&table("speakers.csv")[0][5], "1", "one document");
 }
 
 #[cfg(target_os = "linux")]
