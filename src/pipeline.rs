@@ -458,7 +458,7 @@ impl Worker<'_> {
                 rest = others;
                 continue;
             }
-            self.analyze(documents(next), &mut rooms.analyses);
+            self.analyze(&documents(next), &mut rooms.analyses);
             let mut analysed = rooms.analyses.iter().map(Option::as_ref);
             for record in next {
                 match record {
@@ -487,7 +487,7 @@ impl Worker<'_> {
         for text in sections::sections(&document.text) {
             number += 1;
             section.text.push_str(text);
-            self.analyze(std::iter::once(&section), &mut rooms.analyses);
+            self.analyze(&std::iter::once(&section), &mut rooms.analyses);
             let analysis = rooms.analyses.first().and_then(Option::as_ref);
             let rows = analysis.and_then(|analysis| self.rows(&section, analysis, &mut rooms.rows));
             if let (Some(analysis), Some(rows)) = (analysis, rows) {
@@ -522,7 +522,7 @@ impl Worker<'_> {
     }
 
     /// Analyses documents; none of one where that panics, which is a mistake in this program.
-    fn analyze<'d>(&self, documents: impl Iterator<Item = &'d Document> + Clone, rooms: &mut Vec<Option<Analysis>>) {
+    fn analyze<'d>(&self, documents: &(impl Iterator<Item = &'d Document> + Clone), rooms: &mut Vec<Option<Analysis>>) {
         let Settings { least_confidence, speech, .. } = self.settings;
         let analyzer = Analyzer::new(self.lexicons)
             .with_least_confidence(least_confidence)
