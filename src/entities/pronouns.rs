@@ -31,6 +31,8 @@ const FARTHEST_JOINT: u32 = 1;
 const STANDS_OUT: f32 = 0.0;
 /// Words between a verb and what it is done to.
 const CLAUSE: usize = 12;
+/// Mentions that stand within one another, at most.
+const MOST_AROUND: usize = 6;
 
 /// The author's name, if it is one person's: `By Ann Lee`, not `Ann Lee and Bo Hart`, `News Desk, Dessan`.
 fn sole_author(author: &str) -> Option<&str> {
@@ -283,12 +285,15 @@ impl Builder<'_> {
         }
     }
 
-    /// The parties that a pronoun cannot be: those named after it in its clause, and the subject right before it where
-    /// it is an object.
+    /// The parties that a pronoun cannot be: those named after it in its clause, the subject right before it where it is an
+    /// object, and the one that waits for its verb meanwhile.
     fn add_forbidden(&self, index: usize, grounds: &mut Grounds) {
         let pronoun = &self.scan.mentions[index];
         if pronoun.possessive {
             return;
+        }
+        if let Some(waiting) = self.waiting_subject(index) {
+            grounds.add(self.entities.of_mention[waiting], Ground::Forbidden);
         }
         let end = pronoun.tokens.end + CLAUSE;
         // How far nothing ends the clause.
@@ -315,6 +320,24 @@ impl Builder<'_> {
                 grounds.add(self.entities.of_mention[before], Ground::Forbidden);
             }
         }
+    }
+
+    /// `Lee, he said, was a liar`, `Lee had, he said, lied`: who opens the sentence that the pronoun and a verb of saying interrupt.
+    fn waiting_subject(&self, index: usize) -> Option<usize> {
+        const SAYS: Classes = Classes::of(&[Class::Say, Class::Strong]);
+        const BEGUN: Classes = Classes::of(&[Class::Be, Class::Have, Class::Modal]);
+        let pronoun = &self.scan.mentions[index];
+        let comma = pronoun.tokens.start.checked_sub(1).filter(|at| self.scan.kind(*at) == TokenKind::Comma)?;
+        if !self.scan.classes.get(pronoun.tokens.end)?.any(SAYS) {
+            return None;
+        }
+        let start = self.scan.sentences[pronoun.sentence as usize].start;
+        let waits = |before: &usize| {
+            let subject = &self.scan.mentions[*before].tokens;
+            let begun = || subject.end + 1 == comma && self.scan.classes[subject.end].any(BEGUN);
+            subject.start == start && (subject.end == comma || begun())
+        };
+        (index.saturating_sub(MOST_AROUND)..index).find(waits)
     }
 
     fn is_break(&self, at: usize) -> bool {
