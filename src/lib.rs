@@ -15,7 +15,8 @@
 //! - The text stands in [`Document`] alone; everything else holds byte [`Span`]s into it. They become code points in
 //!   [`rows`], once.
 //! - All linguistic knowledge is data in `lexicons/`, read by [`lexicon`].
-//! - Parallelism stands in [`pipeline`] alone; the output is the same bytes for any number of threads.
+//! - Parallelism stands in [`pipeline`] alone; the output is the same bytes for any number of threads. There, too, very long
+//!   texts are read in [`sections`].
 //! - Everything up to [`table`] and [`rows`] does no I/O; files and terminals stand in [`input`], [`output`], [`sums`]
 //!   (temporary files), [`cli`] and, for the lexicon files, in [`lexicon::files`].
 //! - [`evaluation`] measures all this on articles that people annotated, which [`evaluation::folder`] reads.
@@ -48,6 +49,7 @@ pub mod rows;
 pub mod scan;
 pub mod sections;
 pub mod span;
+mod spare;
 pub mod stance;
 pub mod sums;
 pub mod table;

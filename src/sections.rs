@@ -1,14 +1,13 @@
 //! Very long texts in sections, each read for itself: so a book, or a year of a paper in one file, costs what as many articles
 //! cost, in time and memory. Whom a section names is not known in the next.
 
+use crate::scan::token::MARK_SIGNS;
+
 /// Bytes of a section, at most. A text that is no longer stays whole.
-pub const LONGEST: usize = 1 << 20;
+pub const LONGEST: usize = 1 << 19;
 
 /// Bytes at the end of a section among which a good place to cut is looked for.
 const WINDOW: usize = 1 << 16;
-
-/// What may open a paragraph that goes on with the quotation of the one before.
-const MARKS: [char; 9] = ['"', '\'', '`', '“', '‘', '„', '‚', '«', '‹'];
 
 /// The sections of a text, in order and of about one length; together they are the text.
 pub fn sections(text: &str) -> impl Iterator<Item = &str> {
@@ -55,7 +54,7 @@ fn line(window: &str) -> Option<usize> {
     for line in window.split_inclusive('\n') {
         let fit = match opening(line) {
             None => None,
-            Some(opening) if MARKS.contains(&opening) => Some(Fit::Quoted),
+            Some(opening) if MARK_SIGNS.contains(&opening) => Some(Fit::Quoted),
             Some(opening) if opening.is_lowercase() => Some(Fit::Wrapped),
             Some(_) if blank => Some(Fit::Paragraph),
             Some(_) => Some(Fit::Line),

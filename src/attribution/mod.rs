@@ -19,6 +19,7 @@ use crate::lexicon::ranker::Feature;
 use crate::scan::Scan;
 use crate::scan::mention::MentionKind;
 use crate::scan::token::TokenKind;
+use crate::spare::Spare;
 pub use interview::name_interviewed;
 use ranking::{Options, Question};
 use units::{Of, Units};
@@ -80,12 +81,9 @@ pub struct Room {
     units: Units,
     options: Options,
     decisions: Vec<Decision>,
-    /// Empty strings for the names of rules.
-    rules: Vec<String>,
+    /// For the names of rules.
+    rules: Spare,
 }
-
-/// Strings that are kept from article to article.
-const MOST_KEPT: usize = 256;
 
 /// One attribution for each quotation of the scan, down to the mention that it rests on. Whom that means is told
 /// later, by [`name_speakers`]: who speaks is what tells best whom a pronoun means.
@@ -107,12 +105,7 @@ pub fn attribute_in(
 ) {
     let Room { units, options, decisions, rules } = room;
     options.reasons = reasons;
-    let emptied = attributions.drain(..).map(|Attribution { mut rule, .. }| {
-        rule.clear();
-        rule
-    });
-    rules.extend(emptied.filter(|rule| rule.capacity() > 0).take(MOST_KEPT));
-    rules.truncate(MOST_KEPT);
+    rules.keep(attributions.drain(..).map(|attribution| attribution.rule));
     if scan.quotations.is_empty() {
         return;
     }
@@ -204,7 +197,7 @@ impl Attributor<'_> {
         &mut self,
         options: &mut Options,
         decisions: &mut Vec<Decision>,
-        rules: &mut Vec<String>,
+        rules: &mut Spare,
         attributions: &mut Vec<Attribution>,
     ) {
         self.decide_all(false, options, decisions, |_, _, _| {});
@@ -348,7 +341,7 @@ impl Attributor<'_> {
         &self,
         quotation: usize,
         decisions: &[Decision],
-        rules: &mut Vec<String>,
+        rules: &mut Spare,
         attributions: &mut [Attribution],
         done: &mut [bool],
     ) {
@@ -377,19 +370,19 @@ impl Attributor<'_> {
         }
     }
 
-    /// The attribution of a quotation; `rules` are empty strings, one for the name of its rule.
+    /// The attribution of a quotation; `rules` has room for the name of its rule.
     fn attribution(
         &self,
         quotation: usize,
         decision: &Decision,
         known: &[Attribution],
-        rules: &mut Vec<String>,
+        rules: &mut Spare,
     ) -> Attribution {
         let look = self.units.looks[quotation];
         let kind = if self.is_mixed(quotation, look) { Kind::Mixed } else { Kind::Direct };
         let Decision { found, row, verdict, confidence, evidence } = decision.clone();
         let mut rule = || {
-            let mut rule = rules.pop().unwrap_or_default();
+            let mut rule = rules.take();
             rule.push_str(row.map_or(RANKED, |row| &self.lexicons.patterns.rows[row].name));
             rule
         };

@@ -3,7 +3,7 @@
 use super::Builder;
 use super::names::BODIES;
 use super::trail::{Trace, Traits};
-use crate::lexicon::spelling::Form;
+use crate::lexicon::spelling::Shape;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::Places;
 use crate::scan::mention::{Determiner, Mention, MentionKind};
@@ -350,7 +350,7 @@ impl Builder<'_> {
 
     /// Whether a token is a small word like `looted`.
     fn ends_in_ed(&self, at: usize) -> bool {
-        let ends = self.scan.glances.get(at).is_some_and(|glance| glance.form.has(Form::ED));
+        let ends = self.scan.glances.get(at).is_some_and(|glance| glance.shape.has(Shape::ED));
         ends & (self.scan.kind(at) == TokenKind::Lower)
     }
 

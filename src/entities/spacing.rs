@@ -22,19 +22,6 @@ pub(super) fn is_even(text: &str) -> bool {
     if all.beyond == 0 { all.odd == 0 } else { is_even_beyond_ascii(text) }
 }
 
-/// Whether a text has a space.
-pub(super) fn has_space(text: &str) -> bool {
-    let (blocks, rest) = text.as_bytes().as_chunks();
-    let spaces = |signs: Signs| signs.spaces & !signs.beyond;
-    let last = match text.as_bytes().last_chunk() {
-        // What was seen already is seen again.
-        Some(last) if !rest.is_empty() => Signs::of(*last, 0),
-        Some(_) => Signs::default(),
-        None => Signs::of_few(rest),
-    };
-    blocks.iter().fold(spaces(last), |all, block| all | spaces(Signs::of(*block, 0))) != 0
-}
-
 /// What stands in eight bytes, a bit for each byte.
 #[derive(Clone, Copy, Default)]
 struct Signs {
@@ -100,7 +87,6 @@ mod tests {
                 let text = format!("{}{odd}{}", &even[..place], &even[place..]);
                 assert_eq!(is_even(&text), odd == " ", "{text:?}");
                 assert_eq!(is_even(&text), is_even_beyond_ascii(&text), "{text:?}");
-                assert_eq!(has_space(&text), text.contains(' '), "{text:?}");
             }
         }
     }

@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 use super::names::BODIES;
 use super::salience::GOVERN;
-use super::spacing::{has_space, is_even, squeeze};
+use super::spacing::{is_even, squeeze};
 use super::{Builder, EntityId, Resolution};
 use crate::Span;
 use crate::lexicon::descriptions::DescriptionKind;
@@ -419,7 +421,7 @@ fn is_article(classes: Classes) -> bool {
 
 /// Whether a name has several words.
 pub(super) fn is_full(name: &str) -> bool {
-    has_space(name)
+    memchr(b' ', name.as_bytes()).is_some()
 }
 
 /// `Ann Lee` for `ANN LEE`, as bylines and transcripts write names; `JP McBride` for `JP MCBRIDE`.

@@ -3,6 +3,7 @@
 use super::brat::Reported;
 use crate::Span;
 use crate::document::Document;
+use crate::scan::token::MARK_SIGNS;
 
 /// A quotation that an annotator attributed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,17 +95,15 @@ fn shared(text: &str, a: Span, b: Span) -> usize {
     if start < end { characters(text, Span { start, end }) } else { 0 }
 }
 
-/// Marks that open and close quotations.
-const MARKS: [char; 13] = ['"', '“', '”', '„', '‟', '\'', '‘', '’', '‚', '«', '»', '‹', '›'];
-
 /// The words of a piece that stands between a pair of marks, its own or those just outside, with no such mark inside.
 fn between_marks(text: &str, piece: Span) -> Option<Span> {
     let words = piece.of(text);
-    let inner = words.trim().trim_matches(MARKS).trim();
+    let inner = words.trim().trim_matches(MARK_SIGNS).trim();
     let start = piece.start as usize + words.find(inner)?;
     let (before, after) = (&text[..start], &text[start + inner.len()..]);
-    let opening = before.trim_end_matches([' ', '\u{a0}']).chars().next_back().filter(|sign| MARKS.contains(sign))?;
-    let closing = after.trim_start_matches([' ', '\u{a0}']).chars().next().filter(|sign| MARKS.contains(sign))?;
+    let opening =
+        before.trim_end_matches([' ', '\u{a0}']).chars().next_back().filter(|sign| MARK_SIGNS.contains(sign))?;
+    let closing = after.trim_start_matches([' ', '\u{a0}']).chars().next().filter(|sign| MARK_SIGNS.contains(sign))?;
     let is_apostrophe = |sign| matches!(sign, '\'' | '’' | '‘');
     let holds_more = |mark: char| match mark {
         // Two apostrophes may be one mark; a single one inside may belong to a word.

@@ -29,9 +29,9 @@ pub enum Ending {
 
 /// What its spelling makes of a word, a bit each: told once a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Form(u8);
+pub struct Shape(u8);
 
-impl Form {
+impl Shape {
     /// None.
     pub const NONE: Self = Self(0);
     /// It ends in `-ed`.
@@ -40,19 +40,22 @@ impl Form {
     pub const VERB: Self = Self(2);
     /// It may describe: a participle, or a word with a hyphen.
     pub const DESCRIBES: Self = Self(4);
+    /// It ends in `-ly`.
+    pub const LY: Self = Self(8);
 
     /// Of a word of this spelling.
     #[must_use]
     pub fn of(spelling: Spelling) -> Self {
-        let forms = [
+        let shapes = [
             (Self::ED, spelling.ending(0) == Some(Ending::Ed)),
             (Self::VERB, spelling.ending(0).is_some() && !spelling.has_hyphen),
             (Self::DESCRIBES, spelling.is_participle() || spelling.has_hyphen),
+            (Self::LY, spelling.ending(0) == Some(Ending::Ly)),
         ];
-        Self(forms.into_iter().fold(0, |all, (one, has)| all | (one.0 * u8::from(has))))
+        Self(shapes.into_iter().fold(0, |all, (one, has)| all | (one.0 * u8::from(has))))
     }
 
-    /// Whether it is one of these forms.
+    /// Whether it is of this shape.
     #[must_use]
     pub const fn has(self, one: Self) -> bool {
         self.0 & one.0 != 0

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use super::pattern::Symbol;
-use super::spelling::{Form, Spelling};
+use super::spelling::{Shape, Spelling};
 use super::traits::Traits;
 
 /// What a word can be. A word is often several: `claim` is a cue and a noun.
@@ -213,13 +213,13 @@ pub struct Glance {
     /// What it is to a pattern by itself; none for a reporting word, a stop and a mark.
     pub symbol: Option<Symbol>,
     /// What its spelling makes of it.
-    pub form: Form,
+    pub shape: Shape,
 }
 
 impl Known {
     fn of(word: WordId, classes: Classes, spelling: Spelling) -> Self {
         let (traits, symbol) = (Traits::of_word(classes, spelling), Symbol::of_word(classes, spelling));
-        Self { classes, word, glance: Glance { traits, symbol, form: Form::of(spelling) } }
+        Self { classes, word, glance: Glance { traits, symbol, shape: Shape::of(spelling) } }
     }
 }
 

@@ -4,7 +4,7 @@ use super::token::{Token, TokenKind};
 use crate::lexicon::Lexicons;
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::pattern::Symbol;
-use crate::lexicon::spelling::{Form, Spelling};
+use crate::lexicon::spelling::{Shape, Spelling};
 use crate::lexicon::traits::{OPENERS, Traits};
 use crate::lexicon::words::{Class, Classes, Glance, Known, WordCache, WordId};
 
@@ -60,7 +60,7 @@ fn unlisted(text: &str, token: &mut Token, small: Known, lexicons: &Lexicons, ca
         token.kind = TokenKind::Capital;
         start = name;
         known = lexicons.words.number_in(text, (name, end), cache);
-        known.glance.form = small.glance.form;
+        known.glance.shape = small.glance.shape;
     }
     if known.word == 0 {
         known.word = lexicons.words.number_of_other(text, (start, end), cache);
@@ -78,7 +78,7 @@ fn tell(text: &str, token: Token, letters: Option<u128>, lexicons: &Lexicons, po
     }
     let mut plain = SIGNS[token.kind as usize];
     if token.kind == TokenKind::Number {
-        plain.glance.form = Form::of(Spelling::of(token.span().of(text)));
+        plain.glance.shape = Shape::of(Spelling::of(token.span().of(text)));
     }
     let word = match token.kind {
         TokenKind::Possessive => possessive,
@@ -110,7 +110,7 @@ static APART: [u64; SIGNS.len()] = {
 
 /// For each kind of token what one tells that is no word.
 static SIGNS: [Known; TokenKind::Symbol as usize + 1] = {
-    let glance = Glance { traits: Traits::of_sign(false), symbol: None, form: Form::NONE };
+    let glance = Glance { traits: Traits::of_sign(false), symbol: None, shape: Shape::NONE };
     let mut signs = [Known { classes: Classes(0), word: 0, glance }; TokenKind::Symbol as usize + 1];
     signs[TokenKind::Comma as usize].glance.symbol = Some(Symbol::Comma);
     signs[TokenKind::Colon as usize].glance.symbol = Some(Symbol::Colon);

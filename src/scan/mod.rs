@@ -10,7 +10,6 @@ mod sentences;
 pub mod token;
 mod transcript;
 
-use std::iter::repeat_n;
 use std::ops::Range;
 
 use crate::Document;
@@ -204,26 +203,22 @@ impl Scan {
     /// For each paragraph whether it has a quotation, stands right after one that has, or so many before, captions passed over.
     #[must_use]
     pub fn near_quotations(&self, so_many: usize) -> Vec<bool> {
-        // Told the other way round until the end: zeros the allocator would take from farther away.
-        let mut far: Vec<bool> = repeat_n(true, self.paragraphs.len()).collect();
+        let mut near = vec![false; self.paragraphs.len()];
         let (mut done, mut known) = (0, None);
         for quotation in &self.quotations {
             let ends = |paragraph: &Range<usize>| paragraph.end >= quotation.marked_tokens().end;
             let more = self.paragraphs[quotation.paragraph..].iter().position(ends).unwrap_or(0);
-            let end = (quotation.paragraph + more + 2).min(far.len());
+            let end = (quotation.paragraph + more + 2).min(near.len());
             // What is near already needs no second look, so that a text of captions and quotations stays linear.
             if known.replace(quotation.paragraph) != Some(quotation.paragraph) {
                 let running = (done..quotation.paragraph).rev().filter(|before| !self.captions[*before]);
                 let start = running.take(so_many).last().unwrap_or(quotation.paragraph);
-                far[start..quotation.paragraph].fill(false);
+                near[start..quotation.paragraph].fill(true);
             }
-            far[quotation.paragraph.max(done)..end.max(done)].fill(false);
+            near[quotation.paragraph.max(done)..end.max(done)].fill(true);
             done = done.max(end);
         }
-        for far in &mut far {
-            *far = !*far;
-        }
-        far
+        near
     }
 
     /// Whether a paragraph is one short line without a stop in which every word of more than three letters has a capital.

@@ -25,6 +25,7 @@ use crate::entities::{Entities, EntityId};
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::scan::Scan;
+use crate::spare::Spare;
 use events::Doing;
 use leanings::Leanings;
 use readings::Readings;
@@ -187,8 +188,8 @@ struct Work {
 #[derive(Clone, Debug, Default)]
 struct Used {
     stances: Vec<Stance>,
-    /// Empty strings for what decided.
-    evidence: Vec<String>,
+    /// For what decided.
+    evidence: Spare,
 }
 
 /// A quotation whose targets are asked for.
@@ -207,12 +208,7 @@ impl Room {
     /// Takes the room of stances that nobody needs any more.
     pub fn reuse(&mut self, mut stances: Vec<Stance>) {
         let Used { stances: known, evidence } = &mut self.work.used;
-        let emptied = stances.drain(..).map(|Stance { evidence: mut text, .. }| {
-            text.clear();
-            text
-        });
-        evidence.extend(emptied.take(MOST_KEPT));
-        evidence.truncate(MOST_KEPT);
+        evidence.keep(stances.drain(..).map(|stance| stance.evidence));
         *known = stances;
     }
 
@@ -303,9 +299,6 @@ impl Work {
         }
     }
 }
-
-/// Strings that are kept from article to article.
-const MOST_KEPT: usize = 256;
 
 /// Mentions of a party that are looked at, so that an article of any length costs linear time.
 const MOST_MENTIONS: usize = 50;

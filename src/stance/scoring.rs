@@ -15,6 +15,7 @@ use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::{Meaning, Numbers, RuleName, When};
 use crate::scan::mention::MentionKind;
+use crate::spare::Spare;
 
 /// A target of a quotation with its own score, before the article is looked at.
 #[derive(Clone, Debug)]
@@ -34,13 +35,13 @@ pub struct Draft {
 }
 
 /// Adds a draft for each target of a quotation; `used` are empty strings.
-pub fn score(
+pub(super) fn score(
     context: &Context<'_>,
     quotation: usize,
     reading: &Reading,
     targets: &[Target],
     drafts: &mut Vec<Draft>,
-    used: &mut Vec<String>,
+    used: &mut Spare,
 ) {
     let Reading { unit, found } = reading;
     let numbers = &context.lexicons.stance.numbers;
@@ -53,7 +54,7 @@ pub fn score(
         let summer = Summer::new(context, unit, target, topic);
         parts.extend(found.iter().map(|contribution| (*contribution, summer.amount(contribution) * numbers.scale)));
         let total: f32 = parts.iter().map(|(_, amount)| amount).sum();
-        let mut evidence = used.pop().unwrap_or_default();
+        let mut evidence = used.take();
         evidence::evidence(context, unit, &parts, &mut evidence);
         let later = target.inside && inside != Some(target.entity);
         drafts.push(Draft { quotation, own: f64::from(total.tanh()) + 0.0, evidence, later, parties, target: *target });

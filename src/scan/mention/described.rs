@@ -8,7 +8,7 @@ use crate::Span;
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::phrases::Meaning;
-use crate::lexicon::spelling::Form;
+use crate::lexicon::spelling::Shape;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 
@@ -129,7 +129,7 @@ impl Finder<'_> {
     /// `gambling`, `bespectacled`, `left-leaning`: what may describe, though no list has it.
     pub(super) fn is_unlisted_adjective(&self, at: usize) -> bool {
         self.tokens[at].kind == TokenKind::Lower
-            && self.glances[at].form.has(Form::DESCRIBES)
+            && self.glances[at].shape.has(Shape::DESCRIBES)
             && !self.is_function(at)
             && !self.classes[at].any(ROLES)
     }

@@ -6,7 +6,7 @@ use super::{BODIES, DOCUMENTS, Finder, GIVEN, LONGEST_CHUNK, LONGEST_PHRASE, Loo
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::phrases::Meaning;
-use crate::lexicon::spelling::Form;
+use crate::lexicon::spelling::Shape;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 
@@ -258,7 +258,7 @@ impl Finder<'_> {
         let to_text = last != Some(Piece::Name) && self.next_is_text(at + 1);
         let unknown = || !self.is_function(at) && !self.looks_like_verb(at);
         // `a leaked memo`
-        let participle = || last == Some(Piece::Determiner) && self.glances[at].form.has(Form::ED);
+        let participle = || last == Some(Piece::Determiner) && self.glances[at].shape.has(Shape::ED);
         let described = matches!(last, Some(Piece::Determiner | Piece::Modifier));
         let adjective = || described && self.is_unlisted_adjective(at) && (to_role || self.reaches_role(at + 1));
         let bridges = (to_role || to_text) && unknown() || to_text && participle() || adjective();

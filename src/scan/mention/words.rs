@@ -1,7 +1,7 @@
 //! What single words are where they stand: name words, verbs, function words, lines in capitals.
 
 use super::{BODIES, DOCUMENTS, Finder, GIVEN, NOT_IN_NAMES, PEOPLE, Piece, ROLES};
-use crate::lexicon::spelling::Form;
+use crate::lexicon::spelling::Shape;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 
@@ -48,7 +48,7 @@ impl Finder<'_> {
         if !matches!(last, None | Some(Piece::Name | Piece::Role)) || self.is_role_before_verb(at) {
             return false;
         }
-        let participle = || self.glances[at].form.has(Form::ED);
+        let participle = || self.glances[at].shape.has(Shape::ED);
         let cue = classes.any(Classes::of(&[Class::Finite, Class::Verb])) || participle();
         // `Doctors said`
         let opens = last.is_none() && classes.has(Class::Plural) && self.opens(at);
@@ -60,9 +60,7 @@ impl Finder<'_> {
 
     /// `will almost certainly force Sen. Lee`
     fn is_after_modal(&self, at: usize) -> bool {
-        let adverb = |before: &usize| {
-            self.has(*before, Class::Adverb) || self.tokens[*before].span().of(self.text).ends_with("ly")
-        };
+        let adverb = |before: &usize| self.has(*before, Class::Adverb) || self.glances[*before].shape.has(Shape::LY);
         let adverbs = (0..at).rev().take(MOST_ADVERBS).take_while(adverb).count();
         (at - adverbs).checked_sub(1).is_some_and(|before| self.has(before, Class::Modal))
     }
@@ -108,7 +106,7 @@ impl Finder<'_> {
         if classes.any(CUE_FORMS) && !classes.has(Class::CueNoun) {
             return true;
         }
-        self.glances[at].form.has(Form::VERB)
+        self.glances[at].shape.has(Shape::VERB)
     }
 
     pub(super) fn next_is_role(&self, at: usize) -> bool {
@@ -164,7 +162,7 @@ impl Finder<'_> {
         const LEADS: Classes = Classes::of(&[Class::By, Class::That]);
         let known = || self.classes[at].any(GIVEN) || self.family_names.contains(&self.words[at]);
         let led = self.classes.get(at + 1).is_some_and(|next| next.any(LEADS));
-        led && !known() && self.kind(at) == TokenKind::Capital && self.glances[at].form.has(Form::ED)
+        led && !known() && self.kind(at) == TokenKind::Capital && self.glances[at].shape.has(Shape::ED)
     }
 
     /// `Nadia Brock Says`, `Nadia Brock Calls Bridge a Trap`: a reporting verb with a capital.

@@ -43,6 +43,9 @@ pub enum TokenKind {
     Symbol,
 }
 
+/// The signs that quotation marks are written with.
+pub const MARK_SIGNS: [char; 14] = ['"', '“', '”', '„', '‟', '\'', '‘', '’', '‚', '«', '»', '‹', '›', '`'];
+
 /// The quotation marks told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]

@@ -7,7 +7,7 @@ use crate::Span;
 use crate::entities::{Entity, EntityId};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
-use crate::lexicon::spelling::{Ending, Spelling};
+use crate::lexicon::spelling::Shape;
 use crate::lexicon::stance::{RuleName, When};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
@@ -276,9 +276,10 @@ impl Context<'_> {
     /// `consciously refused`, not `monthly report`
     fn leads_to_verb(&self, adverb: usize) -> bool {
         const FINITE: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Finite]);
-        let ending = |at: usize| Spelling::of(self.scan.tokens[at].span().of(self.text)).ending(STEM);
-        let verb = |at: usize| self.scan.classes[at].any(FINITE) || ending(at) == Some(Ending::Ed);
-        ending(adverb) == Some(Ending::Ly) && adverb + 1 < self.scan.tokens.len() && verb(adverb + 1)
+        let is = |at: usize, shape| self.scan.glances.get(at).is_some_and(|glance| glance.shape.has(shape));
+        let next = adverb + 1;
+        let verb = is(next, Shape::ED) || self.scan.classes.get(next).is_some_and(|next| next.any(FINITE));
+        is(adverb, Shape::LY) && verb
     }
 
     /// `we thank Orrin`
@@ -426,9 +427,6 @@ impl Context<'_> {
 
 /// Mentions of a party, pronouns among them, of which an article tells more than where it is.
 const OFTEN: usize = 3;
-
-/// Letters of a word before its ending, at least.
-const STEM: usize = 3;
 
 /// Adverbs and the like between a verb and its noun, at most: `are not just`.
 const LONGEST_LINK: usize = 3;
