@@ -42,6 +42,8 @@ impl Shape {
     pub const DESCRIBES: Self = Self(4);
     /// It ends in `-ly`.
     pub const LY: Self = Self(8);
+    /// It ends in `-ing`.
+    pub const ING: Self = Self(16);
 
     /// Of a word of this spelling.
     #[must_use]
@@ -51,6 +53,7 @@ impl Shape {
             (Self::VERB, spelling.ending(0).is_some() && !spelling.has_hyphen),
             (Self::DESCRIBES, spelling.is_participle() || spelling.has_hyphen),
             (Self::LY, spelling.ending(0) == Some(Ending::Ly)),
+            (Self::ING, spelling.ending(0) == Some(Ending::Ing)),
         ];
         Self(shapes.into_iter().fold(0, |all, (one, has)| all | (one.0 * u8::from(has))))
     }

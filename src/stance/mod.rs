@@ -310,13 +310,17 @@ const FARTHEST: usize = 80;
 fn sentence_range(context: &Context<'_>, quotation: usize) -> Range<usize> {
     let scan = context.scan;
     let marked = scan.quotations[quotation].marked_tokens();
-    let first = &scan.sentences[scan.sentence_of(marked.start)];
-    let last = scan.sentence_of(marked.end.saturating_sub(1));
+    let number = scan.sentence_of(marked.start);
+    let first = &scan.sentences[number];
+    // Few quotations go far beyond the sentence in which they open.
+    let ends = |sentence: &Range<usize>| sentence.end >= marked.end;
+    let last = scan.sentences[number..].iter().position(ends).map_or(scan.sentences.len() - 1, |more| number + more);
     // `“Why?” Dessan asked of Marrow.`: what stands after a question passes for a sentence of its own.
-    let source = context.attributions[quotation].source.map(|source| scan.mentions[source].tokens.start);
-    let goes_on = source.is_some_and(|source| {
-        source >= marked.end && scan.sentence_of(source) == last + 1 && scan.sentences[last].end == marked.end
-    });
+    let goes_on = scan.sentences[last].end == marked.end && {
+        let source = context.attributions[quotation].source.map(|source| scan.mentions[source].tokens.start);
+        let next = scan.sentences.get(last + 1);
+        source.zip(next).is_some_and(|(source, next)| source >= marked.end && source < next.end)
+    };
     let last = &scan.sentences[last + usize::from(goes_on)];
     let start = first.start.max(marked.start.saturating_sub(FARTHEST));
     start..last.end.min(marked.end + FARTHEST).max(marked.end)

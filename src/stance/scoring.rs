@@ -1,6 +1,8 @@
 //! Sums what the words say of each target, pools it over the article, and decides against a threshold that depends on
 //! how the target was found. All numbers stand in targets.tsv.
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
@@ -86,24 +88,22 @@ pub(super) struct Summer<'a> {
     /// Whom `this` and `a man` mean.
     pub topic: Option<EntityId>,
     pub numbers: &'a Numbers,
-    /// The nodes that name the target.
-    named: SmallVec<[usize; 8]>,
-    /// Whether the quotation calls the target by name: `Mr. Marrow, you lied`.
-    addressed: bool,
-    /// Whether only what befell the target is spoken of.
-    befallen: bool,
+    /// The nodes that name the target, found when first asked for.
+    named: OnceCell<SmallVec<[usize; 8]>>,
+    /// Whether only what befell the target is spoken of, likewise.
+    befallen: OnceCell<bool>,
 }
 
 impl<'a> Summer<'a> {
     /// For a target among the parties of a unit.
     pub fn new(context: &'a Context<'a>, unit: &'a Unit, target: &'a Target, topic: Option<EntityId>) -> Self {
         let numbers = &context.lexicons.stance.numbers;
-        let mut summer =
-            Self { context, unit, target, topic, numbers, named: SmallVec::new(), addressed: false, befallen: false };
-        summer.named = unit.parties.iter().copied().filter(|node| summer.is_targets(unit.nodes[*node])).collect();
-        summer.addressed = summer.is_addressed();
-        summer.befallen = summer.is_befallen();
-        summer
+        Self { context, unit, target, topic, numbers, named: OnceCell::new(), befallen: OnceCell::new() }
+    }
+
+    fn named(&self) -> &[usize] {
+        let named = || self.unit.parties.iter().copied().filter(|node| self.is_targets(self.unit.nodes[*node]));
+        self.named.get_or_init(|| named().collect())
     }
 
     /// What a contribution adds to the target's sum.
@@ -180,7 +180,7 @@ impl<'a> Summer<'a> {
             }
             () if slot == SPEAKER => 0.0,
             () if slot == YOU => {
-                if self.target.rule == RuleName::PronounYou || self.addressed {
+                if self.target.rule == RuleName::PronounYou || self.is_addressed() {
                     1.0
                 } else {
                     0.0
@@ -222,7 +222,7 @@ impl<'a> Summer<'a> {
             let next = nodes.get(at + 2).is_some_and(|node| node.kind == NodeKind::Party && node.slot == YOU);
             next && opens(*at) && kind(at + 1) == Some(NodeKind::Comma)
         };
-        self.named.iter().any(calls)
+        self.named().iter().any(calls)
     }
 
     /// A pronoun in the quotation whose party nobody knows, where the reporter names whom the quotation is of.
@@ -238,13 +238,13 @@ impl<'a> Summer<'a> {
     /// Whether nothing is spoken of but what befell the target: `the murder of Marrow was a terrible crime`.
     fn is_befallen(&self) -> bool {
         let befallen = |node: &usize| self.unit.slots[self.unit.nodes[*node].slot as usize].befallen;
-        !self.named.is_empty() && self.named.iter().all(befallen)
+        *self.befallen.get_or_init(|| !self.named().is_empty() && self.named().iter().all(befallen))
     }
 
     /// A word that is bound to no party tells something of those near it.
     fn unbound(&self, contribution: &Contribution) -> f32 {
         match contribution.role {
-            _ if self.befallen => 0.0,
+            _ if self.is_befallen() => 0.0,
             Role::State | Role::Thing if !self.target.inside => 0.0,
             Role::State => self.numbers.state * self.closeness(contribution),
             Role::Thing => self.numbers.thing * self.closeness(contribution),
@@ -270,8 +270,9 @@ impl<'a> Summer<'a> {
 
     /// The node nearest to another that names the target.
     fn nearest(&self, at: usize) -> Option<usize> {
-        let after = self.named.partition_point(|node| *node < at);
-        let beside = &self.named[after.saturating_sub(1)..self.named.len().min(after + 1)];
+        let named = self.named();
+        let after = named.partition_point(|node| *node < at);
+        let beside = &named[after.saturating_sub(1)..named.len().min(after + 1)];
         beside.iter().copied().min_by_key(|node| node.abs_diff(at))
     }
 
@@ -286,8 +287,8 @@ impl<'a> Summer<'a> {
     fn closeness(&self, contribution: &Contribution) -> f32 {
         let numbers = self.numbers;
         let at = contribution.node as usize;
-        let given = self.target.is_given();
-        let Some(party) = self.nearest(at).filter(|_| given) else { return 1.0 };
+        let party = if self.target.is_given() { self.nearest(at) } else { None };
+        let Some(party) = party else { return 1.0 };
         let (first, last) = (party.min(at), party.max(at));
         let other = |node: &&Node| node.kind == NodeKind::Party && node.slot > YOU && !self.is_targets(**node);
         let others = self.unit.nodes[first..last].iter().filter(other).count().min(MOST_OTHERS);

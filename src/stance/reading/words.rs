@@ -1,7 +1,7 @@
 //! Words to nodes: by what the stance lexicon and their classes say they are where they stand.
 
 use super::{Builder, Reader};
-use crate::lexicon::spelling::{Ending, Spelling};
+use crate::lexicon::spelling::{Ending, Shape, Spelling};
 use crate::lexicon::stance::{Form, Kinds, Known, Meaning, Opening, Pos, Sense, ShifterKind};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
@@ -24,6 +24,8 @@ const GRAMMAR: Classes = Classes::of(&[
     Class::Negator,
 ]);
 const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
+/// Letters of a word that is too short for its ending to tell: `shed`, `king`, `only`.
+const LONGEST_STEMLESS: usize = 4;
 /// Letters before the ending of a gerund, at least: not `king`.
 const SHORTEST_STEM: usize = 2;
 
@@ -334,20 +336,18 @@ impl Builder<'_> {
     }
 
     /// A verb by its cue class and place, or by its place and shape.
+    #[allow(clippy::needless_bitwise_bool)] // All is asked, as each answer is anybody's guess: that takes no branch.
     fn is_verb_here(&self, at: usize, classes: Classes) -> bool {
         let scan = self.reader.scan;
-        if scan.kind(at) != TokenKind::Lower {
-            return false;
-        }
-        let word = scan.tokens[at].span().of(self.reader.text).as_bytes();
-        let verbal = classes.any(CUES) || word.len() > 4 && matches!(word, [.., b'e', b'd'] | [.., b'i', b'n', b'g']);
-        let adverb = word.len() > 4 && matches!(word, [.., b'l', b'y']);
+        let (shape, long) = (scan.glances[at].shape, scan.tokens[at].span().len() > LONGEST_STEMLESS);
         let after_subject = self.unit.nodes.last().is_some_and(|node| match node.kind {
             NodeKind::Party => !node.possessive,
             NodeKind::Relative | NodeKind::Modal | NodeKind::To => true,
             _ => false,
         });
-        (verbal || after_subject) && !adverb && !self.is_noun_place(!verbal && !after_subject)
+        let verbal = classes.any(CUES) | long & (shape.has(Shape::ED) | shape.has(Shape::ING));
+        let other = (scan.kind(at) != TokenKind::Lower) | long & shape.has(Shape::LY);
+        (verbal | after_subject) & !other && !self.is_noun_place(!verbal && !after_subject)
     }
 
     /// `that` after a noun opens a relative clause, before a verb it is a pronoun, else it joins clauses.
@@ -381,14 +381,10 @@ impl Builder<'_> {
     fn contraction(&mut self, at: usize) -> bool {
         let reader = self.reader;
         let token = reader.scan.tokens[at];
-        if token.span().len() > 9 {
+        if token.span().len() > 9 || !token.has_sign_within() {
             return false;
         }
         let word = token.span().of(reader.text);
-        // Nearly every word has no apostrophe, and a look at its bytes tells.
-        if !word.bytes().any(|byte| byte == b'\'' || !byte.is_ascii()) {
-            return false;
-        }
         let Some(cut) = word.find(['\'', '’']) else { return false };
         let Some(pronoun) = reader.lexicons.pronouns.get(&reader.lexicons.words.find(&word[..cut])) else {
             return false;

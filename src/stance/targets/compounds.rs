@@ -8,6 +8,7 @@ use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::RuleName;
 use crate::scan::mention::MentionKind;
+use crate::scan::token::TokenKind;
 use crate::stance::Context;
 
 /// Mentions before such a word among which its parts are looked for.
@@ -19,6 +20,11 @@ impl Finder<'_> {
         let context = self.context;
         let scan = context.scan;
         let quotation = &scan.quotations[self.place.quotation];
+        // Nearly every quotation has neither such a word nor an odd sign.
+        let mut tokens = scan.tokens[quotation.tokens.clone()].iter();
+        if !tokens.any(|token| token.has_sign_within() || token.kind == TokenKind::Symbol) {
+            return;
+        }
         let has_handle = memchr(b'@', quotation.span.of(context.text).as_bytes()).is_some();
         for at in quotation.tokens.clone() {
             if !has_handle && !scan.tokens[at].has_sign_within() {
