@@ -233,14 +233,13 @@ impl Entities {
         if scan.mentions.is_empty() {
             return;
         }
-        let mut entities = std::mem::take(self);
         let Tables { by_key, notes, mut stops, described, sources, spoken, headlines } =
-            std::mem::take(&mut entities.tables);
+            std::mem::take(&mut self.tables);
         let mut builder = Builder {
             text,
             scan,
             lexicons,
-            entities,
+            entities: self,
             sources,
             author,
             writer: None,
@@ -255,9 +254,8 @@ impl Entities {
             Phase::Names => builder.names(&stops),
             Phase::Others => builder.rest(&stops),
         }
-        let Builder { by_key, notes, described, entities, sources, spoken, headlines, .. } = builder;
-        let tables = Tables { by_key, notes, stops, described, sources, spoken, headlines };
-        *self = Self { tables, ..entities };
+        let Builder { by_key, notes, described, sources, spoken, headlines, .. } = builder;
+        self.tables = Tables { by_key, notes, stops, described, sources, spoken, headlines };
     }
 
     /// The entity of a mention, if known.
@@ -312,7 +310,7 @@ struct Builder<'a> {
     text: &'a str,
     scan: &'a Scan,
     lexicons: &'a Lexicons,
-    entities: Entities,
+    entities: &'a mut Entities,
     /// Quotations with the mentions that they rest on.
     sources: Vec<(usize, usize)>,
     /// Who wrote the article, as given.
