@@ -116,12 +116,9 @@ pub fn attribute_in(
 }
 
 /// The quotations that have a source, each with the mention that is it.
-#[must_use]
-pub fn sources(attributions: &[Attribution]) -> Vec<(usize, usize)> {
+pub fn sources(attributions: &[Attribution]) -> impl Iterator<Item = (usize, usize)> {
     let source = |(quotation, attribution): (usize, &Attribution)| Some((quotation, attribution.source?));
-    let mut found = Vec::with_capacity(attributions.len());
-    found.extend(attributions.iter().enumerate().filter_map(source));
-    found
+    attributions.iter().enumerate().filter_map(source)
 }
 
 /// The attributions with the speakers that their sources mean. How sure that is counts in their confidence; where too
@@ -501,13 +498,13 @@ impl<'a> Attributor<'a> {
 
     /// Addressee and relay, which stand beside any way of telling the speaker.
     fn add_details(&self, decisions: &[Decision], attributions: &mut [Attribution]) {
-        let (mut window, details) = (None, self.details());
+        let mut looking = None;
         for (quotation, attribution) in attributions.iter_mut().enumerate() {
             let (Some(source), Some(unit)) = (attribution.source, self.units.of_quotation[quotation]) else { continue };
             let beside = decisions[quotation].beside.unwrap_or_else(|| {
-                let window = window.get_or_insert_with(Window::default);
+                let (window, details) = looking.get_or_insert_with(|| (Window::default(), self.details()));
                 self.see(quotation, unit, window);
-                self.beside(window, details)
+                self.beside(window, *details)
             });
             let keep =
                 |mention: &usize| *mention != source && self.scan.mentions[*mention].kind != MentionKind::Relative;

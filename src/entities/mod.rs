@@ -177,11 +177,12 @@ impl Known {
 
 impl Tables {
     /// Forgets an article, for another; the room that a very long one took is given back.
-    fn begin(&mut self, scan: &Scan, sources: Vec<(usize, usize)>) {
+    fn begin(&mut self, scan: &Scan, sources: impl Iterator<Item = (usize, usize)>) {
+        self.sources.clear();
+        self.sources.extend(sources);
         self.spoken.clear();
-        self.spoken.extend(sources.iter().map(|(quotation, mention)| (*mention, *quotation)));
+        self.spoken.extend(self.sources.iter().map(|(quotation, mention)| (*mention, *quotation)));
         self.spoken.sort_unstable();
-        self.sources = sources;
         self.headlines.clear();
         if !scan.mentions.is_empty() {
             self.headlines.extend(scan.paragraphs.iter().map(|paragraph| gives_no_names(scan, paragraph)));
@@ -205,7 +206,7 @@ impl Entities {
     #[must_use]
     pub fn of(text: &str, scan: &Scan, sources: &[(usize, usize)], author: &str, lexicons: &Lexicons) -> Self {
         let mut entities = Self::default();
-        entities.begin(scan, sources.to_vec());
+        entities.begin(scan, sources.iter().copied());
         for phase in Phase::ALL {
             entities.take(phase, text, scan, author, lexicons);
         }
@@ -213,7 +214,7 @@ impl Entities {
     }
 
     /// Forgets an article, for another with these sources.
-    pub fn begin(&mut self, scan: &Scan, sources: Vec<(usize, usize)>) {
+    pub fn begin(&mut self, scan: &Scan, sources: impl Iterator<Item = (usize, usize)>) {
         let mentions = scan.mentions.len();
         self.list.clear();
         self.known.clear();
@@ -289,6 +290,7 @@ impl Entities {
     }
 
     /// Notes whom a mention means.
+    #[inline]
     pub(crate) fn mean(&mut self, mention: usize, entity: EntityId) {
         self.of_mention[mention] = Some(entity);
         let trace = &mut self.trail[mention];
@@ -333,7 +335,8 @@ impl Builder<'_> {
     /// Finds whom names mean, and what stands beside them.
     #[inline(never)]
     fn names(&mut self, stops: &Stops) {
-        let singles = self.full_names(&stops.names);
+        let mut singles = SmallVec::new();
+        self.full_names(&stops.names, &mut singles);
         self.single_names(&singles);
         self.appositions(&stops.apposed);
         self.join_names(&stops.joined);
