@@ -142,8 +142,11 @@ impl Builder<'_> {
             self.push_tokens(Symbol::Paragraph, at..at);
         }
         while at < range.end {
-            if at == self.sentence.token && at != range.start {
-                self.sentence_end(at);
+            if at == self.sentence.token {
+                if at != range.start {
+                    self.sentence_end(at);
+                }
+                self.sentence = sentence(self.scan, self.sentence.number + 1);
             }
             let quotation = self.quotation(at, range).or_else(|| self.in_label(at));
             at = quotation.or_else(|| self.mention_at(at)).unwrap_or_else(|| self.token(at));
