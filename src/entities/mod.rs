@@ -122,8 +122,6 @@ struct Tables {
     notes: Notes,
     /// Where its mentions are gone through.
     stops: Stops,
-    /// For each mention the token after what a description says behind its noun.
-    described: Vec<u32>,
     /// Quotations with the mentions that they rest on.
     sources: Vec<(usize, usize)>,
     /// The same the other way round, in order of mention.
@@ -188,7 +186,6 @@ impl Tables {
             self.headlines.extend(scan.paragraphs.iter().map(|paragraph| gives_no_names(scan, paragraph)));
         }
         self.notes.clear();
-        self.described.clear();
         if self.by_key.capacity() > MOST_KEPT {
             self.by_key = FxHashMap::default();
         }
@@ -234,8 +231,7 @@ impl Entities {
         if scan.mentions.is_empty() {
             return;
         }
-        let Tables { by_key, notes, mut stops, described, sources, spoken, headlines } =
-            std::mem::take(&mut self.tables);
+        let Tables { by_key, notes, mut stops, sources, spoken, headlines } = std::mem::take(&mut self.tables);
         let mut builder = Builder {
             text,
             scan,
@@ -247,7 +243,6 @@ impl Entities {
             spoken,
             by_key,
             notes,
-            described,
             headlines,
         };
         match phase {
@@ -255,8 +250,8 @@ impl Entities {
             Phase::Names => builder.names(&stops),
             Phase::Others => builder.rest(&stops),
         }
-        let Builder { by_key, notes, described, sources, spoken, headlines, .. } = builder;
-        self.tables = Tables { by_key, notes, stops, described, sources, spoken, headlines };
+        let Builder { by_key, notes, sources, spoken, headlines, .. } = builder;
+        self.tables = Tables { by_key, notes, stops, sources, spoken, headlines };
     }
 
     /// The entity of a mention, if known.
@@ -325,8 +320,6 @@ struct Builder<'a> {
     by_key: FxHashMap<u64, EntityId>,
     /// What the article tells of its words.
     notes: Notes,
-    /// For each mention the token after what a description says behind its noun.
-    described: Vec<u32>,
     /// For each paragraph whether it is a headline.
     headlines: Vec<bool>,
 }

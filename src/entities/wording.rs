@@ -223,7 +223,7 @@ impl Builder<'_> {
 
     /// The token after what a description says behind its noun; the mention's own end where it says no more.
     pub(super) fn description_end(&self, index: usize) -> usize {
-        self.described[index] as usize
+        self.entities.trail[index].described as usize
     }
 
     /// The same, read in the text.
