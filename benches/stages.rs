@@ -91,7 +91,7 @@ fn e_attribution(bencher: Bencher) {
 #[divan::bench]
 fn f_entities(bencher: Bencher) {
     measure(bencher, |document, analysis| {
-        let sources = attribution::sources(&analysis.attributions);
+        let sources: Vec<_> = attribution::sources(&analysis.attributions).collect();
         Entities::of(&document.text, &analysis.scan, &sources, &document.author, &LEXICONS)
     });
 }

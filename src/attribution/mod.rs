@@ -116,12 +116,9 @@ pub fn attribute_in(
 }
 
 /// The quotations that have a source, each with the mention that is it.
-#[must_use]
-pub fn sources(attributions: &[Attribution]) -> Vec<(usize, usize)> {
+pub fn sources(attributions: &[Attribution]) -> impl Iterator<Item = (usize, usize)> {
     let source = |(quotation, attribution): (usize, &Attribution)| Some((quotation, attribution.source?));
-    let mut found = Vec::with_capacity(attributions.len());
-    found.extend(attributions.iter().enumerate().filter_map(source));
-    found
+    attributions.iter().enumerate().filter_map(source)
 }
 
 /// The attributions with the speakers that their sources mean. How sure that is counts in their confidence; where too
@@ -172,6 +169,17 @@ struct Decision {
     confidence: f64,
     /// What spoke most for a source that was ranked.
     evidence: Vec<(Feature, f32)>,
+    /// Who stands beside it; none where that is yet to be looked for.
+    beside: Option<Beside>,
+}
+
+/// Who stands beside any way of telling a speaker, mentions.
+#[derive(Clone, Copy, Debug, Default)]
+struct Beside {
+    /// Who relayed it.
+    via: Option<usize>,
+    /// Whom it was said to.
+    addressee: Option<usize>,
 }
 
 /// Every quotation, whether the ranker has to decide it, and its options, for those who fit the weights.
@@ -192,7 +200,7 @@ struct Attributor<'a> {
     units: Units,
 }
 
-impl Attributor<'_> {
+impl<'a> Attributor<'a> {
     fn all(
         &mut self,
         options: &mut Options,
@@ -206,7 +214,7 @@ impl Attributor<'_> {
         for quotation in 0..decisions.len() {
             self.settle(quotation, decisions, rules, attributions, &mut done);
         }
-        self.add_details(attributions);
+        self.add_details(decisions, attributions);
     }
 
     /// Decides every quotation in text order. `see` is shown the options of those that are ranked; with `all`, also of
@@ -220,8 +228,7 @@ impl Attributor<'_> {
     ) {
         decisions.clear();
         decisions.reserve(self.scan.quotations.len());
-        let mut window = Window::default();
-        let mut last = None;
+        let (mut window, details, mut last) = (Window::default(), self.details(), None);
         for quotation in 0..self.scan.quotations.len() {
             let Some(unit) = self.units.of_quotation[quotation] else {
                 decisions.push(Decision::default());
@@ -235,6 +242,7 @@ impl Attributor<'_> {
                 self.question((quotation, unit), found, last, decisions.last()).find_options(options);
                 see(quotation, open, options);
             }
+            let beside = Some(self.beside(&mut window, details));
             let mut decision = if open { self.ranked(options, proposed) } else { proposed.unwrap_or_default() };
             if decision.verdict == Some(Verdict::Other) && self.is_announced(quotation, unit) {
                 decision = Decision { verdict: Some(Verdict::Hint), ..Decision::default() };
@@ -243,9 +251,10 @@ impl Attributor<'_> {
             let unsure = decision.confidence < self.lexicons.resolutions.least;
             if decision.verdict == Some(Verdict::Other) || decision.verdict == Some(Verdict::Speech) && unsure {
                 self.units.letters[unit] = Symbol::Word as u8;
+                self.look_again(unit, decisions);
             }
             last = self.source_of(&decision, decisions).or(last);
-            decisions.push(decision);
+            decisions.push(Decision { beside, ..decision });
         }
     }
 
@@ -311,6 +320,7 @@ impl Attributor<'_> {
             verdict: Some(Verdict::Speech),
             confidence: best.share,
             evidence: best.evidence,
+            beside: None,
         }
     }
 
@@ -380,7 +390,7 @@ impl Attributor<'_> {
     ) -> Attribution {
         let look = self.units.looks[quotation];
         let kind = if self.is_mixed(quotation, look) { Kind::Mixed } else { Kind::Direct };
-        let Decision { found, row, verdict, confidence, evidence } = decision.clone();
+        let Decision { found, row, verdict, confidence, evidence, .. } = decision.clone();
         let mut rule = || {
             let mut rule = rules.take();
             rule.push_str(row.map_or(RANKED, |row| &self.lexicons.patterns.rows[row].name));
@@ -462,27 +472,44 @@ impl Attributor<'_> {
         part && !set_off || look.short && look.lower
     }
 
-    /// Addressee and relay, which stand beside any way of telling the speaker.
-    fn add_details(&self, attributions: &mut [Attribution]) {
-        let letters = self.units.letters.iter().fold(0, |letters, letter| letters | 1 << letter);
+    /// The patterns of who relays and who is spoken to, where one may fit anywhere in the article.
+    fn details(&self) -> [Option<&'a Patterns>; 2] {
+        let letters = self.units.letters.iter().fold(1 << Symbol::Word as u8, |letters, letter| letters | 1 << letter);
         let lists = [&self.lexicons.relays, &self.lexicons.addressees];
-        let [relays, addressees] = lists.map(|patterns| Some(patterns).filter(|patterns| patterns.may_fit(letters)));
-        if relays.is_none() && addressees.is_none() {
-            return;
+        lists.map(|patterns| Some(patterns).filter(|patterns| patterns.may_fit(letters)))
+    }
+
+    /// Who stands beside the quotation of a window.
+    fn beside(&self, window: &mut Window, details: [Option<&Patterns>; 2]) -> Beside {
+        let [relays, addressees] = details.map(|patterns| patterns.and_then(|patterns| patterns.find(window)));
+        let mention = |unit: Option<usize>| unit.and_then(|unit| self.mention(unit));
+        Beside {
+            via: mention(relays.and_then(|found| found.via)),
+            addressee: mention(addressees.and_then(|found| found.addressee)),
         }
-        let mut window = Window::default();
+    }
+
+    /// Forgets who stands beside the quotations whose windows end behind a unit that became another.
+    fn look_again(&self, unit: usize, before: &mut [Decision]) {
+        let sees = |number: usize| self.units.of_quotation[number].is_none_or(|known| known + RIGHT >= unit);
+        let seeing = before.iter_mut().enumerate().rev().take_while(|(number, _)| sees(*number));
+        seeing.for_each(|(_, decision)| decision.beside = None);
+    }
+
+    /// Addressee and relay, which stand beside any way of telling the speaker.
+    fn add_details(&self, decisions: &[Decision], attributions: &mut [Attribution]) {
+        let mut looking = None;
         for (quotation, attribution) in attributions.iter_mut().enumerate() {
-            let (Some(_), Some(unit)) = (attribution.source, self.units.of_quotation[quotation]) else { continue };
-            self.see(quotation, unit, &mut window);
-            let mut find = |patterns: Option<&Patterns>| patterns?.find(&mut window);
-            let via = find(relays).and_then(|found| self.mention(found.via?));
-            let addressee = find(addressees).and_then(|found| self.mention(found.addressee?));
-            let source = attribution.source;
-            let keep = |mention: &usize| {
-                Some(*mention) != source && self.scan.mentions[*mention].kind != MentionKind::Relative
-            };
-            attribution.via = attribution.via.or(via.filter(keep));
-            attribution.addressee = attribution.addressee.or(addressee.filter(keep));
+            let (Some(source), Some(unit)) = (attribution.source, self.units.of_quotation[quotation]) else { continue };
+            let beside = decisions[quotation].beside.unwrap_or_else(|| {
+                let (window, details) = looking.get_or_insert_with(|| (Window::default(), self.details()));
+                self.see(quotation, unit, window);
+                self.beside(window, *details)
+            });
+            let keep =
+                |mention: &usize| *mention != source && self.scan.mentions[*mention].kind != MentionKind::Relative;
+            attribution.via = attribution.via.or(beside.via.filter(keep));
+            attribution.addressee = attribution.addressee.or(beside.addressee.filter(keep));
         }
     }
 }

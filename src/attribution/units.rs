@@ -54,7 +54,7 @@ impl Units {
         units.of_quotation.clear();
         units.looks.clear();
         units.looks.extend(scan.quotations.iter().map(|quotation| look(text, scan, quotation)));
-        let (quotation, mention, sentence) = (quotation(scan, 0), mention(scan, 0), sentence(scan, 0));
+        let (quotation, mention, sentence) = (quotation(scan, 0), mention(scan, 0, 0), sentence(scan, 0));
         let is_labelled = scan.quotations.first().is_some_and(|quotation| quotation.label.is_some());
         let mut builder = Builder { text, scan, lexicons, units, quotation, mention, sentence, is_labelled };
         builder.build();
@@ -83,10 +83,10 @@ fn sentence(scan: &Scan, number: usize) -> Next {
     Next::new(number, scan.sentences.get(number).map(|sentence| sentence.start))
 }
 
-/// The next mention from a number on that no longer one holds.
-fn mention(scan: &Scan, from: usize) -> Next {
-    let mut outer = scan.mentions[from..].iter().enumerate().filter(|(_, mention)| !mention.inner);
-    let next = outer.next();
+/// The next mention from a number on that no longer one holds, and that does not begin before a token.
+fn mention(scan: &Scan, from: usize, at: usize) -> Next {
+    let mut rest = scan.mentions[from..].iter().enumerate();
+    let next = rest.find(|(_, mention)| mention.tokens.start >= at && !mention.inner);
     Next::new(from + next.map_or(0, |(passed, _)| passed), next.map(|(_, mention)| mention.tokens.start))
 }
 
@@ -142,8 +142,11 @@ impl Builder<'_> {
             self.push_tokens(Symbol::Paragraph, at..at);
         }
         while at < range.end {
-            if at == self.sentence.token && at != range.start {
-                self.sentence_end(at);
+            if at == self.sentence.token {
+                if at != range.start {
+                    self.sentence_end(at);
+                }
+                self.sentence = sentence(self.scan, self.sentence.number + 1);
             }
             let quotation = self.quotation(at, range).or_else(|| self.in_label(at));
             at = quotation.or_else(|| self.mention_at(at)).unwrap_or_else(|| self.token(at));
@@ -177,8 +180,8 @@ impl Builder<'_> {
         while self.quotation.token < at {
             self.pass_quotation(None);
         }
-        while self.mention.token < at {
-            self.mention = mention(self.scan, self.mention.number + 1);
+        if self.mention.token < at {
+            self.mention = mention(self.scan, self.mention.number + 1, at);
         }
     }
 

@@ -4,7 +4,6 @@ use super::units::{Builder, Of};
 use crate::lexicon::pattern::Symbol;
 use crate::lexicon::phrases::Meaning;
 use crate::lexicon::spelling::Spelling;
-use crate::lexicon::traits::Traits;
 use crate::lexicon::words::{Class, Classes, Glance, WordId};
 
 /// Words of an expression, at most.
@@ -14,12 +13,12 @@ impl Builder<'_> {
     /// Adds the unit of a token; where the next one begins.
     #[inline]
     pub(super) fn token(&mut self, at: usize) -> usize {
-        let Glance { traits, symbol, .. } = self.scan.glances[at];
-        match symbol {
-            Some(symbol) => self.push_tokens(symbol, at..at + 1),
-            None if !traits.any(Traits::SIGN) => return self.rare_word(at, self.scan.classes[at]),
-            None => {}
+        let Glance { symbol, is_open, .. } = self.scan.glances[at];
+        let Some(symbol) = symbol else { return at + 1 };
+        if is_open {
+            return self.open_word(at, symbol);
         }
+        self.push_tokens(symbol, at..at + 1);
         at + 1
     }
 
@@ -28,15 +27,16 @@ impl Builder<'_> {
         &self.scan.words[at..self.scan.words.len().min(at + LONGEST_EXPRESSION)]
     }
 
-    /// A word that may report, or with which expressions begin.
+    /// A word that may report, or with which expressions begin; `plain` where it does neither here.
     #[inline(never)]
-    fn rare_word(&mut self, at: usize, classes: Classes) -> usize {
+    fn open_word(&mut self, at: usize, plain: Symbol) -> usize {
+        let classes = self.scan.classes[at];
         let begins = classes.has(Class::ExpressionStart) && self.lexicons.expressions.may_begin(self.expression(at));
         // Few of these words report, and nearly all with which expressions begin stand by themselves.
         if begins || classes.any(CUES) {
             return self.cue_or_expression(at, classes, begins);
         }
-        self.push_tokens(Symbol::of_plain_word(classes, || self.spelling(at)), at..at + 1);
+        self.push_tokens(plain, at..at + 1);
         at + 1
     }
 

@@ -122,8 +122,6 @@ struct Tables {
     notes: Notes,
     /// Where its mentions are gone through.
     stops: Stops,
-    /// For each mention the token after what a description says behind its noun.
-    described: Vec<u32>,
     /// Quotations with the mentions that they rest on.
     sources: Vec<(usize, usize)>,
     /// The same the other way round, in order of mention.
@@ -177,17 +175,17 @@ impl Known {
 
 impl Tables {
     /// Forgets an article, for another; the room that a very long one took is given back.
-    fn begin(&mut self, scan: &Scan, sources: Vec<(usize, usize)>) {
+    fn begin(&mut self, scan: &Scan, sources: impl Iterator<Item = (usize, usize)>) {
+        self.sources.clear();
+        self.sources.extend(sources);
         self.spoken.clear();
-        self.spoken.extend(sources.iter().map(|(quotation, mention)| (*mention, *quotation)));
+        self.spoken.extend(self.sources.iter().map(|(quotation, mention)| (*mention, *quotation)));
         self.spoken.sort_unstable();
-        self.sources = sources;
         self.headlines.clear();
         if !scan.mentions.is_empty() {
             self.headlines.extend(scan.paragraphs.iter().map(|paragraph| gives_no_names(scan, paragraph)));
         }
         self.notes.clear();
-        self.described.clear();
         if self.by_key.capacity() > MOST_KEPT {
             self.by_key = FxHashMap::default();
         }
@@ -205,7 +203,7 @@ impl Entities {
     #[must_use]
     pub fn of(text: &str, scan: &Scan, sources: &[(usize, usize)], author: &str, lexicons: &Lexicons) -> Self {
         let mut entities = Self::default();
-        entities.begin(scan, sources.to_vec());
+        entities.begin(scan, sources.iter().copied());
         for phase in Phase::ALL {
             entities.take(phase, text, scan, author, lexicons);
         }
@@ -213,7 +211,7 @@ impl Entities {
     }
 
     /// Forgets an article, for another with these sources.
-    pub fn begin(&mut self, scan: &Scan, sources: Vec<(usize, usize)>) {
+    pub fn begin(&mut self, scan: &Scan, sources: impl Iterator<Item = (usize, usize)>) {
         let mentions = scan.mentions.len();
         self.list.clear();
         self.known.clear();
@@ -233,21 +231,18 @@ impl Entities {
         if scan.mentions.is_empty() {
             return;
         }
-        let mut entities = std::mem::take(self);
-        let Tables { by_key, notes, mut stops, described, sources, spoken, headlines } =
-            std::mem::take(&mut entities.tables);
+        let Tables { by_key, notes, mut stops, sources, spoken, headlines } = std::mem::take(&mut self.tables);
         let mut builder = Builder {
             text,
             scan,
             lexicons,
-            entities,
+            entities: self,
             sources,
             author,
             writer: None,
             spoken,
             by_key,
             notes,
-            described,
             headlines,
         };
         match phase {
@@ -255,9 +250,8 @@ impl Entities {
             Phase::Names => builder.names(&stops),
             Phase::Others => builder.rest(&stops),
         }
-        let Builder { by_key, notes, described, entities, sources, spoken, headlines, .. } = builder;
-        let tables = Tables { by_key, notes, stops, described, sources, spoken, headlines };
-        *self = Self { tables, ..entities };
+        let Builder { by_key, notes, sources, spoken, headlines, .. } = builder;
+        self.tables = Tables { by_key, notes, stops, sources, spoken, headlines };
     }
 
     /// The entity of a mention, if known.
@@ -291,6 +285,7 @@ impl Entities {
     }
 
     /// Notes whom a mention means.
+    #[inline]
     pub(crate) fn mean(&mut self, mention: usize, entity: EntityId) {
         self.of_mention[mention] = Some(entity);
         let trace = &mut self.trail[mention];
@@ -312,7 +307,7 @@ struct Builder<'a> {
     text: &'a str,
     scan: &'a Scan,
     lexicons: &'a Lexicons,
-    entities: Entities,
+    entities: &'a mut Entities,
     /// Quotations with the mentions that they rest on.
     sources: Vec<(usize, usize)>,
     /// Who wrote the article, as given.
@@ -325,8 +320,6 @@ struct Builder<'a> {
     by_key: FxHashMap<u64, EntityId>,
     /// What the article tells of its words.
     notes: Notes,
-    /// For each mention the token after what a description says behind its noun.
-    described: Vec<u32>,
     /// For each paragraph whether it is a headline.
     headlines: Vec<bool>,
 }
@@ -335,7 +328,8 @@ impl Builder<'_> {
     /// Finds whom names mean, and what stands beside them.
     #[inline(never)]
     fn names(&mut self, stops: &Stops) {
-        let singles = self.full_names(&stops.names);
+        let mut singles = SmallVec::new();
+        self.full_names(&stops.names, &mut singles);
         self.single_names(&singles);
         self.appositions(&stops.apposed);
         self.join_names(&stops.joined);

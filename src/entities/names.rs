@@ -5,7 +5,8 @@ use std::ops::Range;
 use smallvec::SmallVec;
 
 use super::notes::Bearer;
-use super::wording::{is_full, without_shouting};
+use super::spacing::has_space;
+use super::wording::without_shouting;
 use super::{Builder, Entity, EntityId, Known, Resolution, Wording, may_be};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::stance::{Meaning, Pos, Sense};
@@ -36,9 +37,8 @@ pub(super) struct InFull {
 
 impl Builder<'_> {
     /// Names of two words and more, and gazetteer names, come first: a family name alone is looked up among them.
-    /// Returns the mentions by other names.
-    pub(super) fn full_names(&mut self, mentions: &Places) -> Vec<usize> {
-        let mut singles = Vec::with_capacity(self.scan.mentions.len());
+    /// Notes the mentions by other names.
+    pub(super) fn full_names(&mut self, mentions: &Places, singles: &mut SmallVec<[usize; 64]>) {
         let mut places: SmallVec<[usize; 32]> = SmallVec::new();
         for index in mentions.iter() {
             let mention = &self.scan.mentions[index];
@@ -73,7 +73,6 @@ impl Builder<'_> {
         for index in places {
             self.place_or_bearer(index);
         }
-        singles
     }
 
     /// `Scarborough said`, `Rosa Jordan left. Jordan said`: a place or country, unless somebody of the article bears its name and
@@ -203,7 +202,7 @@ impl Builder<'_> {
             } else if known.party.is_none() && name.len() > length {
                 known.name = Wording::Text(name);
             }
-            known.full = is_full(known.name.of(text, lexicons));
+            known.full = has_space(known.name.of(text, lexicons));
         });
     }
 
@@ -214,7 +213,7 @@ impl Builder<'_> {
         };
         let owned = mention.party_kind == PartyKind::Unknown && self.is_owned(mention);
         let kind = if owned { PartyKind::Organisation } else { mention.party_kind };
-        let full = is_full(self.words_of(&name));
+        let full = has_space(self.words_of(&name));
         self.entities.add(Entity {
             name,
             full,

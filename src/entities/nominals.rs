@@ -10,7 +10,7 @@ use super::descriptions::STANDS_OUT;
 use super::names::{BODIES, GIVEN, MOST_NAMESAKES};
 use super::pronouns::CLEAR;
 use super::salience::SUBJECT;
-use super::wording::is_full;
+use super::spacing::has_space;
 use super::{Builder, Entity, EntityId, Known, Resolution, may_be};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
@@ -399,7 +399,7 @@ impl Builder<'_> {
             }
             self.by_key.insert(key, self.entities.list.len());
         }
-        let full = is_full(self.words_of(&name));
+        let full = has_space(self.words_of(&name));
         let entity = self.entities.add(Entity {
             name,
             full,

@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use super::EntityId;
+use super::{EntityId, MOST_KEPT};
 use crate::lexicon::words::WordId;
 
 /// An entity in whose full name a word stands, and whether it is the last word there.
@@ -28,15 +28,27 @@ pub(super) struct Notes {
     /// One more than the number of a note; 0 where none is. A power of two.
     slots: Vec<u32>,
     list: Vec<Note>,
+    /// How many notes there are; those behind them are another article's, whose room is used again.
+    count: usize,
 }
 
 /// Slots of an article with few names.
 const FEW: usize = 256;
 
+impl Note {
+    /// Takes another word, of which nothing is known.
+    fn begin(&mut self, word: WordId) {
+        self.bearers.clear();
+        self.holders.clear();
+        (self.word, self.body, self.acronym) = (word, None, None);
+    }
+}
+
 impl Notes {
-    /// Forgets every word, and makes room for some.
+    /// Forgets every word, and makes room for some; the room that a very long article took is given back.
     pub(super) fn clear(&mut self) {
-        self.list.clear();
+        self.list.truncate(MOST_KEPT);
+        self.count = 0;
         self.slots.truncate(FEW);
         self.slots.fill(0);
         self.slots.resize(FEW, 0);
@@ -67,17 +79,21 @@ impl Notes {
     }
 
     fn add(&mut self, word: WordId, slot: usize) -> usize {
-        self.list.push(Note { word, ..Note::default() });
-        self.slots[slot] = self.list.len() as u32;
-        if self.list.len() * 2 > self.slots.len() {
+        if self.count == self.list.len() {
+            self.list.push(Note::default());
+        }
+        self.list[self.count].begin(word);
+        self.count += 1;
+        self.slots[slot] = self.count as u32;
+        if self.count * 2 > self.slots.len() {
             self.grow();
         }
-        self.list.len() - 1
+        self.count - 1
     }
 
     fn grow(&mut self) {
         self.slots = vec![0; self.slots.len() * 2];
-        for number in 0..self.list.len() {
+        for number in 0..self.count {
             if let Err(slot) = self.find(self.list[number].word) {
                 self.slots[slot] = number as u32 + 1;
             }

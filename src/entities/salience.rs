@@ -4,10 +4,10 @@ use super::Builder;
 use super::names::BODIES;
 use super::trail::{Trace, Traits};
 use crate::lexicon::spelling::Shape;
-use crate::lexicon::words::{Class, Classes};
-use crate::scan::Places;
+use crate::lexicon::words::{Class, Classes, Glance};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
-use crate::scan::token::TokenKind;
+use crate::scan::token::{Token, TokenKind};
+use crate::scan::{Places, Scan};
 
 /// How much a source, or the subject of a reporting verb, stands out.
 pub(super) const SPEAKS: f32 = 1.2;
@@ -67,6 +67,9 @@ const MAY_STOP: [u8; MentionKind::COUNT] = {
 /// Kinds of mentions, a bit each, of which it is asked in quotations, too, whom they mean.
 const ANYWHERE: u8 = 1 << MentionKind::Nominal as u8 | 1 << MentionKind::Relative as u8;
 
+/// The same of those that open a clause.
+const RELATIVE: u8 = 1 << MentionKind::Relative as u8;
+
 /// A mention where it stands.
 #[allow(clippy::struct_excessive_bools)] // Independent facts of grammar, each asked for by itself.
 struct Place<'a> {
@@ -83,9 +86,47 @@ struct Place<'a> {
     comma: bool,
     bracket: bool,
     of: bool,
-    /// The token after it and what is inserted there, with its classes.
+    /// The token after it and what is inserted there.
     end: usize,
-    after: Classes,
+    after: Word,
+    /// The classes of the last word of its name or of its noun.
+    noun: Classes,
+}
+
+/// The tokens of a text with what is known of each, all equally many: one test tells whether there is one.
+#[derive(Clone, Copy)]
+struct Words<'a> {
+    tokens: &'a [Token],
+    classes: &'a [Classes],
+    glances: &'a [Glance],
+}
+
+/// A token with what is known of it.
+#[derive(Clone, Copy)]
+struct Word {
+    kind: TokenKind,
+    classes: Classes,
+    /// Whether it is a small word like `looted`.
+    ends_in_ed: bool,
+}
+
+impl<'a> Words<'a> {
+    fn of(scan: &'a Scan) -> Self {
+        let tokens = scan.tokens.as_slice();
+        Self { tokens, classes: &scan.classes[..tokens.len()], glances: &scan.glances[..tokens.len()] }
+    }
+
+    /// The token at a place; a stop where none is.
+    #[inline]
+    fn at(self, at: usize) -> Word {
+        let Self { tokens, classes, glances } = self;
+        if at >= tokens.len() {
+            return Word { kind: TokenKind::Stop, classes: Classes::default(), ends_in_ed: false };
+        }
+        let kind = tokens[at].kind;
+        let ends_in_ed = glances[at].shape.has(Shape::ED) & (kind == TokenKind::Lower);
+        Word { kind, classes: classes[at], ends_in_ed }
+    }
 }
 
 /// The mentions at which each way of telling whom others mean stops: the few that it may be about.
@@ -128,7 +169,7 @@ impl Builder<'_> {
         let mentions = &self.scan.mentions;
         stops.of_mention.clear();
         let mut trail = std::mem::take(&mut self.entities.trail);
-        let mut ends = std::mem::take(&mut self.described);
+        let words = Words::of(self.scan);
         let mut speakers = 0;
         for (index, mention) in mentions.iter().enumerate() {
             let before = speakers;
@@ -137,26 +178,24 @@ impl Builder<'_> {
             }
             let speaks = speakers > before;
             let described = self.nominal_end(mention);
-            let place = self.place(mention, described);
+            let place = self.place(words, mention, described);
             let subject = self.is_subject_at(&place);
-            let mut trace = Trace::of(self.scan, mention);
+            let mut trace = Trace::of(self.scan, mention, place.noun);
+            trace.described = described as u32;
             trace.salience = self.salience_of(&place, subject, speaks);
             trace.traits = trace.traits.with(Traits::SUBJECT.when(subject)).with(Traits::SPEAKS.when(speaks));
             trail.push(trace);
-            ends.push(described as u32);
             stops.of_mention.push(self.stops_at(&place));
         }
         stops.gather();
-        (self.entities.trail, self.described) = (trail, ends);
+        self.entities.trail = trail;
     }
 
-    fn place<'m>(&self, mention: &'m Mention, described: usize) -> Place<'m> {
-        let last = mention.tokens.start.wrapping_sub(1);
-        let before = self.classes(last);
-        let governed = before.any(GOVERN);
-        let next = self.scan.kind(described);
-        let (comma, of) = (next == TokenKind::Comma, self.classes(described).has(Class::Of));
-        let bracket = next == TokenKind::Open;
+    fn place<'m>(&self, words: Words<'_>, mention: &'m Mention, described: usize) -> Place<'m> {
+        let (last, next) = (words.at(mention.tokens.start.wrapping_sub(1)), words.at(described));
+        let governed = last.classes.any(GOVERN);
+        let (comma, of) = (next.kind == TokenKind::Comma, next.classes.has(Class::Of));
+        let bracket = next.kind == TokenKind::Open;
         let inserted = comma | of | bracket;
         // After a mention that a preposition governs nothing is inserted.
         let mut end = if governed { mention.tokens.end } else { described };
@@ -165,15 +204,16 @@ impl Builder<'_> {
         }
         Place {
             mention,
-            before,
-            after_comma: self.scan.tokens.get(last).is_some_and(|token| token.kind == TokenKind::Comma),
+            before: last.classes,
+            after_comma: last.kind == TokenKind::Comma,
             governed,
             opens: self.opens_sentence(mention),
             comma,
             bracket,
             of,
             end,
-            after: self.classes(end),
+            after: words.at(end),
+            noun: words.at(mention.head.end.wrapping_sub(1)).classes,
         }
     }
 
@@ -184,25 +224,24 @@ impl Builder<'_> {
         let unquoted = mention.quotation.is_none();
         let beside = comma | name & of | nominal & (bracket | (mention.determiner == Determiner::Indefinite));
         let anywhere = ANYWHERE >> mention.kind as u8 & 1 != 0;
-        let other = anywhere | !name & unquoted | name & self.may_have_body_noun(mention);
+        let other = anywhere | !name & unquoted | name & self.may_have_body_noun(place);
         let asked = [true, beside & !mention.inner, unquoted & place.before.has(Class::And), other];
         asked.iter().rev().fold(0, |stops, asked| stops << 1 | u8::from(*asked)) & MAY_STOP[mention.kind as usize]
     }
 
     /// Whether a noun for a body may stand in a name, or right before it.
-    fn may_have_body_noun(&self, name: &Mention) -> bool {
-        let at = |at: usize| self.classes(at);
-        let around =
-            at(name.head.start).with(at(name.head.start.wrapping_sub(1))).with(at(name.head.end.wrapping_sub(1)));
-        around.any(BODIES) | (name.head.len() > 2)
+    fn may_have_body_noun(&self, place: &Place<'_>) -> bool {
+        let head = &place.mention.head;
+        let first = self.classes(head.start).with(self.classes(head.start.wrapping_sub(1)));
+        first.with(place.noun).any(BODIES) | (head.len() > 2)
     }
 
     fn salience_of(&self, place: &Place<'_>, subject: bool, source: bool) -> f32 {
         let mention = place.mention;
         let sayer = self.is_sayer(place);
-        if (mention.kind == MentionKind::Relative) | place.before.any(OPENERS.with(CUES))
-            && (mention.kind == MentionKind::Relative || self.is_subordinate(place))
-        {
+        let relative = RELATIVE >> mention.kind as u8 & 1 != 0;
+        let led = relative | place.before.any(OPENERS.with(CUES));
+        if led && (relative || self.is_subordinate(place)) {
             return SUBORDINATE + if sayer { SPEAKS_ASIDE } else { 0.0 };
         }
         // `According to Lee, it is over.`
@@ -247,6 +286,7 @@ impl Builder<'_> {
     }
 
     /// `when Lee came`, `Hart said Lee came`.
+    #[inline(never)]
     fn is_subordinate(&self, place: &Place<'_>) -> bool {
         let tokens = &place.mention.tokens;
         // `after` may govern a clause or a name.
@@ -268,7 +308,7 @@ impl Builder<'_> {
     /// A cue stands beside the mention: `Lee said`, `Lee, a doctor, said`, `said Lee`.
     fn is_sayer(&self, place: &Place<'_>) -> bool {
         const SKIPPED: Classes = Classes::of(&[Class::Adverb, Class::Have]);
-        let skip = usize::from(place.after.any(SKIPPED));
+        let skip = usize::from(place.after.classes.any(SKIPPED));
         let after = self.is_cue(place.end + skip);
         let before = place.before.any(CUES) & place.mention.quotation.is_none();
         after
@@ -307,11 +347,10 @@ impl Builder<'_> {
 
     /// Whether a verb follows a mention, or it opens its sentence as a subject does.
     fn is_subject_at(&self, place: &Place<'_>) -> bool {
-        let Place { mention, end: at, after, .. } = *place;
-        let kind = self.scan.kind(at);
+        let Place { mention, end: at, after: Word { kind, classes: after, ends_in_ed }, .. } = *place;
         let name = mention.kind == MentionKind::Name;
         let (lower, apart) = (kind == TokenKind::Lower, (kind == TokenKind::Comma) | (kind == TokenKind::Open));
-        let verb = after.any(VERBS) | self.ends_in_ed(at);
+        let verb = after.any(VERBS) | ends_in_ed;
         let free = !(mention.inner | mention.possessive | place.governed);
         let sure = verb | name & place.opens & (lower | apart);
         let (late, led) = (after.has(Class::Adverb), name & lower & place.after_comma);

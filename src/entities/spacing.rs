@@ -22,6 +22,14 @@ pub(super) fn is_even(text: &str) -> bool {
     if all.beyond == 0 { all.odd == 0 } else { is_even_beyond_ascii(text) }
 }
 
+/// Whether a space stands in a text.
+pub(super) fn has_space(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (blocks, _) = bytes.as_chunks::<8>();
+    let rest = bytes.last_chunk().map_or_else(|| Signs::of_few(bytes), |last| Signs::of(*last, 0));
+    blocks.iter().fold(rest.spaces, |spaces, block| spaces | Signs::of(*block, 0).spaces) != 0
+}
+
 /// What stands in eight bytes, a bit for each byte.
 #[derive(Clone, Copy, Default)]
 struct Signs {
@@ -82,9 +90,10 @@ mod tests {
     fn odd_white_space_is_seen_wherever_it_stands() {
         for length in 0..20 {
             let even = "x".repeat(length);
-            assert!(is_even(&even), "{length}");
+            assert!(is_even(&even) && !has_space(&even), "{length}");
             for (place, odd) in (0..=length).flat_map(|place| [" ", "  ", "\t", "\u{ad}"].map(|odd| (place, odd))) {
                 let text = format!("{}{odd}{}", &even[..place], &even[place..]);
+                assert_eq!(has_space(&text), odd.contains(' '), "{text:?}");
                 assert_eq!(is_even(&text), odd == " ", "{text:?}");
                 assert_eq!(is_even(&text), is_even_beyond_ascii(&text), "{text:?}");
             }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::EntityId;
 use super::candidates::Suits;
 use crate::lexicon::gazetteer::Gender;
-use crate::lexicon::words::Class;
+use crate::lexicon::words::{Class, Classes};
 use crate::scan::Scan;
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 
@@ -17,8 +17,9 @@ pub(super) const NONE: u32 = u32::MAX;
 pub(super) struct Trace {
     /// Whom it means; none while that is unknown.
     pub(super) entity: u32,
-    /// The token after it.
+    /// The token after it, and the one after what a description says behind its noun.
     pub(super) end: u32,
+    pub(super) described: u32,
     pub(super) paragraph: u32,
     pub(super) sentence: u32,
     /// The quotation that holds it.
@@ -67,9 +68,9 @@ impl Traits {
         Self(self.0 * holds as u8)
     }
 
-    fn of(scan: &Scan, mention: &Mention) -> Self {
-        let last = mention.head.end.wrapping_sub(1);
-        let document = scan.classes.get(last).is_some_and(|classes| classes.has(Class::Document));
+    /// Of a mention with a noun, or a name that ends in a word, of these classes.
+    fn of(scan: &Scan, mention: &Mention, noun: Classes) -> Self {
+        let document = noun.has(Class::Document);
         let definite = mention.determiner == Determiner::Definite;
         // Put together without a branch, as what comes next is anybody's guess.
         let told = Self::INDEFINITE
@@ -94,15 +95,16 @@ const OF_KIND: [Traits; MentionKind::COUNT] = {
 
 impl Trace {
     /// Of a mention of which nobody knows yet whom it means.
-    pub(super) fn of(scan: &Scan, mention: &Mention) -> Self {
+    pub(super) fn of(scan: &Scan, mention: &Mention, noun: Classes) -> Self {
         Self {
             entity: NONE,
             end: mention.tokens.end as u32,
+            described: mention.tokens.end as u32,
             paragraph: mention.paragraph,
             sentence: mention.sentence,
             quotation: mention.quotation.unwrap_or(NONE),
             salience: 0.0,
-            traits: Traits::of(scan, mention),
+            traits: Traits::of(scan, mention, noun),
         }
     }
 

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr;
-
 use super::names::BODIES;
 use super::salience::GOVERN;
 use super::spacing::{is_even, squeeze};
@@ -80,6 +78,7 @@ impl Default for Wording {
 impl Wording {
     /// The words, given the text and the lexicons that they were found with.
     #[must_use]
+    #[inline]
     pub fn of<'a>(&'a self, text: &'a str, lexicons: &'a Lexicons) -> &'a str {
         match self {
             Self::Text(span) => span.of(text),
@@ -224,7 +223,7 @@ impl Builder<'_> {
 
     /// The token after what a description says behind its noun; the mention's own end where it says no more.
     pub(super) fn description_end(&self, index: usize) -> usize {
-        self.described[index] as usize
+        self.entities.trail[index].described as usize
     }
 
     /// The same, read in the text.
@@ -417,11 +416,6 @@ impl Builder<'_> {
 fn is_article(classes: Classes) -> bool {
     const ARTICLES: Classes = Classes::of(&[Class::Determiner, Class::PossessivePronoun]);
     classes.any(ARTICLES) && !classes.has(Class::Indefinite)
-}
-
-/// Whether a name has several words.
-pub(super) fn is_full(name: &str) -> bool {
-    memchr(b' ', name.as_bytes()).is_some()
 }
 
 /// `Ann Lee` for `ANN LEE`, as bylines and transcripts write names; `JP McBride` for `JP MCBRIDE`.

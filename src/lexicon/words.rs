@@ -210,16 +210,23 @@ pub struct Known {
 pub struct Glance {
     /// Its traits.
     pub traits: Traits,
-    /// What it is to a pattern by itself; none for a reporting word, a stop and a mark.
+    /// What it is to a pattern by itself; none for a stop and a mark.
     pub symbol: Option<Symbol>,
+    /// Whether what stands around it tells what it is to a pattern.
+    pub is_open: bool,
     /// What its spelling makes of it.
     pub shape: Shape,
 }
 
 impl Known {
     fn of(word: WordId, classes: Classes, spelling: Spelling) -> Self {
-        let (traits, symbol) = (Traits::of_word(classes, spelling), Symbol::of_word(classes, spelling));
-        Self { classes, word, glance: Glance { traits, symbol, shape: Shape::of(spelling) } }
+        let glance = Glance {
+            traits: Traits::of_word(classes, spelling),
+            symbol: Some(Symbol::of_plain_word(classes, || spelling)),
+            is_open: Symbol::is_told_by_others(classes),
+            shape: Shape::of(spelling),
+        };
+        Self { classes, word, glance }
     }
 }
 

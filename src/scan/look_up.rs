@@ -110,7 +110,7 @@ static APART: [u64; SIGNS.len()] = {
 
 /// For each kind of token what one tells that is no word.
 static SIGNS: [Known; TokenKind::Symbol as usize + 1] = {
-    let glance = Glance { traits: Traits::of_sign(false), symbol: None, shape: Shape::NONE };
+    let glance = Glance { traits: Traits::of_sign(false), symbol: None, is_open: false, shape: Shape::NONE };
     let mut signs = [Known { classes: Classes(0), word: 0, glance }; TokenKind::Symbol as usize + 1];
     signs[TokenKind::Comma as usize].glance.symbol = Some(Symbol::Comma);
     signs[TokenKind::Colon as usize].glance.symbol = Some(Symbol::Colon);

@@ -8,12 +8,10 @@ use crate::lexicon::words::{Class, Classes};
 const STEM: usize = 3;
 
 impl Symbol {
-    /// What a word is, whatever stands around it; none for one that may report, or with which expressions begin.
+    /// Whether a word may report, or expressions begin with it: then what stands around it tells what it is.
     #[must_use]
-    pub fn of_word(classes: Classes, spelling: Spelling) -> Option<Self> {
-        const RARE: Classes =
-            Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak, Class::ExpressionStart]);
-        if classes.any(RARE) { None } else { Some(Self::of_plain_word(classes, || spelling)) }
+    pub fn is_told_by_others(classes: Classes) -> bool {
+        classes.any(Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak, Class::ExpressionStart]))
     }
 
     /// What a word is that does not report.

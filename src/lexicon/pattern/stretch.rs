@@ -56,11 +56,17 @@ pub struct Stretch {
     of_letter: [u64; LONGEST + 1],
     /// The letters that stand in it; none while that is not made.
     present: u64,
+    /// Where each node of the side that was looked at last may end.
+    ends: Ends,
 }
+
+/// Where each of some nodes may end.
+type Ends = SmallVec<[Places; 32]>;
 
 impl Default for Stretch {
     fn default() -> Self {
-        Self { units: [NONE; LONGEST + 1], length: 0, near: 0, of_letter: [0; LONGEST + 1], present: 0 }
+        let (units, of_letter) = ([NONE; LONGEST + 1], [0; LONGEST + 1]);
+        Self { units, length: 0, near: 0, of_letter, present: 0, ends: Ends::new() }
     }
 }
 
@@ -133,8 +139,11 @@ impl Stretch {
     pub(super) fn reach(&mut self, node: &Node, from: Places) -> Places {
         match node {
             Node::Quotation(_) => 0,
-            Node::Unit { set, times: Times { least: 1, most: 1, .. }, .. } => self.reach_one(*set, from),
-            Node::Unit { set, times: Times { least: 0, most: 1, .. }, .. } => from | self.reach_one(*set, from),
+            Node::Unit { set, times, .. } if times.most == 1 => {
+                // All the places where it may be missing, else none: told without a branch.
+                let missing = u64::from(times.least).wrapping_sub(1);
+                from & missing | self.reach_one(*set, from)
+            }
             Node::Unit { set, times, .. } => self.reach_several(*set, *times, from),
             Node::Group(group) => self.reach_group(group, from),
         }
@@ -208,21 +217,30 @@ impl Stretch {
 
     /// Whether a side of a pattern fits.
     pub(super) fn fits(&mut self, nodes: &[Node]) -> bool {
-        self.reach_all(nodes, START) != 0
+        self.ends.clear();
+        let mut places = START;
+        for node in nodes {
+            places = self.reach(node, places);
+            if places == 0 {
+                return false;
+            }
+            self.ends.push(places);
+        }
+        true
     }
 
-    /// The parts of a pattern that fits, where it prefers to find them: as regular expressions do, it takes the first
-    /// alternative, and as many as it may of what may stand often.
+    /// The parts of the side that was just found to fit, where it prefers to find them: as regular expressions do, it takes the
+    /// first alternative, and as many as it may of what may stand often.
     pub(super) fn parts(&mut self, nodes: &[Node]) -> PartPlaces {
-        let mut parts = PartPlaces::default();
-        self.walk(nodes, 0, !0, &mut parts);
+        let (mut parts, mut ends) = (PartPlaces::default(), Ends::from_slice(&self.ends));
+        self.walk_back(nodes, &mut ends);
+        self.follow(nodes, 0, &ends, &mut parts);
         parts
     }
 
     /// The preferred way through nodes from a place to one of `to`: the place where it ends.
     fn walk(&mut self, nodes: &[Node], from: usize, to: Places, parts: &mut PartPlaces) -> usize {
-        // Where each node may end: where it comes to, then also where it is left from.
-        let mut ends: SmallVec<[Places; 32]> = SmallVec::new();
+        let mut ends = Ends::new();
         nodes.iter().fold(START << from, |from, node| {
             let places = self.reach(node, from);
             ends.push(places);
@@ -230,12 +248,22 @@ impl Stretch {
         });
         let Some(last) = ends.last_mut() else { return from };
         *last &= to;
+        self.walk_back(nodes, &mut ends);
+        self.follow(nodes, from, &ends, parts)
+    }
+
+    /// Leaves of the ends to which nodes come those from where they are left for the last.
+    fn walk_back(&mut self, nodes: &[Node], ends: &mut [Places]) {
         for at in (1..nodes.len()).rev() {
             if !ends[at - 1].is_power_of_two() {
                 ends[at - 1] &= self.come(&nodes[at], ends[at]);
             }
         }
-        nodes.iter().zip(&ends).fold(from, |at, (node, &to)| {
+    }
+
+    /// The place where the preferred way from a place over the ends of nodes comes to.
+    fn follow(&mut self, nodes: &[Node], from: usize, ends: &[Places], parts: &mut PartPlaces) -> usize {
+        nodes.iter().zip(ends).fold(from, |at, (node, &to)| {
             let sole = to.is_power_of_two().then(|| to.trailing_zeros() as usize);
             match node {
                 Node::Quotation(_) => at,
