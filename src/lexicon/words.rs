@@ -251,7 +251,7 @@ impl WordCache {
         apart: u64,
         tell: impl FnOnce(Option<u128>) -> Known,
     ) -> &Known {
-        let Some(letters) = short_letters(text, start, end) else {
+        let Some(letters) = short_letters(text, (start, end)) else {
             self.beside = tell(None);
             return &self.beside;
         };
@@ -364,7 +364,7 @@ impl Words {
     /// The number of the word at `start..end` of `text`, 0 if no lexicon has it.
     #[must_use]
     pub fn find_in(&self, text: &str, start: usize, end: usize) -> WordId {
-        match short_letters(text, start, end) {
+        match short_letters(text, (start, end)) {
             Some(letters) => self.short.get(&fold(letters, end - start)).copied().unwrap_or(0),
             None => self.find(&text[start..end]),
         }
@@ -392,7 +392,7 @@ impl Words {
 
     /// The number that the word at `start..end` of `text` has in this text alone: no lexicon knows it.
     pub fn number_of_other(&self, text: &str, (start, end): (usize, usize), cache: &mut WordCache) -> WordId {
-        let short = short_letters(text, start, end).map(|letters| fold(letters, end - start));
+        let short = short_letters(text, (start, end)).map(|letters| fold(letters, end - start));
         let key = short.map_or_else(|| key(&text[start..end]), Ok);
         cache.others.number(self.count(), key)
     }
@@ -477,7 +477,7 @@ pub fn in_small_letters(text: &str) -> Cow<'_, str> {
 
 /// The word at `start..end` of `text` as a number, read as one block; none for a long word, one with letters beyond
 /// ASCII, or one at the very end of the text.
-fn short_letters(text: &str, start: usize, end: usize) -> Option<u128> {
+pub(super) fn short_letters(text: &str, (start, end): (usize, usize)) -> Option<u128> {
     let block = text.as_bytes().get(start..start + 16)?.first_chunk()?;
     let mask = MASKS.get(end - start)?;
     let word = u128::from_le_bytes(*block) & mask;

@@ -10,6 +10,8 @@ pub(super) enum Plain {
     Token(TokenKind, bool),
     /// A sign of this kind that is a landmark.
     Landmark(TokenKind),
+    /// A word or number of this kind, if what stands behind does not go on with it.
+    Stem(TokenKind),
     /// Something at which more must be looked.
     No,
 }
@@ -23,13 +25,14 @@ pub(super) fn plain(first: u8, second: u8, behind: u8) -> Plain {
     match against & !STOP_BEHIND {
         0 => Plain::Token(first.kind, against != 0),
         LANDMARK => Plain::Landmark(first.kind),
+        GOES_ON => Plain::Stem(first.kind),
         _ => Plain::No,
     }
 }
 
-/// Whether a plain token may begin with the byte.
-pub(super) const fn may_begin(byte: u8) -> bool {
-    first(byte).against & NEVER == 0
+/// Whether a possessive stands at the beginning of what follows a word: `'s` and no letter behind.
+pub(super) fn is_possessive(rest: &[u8]) -> bool {
+    matches!(rest, [b'\'', b's', behind, ..] if !(behind.is_ascii_alphanumeric() || *behind >= 0x80))
 }
 
 /// What a token is that begins with a byte, and what speaks against it: signs that may stand at its second place or behind it.
