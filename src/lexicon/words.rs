@@ -264,6 +264,15 @@ impl WordCache {
         &slot.known
     }
 
+    /// Puts this in the place of what is known of what stands at `start..end` of `text`, if that is kept, apart from nothing.
+    pub fn correct(&mut self, text: &str, place: (usize, usize), known: Known) {
+        let Some(letters) = short_letters(text, place) else { return };
+        let slot = self.slot(letters);
+        if slot.key == letters {
+            slot.known = known;
+        }
+    }
+
     /// Where the word with that key stands, or will.
     fn slot(&mut self, key: u128) -> &mut Slot {
         let mixed = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);

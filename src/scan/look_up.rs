@@ -45,7 +45,11 @@ const NONE: WordId = WordId::MAX;
 fn unlisted(text: &str, token: &mut Token, small: Known, lexicons: &Lexicons, cache: &mut WordCache) -> Known {
     let (mut start, end, mut known) = (token.start as usize, token.end() as usize, small);
     if token.kind == TokenKind::Lower {
-        let Some(name) = name_within(text, *token, lexicons) else { return small };
+        let Some(name) = name_within(text, *token, lexicons) else {
+            // It came into the cache before a full stop, when nobody asked for names within.
+            cache.correct(text, (start, end), Known { word: NONE, ..small });
+            return small;
+        };
         token.kind = TokenKind::Capital;
         start = name;
         known = lexicons.words.number_in(text, (name, end), cache);

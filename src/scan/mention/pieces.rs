@@ -66,11 +66,8 @@ impl Finder<'_> {
         if !self.tokens[at].is_word() {
             return self.sign(at, last);
         }
-        match self.kind(at) {
-            TokenKind::Lower if last.is_some() && self.ends_chunk(at) => return None,
-            TokenKind::Lower if last == Some(Piece::Name) && self.leads_away(at) && !self.links(at) => return None,
-            TokenKind::Capital if self.is_plain_name_word(at) => return Some((Piece::Name, at + 1)),
-            _ => {}
+        if self.kind(at) == TokenKind::Lower && last.is_some() && self.ends_chunk(at) {
+            return None;
         }
         if (self.classes[at].any(OPENERS) || matches!(last, Some(Piece::Title(_))))
             && let Some(found) = self.listed_piece(at, last)

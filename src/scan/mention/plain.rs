@@ -67,19 +67,14 @@ impl Finder<'_> {
         alone.then_some(end)
     }
 
-    /// `Lee of Dessan`, `Lee told Hart`: a function word or verb behind a name that nothing but a body makes a part of it.
-    pub(super) fn leads_away(&self, at: usize) -> bool {
+    /// `Lee of Dessan`, `Lee told Hart`: a function word or verb behind a plain name that nothing makes a part of it.
+    fn leads_away(&self, at: usize) -> bool {
         const GOES_ON: Classes =
             ROLES.with(DOCUMENTS).with(Classes::of(&[Class::Modifier, Class::Demonym, Class::Number, Class::Particle]));
         !self.classes[at].any(GOES_ON)
             && (self.is_function(at) || self.looks_like_verb(at))
             && self.kind(at + 1) != TokenKind::Mark
             && !self.opens_phrase(at)
-    }
-
-    /// Whether a word with a capital is of a name wherever it stands, as it is nothing else and opens no sentence.
-    pub(super) fn is_plain_name_word(&self, at: usize) -> bool {
-        self.is_name_or_unknown(at) && !self.tokens[at].has_sign_within() && !self.opens(at)
     }
 
     /// Whether a word is a first name and nothing else, or nothing that is known; no listed name may begin with it here.

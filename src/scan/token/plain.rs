@@ -30,10 +30,18 @@ pub(super) fn plain(first: u8, second: u8, behind: u8) -> Plain {
     }
 }
 
-/// Whether a possessive stands at the beginning of what follows a word: `'s` and no letter behind.
-pub(super) fn is_possessive(rest: &[u8]) -> bool {
-    matches!(rest, [b'\'', b's', behind, ..] if !(behind.is_ascii_alphanumeric() || *behind >= 0x80))
+/// Bytes of the possessive that stands at the beginning of what follows a word, `'s` or `’s`, with no letter behind; 0 where none does.
+pub(super) fn possessive(rest: &[u8]) -> usize {
+    let (length, behind) = match rest {
+        [b'\'', b's', behind, ..] => (2, behind),
+        [0xe2, 0x80, 0x99, b's', behind, ..] => (LONGEST_POSSESSIVE, behind),
+        _ => return 0,
+    };
+    if behind.is_ascii_alphanumeric() || !behind.is_ascii() { 0 } else { length }
 }
+
+/// Bytes of `’s`.
+pub(super) const LONGEST_POSSESSIVE: usize = 4;
 
 /// What a token is that begins with a byte, and what speaks against it: signs that may stand at its second place or behind it.
 #[derive(Clone, Copy)]

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::letters::Letters;
-use super::plain::{Plain, is_possessive, plain};
+use super::plain::{LONGEST_POSSESSIVE, Plain, plain, possessive};
 use super::{BREAK_BEFORE, Landmarks, MARK_SHIFT, Mark, SIGN_WITHIN, SPACE_BEFORE, Token, TokenKind};
 
 /// Elements that are paragraphs of their own.
@@ -32,9 +32,7 @@ pub fn tokenize(
 }
 
 /// Bytes that are looked at for a plain token: a block of letters, a possessive, and the byte behind.
-const WINDOW: usize = Letters::BLOCK + POSSESSIVE + 1;
-/// Bytes of `'s`.
-const POSSESSIVE: usize = 2;
+const WINDOW: usize = Letters::BLOCK + LONGEST_POSSESSIVE + 1;
 
 /// What begins at a byte, if no plain token does.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -127,11 +125,15 @@ impl Tokenizer<'_> {
                     self.tokens.push(token(kind));
                     length
                 }
-                Plain::Stem(kind) if is_possessive(&window[length..]) => {
-                    let (start, kind_behind) = ((at + length) as u32, TokenKind::Possessive);
+                Plain::Stem(kind) => {
+                    let possessive = possessive(&window[length..]);
+                    if possessive == 0 {
+                        break;
+                    }
                     self.tokens.push(token(kind));
-                    self.tokens.push(Token { start, length: POSSESSIVE as u16, kind: kind_behind, flags: 0 });
-                    length + POSSESSIVE
+                    let (start, kind) = ((at + length) as u32, TokenKind::Possessive);
+                    self.tokens.push(Token { start, length: possessive as u16, kind, flags: 0 });
+                    length + possessive
                 }
                 Plain::No if window.starts_with(b"\n\n") && !b"\n\r\t ".contains(&window[2]) => {
                     (self.flags, at, rest) = (0, at + 2, &rest[2..]);
@@ -139,7 +141,7 @@ impl Tokenizer<'_> {
                     flags = self.flags;
                     continue;
                 }
-                Plain::Stem(_) | Plain::No => break,
+                Plain::No => break,
             };
             let space = u8::from(window[read] == b' ');
             flags = space * SPACE_BEFORE;
@@ -479,6 +481,24 @@ mod tests {
     fn marks_are_tokens() {
         check("\"A,\" ``b'' “c” ‘d’", "\"|A|,|\"|``|b|''|“|c|”|‘|d|’");
         check("wait... what?!", "wait|...|what|?!");
+    }
+
+    /// The tokens of a text, read as far from its end as plain ones are read in their loop, and as near to it as they are not.
+    #[test]
+    fn plain_tokens_are_tokens() {
+        let read = |text: &str| {
+            let (mut tokens, mut landmarks) = (Vec::new(), Landmarks::default());
+            tokenize(text, 0, &mut |word| matches!(&text[word], "Mr" | "Sen"), &mut tokens, &mut landmarks);
+            (tokens, landmarks.openings)
+        };
+        for text in [
+            "Lee's son’s, the Lees' men's. Mr. Hart's and the 1980's, O'Dowd's 's I's it'sn",
+            "Ann said.\n\nShe left\n\n\nso.\n\n\tThen, \n\n“Go”\n\n",
+        ] {
+            let (near, far) = (read(text), read(&format!("{text} {}", "end ".repeat(WINDOW))));
+            assert_eq!(near.0, far.0[..near.0.len()], "{text}");
+            assert_eq!(near.1, far.1[..near.1.len()], "{text}");
+        }
     }
 
     #[test]
