@@ -7,10 +7,10 @@ use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::pattern::{QuotationEnd, QuotationLook, Symbol};
 use crate::lexicon::words::{Class, Classes};
-use crate::scan::Scan;
 use crate::scan::mention::{Mention, MentionKind};
 use crate::scan::quotation::{Label, Quotation};
 use crate::scan::token::TokenKind;
+use crate::scan::{Near, Scan};
 
 use super::look::look;
 use super::words::{CUES, FORMS, FUNCTION};
@@ -246,7 +246,7 @@ impl Builder<'_> {
     }
 
     /// The paragraphs that a pattern may look at: those with a quotation, two before and one after.
-    fn near_quotations(&self) -> Vec<bool> {
+    fn near_quotations(&self) -> Near {
         let mut near = self.scan.near_quotations(NEAR);
         // What is said goes on after a caption.
         near.iter_mut().zip(&self.scan.captions).for_each(|(near, caption)| *near &= !caption);

@@ -155,6 +155,7 @@ impl Lexicons {
     pub(super) fn read_abbreviations(&mut self, files: &Files) -> Result<(), LexiconError> {
         for (word, kind) in abbreviations(files)? {
             let number = self.words.add(&word, Classes::of(&[Class::Abbreviation]));
+            self.abbreviation_outlines.add(&word.replace('’', "'"));
             self.before_numbers.retain(|other| *other != number);
             if kind == BEFORE_NUMBER {
                 self.before_numbers.push(number);

@@ -38,7 +38,7 @@ use ranker::{Ranker, RankerRow};
 use resolution::Resolutions;
 use stance::StanceLexicon;
 use tsv::{LexiconError, Row, each_row};
-use words::{Class, Classes, WordCache, WordId, Words};
+use words::{Class, Classes, WordCache, WordId, Words, short_letters};
 
 /// The numbers of an entry's words.
 pub(crate) type EntryWords = SmallVec<[WordId; 8]>;
@@ -70,6 +70,8 @@ pub struct Lexicons {
     pub resolutions: Resolutions,
     /// Words with a full stop that does not end a sentence, without it, in lower case, and their kind.
     pub abbreviations: FxHashMap<String, String>,
+    /// Their first letters and lengths.
+    abbreviation_outlines: Outlines,
     /// Those that are such before a number only.
     before_numbers: Vec<WordId>,
     /// Classes of the phrases that are cues or roles.
@@ -128,6 +130,25 @@ impl Pronouns {
             self.0.resize(word + 1, None);
         }
         self.0[word] = Some(pronoun);
+    }
+}
+
+/// The lengths of words of a set, a bit each, by their first letters: that most other words are not in it is told at once.
+#[derive(Clone, Debug, Default)]
+struct Outlines([u32; Self::LETTERS]);
+
+impl Outlines {
+    /// The lowest bits of a letter, which are the same in capitals, make so many numbers.
+    const LETTERS: usize = 32;
+
+    fn add(&mut self, word: &str) {
+        let first = word.bytes().next().unwrap_or_default();
+        self.0[usize::from(first) % Self::LETTERS] |= 1 << word.len().min(31);
+    }
+
+    /// Whether one has as many letters as this short word in ASCII, given as a number, and begins as it does.
+    fn has(&self, letters: u128, length: usize) -> bool {
+        self.0[letters as usize % Self::LETTERS] >> length & 1 != 0
     }
 }
 
@@ -194,6 +215,7 @@ impl Lexicons {
             descriptions: Descriptions::default(),
             resolutions: Resolutions::read(files)?,
             abbreviations: FxHashMap::default(),
+            abbreviation_outlines: Outlines::default(),
             before_numbers: Vec::new(),
             phrase_classes: Vec::new(),
             patterns: read_patterns(files, "patterns.tsv")?,
@@ -228,7 +250,11 @@ impl Lexicons {
 
     /// Whether the word of these bytes keeps the full stop after it: `No.` does so before a number only.
     pub fn is_abbreviation(&self, text: &str, word: Range<usize>, cache: &mut WordCache) -> bool {
-        let known = self.words.number_in(text, (word.start, word.end), cache);
+        let place = (word.start, word.end);
+        if short_letters(text, place).is_some_and(|letters| !self.abbreviation_outlines.has(letters, word.len())) {
+            return false;
+        }
+        let known = self.words.number_in(text, place, cache);
         let is_before_number = || {
             let after = text[word.end + 1..].trim_start_matches([' ', '\u{a0}']);
             after.starts_with(|sign: char| sign.is_ascii_digit())

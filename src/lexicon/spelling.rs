@@ -48,12 +48,13 @@ impl Shape {
     /// Of a word of this spelling.
     #[must_use]
     pub fn of(spelling: Spelling) -> Self {
+        let ending = spelling.ending(0);
         let shapes = [
-            (Self::ED, spelling.ending(0) == Some(Ending::Ed)),
-            (Self::VERB, spelling.ending(0).is_some() && !spelling.has_hyphen),
+            (Self::ED, ending == Some(Ending::Ed)),
+            (Self::VERB, ending.is_some() && !spelling.has_hyphen),
             (Self::DESCRIBES, spelling.is_participle() || spelling.has_hyphen),
-            (Self::LY, spelling.ending(0) == Some(Ending::Ly)),
-            (Self::ING, spelling.ending(0) == Some(Ending::Ing)),
+            (Self::LY, ending == Some(Ending::Ly)),
+            (Self::ING, ending == Some(Ending::Ing)),
         ];
         Self(shapes.into_iter().fold(0, |all, (one, has)| all | (one.0 * u8::from(has))))
     }

@@ -179,14 +179,18 @@ const LARGE: usize = 1 << 10;
 /// words make most of a text; and those of its present text that no lexicon has.
 #[derive(Clone, Debug)]
 pub struct WordCache {
-    slots: Box<[Slot; SLOTS]>,
+    pairs: Box<[Pair; PAIRS]>,
     /// What was told last of a word for which there is no slot.
     beside: Known,
     others: OtherWords,
 }
 
+/// Room for two of the words that would have one place, the one asked for last first: few are asked for by turns.
 #[derive(Clone, Copy, Debug, Default)]
-#[repr(align(32))]
+#[repr(align(64))]
+struct Pair([Slot; 2]);
+
+#[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     /// The letters as they stand there: a word and the same with a capital are two.
     key: u128,
@@ -230,15 +234,15 @@ impl Known {
     }
 }
 
-/// Slots of 32 bytes: half of a processor's second cache.
-const SLOTS: usize = 1 << SLOT_BITS;
-const SLOT_BITS: u32 = 14;
+/// Pairs of 64 bytes: half of a processor's second cache.
+const PAIRS: usize = 1 << PAIR_BITS;
+const PAIR_BITS: u32 = 13;
 
 impl Default for WordCache {
     fn default() -> Self {
-        let slots = vec![Slot::default(); SLOTS].into_boxed_slice();
+        let pairs = vec![Pair::default(); PAIRS].into_boxed_slice();
         Self {
-            slots: slots.try_into().expect("so many were made"),
+            pairs: pairs.try_into().expect("so many were made"),
             beside: Known::default(),
             others: OtherWords::default(),
         }
@@ -258,28 +262,48 @@ impl WordCache {
         apart: u64,
         tell: impl FnOnce(Option<u128>) -> Known,
     ) -> &Known {
-        let Some(letters) = short_letters(text, start, end) else {
+        let Some(letters) = short_letters(text, (start, end)) else {
             self.beside = tell(None);
             return &self.beside;
         };
         let key = letters | u128::from(apart);
-        let slot = self.slot(key);
-        // No word has the key 0, which an empty slot has.
-        if slot.key != key {
-            *slot = Slot { key, known: tell(Some(letters)) };
+        let pair = self.pair(key);
+        if pair.0[0].key != key {
+            pair.bring_to_front(key, || tell(Some(letters)));
         }
-        &slot.known
+        &pair.0[0].known
+    }
+
+    /// Puts this in the place of what is known of what stands at `start..end` of `text`, if that is kept, apart from nothing.
+    pub fn correct(&mut self, text: &str, place: (usize, usize), known: Known) {
+        let Some(letters) = short_letters(text, place) else { return };
+        if let Some(slot) = self.pair(letters).0.iter_mut().find(|slot| slot.key == letters) {
+            slot.known = known;
+        }
     }
 
     /// Where the word with that key stands, or will.
-    fn slot(&mut self, key: u128) -> &mut Slot {
+    fn pair(&mut self, key: u128) -> &mut Pair {
         let mixed = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        &mut self.slots[(mixed >> (u64::BITS - SLOT_BITS)) as usize]
+        &mut self.pairs[(mixed >> (u64::BITS - PAIR_BITS)) as usize]
     }
 
     /// Forgets the words of the text before that no lexicon has.
     pub fn forget_others(&mut self) {
         self.others.clear();
+    }
+}
+
+impl Pair {
+    /// Puts the word with that key first, as the second has it or else as it is told in place of that. No word has the key 0, which
+    /// an empty slot has.
+    #[cold]
+    #[inline(never)]
+    fn bring_to_front(&mut self, key: u128, tell: impl FnOnce() -> Known) {
+        self.0.swap(0, 1);
+        if self.0[0].key != key {
+            self.0[0] = Slot { key, known: tell() };
+        }
     }
 }
 
@@ -371,7 +395,7 @@ impl Words {
     /// The number of the word at `start..end` of `text`, 0 if no lexicon has it.
     #[must_use]
     pub fn find_in(&self, text: &str, start: usize, end: usize) -> WordId {
-        match short_letters(text, start, end) {
+        match short_letters(text, (start, end)) {
             Some(letters) => self.short.get(&fold(letters, end - start)).copied().unwrap_or(0),
             None => self.find(&text[start..end]),
         }
@@ -399,7 +423,7 @@ impl Words {
 
     /// The number that the word at `start..end` of `text` has in this text alone: no lexicon knows it.
     pub fn number_of_other(&self, text: &str, (start, end): (usize, usize), cache: &mut WordCache) -> WordId {
-        let short = short_letters(text, start, end).map(|letters| fold(letters, end - start));
+        let short = short_letters(text, (start, end)).map(|letters| fold(letters, end - start));
         let key = short.map_or_else(|| key(&text[start..end]), Ok);
         cache.others.number(self.count(), key)
     }
@@ -484,7 +508,7 @@ pub fn in_small_letters(text: &str) -> Cow<'_, str> {
 
 /// The word at `start..end` of `text` as a number, read as one block; none for a long word, one with letters beyond
 /// ASCII, or one at the very end of the text.
-fn short_letters(text: &str, start: usize, end: usize) -> Option<u128> {
+pub(super) fn short_letters(text: &str, (start, end): (usize, usize)) -> Option<u128> {
     let block = text.as_bytes().get(start..start + 16)?.first_chunk()?;
     let mask = MASKS.get(end - start)?;
     let word = u128::from_le_bytes(*block) & mask;

@@ -28,35 +28,28 @@ pub(super) fn look_up(
         let place = (start, start + token.span().len());
         let tell = |letters| tell(text, *token, letters, lexicons, possessive);
         let known = cache.kept(text, place, APART[token.kind as usize], tell);
-        (*word, *classes, *glance) = (known.word, known.classes, known.glance);
-        // One test, seldom true: a small word that no lexicon has stays without a number, unless a name stands within.
-        let kind = token.kind as usize | usize::from(token.has_sign_within()) << 4;
-        if known.word | HAVE_NONE[kind] == 0 {
+        (*word, *classes, *glance) = (if known.word == NONE { 0 } else { known.word }, known.classes, known.glance);
+        // One test, seldom true.
+        if known.word == 0 {
             Known { word: *word, classes: *classes, glance: *glance } = unlisted(text, token, *known, lexicons, cache);
         }
     }
 }
 
-/// For tokens of each kind, and for those with a sign within, 0 if one has a number of its own in a text where no lexicon has the
-/// word.
-static HAVE_NONE: [WordId; 32] = {
-    let mut all = [WordId::MAX; 32];
-    let mut sign = 0;
-    while sign < all.len() {
-        all[TokenKind::Capital as usize | sign] = 0;
-        all[TokenKind::Upper as usize | sign] = 0;
-        sign += 16;
-    }
-    all[TokenKind::Lower as usize | 16] = 0;
-    all
-};
+/// In the cache, the number of what has none: a sign, or a small word that no lexicon has and in which no name stands. 0 there is a
+/// word that gets a number in each text of its own.
+const NONE: WordId = WordId::MAX;
 
 /// What is known of a word that no lexicon has, by a name within it, or by itself.
 #[inline(never)]
 fn unlisted(text: &str, token: &mut Token, small: Known, lexicons: &Lexicons, cache: &mut WordCache) -> Known {
     let (mut start, end, mut known) = (token.start as usize, token.end() as usize, small);
     if token.kind == TokenKind::Lower {
-        let Some(name) = name_within(text, *token, lexicons) else { return small };
+        let Some(name) = name_within(text, *token, lexicons) else {
+            // It came into the cache before a full stop, when nobody asked for names within.
+            cache.correct(text, (start, end), Known { word: NONE, ..small });
+            return small;
+        };
         token.kind = TokenKind::Capital;
         start = name;
         known = lexicons.words.number_in(text, (name, end), cache);
@@ -74,7 +67,10 @@ fn unlisted(text: &str, token: &mut Token, small: Known, lexicons: &Lexicons, ca
 fn tell(text: &str, token: Token, letters: Option<u128>, lexicons: &Lexicons, possessive: WordId) -> Known {
     let words = &lexicons.words;
     if token.is_word() {
-        return words.known(token.span().of(text), letters);
+        let known = words.known(token.span().of(text), letters);
+        let has_none =
+            known.word == 0 && token.kind == TokenKind::Lower && name_within(text, token, lexicons).is_none();
+        return if has_none { Known { word: NONE, ..known } } else { known };
     }
     let mut plain = SIGNS[token.kind as usize];
     if token.kind == TokenKind::Number {
@@ -87,6 +83,9 @@ fn tell(text: &str, token: Token, letters: Option<u128>, lexicons: &Lexicons, po
         TokenKind::Symbol if token.span().of(text) == "&" => words.find("&"),
         _ => return plain,
     };
+    if word == 0 {
+        return plain;
+    }
     let classes = words.classes(word);
     let opens = token.kind == TokenKind::Number && (classes.any(OPENERS) || classes.has(Class::PhraseStart));
     Known { word, classes, glance: Glance { traits: Traits::of_sign(opens), ..plain.glance } }
@@ -111,7 +110,7 @@ static APART: [u64; SIGNS.len()] = {
 /// For each kind of token what one tells that is no word.
 static SIGNS: [Known; TokenKind::Symbol as usize + 1] = {
     let glance = Glance { traits: Traits::of_sign(false), symbol: None, is_open: false, shape: Shape::NONE };
-    let mut signs = [Known { classes: Classes(0), word: 0, glance }; TokenKind::Symbol as usize + 1];
+    let mut signs = [Known { classes: Classes(0), word: NONE, glance }; TokenKind::Symbol as usize + 1];
     signs[TokenKind::Comma as usize].glance.symbol = Some(Symbol::Comma);
     signs[TokenKind::Colon as usize].glance.symbol = Some(Symbol::Colon);
     signs[TokenKind::Semicolon as usize].glance.symbol = Some(Symbol::Semicolon);

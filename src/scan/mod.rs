@@ -12,6 +12,8 @@ mod transcript;
 
 use std::ops::Range;
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::Document;
 use crate::lexicon::Lexicons;
 use crate::lexicon::words::{Class, Classes, Glance, WordCache, WordId};
@@ -71,6 +73,9 @@ pub enum Extent {
     /// In the whole text.
     Everywhere,
 }
+
+/// For each paragraph whether it is near a quotation; few articles have more.
+pub type Near = SmallVec<[bool; 128]>;
 
 /// What a line that leads to a quotation has: `Lee said in a statement`.
 const REPORTS: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
@@ -202,8 +207,8 @@ impl Scan {
 
     /// For each paragraph whether it has a quotation, stands right after one that has, or so many before, captions passed over.
     #[must_use]
-    pub fn near_quotations(&self, so_many: usize) -> Vec<bool> {
-        let mut near = vec![false; self.paragraphs.len()];
+    pub fn near_quotations(&self, so_many: usize) -> Near {
+        let mut near: Near = smallvec![false; self.paragraphs.len()];
         let (mut done, mut known) = (0, None);
         for quotation in &self.quotations {
             let ends = |paragraph: &Range<usize>| paragraph.end >= quotation.marked_tokens().end;

@@ -15,6 +15,7 @@ use std::cell::Cell;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
+use smallvec::smallvec;
 
 use super::token::{Token, TokenKind};
 use super::{Extent, Scan};
@@ -125,7 +126,7 @@ pub fn find_mentions(text: &str, scan: &Scan, extent: Extent, lexicons: &Lexicon
     finder.learn_family_names(openings);
     let near = match extent {
         Extent::NearQuotations => scan.near_quotations(NEAR),
-        Extent::Everywhere => vec![true; scan.paragraphs.len()],
+        Extent::Everywhere => smallvec![true; scan.paragraphs.len()],
     };
     for ((number, paragraph), near) in (0..).zip(&scan.paragraphs).zip(near) {
         finder.paragraph = number;
@@ -289,6 +290,12 @@ impl Finder<'_> {
     /// Finds what begins at `at`; returns where to go on.
     fn mention_at(&mut self, at: usize) -> usize {
         self.pieces.clear();
+        // Before all others, as they are many and nothing else is asked of them.
+        if self.classes[at].any(PRONOUNS)
+            && let Some(next) = self.pronoun(at)
+        {
+            return next;
+        }
         match self.tokens[at].kind {
             TokenKind::Lower if !self.classes[at].any(OPENERS) => {
                 if self.opens_phrase(at) {
@@ -312,14 +319,9 @@ impl Finder<'_> {
     /// Finds what a word that may be more than the first of a phrase opens; returns where to go on.
     fn opened_by(&mut self, at: usize) -> usize {
         let classes = self.classes[at];
-        if classes.any(PRONOUNS)
-            && let Some(next) = self.pronoun(at)
-        {
-            return next;
-        }
         match self.plain_after_article(at) {
             Plain::Nominal(noun) => return self.plain_nominal(Piece::Determiner, at, noun),
-            Plain::More if self.opens_chunk(at) => {
+            Plain::More(from) if self.opens_chunk(at, from) => {
                 let end = self.chunk(at);
                 if end > at {
                     return end;
@@ -338,23 +340,26 @@ impl Finder<'_> {
         at + 1
     }
 
-    /// Whether a chunk may open with the word, as far as the words after it tell.
-    fn opens_chunk(&self, at: usize) -> bool {
+    /// Whether a chunk may open with the word, as far as the words after it tell, of which those up to `from` leave it open.
+    fn opens_chunk(&self, at: usize, from: usize) -> bool {
         let classes = self.classes[at];
         match self.tokens[at].kind {
             TokenKind::Capital | TokenKind::Upper => {
-                !classes.has(Class::Determiner) || self.leads_on(at) || self.opens_phrase(at)
+                !classes.has(Class::Determiner) || self.leads_on(at, from) || self.opens_phrase(at)
             }
-            TokenKind::Lower => classes.any(ROLES) || classes.any(LEADS) && self.leads_on(at) || self.opens_phrase(at),
-            _ => self.leads_on(at),
+            TokenKind::Lower => {
+                classes.any(ROLES) || classes.any(LEADS) && self.leads_on(at, from) || self.opens_phrase(at)
+            }
+            _ => self.leads_on(at, from),
         }
     }
 
-    /// Whether a role, text or name may follow a word that leads to one; most `the` and `a` stand before other nouns.
-    fn leads_on(&self, lead: usize) -> bool {
+    /// Whether a role, text or name may follow a word that leads to one, from a word on before which nothing tells; most `the` and
+    /// `a` stand before other nouns.
+    fn leads_on(&self, lead: usize, from: usize) -> bool {
         const ENDS: Classes = ROLES.with(DOCUMENTS);
         const INNER: Classes = Classes::of(&[Class::Modifier, Class::Demonym, Class::Number]);
-        for at in lead + 1..lead + LONGEST_CHUNK {
+        for at in from..lead + LONGEST_CHUNK {
             let Some(token) = self.tokens.get(at).filter(|token| !token.opens_paragraph()) else { return false };
             let classes = self.classes[at];
             match token.kind {
@@ -406,7 +411,7 @@ impl Finder<'_> {
         if classes.has(Class::PossessivePronoun) {
             let end = match self.plain(Piece::His, at) {
                 Plain::Nominal(noun) => self.plain_nominal(Piece::His, at, noun),
-                Plain::More if self.leads_on(at) => self.chunk(at),
+                Plain::More(from) if self.leads_on(at, from) => self.chunk(at),
                 _ => at,
             };
             if end > at {

@@ -20,8 +20,8 @@ pub(super) enum Plain {
     Nominal(Range<usize>),
     /// Nothing that belongs to it.
     Nothing,
-    /// Something at which more must be looked.
-    More,
+    /// Something at which more must be looked, from this token on.
+    More(usize),
 }
 
 impl Finder<'_> {
@@ -56,13 +56,25 @@ impl Finder<'_> {
             end += 1;
         }
         let alone = match self.kind(end) {
-            TokenKind::Lower => self.ends_chunk(end) && !self.classes[end].any(PARTICIPLES_GO_ON),
+            TokenKind::Lower => {
+                (self.ends_chunk(end) || self.leads_away(end)) && !self.classes[end].any(PARTICIPLES_GO_ON)
+            }
             TokenKind::Comma => !self.has(end + 1, Class::Suffix),
             TokenKind::Possessive => !self.may_follow_clitic(end + 1),
             TokenKind::Stop | TokenKind::Colon | TokenKind::Semicolon | TokenKind::Dash | TokenKind::Close => true,
             _ => false,
         };
         alone.then_some(end)
+    }
+
+    /// `Lee of Dessan`, `Lee told Hart`: a function word or verb behind a plain name that nothing makes a part of it.
+    fn leads_away(&self, at: usize) -> bool {
+        const GOES_ON: Classes =
+            ROLES.with(DOCUMENTS).with(Classes::of(&[Class::Modifier, Class::Demonym, Class::Number, Class::Particle]));
+        !self.classes[at].any(GOES_ON)
+            && (self.is_function(at) || self.looks_like_verb(at))
+            && self.kind(at + 1) != TokenKind::Mark
+            && !self.opens_phrase(at)
     }
 
     /// Whether a word is a first name and nothing else, or nothing that is known; no listed name may begin with it here.
@@ -91,32 +103,37 @@ impl Finder<'_> {
     pub(super) fn plain_after_article(&self, at: usize) -> Plain {
         let classes = self.classes[at];
         if !classes.has(Class::Determiner) {
-            return Plain::More;
+            return Plain::More(at + 1);
         }
         let leads = match self.tokens[at].kind {
             TokenKind::Lower => self.glances[at].traits.any(Traits::LEADS),
             TokenKind::Capital => !(classes.any(PRONOUNS) || classes.has(Class::PhraseStart) && self.begins_phrase(at)),
             _ => false,
         };
-        if leads { self.plain(Piece::Determiner, at) } else { Plain::More }
+        if leads { self.plain(Piece::Determiner, at) } else { Plain::More(at + 1) }
     }
 
     /// What follows an article or possessive pronoun, as far as it is plain.
     pub(super) fn plain(&self, piece: Piece, lead: usize) -> Plain {
-        let mut last = piece;
-        for at in lead + 1..=lead + 1 + MOST_DESCRIBING {
+        let end = lead + 2 + MOST_DESCRIBING;
+        // The first word that may be a noun before another.
+        let (mut last, mut noun) = (piece, None);
+        for at in lead + 1..end {
             let Some((token, traits)) = self.within_paragraph(at) else { return Plain::Nothing };
             match () {
                 () if traits.any(Traits::DESCRIBES) => {}
-                () if traits.any(Traits::NOUN) => return self.plain_noun(lead, last, at),
-                () if traits.any(Traits::IDLE) && self.is_before_noun(at) => {}
+                () if traits.any(Traits::NOUN) => {
+                    let more = Plain::More(noun.unwrap_or(at));
+                    return self.plain_noun(lead, last, at).unwrap_or(more);
+                }
+                () if traits.any(Traits::IDLE) && self.is_before_noun(at) => noun = noun.or(Some(at)),
                 () if traits.any(Traits::IDLE) => return Plain::Nothing,
                 () if traits.any(Traits::SIGN) && token.kind != TokenKind::Number => return Plain::Nothing,
-                () => return Plain::More,
+                () => return Plain::More(noun.unwrap_or(at)),
             }
             last = Piece::Modifier;
         }
-        Plain::More
+        Plain::More(noun.unwrap_or(end))
     }
 
     /// `the tax law`: an idle word that may be a noun, before another.
@@ -152,27 +169,28 @@ impl Finder<'_> {
         self.glances.get(at).is_some_and(|glance| glance.traits.any(Traits::NOUN))
     }
 
-    fn plain_noun(&self, lead: usize, last: Piece, at: usize) -> Plain {
+    /// What a chunk is that comes to a noun; none where more must be looked at it.
+    fn plain_noun(&self, lead: usize, last: Piece, at: usize) -> Option<Plain> {
         const MORE: Classes = Classes::of(&[Class::Time, Class::Determiner, Class::PossessivePronoun]);
         const DESCRIBES: Classes = Classes::of(&[Class::Modifier, Class::Demonym, Class::Number]);
         let classes = self.classes[at];
         if classes.any(MORE) {
-            return Plain::More;
+            return None;
         }
         match if self.opens_phrase(at) { self.phrase(at, Some(last)) } else { None } {
-            Some((Piece::Role, end)) if self.ends_after_role(end) => return Plain::Nominal(at..end),
-            Some(_) => return Plain::More,
+            Some((Piece::Role, end)) if self.ends_after_role(end) => return Some(Plain::Nominal(at..end)),
+            Some(_) => return None,
             None => {}
         }
         if !classes.any(ROLES) {
             if classes.any(DESCRIBES) || self.is_noun(at + 1) || self.is_unlisted_adjective(at) {
-                return Plain::More;
+                return None;
             }
             if !self.speaks(lead, at) {
-                return Plain::Nothing;
+                return Some(Plain::Nothing);
             }
         }
-        if self.ends_after_role(at + 1) { Plain::Nominal(at..at + 1) } else { Plain::More }
+        self.ends_after_role(at + 1).then_some(Plain::Nominal(at..at + 1))
     }
 
     /// Whether a chunk whose last piece is a role ends before a token.

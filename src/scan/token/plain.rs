@@ -10,6 +10,8 @@ pub(super) enum Plain {
     Token(TokenKind, bool),
     /// A sign of this kind that is a landmark.
     Landmark(TokenKind),
+    /// A word or number of this kind, if what stands behind does not go on with it.
+    Stem(TokenKind),
     /// Something at which more must be looked.
     No,
 }
@@ -23,14 +25,23 @@ pub(super) fn plain(first: u8, second: u8, behind: u8) -> Plain {
     match against & !STOP_BEHIND {
         0 => Plain::Token(first.kind, against != 0),
         LANDMARK => Plain::Landmark(first.kind),
+        GOES_ON => Plain::Stem(first.kind),
         _ => Plain::No,
     }
 }
 
-/// Whether a plain token may begin with the byte.
-pub(super) const fn may_begin(byte: u8) -> bool {
-    first(byte).against & NEVER == 0
+/// Bytes of the possessive that stands at the beginning of what follows a word, `'s` or `’s`, with no letter behind; 0 where none does.
+pub(super) fn possessive(rest: &[u8]) -> usize {
+    let (length, behind) = match rest {
+        [b'\'', b's', behind, ..] => (2, behind),
+        [0xe2, 0x80, 0x99, b's', behind, ..] => (LONGEST_POSSESSIVE, behind),
+        _ => return 0,
+    };
+    if behind.is_ascii_alphanumeric() || !behind.is_ascii() { 0 } else { length }
 }
+
+/// Bytes of `’s`.
+pub(super) const LONGEST_POSSESSIVE: usize = 4;
 
 /// What a token is that begins with a byte, and what speaks against it: signs that may stand at its second place or behind it.
 #[derive(Clone, Copy)]

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::letters::Letters;
-use super::plain::{self, Plain, plain};
+use super::plain::{LONGEST_POSSESSIVE, Plain, plain, possessive};
 use super::{BREAK_BEFORE, Landmarks, MARK_SHIFT, Mark, SIGN_WITHIN, SPACE_BEFORE, Token, TokenKind};
 
 /// Elements that are paragraphs of their own.
@@ -31,10 +31,13 @@ pub fn tokenize(
     Tokenizer { text, bytes, letters, at: from, flags: 0, is_abbreviation, tokens, landmarks }.run();
 }
 
-/// What begins at a byte.
+/// Bytes that are looked at for a plain token: a block of letters, a possessive, and the byte behind.
+const WINDOW: usize = Letters::BLOCK + LONGEST_POSSESSIVE + 1;
+
+/// What begins at a byte, if no plain token does.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Start {
-    Plain,
+    Word,
     Space,
     Line,
     Tag,
@@ -51,7 +54,7 @@ static STARTS: [Start; 256] = {
             b'<' => Start::Tag,
             0x80.. => Start::Wide,
             0..=b' ' | 0x7f => Start::Space,
-            byte if plain::may_begin(byte) => Start::Plain,
+            byte if byte.is_ascii_alphanumeric() => Start::Word,
             _ => Start::Sign,
         };
         byte += 1;
@@ -73,9 +76,11 @@ struct Tokenizer<'a> {
 impl Tokenizer<'_> {
     fn run(&mut self) {
         self.open_paragraph();
-        while let Some(&byte) = self.bytes.get(self.at) {
+        loop {
+            self.plain_tokens();
+            let Some(&byte) = self.bytes.get(self.at) else { break };
             match STARTS[usize::from(byte)] {
-                Start::Plain => self.plain_or_not(byte),
+                Start::Word => self.word(self.at),
                 Start::Space => self.space(1),
                 Start::Line => self.line_break(),
                 Start::Tag if self.skip_tag() => {}
@@ -99,44 +104,48 @@ impl Tokenizer<'_> {
         }
     }
 
-    /// The plain tokens that follow each other from here on, or one that begins so but is not.
-    fn plain_or_not(&mut self, byte: u8) {
-        let start = self.at;
-        self.plain_tokens();
-        if self.at != start {
-        } else if byte.is_ascii_alphanumeric() {
-            self.word(start);
-        } else {
-            self.punctuation(byte);
-        }
-    }
-
     /// The plain tokens from here on with nothing but a space between them, as far as a whole block of text follows.
     #[inline(never)]
     fn plain_tokens(&mut self) {
         let (mut at, mut flags, mut rest) = (self.at, self.flags, &self.bytes[self.at..]);
         // Whether a word was read last at which a full stop stands.
         let mut at_stop = false;
-        while let Some(window) = rest.first_chunk::<{ Letters::BLOCK + 2 }>() {
+        while let Some(window) = rest.first_chunk::<WINDOW>() {
             let length = self.letters.run(at).max(1);
-            let kind = match plain(window[0], window[1], window[length]) {
+            let token = |kind| Token { start: at as u32, length: length as u16, kind, flags };
+            let read = match plain(window[0], window[1], window[length]) {
                 Plain::Token(kind, before_stop) => {
                     at_stop = before_stop;
-                    Some(kind)
+                    self.tokens.push(token(kind));
+                    length
                 }
-                _ if std::mem::take(&mut at_stop) && self.keep_stop(at) => None,
+                _ if std::mem::take(&mut at_stop) && self.keep_stop(at) => length,
                 Plain::Landmark(kind) => {
                     self.landmarks.add(kind, self.tokens.len());
-                    Some(kind)
+                    self.tokens.push(token(kind));
+                    length
+                }
+                Plain::Stem(kind) => {
+                    let possessive = possessive(&window[length..]);
+                    if possessive == 0 {
+                        break;
+                    }
+                    self.tokens.push(token(kind));
+                    let (start, kind) = ((at + length) as u32, TokenKind::Possessive);
+                    self.tokens.push(Token { start, length: possessive as u16, kind, flags: 0 });
+                    length + possessive
+                }
+                Plain::No if window.starts_with(b"\n\n") && !b"\n\r\t ".contains(&window[2]) => {
+                    (self.flags, at, rest) = (0, at + 2, &rest[2..]);
+                    self.open_paragraph();
+                    flags = self.flags;
+                    continue;
                 }
                 Plain::No => break,
             };
-            if let Some(kind) = kind {
-                self.tokens.push(Token { start: at as u32, length: length as u16, kind, flags });
-            }
-            let space = u8::from(window[length] == b' ');
+            let space = u8::from(window[read] == b' ');
             flags = space * SPACE_BEFORE;
-            let passed = length + usize::from(space);
+            let passed = read + usize::from(space);
             at += passed;
             rest = &rest[passed..];
         }
@@ -184,7 +193,7 @@ impl Tokenizer<'_> {
 
     /// A blank line ends a paragraph; a single line break does unless the line was only wrapped.
     fn line_break(&mut self) {
-        let before = self.bytes[..self.at].iter().rev().find(|b| !b" \t\r".contains(b)).copied();
+        let start = self.at;
         let mut breaks = 0;
         while let Some(&byte) = self.bytes.get(self.at) {
             match byte {
@@ -194,9 +203,10 @@ impl Tokenizer<'_> {
             }
             self.at += 1;
         }
+        let before = || self.bytes[..start].iter().rev().find(|b| !b" \t\r".contains(b));
         let wrapped = breaks < 2
             && self.bytes.get(self.at).is_some_and(u8::is_ascii_lowercase)
-            && before.is_some_and(|b| b.is_ascii_alphanumeric() || b == b',');
+            && before().is_some_and(|b| b.is_ascii_alphanumeric() || *b == b',');
         if wrapped {
             self.flags |= SPACE_BEFORE;
         } else {
@@ -471,6 +481,24 @@ mod tests {
     fn marks_are_tokens() {
         check("\"A,\" ``b'' “c” ‘d’", "\"|A|,|\"|``|b|''|“|c|”|‘|d|’");
         check("wait... what?!", "wait|...|what|?!");
+    }
+
+    /// The tokens of a text, read as far from its end as plain ones are read in their loop, and as near to it as they are not.
+    #[test]
+    fn plain_tokens_are_tokens() {
+        let read = |text: &str| {
+            let (mut tokens, mut landmarks) = (Vec::new(), Landmarks::default());
+            tokenize(text, 0, &mut |word| matches!(&text[word], "Mr" | "Sen"), &mut tokens, &mut landmarks);
+            (tokens, landmarks.openings)
+        };
+        for text in [
+            "Lee's son’s, the Lees' men's. Mr. Hart's and the 1980's, O'Dowd's 's I's it'sn",
+            "Ann said.\n\nShe left\n\n\nso.\n\n\tThen, \n\n“Go”\n\n",
+        ] {
+            let (near, far) = (read(text), read(&format!("{text} {}", "end ".repeat(WINDOW))));
+            assert_eq!(near.0, far.0[..near.0.len()], "{text}");
+            assert_eq!(near.1, far.1[..near.1.len()], "{text}");
+        }
     }
 
     #[test]
