@@ -222,6 +222,8 @@ fn an_unreadable_lexicon_or_gazetteer_is_named_with_its_line() {
     let stray = file(&folder, "stray/cue.tsv", "lemma\n");
     let stray = Path::new(&stray).parent().map(shown).expect("a folder");
     scan("--lexicons", &stray, &["cue.tsv: no lexicon has this name", "cues.tsv"]);
+    let above = Path::new(&stray).parent().map(shown).expect("a folder");
+    scan("--lexicons", &above, &["holds no lexicon", "cues.add.tsv"]);
     scan("--gazetteer", "nowhere.tsv", &["nowhere.tsv"]);
     scan("--gazetteer", &file(&folder, "a.tsv", "who\nAnn\n"), &["a.tsv: no column \"name\"", "\"who\""]);
     scan("--gazetteer", &file(&folder, "b.csv", "name,type\nAnn Lee,human\n"), &["b.csv:2: ", "human", "person"]);

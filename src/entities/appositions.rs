@@ -90,7 +90,7 @@ impl Builder<'_> {
     }
 
     /// The outer mention that begins at a token, not far after another.
-    fn mention_at(&self, index: usize, at: usize) -> Option<usize> {
+    pub(super) fn mention_at(&self, index: usize, at: usize) -> Option<usize> {
         let mentions = &self.scan.mentions;
         (index + 1..mentions.len().min(index + 8))
             .find(|next| !mentions[*next].inner && mentions[*next].tokens.start >= at)
@@ -122,9 +122,10 @@ impl Builder<'_> {
         !noun && !self.is_verb(at)
     }
 
-    /// Nothing of the clause follows: `another guest, Ann Lee.`
+    /// Nothing of the clause follows: `another guest, Ann Lee.`, `another guest, Ann Lee of the Greens.`
     fn is_cut_off(&self, mention: &Mention) -> bool {
-        !matches!(self.scan.kind(mention.tokens.end), TokenKind::Lower | TokenKind::Capital | TokenKind::Upper)
+        let end = self.after_place(mention.tokens.end);
+        !matches!(self.scan.kind(end), TokenKind::Lower | TokenKind::Capital | TokenKind::Upper)
             && mention.party_kind != PartyKind::Place
     }
 

@@ -33,6 +33,8 @@ const TEXTS: Classes = Classes::of(&[Class::Document, Class::Message]);
 const FARTHEST_TEXT: usize = 150;
 /// Words between who issues a text and its noun, at most.
 const MOST_BEFORE_TEXT: usize = 4;
+/// Tokens of `of the seven senior players,`, at most.
+const MOST_OF_MEMBERS: usize = 8;
 /// `the ministers` may be two who were joined so many paragraphs before.
 const FARTHEST_JOINT: u32 = 2;
 
@@ -54,19 +56,45 @@ impl Builder<'_> {
                     }
                 }
                 MentionKind::Pronoun => self.pronoun(index),
-                MentionKind::Indefinite => self.pair(index),
+                MentionKind::Indefinite => self.indefinite(index),
                 MentionKind::Demonym => {}
             }
         }
     }
 
-    /// `The two`, `both`: who were joined shortly before.
-    fn pair(&mut self, index: usize) {
+    /// `One of them, Ann Lee,`: who is named then. `The two`, `both`: who were joined shortly before.
+    fn indefinite(&mut self, index: usize) {
+        if let Some(named) = self.named_member(index)
+            && let Some(entity) = self.entities.of_mention[named]
+        {
+            self.entities.tell(index, entity, self.entities.how[named]);
+            return;
+        }
         let joint = self.joint_before(index, FARTHEST_JOINT).filter(|joint| self.is_pair(index, *joint));
         if let Some(joint) = joint {
             let entity = self.joint_entity(joint);
             self.entities.tell(index, entity, Resolution::Joint);
         }
+    }
+
+    /// The name behind the comma in `One of them, the teacher Ann Lee,`.
+    fn named_member(&self, index: usize) -> Option<usize> {
+        let mention = &self.scan.mentions[index];
+        let (of, first) = (mention.tokens.end, mention.head.end - 1);
+        if !self.scan.has(of, Class::Of) || !self.scan.has(first, Class::Number) {
+            return None;
+        }
+        let comma = (of + 2..of + MOST_OF_MEMBERS).find(|at| self.scan.kind(*at) == TokenKind::Comma)?;
+        let of_one = (of..comma).all(|at| self.scan.tokens[at].is_word());
+        let named = self.mention_at(index, comma + 1).filter(|named| of_one && self.is_persons(*named))?;
+        let end = self.scan.mentions[named].tokens.end;
+        (self.scan.kind(end) == TokenKind::Comma).then_some(named)
+    }
+
+    fn is_persons(&self, name: usize) -> bool {
+        let mention = &self.scan.mentions[name];
+        let kind = self.entities.of_mention[name].map(|entity| self.entities.list[entity].kind);
+        mention.kind == MentionKind::Name && matches!(kind, Some(PartyKind::Person | PartyKind::Unknown))
     }
 
     /// Whether a mention is a word for two, and the text joined two.

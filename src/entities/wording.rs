@@ -10,6 +10,7 @@ use crate::Span;
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::phrases::Meaning;
+use crate::lexicon::spelling::{Ending, Spelling};
 use crate::lexicon::words::{Class, Classes};
 use crate::lexicon::{Lexicons, Title};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
@@ -17,15 +18,16 @@ use crate::scan::token::{Token, TokenKind};
 
 /// Words of what a description says more after its noun: `a spokesman for the union`.
 const LONGEST_DESCRIPTION: usize = 12;
+/// Letters before `-ing` in a verb, at least.
+const SHORTEST_STEM: usize = 2;
 /// Words of a title, at most.
 const LONGEST_TITLE: usize = 8;
 const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
 /// What tells no more of a person: `in a statement`, `at noon`.
 const TELLS_NO_MORE: Classes =
     Classes::of(&[Class::Time, Class::Occasion, Class::Message, Class::Document, Class::Number, Class::Ing]);
-/// Words that end what a description says.
+/// Words that end what a description says, as do verbs.
 const ENDS: Classes = Classes::of(&[
-    Class::Finite,
     Class::Be,
     Class::Have,
     Class::Do,
@@ -262,19 +264,24 @@ impl Builder<'_> {
         let tells = |at: usize| self.lexicons.descriptions.is(DescriptionKind::Link, self.scan.words[at]);
         let before = at + usize::from(self.scan.kind(at) == TokenKind::Lower && !self.is_describing(at));
         let preposition = [at, before].into_iter().find(|at| self.is_describing(*at) && tells(*at))?;
+        // `chairman of the judges`
+        let noun = |at: usize| self.scan.has(at - 1, Class::Determiner);
         let is_word = |at: usize| {
             let token = self.scan.tokens.get(at);
             let word = token.is_some_and(|token| token.is_word() && !token.opens_paragraph());
             let joint = self.scan.kind(at) == TokenKind::Symbol && self.scan.has(at, Class::And);
             let owner = self.scan.kind(at) == TokenKind::Possessive || self.is_plural_owner(at);
-            (word || joint || owner) && !self.scan.classes[at].any(ENDS)
+            (word || joint || owner)
+                && !self.scan.classes[at].any(ENDS)
+                && (noun(at) || !self.scan.has(at, Class::Finite))
         };
         let lower = |at: usize| self.scan.kind(at) == TokenKind::Lower;
         // `voters in the state say`, `a diplomat from a member state`
-        let is_verb = |at: usize| lower(at) && (plural && self.scan.classes[at].any(CUES) || self.is_verb(at));
+        let is_verb =
+            |at: usize| lower(at) && !noun(at) && (plural && self.scan.classes[at].any(CUES) || self.is_verb(at));
         let opens = |at: usize| at > preposition + 1 && self.scan.has(at, Class::Determiner);
         // `familiar with`: one word may stand between, a verb may not.
-        if preposition > at && (self.scan.classes[at].any(ENDS) || is_verb(at)) {
+        if preposition > at && (self.scan.classes[at].any(ENDS.with(Classes::of(&[Class::Finite]))) || is_verb(at)) {
             return None;
         }
         let is_end = |at: &usize| !is_word(*at) || opens(*at) || *at > preposition + 1 && is_verb(*at);
@@ -288,7 +295,12 @@ impl Builder<'_> {
         // `of Lee's 2030 campaign`, `of television's “Harbour Lights”`
         let goes_on = |token: &Token| token.is_word() || matches!(token.kind, TokenKind::Number | TokenKind::Mark);
         let cut = self.scan.kind(end - 1) == TokenKind::Possessive && self.scan.tokens.get(end).is_some_and(goes_on);
-        (!within.is_empty() && !other && !cut).then_some(end)
+        let word = |at: usize| self.scan.tokens.get(at).map_or("", |token| token.span().of(self.text));
+        let is_ing = |at: usize| Spelling::of(word(at)).ending(SHORTEST_STEM) == Some(Ending::Ing);
+        // `the doctors for their “patience”`, `the police for leaking it`
+        let open = self.scan.classes[end - 1].any(Classes::of(&[Class::Determiner, Class::PossessivePronoun]));
+        let deed = plural && self.scan.has(preposition, Class::For) && is_ing(preposition + 1);
+        (!within.is_empty() && !other && !cut && !open && !deed).then_some(end)
     }
 
     /// The mark in `head of the Teachers’ Circle`.

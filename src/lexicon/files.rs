@@ -78,7 +78,7 @@ impl Files {
     /// Lays a folder over the files: `cues.tsv` there replaces the embedded one, `cues.add.tsv` adds its rows.
     ///
     /// # Errors
-    /// A folder or file that cannot be read, and a `.tsv` file that no lexicon has the name of.
+    /// A folder or file that cannot be read, a folder without a lexicon, and a `.tsv` file that no lexicon has the name of.
     pub fn overlay(mut self, folder: &Path) -> Result<Self, LexiconError> {
         let shown = folder.display().to_string();
         let unreadable = |error: std::io::Error| {
@@ -86,12 +86,15 @@ impl Files {
         };
         let entries = fs::read_dir(folder).map_err(unreadable)?;
         let mut paths: Vec<_> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+        paths.retain(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tsv")));
         paths.sort();
+        if paths.is_empty() {
+            // Not the folder that was meant, most likely: its names and words would be missed in silence.
+            let message = "holds no lexicon: put one there, as cues.add.tsv, or name the folder that has them";
+            return Err(LexiconError::file(&shown, message));
+        }
         for path in paths {
             let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-            if !Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tsv")) {
-                continue;
-            }
             let adds = name.strip_suffix(".add.tsv").map(|stem| format!("{stem}.tsv"));
             let wanted = adds.as_deref().unwrap_or(name);
             let shown = path.display().to_string();

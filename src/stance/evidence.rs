@@ -83,7 +83,7 @@ fn part(context: &Context<'_>, unit: &Unit, contribution: &Contribution, amount:
         }
         Role::SourceOnTarget => ("\" → ", " its object"),
         Role::Compared => ("\" of another, in comparison → ", ""),
-        Role::Loose | Role::Thing => ("\" nearby → ", ""),
+        Role::Loose | Role::Thing | Role::Apart => ("\" nearby → ", ""),
         Role::Possessed => ("\" of its own → ", ""),
         _ => ("\" → ", ""),
     };

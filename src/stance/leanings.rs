@@ -252,6 +252,7 @@ impl Finder<'_> {
             let first = scan.mentions.partition_point(|mention| mention.tokens.start < range.start);
             self.readings.add(Task {
                 speaker: Some(pairs[0].0),
+                source: None,
                 range,
                 first,
                 inside: 0..0,

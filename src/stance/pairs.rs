@@ -73,7 +73,12 @@ impl<'a> Case<'a> {
         });
         let mut unit = Unit::default();
         let whole = 0..scan.tokens.len();
-        unit.read(&Reader { text, scan: &scan, entities: &entities, lexicons, speaker }, whole.clone(), 0, &whole);
+        unit.read(
+            &Reader { text, scan: &scan, entities: &entities, lexicons, speaker, source: None },
+            whole.clone(),
+            0,
+            &whole,
+        );
         let mut found = Vec::new();
         binding::bind(&unit, &scan, &lexicons.stance, Reported::Deeds, &mut found);
         Self { text, lexicons, scan, entities, unit, found, target, source, doings: OnceLock::new() }

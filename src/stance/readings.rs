@@ -22,6 +22,8 @@ pub struct Reading {
 pub struct Task {
     /// Who speaks.
     pub speaker: Option<EntityId>,
+    /// The mention that the quotation rests on, whoever that is.
+    pub source: Option<usize>,
     /// The tokens.
     pub range: Range<usize>,
     /// The first mention that opens among them or later.
@@ -70,7 +72,8 @@ impl Readings {
             self.all.resize_with(self.tasks.len(), Reading::default);
         }
         for (task, reading) in self.tasks.iter().zip(&mut self.all).skip(self.read) {
-            let reader = Reader { text, scan, entities, lexicons, speaker: task.speaker };
+            let Task { speaker, source, .. } = *task;
+            let reader = Reader { text, scan, entities, lexicons, speaker, source };
             reading.unit.read(&reader, task.range.clone(), task.first, &task.inside);
         }
         self.read = self.tasks.len();

@@ -90,6 +90,8 @@ pub(super) struct Summer<'a> {
     pub numbers: &'a Numbers,
     /// The nodes that name the target, found when first asked for.
     named: OnceCell<SmallVec<[usize; 8]>>,
+    /// Whether the quotation calls the target by name: `Mr. Marrow, you lied`, likewise.
+    addressed: OnceCell<bool>,
     /// Whether only what befell the target is spoken of, likewise.
     befallen: OnceCell<bool>,
 }
@@ -98,7 +100,8 @@ impl<'a> Summer<'a> {
     /// For a target among the parties of a unit.
     pub fn new(context: &'a Context<'a>, unit: &'a Unit, target: &'a Target, topic: Option<EntityId>) -> Self {
         let numbers = &context.lexicons.stance.numbers;
-        Self { context, unit, target, topic, numbers, named: OnceCell::new(), befallen: OnceCell::new() }
+        let (named, addressed, befallen) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { context, unit, target, topic, numbers, named, addressed, befallen }
     }
 
     fn named(&self) -> &[usize] {
@@ -180,7 +183,7 @@ impl<'a> Summer<'a> {
             }
             () if slot == SPEAKER => 0.0,
             () if slot == YOU => {
-                if self.target.rule == RuleName::PronounYou || self.is_addressed() {
+                if self.target.rule == RuleName::PronounYou || *self.addressed.get_or_init(|| self.is_addressed()) {
                     1.0
                 } else {
                     0.0
@@ -247,7 +250,9 @@ impl<'a> Summer<'a> {
             _ if self.is_befallen() => 0.0,
             Role::State | Role::Thing if !self.target.inside => 0.0,
             Role::State => self.numbers.state * self.closeness(contribution),
-            Role::Thing => self.numbers.thing * self.closeness(contribution),
+            // In a text that is given with its party the tone of all that it has to do with tells something.
+            Role::Apart if !self.target.is_given() => 0.0,
+            Role::Thing | Role::Apart => self.numbers.thing * self.closeness(contribution),
             _ => self.near(contribution),
         }
     }

@@ -275,6 +275,12 @@ impl Unit {
                 && depth < 4
                 && (!thing || depth > 0 && self.is_verbless(start as usize, end)) =>
             {
+                let first = self.nodes[start as usize..=end].iter().find(|node| node.kind != NodeKind::Adverb);
+                let verb_first = || first.is_some_and(|node| is_verbal(node.kind));
+                if clause > 1 && verb_first() && self.is_inserted(clause - 1) {
+                    // As if nothing stood between.
+                    return self.subject_before(self.clauses[clause - 1].start as usize, clause - 2, depth);
+                }
                 let clause = if clause > 1 && self.is_aside(clause - 1) { clause - 2 } else { clause - 1 };
                 self.subject_before(start as usize, clause, depth + 1)
             }
@@ -291,6 +297,17 @@ impl Unit {
             start > 0 && self.nodes[start - 1].kind == NodeKind::Comma && self.nodes[end - 1].kind == NodeKind::Comma;
         let says = nodes.iter().take(2).any(|node| node.says);
         commas && says && nodes.iter().any(|node| node.slot == SPEAKER)
+    }
+
+    /// `The vote, held in the hall, was`: a participle or place between two commas.
+    fn is_inserted(&self, clause: usize) -> bool {
+        let (start, end) = (self.clauses[clause].start as usize, self.clauses[clause + 1].start as usize);
+        let comma = |at: usize| self.nodes[at].kind == NodeKind::Comma;
+        let first = self.nodes[start];
+        start > 0
+            && comma(start - 1)
+            && comma(end - 1)
+            && (matches!(first.kind, NodeKind::Verb | NodeKind::Preposition) || first.form == Form::Ing)
     }
 
     /// `to leave Marrow`: the object of an infinitive.
@@ -311,9 +328,7 @@ impl Unit {
 
     /// `, 50,`: a clause that only describes.
     fn is_verbless(&self, start: usize, end: usize) -> bool {
-        let verbal =
-            |node: &Node| matches!(node.kind, NodeKind::Verb | NodeKind::Be | NodeKind::Link | NodeKind::Modal);
-        !self.nodes[start..end].iter().rev().take(CLAUSE_REACH).any(verbal)
+        !self.nodes[start..end].iter().rev().take(CLAUSE_REACH).any(|node| is_verbal(node.kind))
     }
 
     /// The preposition that governs the noun phrase with the node `at`.
@@ -346,14 +361,19 @@ impl Unit {
         before.or_else(|| self.preposition_before(at, start))
     }
 
-    /// `the Redmoor neighbourhood`: a name that only tells which party is meant, right before it.
+    /// `the Redmoor neighbourhood`, `Redmoor primary voters`: a name that only tells which party is meant, before it.
     #[must_use]
     pub fn is_attribute(&self, at: usize) -> bool {
         let node = self.nodes[at];
         // `In it she thanked`: a pronoun is none, nor has the speaker any.
         let named = self.slots.get(node.slot as usize).is_some_and(|slot| slot.entity.is_some());
-        let next = self.nodes.get(at + 1).filter(|next| next.kind == NodeKind::Party && next.slot > YOU);
-        node.kind == NodeKind::Party && named && next.is_some_and(|next| next.start == node.end)
+        if node.kind != NodeKind::Party || node.possessive || !named {
+            return false;
+        }
+        let word = |node: &&Node| matches!(node.kind, NodeKind::Word | NodeKind::Adverb);
+        let words = self.nodes[at + 1..].iter().take(PHRASE_REACH).take_while(word).count();
+        let next = self.nodes.get(at + 1 + words).filter(|next| next.kind == NodeKind::Party && next.slot > YOU);
+        next.is_some_and(|next| next.start == node.end || self.slots[next.slot as usize].owner == node.slot)
     }
 
     /// `Marrow said`: whether the party at a node is the one who says so.
@@ -408,8 +428,7 @@ impl Unit {
             (at + 1..self.nodes.len().min(at + CLAUSE_REACH)).filter(|next| self.nodes[*next].clause == clause);
         let be = ahead.find(|next| !phrase(&self.nodes[*next])).filter(|be| self.nodes[*be].kind == NodeKind::Be)?;
         let party = self.nodes.get(be + 1).filter(|node| name(node) && !node.possessive)?;
-        let verbal = [NodeKind::Verb, NodeKind::Be, NodeKind::Link, NodeKind::Modal];
-        let goes_on = self.nodes.get(be + 2).is_some_and(|node| verbal.contains(&node.kind));
+        let goes_on = self.nodes.get(be + 2).is_some_and(|node| is_verbal(node.kind));
         (!goes_on).then_some(party.slot)
     }
 
@@ -445,7 +464,7 @@ impl Unit {
     fn also_described(&self, at: usize, start: usize) -> Option<u32> {
         let joint = start.checked_sub(1).filter(|joint| self.nodes[*joint].kind == NodeKind::And)?;
         let kind = |at: usize| self.nodes.get(at).map(|node| node.kind);
-        let verbal = matches!(kind(at + 1), Some(NodeKind::Verb | NodeKind::Be | NodeKind::Link | NodeKind::Modal));
+        let verbal = kind(at + 1).is_some_and(is_verbal);
         let described = |at: &usize| {
             matches!(self.nodes[*at].kind, NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word | NodeKind::Party)
         };
@@ -495,4 +514,9 @@ impl Unit {
         let article = self.nodes[start].kind == NodeKind::Determiner;
         (apposed && article).then_some(named.slot)
     }
+}
+
+/// What a predicate may begin with.
+const fn is_verbal(kind: NodeKind) -> bool {
+    matches!(kind, NodeKind::Verb | NodeKind::Be | NodeKind::Link | NodeKind::Modal)
 }

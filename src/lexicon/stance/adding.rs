@@ -218,6 +218,7 @@ impl StanceLexicon {
             "cause" => ShifterKind::Cause,
             "causing" => ShifterKind::Causing,
             "making" => ShifterKind::Making,
+            "apart" => ShifterKind::Apart,
             "unreal" => ShifterKind::Unreal,
             "none" => ShifterKind::None,
             "link" | "topic" | "thought" | "anyone" => {

@@ -168,7 +168,7 @@ impl Finder<'_> {
                 let counts = counts || last == Some(Piece::Modifier) && self.is_age(at);
                 (counts && self.next_is_noun(at + 1)).then_some((Piece::Modifier, at + 1))
             }
-            TokenKind::Mark if last == Some(Piece::Name) && self.is_apostrophe(at) => {
+            TokenKind::Mark if matches!(last, Some(Piece::Name | Piece::Role)) && self.is_apostrophe(at) => {
                 self.after_plural(at).map(|piece| (piece, at + 1))
             }
             TokenKind::Mark if matches!(last, Some(Piece::Name | Piece::Link)) && self.opens_particle(at) => {
@@ -251,10 +251,13 @@ impl Finder<'_> {
         if modifies && (last != Some(Piece::Clitic) || self.next_is_noun(at + 1)) {
             return (last != Some(Piece::Name) || self.next_is_noun(at + 1)).then_some((Piece::Modifier, at + 1));
         }
-        if token.kind != TokenKind::Lower || matches!(last, None | Some(Piece::Role)) {
+        let to_role = self.next_is_role(at + 1);
+        // `Republican primary voters`
+        let colour = || at > 0 && self.tokens[at - 1].is_capitalised() && self.has(at - 1, Class::Modifier);
+        let ended = last == Some(Piece::Role) && !(to_role && colour());
+        if token.kind != TokenKind::Lower || last.is_none() || ended {
             return None;
         }
-        let to_role = self.next_is_role(at + 1);
         let to_text = last != Some(Piece::Name) && self.next_is_text(at + 1);
         let unknown = || !self.is_function(at) && !self.looks_like_verb(at);
         // `a leaked memo`
@@ -383,6 +386,8 @@ impl Finder<'_> {
             self.holds_capital(at) || self.has(at, Class::Particle) && (at + 1..end).any(|at| self.holds_capital(at));
         for meaning in meanings {
             match *meaning {
+                // `a Ministry of Justice`
+                Meaning::Title(_) if capital && last == Some(Piece::Link) => return Some((Piece::Name, end)),
                 Meaning::Title(_) if capital && length == 1 && self.is_family_name_for_title(at, last) => {
                     return Some((Piece::Name, end));
                 }
@@ -401,6 +406,10 @@ impl Finder<'_> {
                 }
                 Meaning::Title(title) if capital && self.is_office_of_names(title, at..end, last) => {
                     return Some((Piece::Role, end));
+                }
+                // `Republicans` is a common word, too.
+                Meaning::Party(party) if proper && length == 1 && self.are_a_group(party, at) => {
+                    return Some((Piece::Name, end));
                 }
                 Meaning::Party(_) | Meaning::Demonym(_) | Meaning::Capital(_)
                     if proper && (length > 1 || self.is_name_word(at) || !self.opens(at) || self.reports_here(end)) =>
@@ -422,6 +431,11 @@ impl Finder<'_> {
     /// `Labour said`, `Shell has denied`: a name that is a common word too, where it opens its sentence.
     fn reports_here(&self, verb: usize) -> bool {
         self.kind(verb) == TokenKind::Lower && self.verb_reports(verb)
+    }
+
+    /// `Democrats`: a listed group, not one of it.
+    fn are_a_group(&self, party: u32, at: usize) -> bool {
+        self.lexicons.parties[party as usize].kind == PartyKind::Group && self.has(at, Class::Plural)
     }
 
     /// `a Democrat`: one of a listed group, not the group.

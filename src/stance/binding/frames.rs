@@ -19,7 +19,9 @@ impl Binder<'_> {
         }
         let passive = self.is_passive(at);
         let object = self.object(at, entry);
-        let subject = self.unit.subject(at).party();
+        // `the day before the shooting`
+        let noun = self.node(at).form == Form::Ing && at > 0 && self.node(at - 1).kind == NodeKind::Determiner;
+        let subject = if noun { None } else { self.unit.subject(at).party() };
         let (agent, patient) = if passive { (self.by_phrase(at), subject.or(object)) } else { (subject, object) };
         let imperative = !passive && agent.is_none() && self.node(at).form == Form::Base && self.opens_sentence(at);
         let agent = if imperative { Some(SPEAKER) } else { agent };

@@ -52,6 +52,8 @@ pub enum Role {
     State,
     /// Of something else in the sentence.
     Thing,
+    /// Of what it speaks of or lives through: `X spoke about the scandal`.
+    Apart,
     /// Of nothing that could be told.
     Loose,
 }
@@ -76,6 +78,7 @@ impl Role {
             Role::Demanded => "it is told to",
             Role::State => "happens to somebody",
             Role::Thing => "of a thing",
+            Role::Apart => "of what it speaks of or lives through",
             Role::Loose => "of nobody in sight",
         }
     }

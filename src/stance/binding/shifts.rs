@@ -129,7 +129,9 @@ impl Binder<'_> {
                 .is_some_and(|s| s.kind == ShifterKind::Modal);
         let unreal = (start.max(at.saturating_sub(UNREAL_REACH))..at)
             .find(|before| self.shifter(*before, ShifterKind::Unreal).is_some());
-        unreal.is_some_and(|unreal| conditional || unreal == start && self.node(unreal + 1).kind == NodeKind::Party)
+        // Not `Marrow, of Redmoor, had her heart in it`.
+        let inverted = |next: &Node| next.kind == NodeKind::Party && !next.possessive;
+        unreal.is_some_and(|unreal| conditional || unreal == start && inverted(&self.node(unreal + 1)))
     }
 
     /// `hasn't shown strength or courage`: without a verb of its own, what stands after `or` belongs to what stands before.

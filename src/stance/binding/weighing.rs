@@ -36,7 +36,7 @@ impl Binder<'_> {
             Role::Inferred => numbers.inferred,
             Role::Caused => numbers.caused,
             Role::Demanded => numbers.demanded,
-            Role::Compared | Role::State | Role::Thing | Role::Loose => 1.0,
+            Role::Compared | Role::State | Role::Thing | Role::Apart | Role::Loose => 1.0,
         };
         let asserted = value < 0.0 || role == Role::SourceOnTarget || role == Role::Patient && self.is_demanded(at);
         // `We don't want terrorists here`: what a party is called by its own name is not denied.

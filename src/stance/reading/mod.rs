@@ -28,6 +28,8 @@ pub struct Reader<'a> {
     pub lexicons: &'a Lexicons,
     /// Who speaks.
     pub speaker: Option<EntityId>,
+    /// The mention that the quotation rests on, whoever that is.
+    pub source: Option<usize>,
 }
 
 impl Unit {
@@ -273,7 +275,15 @@ impl Builder<'_> {
     }
 
     fn pass_mentions(&mut self, end: usize) {
-        self.pass_starts(end);
+        while self.mention_start < end {
+            let mention = &self.reader.scan.mentions[self.mention];
+            if mention.kind == MentionKind::Name && mention.head.start == end {
+                // `not only Marrow`: the words before a name are a saying.
+                self.mention_start = end;
+            } else {
+                self.turn_to(self.mention + 1);
+            }
+        }
         let mentions = &self.reader.scan.mentions;
         if self.nominal.is_some_and(|nominal| mentions[nominal].head.start < end) {
             self.nominal = None;

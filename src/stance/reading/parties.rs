@@ -29,7 +29,7 @@ impl Builder<'_> {
         let mention = &scan.mentions[index];
         match mention.kind {
             MentionKind::Name => {
-                self.named(index, mention);
+                self.named(at, index, mention);
                 Some(mention.tokens.end)
             }
             MentionKind::Demonym => {
@@ -43,9 +43,8 @@ impl Builder<'_> {
                 if mention.head.start == at {
                     self.nominal = None;
                     let known = self.reader.lexicons.stance.known(&scan.words[at..=at]);
-                    let verb = known
-                        .and_then(|known| self.choose(known, false, scan.classes[at]))
-                        .filter(|sense| sense.form != Form::Plain);
+                    let verb =
+                        known.and_then(|known| self.choose(known, false, at)).filter(|sense| sense.form != Form::Plain);
                     if verb.is_some() && mention.head.len() == 1 {
                         return None;
                     }
@@ -68,8 +67,8 @@ impl Builder<'_> {
     }
 
     /// The adjectives before a name are nodes of their own; its titles and the names within it are not.
-    fn named(&mut self, index: usize, mention: &Mention) {
-        for at in mention.tokens.start..mention.head.start {
+    fn named(&mut self, start: usize, index: usize, mention: &Mention) {
+        for at in start..mention.head.start {
             if self.reader.scan.kind(at) != TokenKind::Lower {
                 continue;
             }
@@ -143,17 +142,15 @@ impl Builder<'_> {
             .rev()
             .take(4)
             .find(|node| node.possessive && node.start as usize >= mention.tokens.start);
-        // `Redmoor officials`: of Redmoor.
-        let attribute = self.unit.nodes.last().filter(|node| {
-            let within = mention.tokens.start <= node.start as usize && node.end as usize == mention.head.start;
-            node.kind == NodeKind::Party && node.slot > YOU && within
-        });
+        // `Redmoor officials`, `Redmoor city officials`: of Redmoor.
+        let words = self.unit.nodes.iter().rev().take_while(|node| mention.tokens.start <= node.start as usize);
+        let attribute = words.into_iter().find(|node| node.kind == NodeKind::Party).filter(|node| node.slot > YOU);
         let owner = owner.or(attribute).map_or(NONE, |node| node.slot);
         let described = &mut self.unit.slots[slot as usize];
         described.owner = owner;
         described.unnamed = described.entity.is_none_or(|entity| self.reader.entities.list[entity].unnamed);
         self.push_party(slot, mention.head.clone(), mention.possessive);
-        if let Some(sense) = known.and_then(|known| self.choose(known, true, Classes::default()))
+        if let Some(sense) = known.and_then(|known| self.choose(known, true, mention.head.start))
             && let Meaning::Entry(entry) = sense.meaning
         {
             self.set_entry(entry, sense.form);
@@ -236,7 +233,9 @@ impl Builder<'_> {
             }
             (known, _) => known,
         };
-        if entity.is_some() && entity == reader.speaker {
+        let speaks =
+            entity.is_some() && entity == reader.speaker || reader.source == Some(index) && reader.speaker.is_none();
+        if speaks {
             return SPEAKER;
         }
         let slot = self.unit.new_slot(index as u32, entity);

@@ -40,7 +40,7 @@ impl Builder<'_> {
             }
             return end;
         }
-        let entry = self.choose(known, false, self.reader.scan.classes[at]);
+        let entry = self.choose(known, false, at);
         let entry = entry.filter(|sense| !self.is_a(*sense, Pos::Noun) || !self.reports(at, end));
         let event = if kinds.any(Kinds::EVENT) { self.event(senses) } else { None };
         let event = event.filter(|_| !self.is_predicate(entry));
@@ -124,8 +124,10 @@ impl Builder<'_> {
                     {
                         node.kind = NodeKind::Verb;
                     }
-                    if kind == ShifterKind::Cause && end > at + 1 {
-                        node.kind = NodeKind::Preposition;
+                    match kind {
+                        ShifterKind::Cause if end > at + 1 => node.kind = NodeKind::Preposition,
+                        ShifterKind::Apart => node.kind = NodeKind::Verb,
+                        _ => {}
                     }
                 }
                 Meaning::Link => node.kind = NodeKind::Link,
@@ -177,8 +179,8 @@ impl Builder<'_> {
     }
 
     /// The entry that a word is here: verb or noun, by what stands before it.
-    pub(super) fn choose(&self, known: Known<'_>, noun: bool, classes: Classes) -> Option<Sense> {
-        let Known { senses, kinds, .. } = known;
+    pub(super) fn choose(&self, known: Known<'_>, noun: bool, at: usize) -> Option<Sense> {
+        let Known { senses, kinds, length } = known;
         if !kinds.any(Kinds::ENTRY) {
             return None;
         }
@@ -195,13 +197,15 @@ impl Builder<'_> {
         }
         let ambiguous = entries().any(|(_, pos)| pos != Pos::Verb);
         let describes = entries().any(|(_, pos)| pos == Pos::Adjective);
-        let preposition = classes.has(Class::Preposition);
+        let preposition = self.reader.scan.has(at, Class::Preposition);
+        // `was failed by the police`
+        let passive = || self.reader.scan.has(at + length, Class::By) && self.is_after_be();
         let verb = |form: Form| match form {
             Form::Base if !noun && self.is_verb_due() => true,
             Form::Base if preposition => false,
             Form::Base | Form::Third if noun || self.is_noun_place(ambiguous) => false,
             // `has insulted us`
-            Form::Past | Form::Participle if self.is_after_have() => true,
+            Form::Past | Form::Participle if self.is_after_have() || passive() => true,
             Form::Past | Form::Participle => !ambiguous || !self.is_noun_place(true),
             // `is alarming`
             Form::Ing if describes && self.is_after_be() => false,
@@ -291,7 +295,8 @@ impl Builder<'_> {
         if classes.any(GRAMMAR) || self.is_pointer(at) {
             self.grammatical(at, classes);
         } else if self.reader.scan.words[at] != 0 || !self.contraction(at) {
-            let verb = classes.any(AUXILIARY) || self.is_verb_here(at, classes);
+            // `the Redmoor primary voters`: before its noun nothing is a verb.
+            let verb = self.nominal.is_none() && (classes.any(AUXILIARY) || self.is_verb_here(at, classes));
             let gerund = !verb && self.is_gerund(at);
             self.push(if verb { NodeKind::Verb } else { NodeKind::Word }, at, at + 1);
             if gerund && let Some(node) = self.unit.nodes.last_mut() {

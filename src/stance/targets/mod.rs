@@ -76,6 +76,7 @@ impl Place {
     pub fn task(&self, context: &Context<'_>) -> Task {
         Task {
             speaker: context.attributions[self.quotation].speaker,
+            source: context.attributions[self.quotation].source,
             range: self.range.clone(),
             first: self.first,
             inside: context.scan.quotations[self.quotation].tokens.clone(),

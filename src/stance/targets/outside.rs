@@ -43,6 +43,10 @@ impl Finder<'_> {
                 self.subject(node.slot);
                 continue;
             }
+            if left && self.is_apposed(&between) {
+                self.subject(node.slot);
+                continue;
+            }
             if party.unnamed || !person && !body {
                 continue;
             }
@@ -51,10 +55,6 @@ impl Finder<'_> {
                 continue;
             }
             if !left && !self.leads_on(&between) {
-                continue;
-            }
-            if left && self.is_apposed(&between) {
-                self.subject(node.slot);
                 continue;
             }
             let near = !self.is_cut_off(between.clone()) && between.len() <= outside_reach(context);
@@ -80,7 +80,8 @@ impl Finder<'_> {
     fn subject_outside(&mut self) {
         let Some(first) = self.unit.nodes.iter().position(|node| node.inside) else { return };
         let clause = self.unit.clause_start(first);
-        let known = self.context.attributions[self.place.quotation].speaker.is_some();
+        let attribution = &self.context.attributions[self.place.quotation];
+        let known = attribution.speaker.is_some() || attribution.source.is_some();
         // `Marrow's “great swindle”`
         let owner = first.checked_sub(1).map(|before| &self.unit.nodes[before]);
         if let Some(owner) = owner.filter(|owner| known && owner.kind == NodeKind::Party && owner.possessive) {
@@ -151,7 +152,7 @@ impl Finder<'_> {
         let context = self.context;
         let slot = self.unit.slots[self.unit.root(slot) as usize];
         let Some(mention) = context.scan.mentions.get(slot.mention as usize) else { return };
-        let open = matches!(mention.determiner, Determiner::None | Determiner::Definite);
+        let open = mention.determiner != Determiner::Indefinite;
         let people = mention.plural && mention.party_kind == PartyKind::Person && open;
         let group =
             |entity: EntityId| people || context.rule_inside(entity, mention, false) == Some(RuleName::GroupDescribed);
@@ -233,14 +234,17 @@ impl Finder<'_> {
         })
     }
 
-    /// `Marrow, “a real leader”`: what stands in marks describes the name before them.
+    /// `Marrow, “a real leader”`, `Marrow, “tired of it all”, left`: what stands in marks describes who stands before them.
     fn is_apposed(&self, between: &Range<usize>) -> bool {
         let scan = self.context.scan;
         let inside = &scan.quotations[self.place.quotation].tokens;
+        let cut = |at: usize| matches!(scan.kind(at), TokenKind::Comma | TokenKind::Stop);
+        let closed = || cut(inside.end) || cut(inside.end + 1) || inside.end > 0 && cut(inside.end - 1);
         between.end == inside.start
             && between.len() == 2
             && scan.kind(between.start) == TokenKind::Comma
-            && scan.has(inside.start, Class::Determiner)
+            && (scan.has(inside.start, Class::Determiner)
+                || scan.kind(inside.start) == TokenKind::Lower && closed() && !scan.has(inside.start, Class::Be))
     }
 
     /// `as Marrow said`: whoever reports in the sentence is not spoken of.
