@@ -227,7 +227,7 @@ pub enum ShifterKind {
     Causing,
     /// A verb whose subject makes a thing, of which more is said: `wrote laws that hurt us`.
     Making,
-    /// A verb whose object is none of its subject's doing: `faced a terrible choice`, `spoke about the scandal`.
+    /// A verb whose object is none of its subject's doing: `endured a terrible war`, `spoke about the scandal`.
     Apart,
     /// Looks like a shifter and is none: `not only`.
     None,
