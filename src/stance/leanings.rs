@@ -310,11 +310,7 @@ impl Finder<'_> {
                 told = told || between(at) && is_deed();
                 // `held Marrow accountable` is no phrase that a look-up finds.
                 let mut acts = || is_deed() || stance.opens(scan.words[at], Opening::AROUND);
-                bound = bound
-                    || stance.opens(scan.words[at], Opening::BEARING)
-                        && scan.quotation_at(at).is_none()
-                        && self.may_bind(tokens, at, &places)
-                        && acts();
+                bound = bound || scan.quotation_at(at).is_none() && self.may_bind(tokens, at, &places) && acts();
                 told && bound
             })
     }

@@ -159,11 +159,7 @@ impl StanceLexicon {
     pub(super) fn add_frame(&mut self, vocabulary: &mut Vocabulary<'_>, row: &Row<FrameRow<'_>>) {
         let &FrameRow { entry, pos, forms, object, to_object, of_agent, of_object, effect, .. } = &row.value;
         let meaning = Meaning::Entry(self.entries.len() as u32);
-        let opening = match object {
-            "" => Opening::default(),
-            _ if to_object == 0.0 && of_object == 0.0 => Opening::DIRECTED,
-            _ => Opening::DIRECTED.with(Opening::BEARING),
-        };
+        let opening = if object.is_empty() { Opening::default() } else { Opening::DIRECTED };
         self.add_forms(vocabulary, (entry, forms), pos, meaning, opening);
         if object == "around" {
             self.add_around(vocabulary, entry, forms, meaning);

@@ -182,12 +182,6 @@ impl Entry {
         self.to_object * self.of_object > 0.0
     }
 
-    /// Whether it tells what whoever does it, or says so, thinks of its object.
-    #[must_use]
-    pub fn bears(&self) -> bool {
-        self.object != Object::None && (self.to_object != 0.0 || self.of_object != 0.0)
-    }
-
     /// What the word says of those near it where neither who does it nor to whom is told.
     #[must_use]
     pub fn tone(&self) -> f32 {

@@ -98,8 +98,6 @@ impl Opening {
     pub const ALLEGIANCE: Self = Self(16);
     /// By itself it points to what the talk is of: `this`.
     pub const POINTER: Self = Self(32);
-    /// An entry that tells what whoever does it, or says so, thinks of its object.
-    pub const BEARING: Self = Self(64);
 
     fn of(meaning: Meaning) -> Self {
         match meaning {
@@ -108,11 +106,6 @@ impl Opening {
             Meaning::Allegiance(_) => Self::ALLEGIANCE,
             _ => Self(0),
         }
-    }
-
-    /// Both sets together.
-    fn with(self, others: Self) -> Self {
-        Self(self.0 | others.0)
     }
 }
 
@@ -257,17 +250,6 @@ impl StanceLexicon {
             }
             let found = frames.iter().find(|(words, _)| behind.starts_with(words))?;
             Some((found.1, gap, found.0.len()))
-        })
-    }
-
-    /// The entries that `words` may begin with, alone, in a phrase or around their object, and their forms.
-    pub fn entries_at<'a>(&'a self, words: &'a [WordId]) -> impl Iterator<Item = (&'a Entry, Form)> + 'a {
-        let phrases = [words, &words[..1]].into_iter().filter_map(|words| self.longest(words));
-        let around = self.around(words[0], &words[1..]).map(|(sense, ..)| sense);
-        let senses = phrases.flat_map(|(_, senses)| senses.iter().copied()).chain(around);
-        senses.filter_map(|sense| match sense.meaning {
-            Meaning::Entry(entry) => Some((&self.entries[entry as usize], sense.form)),
-            _ => None,
         })
     }
 

@@ -94,8 +94,6 @@ struct Builder<'a> {
 const USUAL_SLOTS: usize = 24;
 /// Words of the longest phrase that the stance lexicon may have.
 pub(super) const LONGEST_PHRASE: usize = 8;
-/// Tokens of a verb, its object and the other words behind that, at most.
-pub(super) const LONGEST_FRAME: usize = 12;
 /// Tokens of `(D-Ohio)`, at most.
 const LONGEST_BRACKET: usize = 8;
 const SAYING: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
@@ -218,7 +216,7 @@ impl Builder<'_> {
         if next.is_none_or(|mention| mention.tokens.start > at + LONGEST_OBJECT) {
             return false;
         }
-        let rest = at + 1..end.min(at + LONGEST_FRAME);
+        let rest = at + 1..end.min(at + 12);
         let Some((sense, object, words)) = lexicons.stance.around(scan.words[at], &scan.words[rest]) else {
             return false;
         };

@@ -1,7 +1,5 @@
 //! A glance at the mentions of a quotation's sentence: whether it may name a party at all, which spares reading many.
 
-use std::ops::Range;
-
 use super::Place;
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::Gender;
@@ -9,76 +7,41 @@ use crate::lexicon::stance::{Opening, RuleName, When};
 use crate::lexicon::words::Class;
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::stance::Context;
-use crate::stance::reading::LONGEST_FRAME;
 
 /// Whether the words of a quotation and of the reporter around it may name a party that it speaks of.
 #[must_use]
 pub fn may_name(context: &Context<'_>, place: &Place) -> bool {
     let scan = context.scan;
     let attribution = &context.attributions[place.quotation];
-    let inside = &scan.quotations[place.quotation].tokens;
-    let addressed = attribution.addressee.is_some();
-    if addressed && context.says_you(inside) {
+    if attribution.addressee.is_some() {
         return true;
     }
+    let inside = &scan.quotations[place.quotation].tokens;
     let mentions = scan.mentions[place.first..].iter().zip(&context.entities.of_mention[place.first..]);
-    // Where the last one is mentioned who is no target by that, but to whom something may be done; whether somebody else than the
-    // speaker may be mentioned outside.
-    let (mut last, mut others) = (None, false);
-    for (mention, whom) in mentions.take_while(|(mention, _)| mention.tokens.start < place.range.end) {
-        let entity = whom.filter(|entity| Some(*entity) != attribution.speaker);
-        let (start, pronoun) = (mention.tokens.start, mention.kind == MentionKind::Pronoun);
-        if inside.contains(&start) {
+    // Whether somebody is spoken of who is no target by that, but to whom something may be done.
+    let mut some = false;
+    for (mention, entity) in mentions.take_while(|(mention, _)| mention.tokens.start < place.range.end) {
+        let entity = entity.filter(|entity| Some(*entity) != attribution.speaker);
+        if inside.contains(&mention.tokens.start) {
             let may_mean = mention.plural || mention.gender != Gender::Unknown;
-            last = if entity.is_some() || pronoun && may_mean { Some(start) } else { last };
+            some |= entity.is_some() || mention.kind == MentionKind::Pronoun && may_mean;
             if context.may_be_named(place.quotation, mention, entity) {
                 return true;
             }
         } else if mention.quotation.is_none() {
-            last = if entity.is_some() { Some(start) } else { last };
-            // They are not about whom they are said to.
-            let entity = entity.filter(|entity| !addressed || !context.is_addressed(place.quotation, *entity));
-            others |= entity.is_some() || start < inside.start && (pronoun || whom.is_none());
+            some |= entity.is_some();
             if context.may_be_named_outside(place.quotation, mention, entity) {
                 return true;
             }
         }
     }
-    let Some(last) = last else { return addressed && others };
-    let condemns = || context.condemns(inside.start..last.min(inside.end));
-    others && addressed || condemns() || context.does(place, inside, others)
+    let opens = |at: usize, opening| context.lexicons.stance.opens(scan.words[at], opening);
+    let does = || place.range.clone().any(|at| opens(at, Opening::DIRECTED) && !inside.contains(&at));
+    let condemns = || inside.clone().any(|at| opens(at, Opening::EVENT));
+    some && (condemns() || does())
 }
 
 impl Context<'_> {
-    /// Whether one of the tokens is `you`, or may be short for `you are`.
-    fn says_you(&self, tokens: &Range<usize>) -> bool {
-        let Self { scan, lexicons, .. } = *self;
-        tokens.clone().any(|at| {
-            let pronoun = lexicons.pronouns.get(&scan.words[at]);
-            let may_be_short = || scan.words[at] == 0 && scan.tokens[at].has_sign_within();
-            pronoun.is_some_and(|pronoun| pronoun.person == 2) || may_be_short()
-        })
-    }
-
-    /// Whether one of the tokens may name what somebody did.
-    fn condemns(&self, mut tokens: Range<usize>) -> bool {
-        tokens.any(|at| self.lexicons.stance.opens(self.scan.words[at], Opening::EVENT))
-    }
-
-    /// Whether the reporter may tell what somebody does to somebody. Where only the speaker is mentioned, that is a word that
-    /// tells what he thinks of its object.
-    fn does(&self, place: &Place, inside: &Range<usize>, others: bool) -> bool {
-        let Self { scan, lexicons, .. } = *self;
-        let stance = &lexicons.stance;
-        let opening = if others { Opening::DIRECTED } else { Opening::BEARING };
-        let bears = |at: usize| {
-            let words = &scan.words[at..place.range.end.min(at + LONGEST_FRAME)];
-            scan.quotation_at(at).is_none() && stance.entries_at(words).any(|(entry, _)| entry.bears())
-        };
-        let mut outside = place.range.clone().filter(|at| !inside.contains(at));
-        outside.any(|at| stance.opens(scan.words[at], opening) && (others || bears(at)))
-    }
-
     /// Whether a mention in a quotation may make its entity a target.
     fn may_be_named(&self, quotation: usize, mention: &Mention, entity: Option<EntityId>) -> bool {
         let active = |rule: RuleName| self.lexicons.stance.rule(rule).when != When::Never;
