@@ -10,7 +10,7 @@ use crate::Span;
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::phrases::Meaning;
-use crate::lexicon::spelling::{Ending, Spelling};
+use crate::lexicon::spelling::Shape;
 use crate::lexicon::words::{Class, Classes};
 use crate::lexicon::{Lexicons, Title};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
@@ -18,8 +18,6 @@ use crate::scan::token::{Token, TokenKind};
 
 /// Words of what a description says more after its noun: `a spokesman for the union`.
 const LONGEST_DESCRIPTION: usize = 12;
-/// Letters before `-ing` in a verb, at least.
-const SHORTEST_STEM: usize = 2;
 /// Words of a title, at most.
 const LONGEST_TITLE: usize = 8;
 const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
@@ -295,8 +293,7 @@ impl Builder<'_> {
         // `of Lee's 2030 campaign`, `of television's “Harbour Lights”`
         let goes_on = |token: &Token| token.is_word() || matches!(token.kind, TokenKind::Number | TokenKind::Mark);
         let cut = self.scan.kind(end - 1) == TokenKind::Possessive && self.scan.tokens.get(end).is_some_and(goes_on);
-        let word = |at: usize| self.scan.tokens.get(at).map_or("", |token| token.span().of(self.text));
-        let is_ing = |at: usize| Spelling::of(word(at)).ending(SHORTEST_STEM) == Some(Ending::Ing);
+        let is_ing = |at: usize| self.scan.glances.get(at).is_some_and(|glance| glance.shape.has(Shape::ING));
         // `the doctors for their “patience”`, `the police for leaking it`
         let open = self.scan.classes[end - 1].any(Classes::of(&[Class::Determiner, Class::PossessivePronoun]));
         let deed = plural && self.scan.has(preposition, Class::For) && is_ing(preposition + 1);

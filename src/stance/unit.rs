@@ -5,7 +5,7 @@ use super::reading::Reader;
 use crate::entities::EntityId;
 use crate::lexicon::Lexicons;
 use crate::lexicon::stance::{Form, Object};
-use crate::lexicon::words::Class;
+use crate::lexicon::words::{Class, Classes};
 use crate::scan::Scan;
 use crate::scan::mention::MentionKind;
 
@@ -20,6 +20,8 @@ pub const YOU: u32 = 2;
 
 /// Nodes of a clause that are looked at before a word, so that one without end costs linear time.
 const CLAUSE_REACH: usize = 80;
+/// What governs the noun behind it.
+pub const GOVERNING: Classes = Classes::of(&[Class::Of, Class::To, Class::By, Class::Preposition]);
 /// Nodes between a party and the verb whose object it is, at most, and the verb.
 pub const PHRASE_REACH: usize = 4;
 
@@ -275,9 +277,9 @@ impl Unit {
                 && depth < 4
                 && (!thing || depth > 0 && self.is_verbless(start as usize, end)) =>
             {
-                let first = self.nodes[start as usize..=end].iter().find(|node| node.kind != NodeKind::Adverb);
-                let verb_first = || first.is_some_and(|node| is_verbal(node.kind));
-                if clause > 1 && verb_first() && self.is_inserted(clause - 1) {
+                let mut nodes = self.nodes[start as usize..=end].iter();
+                let mut opens = || nodes.find(|node| node.kind != NodeKind::Adverb);
+                if clause > 1 && opens().is_some_and(|node| is_verbal(node.kind)) && self.is_inserted(clause - 1) {
                     // As if nothing stood between.
                     return self.subject_before(self.clauses[clause - 1].start as usize, clause - 2, depth);
                 }
@@ -484,6 +486,10 @@ impl Unit {
         for before in (start..at).rev().take(CLAUSE_REACH) {
             let node = self.nodes[before];
             match node.kind {
+                // `was let down by the council`: not what he is, but who did it.
+                NodeKind::Word if node.end > node.start + 1 && scan.classes[node.end as usize - 1].any(GOVERNING) => {
+                    return None;
+                }
                 NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word => {}
                 // `one of the bravest men`
                 NodeKind::Of if before > start && self.is_one(before - 1, scan) => {}

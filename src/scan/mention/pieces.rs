@@ -251,11 +251,13 @@ impl Finder<'_> {
         if modifies && (last != Some(Piece::Clitic) || self.next_is_noun(at + 1)) {
             return (last != Some(Piece::Name) || self.next_is_noun(at + 1)).then_some((Piece::Modifier, at + 1));
         }
-        let to_role = self.next_is_role(at + 1);
         // `Republican primary voters`
-        let colour = || at > 0 && self.tokens[at - 1].is_capitalised() && self.has(at - 1, Class::Modifier);
-        let ended = last == Some(Piece::Role) && !(to_role && colour());
-        if token.kind != TokenKind::Lower || last.is_none() || ended {
+        let colour = || self.tokens[at - 1].is_capitalised() && self.has(at - 1, Class::Modifier);
+        if token.kind != TokenKind::Lower || last.is_none() || last == Some(Piece::Role) && !colour() {
+            return None;
+        }
+        let to_role = self.next_is_role(at + 1);
+        if last == Some(Piece::Role) && !to_role {
             return None;
         }
         let to_text = last != Some(Piece::Name) && self.next_is_text(at + 1);

@@ -221,12 +221,11 @@ impl Binder<'_> {
         }
         let owner = self.owner(at, start).or_else(|| self.maker(at));
         let mut object = NONE;
-        let placed = self.is_placed(at, start);
         for before in (start..at).rev().take(VERB_REACH) {
             let node = self.node(before);
             match node.kind {
-                _ if self.is_apart(before) => return (NONE, Role::Apart),
-                NodeKind::Be | NodeKind::Link if placed => return (NONE, Role::Thing),
+                NodeKind::Verb if self.is_apart(before) => return (NONE, Role::Apart),
+                NodeKind::Be | NodeKind::Link if self.is_placed(at, before) => return (NONE, Role::Thing),
                 NodeKind::Be | NodeKind::Link => {
                     let (slot, role) = self.of_subject(before, Role::Predicate);
                     // `It is irresponsible of Marrow to leave`
@@ -249,12 +248,12 @@ impl Binder<'_> {
     }
 
     /// `was there before the scandal`: when somebody is somewhere tells nothing of him.
-    fn is_placed(&self, at: usize, start: usize) -> bool {
-        let noun = self.entry(at).is_some_and(|entry| entry.pos == Pos::Noun);
+    fn is_placed(&self, at: usize, be: usize) -> bool {
         let phrase =
             |node: &Node| matches!(node.kind, NodeKind::Determiner | NodeKind::Word | NodeKind::Adverb | NodeKind::Of);
-        let before = (start..at).rev().map(|before| self.node(before)).find(|node| !phrase(node)).filter(|_| noun);
-        before.is_some_and(|node| self.scan.has(node.start as usize, Class::Subordinator))
+        let before = (be + 1..at).rev().map(|before| self.node(before)).find(|node| !phrase(node));
+        let noun = self.entry(at).is_some_and(|entry| entry.pos == Pos::Noun);
+        noun && before.is_some_and(|node| self.scan.has(node.start as usize, Class::Subordinator))
     }
 
     /// `Marrow endured a terrible war`, `spoke about hatred`: what follows is not his doing.
@@ -265,12 +264,12 @@ impl Binder<'_> {
     /// `Marrow spoke about hatred`, `was talking about hatred`: what somebody speaks of is not his.
     fn is_topic_of(&self, verb: usize) -> bool {
         let node = self.node(verb);
-        let cue = self.scan.classes[node.start as usize].any(CUES);
         let leads = |at: usize| self.scan.has(at, Class::Of) || self.lexicon.toward.contains(&self.scan.words[at]);
         let last = node.end as usize - 1;
-        let whole = node.kind == NodeKind::Adverb && last > node.start as usize && leads(last);
+        let whole = last > node.start as usize && leads(last);
+        let cue = self.scan.classes[node.start as usize].any(CUES);
         let next = || self.unit.nodes.get(verb + 1).is_some_and(|next| leads(next.start as usize));
-        node.entry == NONE && (whole || cue && node.kind == NodeKind::Verb && next())
+        node.entry == NONE && (whole || cue && next())
     }
 
     /// `They know Marrow cannot be trusted`: the phrase has its verb in itself, and the party right before is its subject.
@@ -378,7 +377,7 @@ impl Binder<'_> {
             .rev()
             .find(|at| matches!(self.node(*at).kind, NodeKind::Be | NodeKind::Link | NodeKind::Verb));
         match before {
-            Some(verb) if self.is_apart(verb) => (NONE, Role::Apart),
+            Some(verb) if self.node(verb).kind == NodeKind::Verb && self.is_apart(verb) => (NONE, Role::Apart),
             Some(verb) if self.node(verb).kind == NodeKind::Verb => {
                 let described = (verb + 1..start)
                     .find(|at| self.node(*at).kind == NodeKind::Party && self.describes(self.node(verb)));

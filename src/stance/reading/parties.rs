@@ -10,14 +10,11 @@ use crate::lexicon::stance::{Form, Known, Meaning, Pos, Sense};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
-use crate::stance::unit::{NONE, NodeKind, SPEAKER, YOU};
+use crate::stance::unit::{GOVERNING, NONE, NodeKind, SPEAKER, YOU};
 
 /// A pronoun's party is not looked for farther back than so many mentions and paragraphs.
 const FARTHEST_MENTION: usize = 60;
 const FARTHEST_PARAGRAPH: u32 = 4;
-
-/// What stands before a body that is not what a sentence is about.
-const GOVERNING: Classes = Classes::of(&[Class::Of, Class::To, Class::By, Class::Preposition]);
 
 /// Words of `tragic and untimely death` after its owner, at most.
 const LONGEST_OWNED: usize = 4;

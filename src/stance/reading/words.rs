@@ -101,6 +101,8 @@ impl Builder<'_> {
         };
         let opens = end > at + 1 && senses.iter().any(concedes);
         let inside = self.inside.contains(&at);
+        let speaks =
+            classes.any(CUES.with(Classes::of(&[Class::Verb]))) || self.reader.scan.glances[at].shape.has(Shape::ING);
         for sense in senses {
             if matches!(sense.meaning, Meaning::Shifter(_)) {
                 self.note_hit();
@@ -131,6 +133,8 @@ impl Builder<'_> {
                     }
                 }
                 Meaning::Link => node.kind = NodeKind::Link,
+                // `talking about`, not `a jab at`
+                Meaning::Topic if speaks => node.kind = NodeKind::Verb,
                 Meaning::Thought => {
                     node.kind = NodeKind::Verb;
                     node.says = true;
