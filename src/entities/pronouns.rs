@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use super::candidates::{Fit, MOST_LOOKED_AT, SAME_GENDER, Suits, VAGUE};
+use super::candidates::{Choice, Fit, MOST_LOOKED_AT, SAME_GENDER, Suits, VAGUE};
 use super::names::GIVEN;
 use super::salience::{SPEAKS, SUBJECT};
 use super::trail::Traits;
@@ -183,6 +183,12 @@ impl Builder<'_> {
         }
         let least = if telling { FORBIDDEN + 1.0 } else { STANDS_OUT };
         let Some(choice) = choice.filter(|choice| choice.score > least) else { return };
+        // Who stands out more, but in an earlier paragraph, is less likely meant than whom this one names.
+        let nearer = (telling && asked).then(|| self.named_in_paragraph(index, choice.entity)).flatten();
+        let choice = match nearer {
+            Some((mention, entity)) => Choice { entity, mention, lead: 0.0, ..choice },
+            None => choice,
+        };
         let how = match choice.lead {
             _ if !telling => Resolution::PronounOther,
             f32::INFINITY => Resolution::PronounAlone,
@@ -199,6 +205,27 @@ impl Builder<'_> {
         if untold & (choice.lead >= CLEAR) & subject & telling && near() {
             self.entities.change(choice.entity, |entity| entity.gender = pronoun.gender);
         }
+    }
+
+    /// Somebody else whom the pronoun suits and its own paragraph names before it, where `chosen` stands in none of its mentions.
+    fn named_in_paragraph(&self, index: usize, chosen: EntityId) -> Option<(usize, EntityId)> {
+        let pronoun = &self.scan.mentions[index];
+        let near = (index.saturating_sub(MOST_LOOKED_AT)..index).rev();
+        let near = near.take_while(|at| self.scan.mentions[*at].paragraph == pronoun.paragraph);
+        let mut found = None;
+        for at in near {
+            let mention = &self.scan.mentions[at];
+            let Some(entity) = self.entities.of_mention[at].filter(|_| mention.quotation.is_none()) else { continue };
+            if entity == chosen {
+                return None;
+            }
+            let known = &self.entities.known[entity];
+            let suits = known.kind == PartyKind::Person && known.suits.any(Suits::pronoun(pronoun));
+            if found.is_none() && mention.kind == MentionKind::Name && !mention.inner && !mention.possessive && suits {
+                found = Some((at, entity));
+            }
+        }
+        found
     }
 
     /// `“It is over,” she added`: who spoke just before.

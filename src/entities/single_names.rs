@@ -97,7 +97,7 @@ impl Builder<'_> {
             };
         }
         if candidates.is_empty() {
-            return None;
+            return self.firm_called(known, index, word).map(|firm| (firm, Resolution::FamilyName));
         }
         if candidates.iter().any(|id| self.entities.known[*id].full) {
             candidates.retain(|id| self.entities.known[*id].full);
@@ -145,6 +145,28 @@ impl Builder<'_> {
             let unlisted = || head.len() == 2 && self.scan.classes[at + 1].is_empty();
             at == head.start && (joined || family && unlisted()) || person && !self.scan.classes[at].any(GIVEN)
         })
+    }
+
+    /// `Quillan Foods closed. Quillan said`: the only firm whose name begins so.
+    fn firm_called(&self, known: &[Bearer], index: usize, word: WordId) -> Option<EntityId> {
+        let mention = &self.scan.mentions[index];
+        let plain = mention.title.is_none() && mention.party.is_none() && mention.head.len() == 1 && !is_thing(mention);
+        if !plain || self.lexicons.words.classes(word).any(GIVEN) {
+            return None;
+        }
+        let begins = |id: &EntityId| {
+            let firm = &self.entities.list[*id];
+            let mut named =
+                firm.mentions.iter().take(MOST_NAMINGS).map(|known| &self.scan.mentions[*known as usize].head);
+            firm.kind == PartyKind::Organisation
+                && named.any(|head| {
+                    head.len() > 1
+                        && self.scan.words[head.start] == word
+                        && self.lexicons.descriptions.is(DescriptionKind::Firm, self.scan.words[head.end - 1])
+                })
+        };
+        let mut firms = known.iter().take(MOST_NAMESAKES).map(|(id, _)| *id).filter(begins);
+        firms.next().filter(|firm| firms.all(|other| other == *firm) && self.is_introduced(*firm, index, false))
     }
 
     /// No title stands before a name, or one that goes with a first name: `Sir Keith`, not `Mr Keith`.

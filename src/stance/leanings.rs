@@ -5,14 +5,15 @@ use std::ops::Range;
 
 use smallvec::{SmallVec, smallvec};
 
-use super::binding::{Reported, Role};
+use super::binding::{Contribution, Reported, Role};
 use super::reading::LONGEST_PHRASE;
 use super::readings::{Reading, Readings, Task};
 use super::scoring::Draft;
+use super::unit::{Node, NodeKind, Unit};
 use super::{Context, FARTHEST, TOGETHER, evidence, speakers};
 use crate::Span;
 use crate::entities::{Entities, EntityId};
-use crate::lexicon::stance::{Camps, Meaning, Object, Opening, Sense};
+use crate::lexicon::stance::{Camps, Meaning, Object, Opening, Sense, ShifterKind};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::MentionKind;
 
@@ -188,6 +189,35 @@ fn mention_parts(entities: &Entities, parts: &[Part], found: &mut Vec<u32>) {
     found.truncate(count);
 }
 
+/// `denied that she had praised Marrow`, `was accused of backing him`, `asked whether he trusts him`: a deed of which the sentence
+/// does not tell that the speaker did it.
+pub(super) fn is_doubted(context: &Context<'_>, unit: &Unit, at: u32) -> bool {
+    let Context { scan, lexicons, .. } = *context;
+    let nodes = &unit.nodes;
+    let first = (at as usize).saturating_sub(DOUBT_REACH);
+    (first..at as usize).rev().take_while(|before| nodes[*before].sentence == nodes[at as usize].sentence).any(
+        |before| {
+            let node = &nodes[before];
+            let doubts =
+                lexicons.stance.shifters.get(node.shifter as usize).is_some_and(|shifter| match shifter.kind {
+                    ShifterKind::Reverser => true,
+                    ShifterKind::Modal => scan.has(node.start as usize, Class::Subordinator),
+                    _ => false,
+                });
+            let blame = || lexicons.stance.entries.get(node.entry as usize).is_some_and(|entry| entry.to_object < 0.0);
+            let is = |at: Option<usize>, kind| at.is_some_and(|at| nodes[at].kind == kind);
+            let blamed = || is(before.checked_sub(1), NodeKind::Be) && is(Some(before + 1), NodeKind::Of) && blame();
+            // The same as one phrase.
+            let of = |node: &Node| node.end - node.start > 1 && scan.has(node.end as usize - 1, Class::Of);
+            let value = || lexicons.stance.entries.get(node.entry as usize).map_or(0.0, |entry| entry.value);
+            doubts || blamed() || of(node) && value() < 0.0
+        },
+    )
+}
+
+/// Nodes before a deed among which a word that leaves it open is looked for: `denied that she had ever`.
+const DOUBT_REACH: usize = 8;
+
 /// Tokens between a word and the party that is named with it: `a spokesman for the Marrow campaign`.
 const NAMED_WITH: usize = 4;
 const LEADS_ON: Classes = Classes::of(&[Class::Of, Class::For, Class::To]);
@@ -271,7 +301,10 @@ impl Finder<'_> {
         for (number, (mention, pairs)) in self.deeds.drain(..).enumerate() {
             let pairs = &self.pairs[pairs];
             let Reading { unit, found } = self.readings.get(Some(number));
-            for contribution in found.iter().filter(|contribution| contribution.role == Role::SourceOnTarget) {
+            let done = |contribution: &&Contribution| {
+                contribution.role == Role::SourceOnTarget && !is_doubted(self.context, unit, contribution.node)
+            };
+            for contribution in found.iter().filter(done) {
                 let slot = unit.slots[contribution.slot as usize];
                 if let Some(target) = slot.entity.filter(|target| has(pairs, *target)) {
                     let told = self.context.lexicons.stance.numbers.told;

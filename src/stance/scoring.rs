@@ -47,7 +47,8 @@ pub(super) fn score(
 ) {
     let Reading { unit, found } = reading;
     let numbers = &context.lexicons.stance.numbers;
-    let parties = targets.len();
+    // Of those without a name that a judgment makes parties there are some in most quotations.
+    let parties = targets.iter().filter(|target| target.rule != RuleName::Judged).count();
     let inside = targets.iter().find(|target| target.inside).map(|target| target.entity);
     let topic = topic(unit, found, targets);
     let mut parts: SmallVec<[Part; 8]> = SmallVec::new();
@@ -213,7 +214,8 @@ impl<'a> Summer<'a> {
         plural && party.kind == PartyKind::Person && !party.plural
     }
 
-    /// `Mr. Marrow, you lied`: the target's name opens a clause of its own, and the next begins with `you`.
+    /// `Mr. Marrow, you lied`, `You lied, Mr. Marrow`: the target's name is a clause of its own, and the next begins with `you`,
+    /// or the one before has it.
     fn is_addressed(&self) -> bool {
         let nodes = &self.unit.nodes;
         let kind = |at: usize| nodes.get(at).filter(|node| node.inside).map(|node| node.kind);
@@ -223,9 +225,26 @@ impl<'a> Summer<'a> {
         };
         let calls = |at: &usize| {
             let next = nodes.get(at + 2).is_some_and(|node| node.kind == NodeKind::Party && node.slot == YOU);
-            next && opens(*at) && kind(at + 1) == Some(NodeKind::Comma)
+            let first = next && opens(*at) && kind(at + 1) == Some(NodeKind::Comma);
+            first || self.is_called_after(*at)
         };
         self.named().iter().any(calls)
+    }
+
+    /// `You lied, Mr. Marrow`, not `You met Lee, Marrow, and Hale`
+    fn is_called_after(&self, at: usize) -> bool {
+        let nodes = &self.unit.nodes;
+        let Some(comma) = at.checked_sub(1).filter(|comma| nodes[*comma].kind == NodeKind::Comma) else { return false };
+        let mut after = nodes[at + 1..].iter().take_while(|node| node.inside);
+        let ends = match after.next().map(|node| node.kind) {
+            None | Some(NodeKind::Stop | NodeKind::Break) => true,
+            Some(NodeKind::Comma) => after.next().is_none_or(|node| node.kind != NodeKind::And),
+            _ => false,
+        };
+        let mut clause =
+            nodes[..comma].iter().rev().take_while(|node| node.inside && node.clause == nodes[comma].clause);
+        ends && nodes[at].inside
+            && clause.any(|node| node.kind == NodeKind::Party && node.slot == YOU && !node.possessive)
     }
 
     /// A pronoun in the quotation whose party nobody knows, where the reporter names whom the quotation is of.
@@ -403,7 +422,10 @@ fn stance(context: &Context<'_>, draft: Draft, elsewhere: Elsewhere<'_>) -> Opti
     let rule = lexicon.rule(target.rule);
     let silent = own.abs() < f64::from(numbers.least_own);
     // `“…” would bore viewers`: of those without a name around a quotation hardly one is a party unless it is evaluated.
-    let nobody = !target.inside && context.entities.list[target.entity].unnamed && position == Position::Neutral;
+    let nobody = !target.inside
+        && target.rule != RuleName::OutsideSubject
+        && context.entities.list[target.entity].unnamed
+        && position == Position::Neutral;
     if nobody || rule.when == When::Polar && (position == Position::Neutral || silent) {
         return None;
     }

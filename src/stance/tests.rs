@@ -272,10 +272,7 @@ fn whoever_is_told_so_is_not_spoken_of() {
 
 #[test]
 fn a_description_is_enough_where_the_speaker_does_something_to_it() {
-    check(
-        "Pavel Dessan mocked state leaders as \"obsessed\" with money.",
-        &["state leaders: against (outside-subject)"],
-    );
+    check("Pavel Dessan mocked state leaders as \"obsessed\" with money.", &["state leaders: against (outside-verb)"]);
 }
 
 #[test]
@@ -288,7 +285,8 @@ fn a_frame_may_stand_around_its_object() {
 
 #[test]
 fn a_group_without_a_capital_is_a_party() {
-    check("\"Our immigrants are brave and honest,\" Pavel Dessan said.", &[]);
+    check("\"Our immigrants are brave and honest,\" Pavel Dessan said.", &["immigrants: for (judged)"]);
+    check("\"Our immigrants are many,\" Pavel Dessan said.", &[]);
     check("\"Immigrants are brave and honest,\" Pavel Dessan said.", &["Immigrants: for (group-described)"]);
 }
 

@@ -250,6 +250,7 @@ impl Unit {
                 NodeKind::Party if self.is_attribute(at) => {}
                 NodeKind::Party | NodeKind::Event => match self.governor(at, start as usize) {
                     None if self.is_done_to(at, start as usize) => thing = true,
+                    None if self.is_address(at) => {}
                     // `Dessan helped Marrow and lied`
                     None if depth > 0 && self.is_object(at, start as usize) => {}
                     // `Dessan gave Marrow a ring and lied`: the first one is who did both.
@@ -310,6 +311,15 @@ impl Unit {
             && comma(start - 1)
             && comma(end - 1)
             && (matches!(first.kind, NodeKind::Verb | NodeKind::Preposition) || first.form == Form::Ing)
+    }
+
+    /// `Marrow, of Mill Lane, Redmoor, was`: a place that tells where another is.
+    fn is_address(&self, at: usize) -> bool {
+        let kind = |at: Option<usize>| at.and_then(|at| self.nodes.get(at)).map(|node| node.kind);
+        let before = |back: usize| kind(at.checked_sub(back));
+        let place = matches!(before(3), Some(NodeKind::Of | NodeKind::Preposition));
+        let commas = before(1) == Some(NodeKind::Comma) && kind(Some(at + 1)) == Some(NodeKind::Comma);
+        commas && place && before(2) == Some(NodeKind::Party)
     }
 
     /// `to leave Marrow`: the object of an infinitive.

@@ -80,6 +80,7 @@ rules! {
     OutsideBody "outside-body",
     OutsideSubject "outside-subject",
     OutsideFar "outside-far",
+    Judged "judged",
 }
 
 #[derive(Deserialize)]

@@ -261,7 +261,9 @@ impl Finder<'_> {
             return None;
         }
         let to_text = last != Some(Piece::Name) && self.next_is_text(at + 1);
-        let unknown = || !self.is_function(at) && !self.looks_like_verb(at);
+        // `Ann Lee supports terrorists`
+        let does = || last == Some(Piece::Name) && classes.has(Class::Finite);
+        let unknown = || !self.is_function(at) && !self.looks_like_verb(at) && !does();
         // `a leaked memo`
         let participle = || last == Some(Piece::Determiner) && self.glances[at].shape.has(Shape::ED);
         let described = matches!(last, Some(Piece::Determiner | Piece::Modifier));

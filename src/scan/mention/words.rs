@@ -55,7 +55,19 @@ impl Finder<'_> {
         let governed = last.is_none() && !classes.has(Class::Plural) && self.is_after_modal(at);
         // `the Saudis state`
         let cue = cue || last == Some(Piece::Name) && classes.has(Class::Base) && self.has(at - 1, Class::Plural);
-        governed || cue && !opens
+        governed || cue && !opens || self.takes_person(at, last)
+    }
+
+    /// `voters trust Ann Lee`, `I trust Ann Lee`: a body is not named before a person.
+    fn takes_person(&self, at: usize, last: Option<Piece>) -> bool {
+        let classes = self.classes[at];
+        let body = classes.any(BODIES) && !classes.any(PEOPLE) && !classes.has(Class::Plural);
+        let person = || self.classes.get(at + 1).is_some_and(|next| next.any(GIVEN)) && self.is_name_word(at + 1);
+        let subject = || match last {
+            None => at > 0 && self.has(at - 1, Class::Subject),
+            _ => last == Some(Piece::Role) && self.has(at - 1, Class::Plural),
+        };
+        body && subject() && person()
     }
 
     /// `will almost certainly force Sen. Lee`

@@ -221,7 +221,9 @@ mod tests {
             let text = format!("Pavel Dessan spoke. Orrin Marrow was away. \"{said},\" Dessan said.");
             let document = Document { text, ..Document::default() };
             let stances = Analyzer::new(&lexicons).analyze(&document).stances;
-            let shown: Vec<&str> = stances.iter().map(|stance| stance.position.name()).collect();
+            // `the mayor` beside whom these are about.
+            let asked = stances.iter().filter(|stance| stance.rule != "judged");
+            let shown: Vec<&str> = asked.map(|stance| stance.position.name()).collect();
             assert_eq!(shown, [*expected], "{said}: {stances:?}");
         }
     }

@@ -9,7 +9,8 @@ use std::ops::Range;
 use super::unit::{Clause, NONE, Node, NodeKind, Unit};
 use crate::entities::{Entities, EntityId};
 use crate::lexicon::Lexicons;
-use crate::lexicon::stance::{Form, LONGEST_OBJECT, Meaning, Opening};
+use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::stance::{Form, Kinds, LONGEST_OBJECT, Meaning, Opening};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::Scan;
 use crate::scan::mention::MentionKind;
@@ -188,6 +189,17 @@ impl Builder<'_> {
             && known.senses.iter().any(|sense| sense.meaning != Meaning::Group)
             && mention.is_none_or(|mention| reader.scan.mentions[mention].kind == MentionKind::Nominal)
         {
+            if known.kinds.any(Kinds::MASK)
+                && let Some(described) = mention.or(self.nominal).filter(|nominal| {
+                    let nominal = &reader.scan.mentions[*nominal];
+                    let ends = at <= nominal.head.start && nominal.head.end == at + known.length;
+                    ends && (nominal.party_kind == PartyKind::Person || nominal.head.start == at)
+                })
+            {
+                // `the prime minister`: no evaluation, but somebody.
+                self.nominal = None;
+                return self.description(described, None).max(at + known.length);
+            }
             self.pass_mentions(at + known.length);
             return self.known(at, known);
         }

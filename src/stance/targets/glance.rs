@@ -53,6 +53,7 @@ impl Context<'_> {
             }
             // `this man` may be somebody else.
             (MentionKind::Nominal, ..) if self.scan.words[mention.tokens.start] == self.lexicons.stance.this => true,
+            (.., Some(_)) if active(RuleName::Judged) && self.may_be_judged(mention) => true,
             (.., Some(entity)) => [true, false].into_iter().any(|governed| {
                 let rule = self.rule_inside(entity, mention, governed);
                 rule.is_some_and(|rule| self.may_be_target(quotation, entity, rule))

@@ -12,12 +12,13 @@ use crate::lexicon::stance::{RuleName, When};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
-use crate::stance::unit::{Node, NodeKind, YOU};
+use crate::stance::binding::{Contribution, Role};
+use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, YOU};
 use crate::stance::{Context, MOST_MENTIONS};
 
 impl Finder<'_> {
     /// Parties named within the quotation.
-    pub(super) fn inside(&mut self) {
+    pub(super) fn inside(&mut self, found: &[Contribution]) {
         let unit = self.unit;
         for at in unit.parties.iter().copied() {
             let node = unit.nodes[at];
@@ -36,21 +37,30 @@ impl Finder<'_> {
             let start = self.unit.clause_start(at);
             let preposition = self.unit.preposition_before(at, start).filter(|_| !node.possessive);
             let preposition = preposition.filter(|before| !self.joins_clauses(*before, at));
-            let governed =
-                preposition.is_some_and(|at| self.is_local(&self.unit.nodes[at]) && !self.is_of_a_body(at, entity));
-            // `at the military level`: a description that only describes a thing.
+            // `at the military level`, `a Velmaran court`: what only describes a thing.
             let describes = || {
                 let next = self.unit.nodes.get(at + 1).filter(|next| next.start == node.end);
-                next.is_some_and(|next| self.is_described_thing(next))
+                !node.possessive && next.is_some_and(|next| self.is_described_thing(next))
             };
+            let governed = preposition
+                .is_some_and(|at| self.is_local(&self.unit.nodes[at]) && !self.is_of_a_body(at, entity))
+                || slot_is_body(self.context, entity)
+                    && mention.kind == MentionKind::Name
+                    && (self.unit.is_attribute(at) || describes() && self.is_plain_noun(at + 1));
             if mention.kind == MentionKind::Nominal
                 && !self.context.are_several(mention)
                 && (describes() || governed && slot_is_body(self.context, entity))
                 && !self.context.is_proper(mention, entity)
             {
+                if self.is_judged(at, found) {
+                    self.add(entity, mention.span, RuleName::Judged, true);
+                }
                 continue;
             }
-            let Some(rule) = self.context.rule_inside(entity, mention, governed) else { continue };
+            let named = self.context.rule_inside(entity, mention, governed);
+            let named = named.filter(|rule| self.context.lexicons.stance.rule(*rule).when != When::Never);
+            let judged = || self.is_judged(at, found).then_some(RuleName::Judged);
+            let Some(rule) = named.or_else(judged) else { continue };
             let told = match rule {
                 RuleName::PronounThey => self.context.opens(self.place.quotation, mention),
                 RuleName::GroupActing => self.does_something(at),
@@ -60,6 +70,40 @@ impl Finder<'_> {
                 self.add(entity, mention.span, rule, true);
             }
         }
+    }
+
+    /// `loyal to Velmara`, `my opponent is a liar`: a party that no other rule takes, of which words around it directly say
+    /// something good or bad.
+    fn is_judged(&self, at: usize, found: &[Contribution]) -> bool {
+        let nodes = &self.unit.nodes;
+        let node = nodes[at];
+        let slot = &self.unit.slots[node.slot as usize];
+        let mention = &self.context.scan.mentions[slot.mention as usize];
+        let Some(party) = slot.entity.map(|entity| &self.context.entities.list[entity]) else { return false };
+        let name = mention.kind == MentionKind::Name;
+        let listed =
+            name && party.party.is_some() && matches!(party.kind, PartyKind::Government | PartyKind::Organisation);
+        // `Quillan Mills lied`
+        let acting = name
+            && party.kind == PartyKind::Unknown
+            && (mention.head.len() > 1 || party.mentions.len() > 1)
+            && self.does_something(at);
+        // `our mission` is the speaker's own, `my opponent` is somebody else.
+        let own = || at > 0 && nodes[at - 1].slot == SPEAKER && party.kind != PartyKind::Person;
+        let described = self.context.may_be_judged(mention)
+            && !own()
+            && !nodes.get(at + 1).is_some_and(|next| next.start == node.end && self.is_described_thing(next));
+        let direct = |found: &&Contribution| {
+            let by = nodes[found.node as usize].start;
+            let apart = by < node.start || by >= node.end;
+            match found.role {
+                Role::SourceOnTarget => apart,
+                Role::Predicate | Role::Agent | Role::AgentFar | Role::Returned => apart && (described || acting),
+                _ => false,
+            }
+        };
+        (listed || acting || described)
+            && found.iter().filter(|found| found.slot == node.slot).any(|found| direct(&found))
     }
 
     /// `the agenda of the Reform Party`: what is of a party that the gazetteer knows tells of the party, what is of a state
@@ -84,6 +128,12 @@ impl Finder<'_> {
         self.context.scan.has(word, Class::Subordinator) && self.does_something(at)
     }
 
+    /// `a Velmaran court`, neither `Velmara bad` nor `the ministry likely to lose`: a word that evaluates nothing and leads to nothing.
+    fn is_plain_noun(&self, at: usize) -> bool {
+        let leads = self.unit.nodes.get(at + 1).is_some_and(|next| next.kind == NodeKind::To);
+        self.unit.nodes[at].entry == NONE && !leads
+    }
+
     /// `level`, and neither `has lied`, which is a word of the lexicon too, nor `consciously refused`.
     fn is_described_thing(&self, next: &Node) -> bool {
         const VERBAL: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb]);
@@ -99,7 +149,12 @@ impl Finder<'_> {
             let slot = self.unit.slots[node.slot as usize];
             let mention = self.context.scan.mentions.get(slot.mention as usize)?;
             let name = mention.kind == MentionKind::Name && !mention.inner && !mention.possessive;
-            slot.entity.filter(|_| name).map(|entity| (entity, mention.span))
+            // `in Quillan and Redmoor`
+            let place = || {
+                let governor = self.unit.preposition_before(at, self.unit.clause_start(at));
+                governor.is_some_and(|at| self.is_local(&nodes[at]))
+            };
+            slot.entity.filter(|_| name && !place()).map(|entity| (entity, mention.span))
         };
         let is_target = |entity: EntityId| self.targets.iter().any(|target| target.entity == entity && target.inside);
         let joined = |at: usize| matches!(nodes[at].kind, NodeKind::And | NodeKind::Comma);
@@ -156,6 +211,15 @@ impl Finder<'_> {
 }
 
 impl Context<'_> {
+    /// `the guards`, `her team`: a description that tells apart from others by nothing but who they are or whose.
+    pub(super) fn may_be_judged(&self, mention: &Mention) -> bool {
+        mention.kind == MentionKind::Nominal
+            && matches!(mention.determiner, Determiner::Definite | Determiner::Possessive)
+            && mention.head.start == mention.tokens.start + 1
+            && matches!(mention.party_kind, PartyKind::Person | PartyKind::Organisation | PartyKind::Government)
+            && !self.are_anybody(mention)
+    }
+
     /// Whether a mention is a party by itself.
     fn is_party(&self, index: usize) -> bool {
         let Some(entity) = self.entities.of_mention.get(index).copied().flatten() else { return false };
@@ -235,9 +299,7 @@ impl Context<'_> {
             (_, PartyKind::Government) if !governed && !self.is_state(entity) => body(party),
             (_, PartyKind::Government) if governed => RuleName::StateAfterPreposition,
             (_, PartyKind::Government) => RuleName::StateNamed,
-            (_, PartyKind::Unknown) if self.is_persons_name(mention, party) && party.mentions.len() > 1 => {
-                RuleName::PersonNamed
-            }
+            (_, PartyKind::Unknown) if self.is_persons_name(mention, party) => RuleName::PersonNamed,
             _ if !governed && self.acts(mention) && self.is_written_as_name(mention, party) => RuleName::OftenNamed,
             _ if !governed && party.mentions.len() > 1 && self.is_joined(mention) => RuleName::OftenNamed,
             (_, PartyKind::Organisation) if governed && party.party.is_some() && !mention.capital => {
@@ -373,12 +435,12 @@ impl Context<'_> {
     }
 
     /// `people`, `children`
-    fn are_anybody(&self, mention: &Mention) -> bool {
+    pub(super) fn are_anybody(&self, mention: &Mention) -> bool {
         self.lexicons.descriptions.is(DescriptionKind::Anybody, self.scan.words[mention.head.end - 1])
     }
 
     /// `the Velmaran people`, `working-class people`: not `young people`.
-    fn are_told_apart(&self, mention: &Mention) -> bool {
+    pub(super) fn are_told_apart(&self, mention: &Mention) -> bool {
         (mention.tokens.start..mention.head.start).any(|at| {
             let capital = matches!(self.scan.kind(at), TokenKind::Capital | TokenKind::Upper);
             capital || self.scan.tokens[at].span().of(self.text).contains('-')

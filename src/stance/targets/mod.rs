@@ -91,7 +91,7 @@ impl Place {
 pub fn find_targets(context: &Context<'_>, place: &Place, reading: &Reading) -> Targets {
     let Reading { unit, found } = reading;
     let mut finder = Finder { context, place, unit, targets: SmallVec::new() };
-    finder.inside();
+    finder.inside(found);
     finder.beside();
     finder.compounds();
     finder.outside(found);

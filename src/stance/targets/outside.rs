@@ -12,9 +12,9 @@ use crate::lexicon::stance::{Form, Object, RuleName};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::Determiner;
 use crate::scan::token::TokenKind;
-use crate::stance::Context;
 use crate::stance::binding::{Contribution, Role};
 use crate::stance::unit::{NONE, Node, NodeKind, PHRASE_REACH, YOU};
+use crate::stance::{Context, leanings};
 
 impl Finder<'_> {
     /// Parties in the reporter's part of a half-sentence's sentence, or to whom the speaker does something there.
@@ -43,7 +43,8 @@ impl Finder<'_> {
                 self.subject(node.slot);
                 continue;
             }
-            if left && self.is_apposed(&between) {
+            let governed = || self.unit.preposition_before(node_at, self.unit.clause_start(node_at)).is_some();
+            if left && self.is_apposed(&between) && (person || !governed()) {
                 self.subject(node.slot);
                 continue;
             }
@@ -97,9 +98,38 @@ impl Finder<'_> {
         if let Some(slot) = self.unit.subject(first).party()
             && (known || self.is_taken(self.unit.slots[slot as usize].node as usize))
         {
-            self.subject(slot);
+            if self.is_sure_subject(slot) {
+                self.subject(slot);
+            }
             self.joined_subjects(slot);
         }
+    }
+
+    /// `the drivers had`, `the drivers, he said, had`, `called drivers “mad”`, not `bring drivers the`: of those without a name
+    /// the predicate follows, or the verb takes them.
+    fn is_sure_subject(&self, slot: u32) -> bool {
+        const LEADING: Classes = Classes::of(&[
+            Class::Be,
+            Class::Have,
+            Class::Do,
+            Class::Modal,
+            Class::Verb,
+            Class::Finite,
+            Class::Relative,
+        ]);
+        let slot = &self.unit.slots[slot as usize];
+        let at = slot.node as usize;
+        let group =
+            self.context.scan.mentions.get(slot.mention as usize).is_some_and(|it| self.context.is_some_group(it));
+        if !slot.unnamed || group || self.is_taken(at) {
+            return true;
+        }
+        let mut after = self.unit.nodes[at + 1..].iter().skip_while(|node| node.kind == NodeKind::Adverb);
+        after.next().is_some_and(|next| {
+            next.kind == NodeKind::Comma
+                || self.is_verbal(next)
+                || self.context.scan.classes[next.start as usize].any(LEADING)
+        })
     }
 
     /// A verb; `isn't` and `should be` are read as one word that shifts others.
@@ -152,8 +182,14 @@ impl Finder<'_> {
         let context = self.context;
         let slot = self.unit.slots[self.unit.root(slot) as usize];
         let Some(mention) = context.scan.mentions.get(slot.mention as usize) else { return };
-        let open = mention.determiner != Determiner::Indefinite;
-        let people = mention.plural && mention.party_kind == PartyKind::Person && open;
+        // `called people “stupid”` is of nobody, `called the people` of some.
+        let certain = || match mention.determiner {
+            Determiner::Indefinite => false,
+            Determiner::Definite => true,
+            _ => !context.are_anybody(mention) || context.are_told_apart(mention) || context.is_some_group(mention),
+        };
+        let people =
+            mention.plural && mention.party_kind == PartyKind::Person && certain() || context.may_be_judged(mention);
         let group =
             |entity: EntityId| people || context.rule_inside(entity, mention, false) == Some(RuleName::GroupDescribed);
         if let Some(entity) = slot.entity.filter(|entity| !context.entities.list[*entity].unnamed || group(*entity)) {
@@ -165,14 +201,19 @@ impl Finder<'_> {
     fn joined_subjects(&mut self, slot: u32) {
         let nodes = &self.unit.nodes;
         let mut at = self.unit.slots[slot as usize].node as usize;
-        while at >= 2 && nodes[at - 1].kind == NodeKind::And {
-            let joined = nodes[at - 2];
-            let object = at >= 3 && nodes[at - 3].kind == NodeKind::Verb && !nodes[at - 3].says;
+        loop {
+            // `the drivers and the owners`
+            let and = at.saturating_sub(1 + usize::from(at > 0 && nodes[at - 1].kind == NodeKind::Determiner));
+            if and == 0 || nodes[and].kind != NodeKind::And {
+                return;
+            }
+            let joined = nodes[and - 1];
+            let object = and >= 2 && nodes[and - 2].kind == NodeKind::Verb && !nodes[and - 2].says;
             if joined.kind != NodeKind::Party || joined.possessive || joined.inside || joined.slot <= YOU || object {
                 return;
             }
             self.subject(joined.slot);
-            at -= 2;
+            at = and - 1;
         }
     }
 
@@ -256,12 +297,18 @@ impl Finder<'_> {
 
     fn done_to(&mut self, found: &[Contribution]) {
         let context = self.context;
+        let opens = context.scan.quotations[self.place.quotation].tokens.start;
         for contribution in found {
             let node = self.unit.nodes[contribution.node as usize];
             let Some(slot) = self.unit.slots.get(contribution.slot as usize).filter(|slot| slot.mention != NONE) else {
                 continue;
             };
-            let done_outside = contribution.role == Role::SourceOnTarget && !node.inside;
+            // `“…,” said the only senator to back Marrow` tells of another time.
+            let leads = self.place.half_sentence || (node.start as usize) < opens;
+            let done_outside = leads
+                && contribution.role == Role::SourceOnTarget
+                && !node.inside
+                && !leanings::is_doubted(context, self.unit, contribution.node);
             let said_of_outside = node.inside && !slot.inside && contribution.role != Role::AgentFar;
             if !done_outside && !said_of_outside {
                 continue;
