@@ -1,6 +1,10 @@
 //! What is said of a party where saying or doing so is judged itself: `calling Marrow a liar is absurd`, `it is shameful to
 //! attack Marrow`.
 
+use std::ops::Range;
+
+use smallvec::SmallVec;
+
 use super::{Binder, Role, found_within};
 use crate::lexicon::stance::{Form, Object, Pos};
 use crate::lexicon::words::Class;
@@ -86,6 +90,42 @@ impl Binder<'_> {
                 (said.amount, said.shifter) = (amount, judgement as u32);
             }
         }
+    }
+
+    /// `was accused of helping his friends`, `criticised for backing Marrow`: what somebody is blamed for is no praise of anybody.
+    pub(super) fn blame(&mut self, deeds: &[usize]) {
+        let blamed: SmallVec<[Range<usize>; 2]> = deeds
+            .iter()
+            .copied()
+            .filter(|at| self.node(*at).form == Form::Ing && self.is_blamed_for(*at))
+            .map(|at| at..self.within_clause(at).last().unwrap_or(at) + 1)
+            .collect();
+        if blamed.is_empty() {
+            return;
+        }
+        for said in self.found.iter_mut().filter(|said| said.amount > 0.0 && said.role != Role::SourceOnTarget) {
+            let node = said.node as usize;
+            let before = blamed.partition_point(|deed| deed.start <= node);
+            if before.checked_sub(1).is_some_and(|deed| blamed[deed].contains(&node)) {
+                said.amount = 0.0;
+            }
+        }
+    }
+
+    /// Whether `accused of`, `blamed for` or the like leads to a deed.
+    fn is_blamed_for(&self, at: usize) -> bool {
+        let Some(leads) = (0..at).rev().find(|before| self.node(*before).kind != NodeKind::Adverb) else { return false };
+        let node = self.node(leads);
+        let entry = |at: usize| self.lexicon.entries.get(self.node(at).entry as usize);
+        // `accused of` is one phrase.
+        let last = node.end as usize - 1;
+        let phrase = last > node.start as usize
+            && self.scan.has(last, Class::Of)
+            && entry(leads).is_some_and(|entry| entry.object == Object::None && entry.value < 0.0);
+        let leading = matches!(node.kind, NodeKind::Of | NodeKind::Preposition);
+        let verb = leads.checked_sub(1).filter(|_| leading);
+        phrase
+            || verb.is_some_and(|verb| entry(verb).is_some_and(|entry| entry.to_object < 0.0) && self.is_passive(verb))
     }
 
     /// The node before `to`, or the phrase that ends in it, before an infinitive.

@@ -182,6 +182,7 @@ pub fn bind(unit: &Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Reporte
         binder.compare();
     }
     binder.infer();
+    binder.blame(&deeds);
 }
 
 struct Binder<'a> {
@@ -378,6 +379,15 @@ mod tests {
             ("Marrow wrote laws that hurt the town", "against"),
             ("Marrow wrote a plan that deceived people", "against"),
             ("Marrow read laws that hurt the town", "neutral"),
+        ]);
+    }
+
+    #[test]
+    fn what_somebody_is_blamed_for_is_no_praise() {
+        check(&[
+            ("Marrow was criticised for helping his friends", "against"),
+            ("Marrow was accused of openly supporting his colleagues", "against"),
+            ("Marrow was praised for helping his friends", "for"),
         ]);
     }
 
