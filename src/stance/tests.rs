@@ -331,7 +331,7 @@ fn a_half_sentence_may_be_of_a_group_of_two_or_of_what_is_somebodys() {
 fn what_is_joined_to_a_half_sentence_is_of_the_same_party() {
     check(
         "Orrin Marrow spoke. Pavel Dessan said Marrow had \"a great heart\" and \"steady hands.\"",
-        &["Orrin Marrow: for (outside-subject)", "Orrin Marrow: for (turn)"],
+        &["Orrin Marrow: for (outside-subject)", "Orrin Marrow: for (outside-subject)"],
     );
 }
 

@@ -117,11 +117,12 @@ impl Binder<'_> {
     /// `the disgusting attacks on Marrow`, `criticism of Marrow is unfair`: what is done to the party is called bad itself.
     fn is_condemned(&self, at: usize) -> bool {
         let nodes = &self.unit.nodes;
-        let bad = |at: usize| {
-            let entry = self.lexicon.entries.get(nodes[at].entry as usize);
-            entry.is_some_and(|entry| entry.object == Object::None && entry.value < 0.0)
-        };
+        let entry = |at: usize| self.lexicon.entries.get(nodes[at].entry as usize);
+        let bad = |at: usize| entry(at).is_some_and(|entry| entry.object == Object::None && entry.value < 0.0);
+        // `obstruction of justice allegations`: a noun before it is no judgment, but what it is about.
+        let adjective = |at: &usize| entry(*at).is_some_and(|entry| entry.pos == Pos::Adjective);
         let before = (at.saturating_sub(2)..at).rev().take_while(|before| nodes[*before].kind == NodeKind::Word);
+        let before = before.filter(adjective);
         let clause = self.node(at).clause;
         let mut after = (at + 1..nodes.len().min(at + OBJECT_REACH)).take_while(|next| nodes[*next].clause == clause);
         let be = after.find(|next| matches!(nodes[*next].kind, NodeKind::Be | NodeKind::Link));
@@ -201,7 +202,9 @@ impl Binder<'_> {
             .take(4)
             .map(|before| self.node(before))
             .take_while(|node| matches!(node.kind, NodeKind::Be | NodeKind::Adverb | NodeKind::Verb));
-        let has_be = be.into_iter().any(|node| node.kind == NodeKind::Be);
+        // `should be` is one node.
+        let is_be = |node: Node| node.kind == NodeKind::Be || self.scan.has(node.end as usize - 1, Class::Be);
+        let has_be = be.into_iter().any(is_be);
         has_be || self.by_phrase(at).is_some()
     }
 
@@ -233,6 +236,11 @@ impl Binder<'_> {
             && self.unit.nodes.get(at + 1).is_some_and(|node| {
                 node.kind == NodeKind::Party && node.slot > YOU || node.kind == NodeKind::Subordinator
             });
+        if entry.object == Object::Described
+            && let Some(described) = self.relative_object(at)
+        {
+            return Some(described);
+        }
         let mut open = prepositions.is_none() || clausal;
         let first = self.past_naming(at);
         for next in first..self.unit.nodes.len().min(first + OBJECT_REACH) {
@@ -255,10 +263,20 @@ impl Binder<'_> {
                 NodeKind::Comma if node.clause == self.node(at).clause && self.node(next - 1).entry != NONE => {}
                 NodeKind::And if self.node(next - 1).entry != NONE => {}
                 _ if !open && matches!(node.kind, NodeKind::Party | NodeKind::Preposition | NodeKind::Of) => {}
-                _ => return self.fronted(at, prepositions),
+                _ => break,
             }
         }
-        self.fronted(at, prepositions)
+        let open = |next: &Node| !matches!(next.kind, NodeKind::Word | NodeKind::Determiner | NodeKind::Party);
+        let bare = || entry.object == Object::Direct && self.unit.nodes.get(at + 1).is_none_or(open);
+        let whom = || self.relative_object(at).filter(|_| entry.pos == Pos::Verb && bare());
+        self.fronted(at, prepositions).or_else(whom)
+    }
+
+    /// `Marrow, whom voters call a liar`: whom a relative clause with a subject of its own describes.
+    fn relative_object(&self, at: usize) -> Option<u32> {
+        let relative = self.unit.clauses[self.node(at).clause as usize].relative;
+        let subject = self.unit.subject(at).party().filter(|_| relative != NONE && !self.is_passive(at))?;
+        (self.unit.root(subject) != self.unit.root(relative)).then_some(relative)
     }
 
     /// `criticized what he called Marrow's retreat`: where the object of a verb begins, after the words by which the speaker

@@ -114,7 +114,9 @@ impl Binder<'_> {
 
     /// Whether `accused of`, `blamed for` or the like leads to a deed.
     fn is_blamed_for(&self, at: usize) -> bool {
-        let Some(leads) = (0..at).rev().find(|before| self.node(*before).kind != NodeKind::Adverb) else { return false };
+        let Some(leads) = (0..at).rev().find(|before| self.node(*before).kind != NodeKind::Adverb) else {
+            return false;
+        };
         let node = self.node(leads);
         let entry = |at: usize| self.lexicon.entries.get(self.node(at).entry as usize);
         // `accused of` is one phrase.

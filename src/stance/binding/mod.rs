@@ -383,6 +383,31 @@ mod tests {
     }
 
     #[test]
+    fn whom_a_relative_clause_is_about_is_its_object() {
+        check(&[
+            ("Marrow, whom I admire, came late", "for"),
+            ("I met Marrow, who my friends call a liar", "against"),
+            ("Marrow, who opposes assisted travel, came", "neutral"),
+        ]);
+    }
+
+    #[test]
+    fn who_doubts_it_says_that_it_is_not_so() {
+        check(&[
+            ("I doubt that Marrow is committed to the cause", "against"),
+            ("I question whether Marrow is committed to the cause", "against"),
+            ("There is no doubt that Marrow is a hero", "for"),
+            ("I doubt that Marrow should be trusted", "against"),
+            ("Marrow should be trusted", "for"),
+        ]);
+    }
+
+    #[test]
+    fn what_an_allegation_is_about_does_not_turn_it() {
+        check(&[("There are obstruction of justice allegations against Marrow", "against")]);
+    }
+
+    #[test]
     fn what_somebody_is_blamed_for_is_no_praise() {
         check(&[
             ("Marrow was criticised for helping his friends", "against"),

@@ -18,7 +18,7 @@ impl Binder<'_> {
     /// The factor of the shifters that reach a node, and the one that turns it. `should be kind` blames, `should resign` and
     /// `we should thank him`, which are `asserted`, stay as they are.
     pub(super) fn shift(&self, at: usize, asserted: bool) -> (f32, u32) {
-        let (mut factor, mut turned, mut demanded) = (1.0, NONE, false);
+        let (mut factor, mut turned, mut demanded, mut blame) = (1.0, NONE, false, 1.0);
         let start = self.unit.clause_start(at);
         let first = self.phrase_start(at, start);
         for (distance, before) in (first..at).rev().take(7).enumerate() {
@@ -38,6 +38,7 @@ impl Binder<'_> {
             }
             if distance < shifter.reach && !(demand && asserted) {
                 factor *= shifter.factor;
+                blame *= if demand { shifter.factor } else { 1.0 };
                 if matches!(shifter.kind, ShifterKind::Negator | ShifterKind::Reverser) {
                     turned = before as u32;
                 }
@@ -55,6 +56,10 @@ impl Binder<'_> {
         let stops = turned != NONE && self.shifter(turned as usize, ShifterKind::Reverser).is_some();
         if demanded && asserted && stops && factor < 0.0 {
             factor = -factor;
+        }
+        // `should never help`, `doubt that they should help`: a negator turns what is demanded, not the blame in demanding it.
+        if demanded && !asserted && turned != NONE && blame != 0.0 {
+            factor = -(factor / blame).abs();
         }
         // `lacks the courage to tell the truth`
         if !asserted && self.is_unable(at) {

@@ -80,6 +80,7 @@ impl Finder<'_> {
     /// `Marrow failed to see it and "should have acted sooner"`: whose predicate the half-sentence is.
     fn subject_outside(&mut self) {
         let Some(first) = self.unit.nodes.iter().position(|node| node.inside) else { return };
+        let first = self.first_of_list(first);
         let clause = self.unit.clause_start(first);
         let attribution = &self.context.attributions[self.place.quotation];
         let known = attribution.speaker.is_some() || attribution.source.is_some();
@@ -89,7 +90,14 @@ impl Finder<'_> {
             return self.subject(owner.slot);
         }
         if let Some(object) = self.described_as(first) {
-            return self.subject(object);
+            self.subject(object);
+            if let Some(joined) = self.joined_owner(object) {
+                self.subject(joined);
+            }
+            return;
+        }
+        if let Some(described) = self.whom_described(first) {
+            return self.subject(described);
         }
         if !self.unit.nodes[clause..=first].iter().any(|node| self.is_verbal(node)) {
             return;
@@ -175,6 +183,44 @@ impl Finder<'_> {
         let object = nodes[verb + 1..link].iter().take_while(joins).filter(|node| node.kind == NodeKind::Party);
         let (owners, others): (SmallVec<[&Node; 4]>, SmallVec<[&Node; 4]>) = object.partition(|node| node.possessive);
         others.last().or(owners.last()).map(|node| node.slot).filter(|slot| *slot > YOU)
+    }
+
+    /// `described Marrow as a “liar” and “cruel”`: where the first of the half-sentences begins that stand in one list.
+    fn first_of_list(&self, first: usize) -> usize {
+        let (nodes, scan) = (&self.unit.nodes, self.context.scan);
+        let mut first = first;
+        for _ in 0..LONGEST_LIST {
+            let joint = |node: &Node| matches!(node.kind, NodeKind::And | NodeKind::Comma | NodeKind::Determiner);
+            let joints = nodes[..first].iter().rev().take_while(|node| joint(node)).count();
+            let Some(before) = first.checked_sub(joints + 1).filter(|_| joints > 0) else { break };
+            let Some(quotation) = scan.quotation_at(nodes[before].start as usize) else { break };
+            let opens = scan.quotations[quotation].tokens.start;
+            let start = nodes[..=before].partition_point(|node| (node.start as usize) < opens);
+            if start >= first || nodes[start].sentence != nodes[first].sentence {
+                break;
+            }
+            first = start;
+        }
+        first
+    }
+
+    /// `Marrow, whom Dessan called “a liar”`: whom the verb before a half-sentence describes in a relative clause.
+    fn whom_described(&self, first: usize) -> Option<u32> {
+        let nodes = &self.unit.nodes;
+        let clause = self.unit.clauses[nodes[first.checked_sub(1)?].clause as usize];
+        let verb = (clause.start as usize..first).rev().find(|at| self.takes_object(&nodes[*at]))?;
+        let subject = self.unit.subject(verb).party()?;
+        let described = self.unit.slots.get(clause.relative as usize)?;
+        (self.unit.root(subject) != self.unit.root(clause.relative) && described.mention != NONE)
+            .then_some(clause.relative)
+    }
+
+    /// `mocked Marrow and Hale's promises as “nonsense”`: the owner joined to a party.
+    fn joined_owner(&self, slot: u32) -> Option<u32> {
+        let at = self.unit.slots[slot as usize].node as usize;
+        let joined = self.unit.nodes.get(at + 2)?;
+        let and = self.unit.nodes[at + 1].kind == NodeKind::And;
+        (and && joined.kind == NodeKind::Party && joined.possessive && joined.slot > YOU).then_some(joined.slot)
     }
 
     /// A party whose predicate, or whose thing, a half-sentence is: one with a name, or a group.
@@ -326,6 +372,8 @@ impl Finder<'_> {
     }
 }
 
+/// Half-sentences of one list at most.
+const LONGEST_LIST: usize = 16;
 /// Nodes between a verb and the `as` after its object, at most.
 const DESCRIBED_REACH: usize = 16;
 
