@@ -30,6 +30,14 @@ pub struct Document {
 }
 
 impl Document {
+    /// The byte at which the article begins: [`body`](Self::body), but neither beyond the text, of which front matter may fill a
+    /// section and more, nor within a character.
+    #[must_use]
+    pub fn article_start(&self) -> usize {
+        let start = self.body.min(self.text.len());
+        (0..=start).rev().find(|byte| self.text.is_char_boundary(*byte)).unwrap_or(0)
+    }
+
     /// The same without its text.
     #[must_use]
     pub fn without_text(&self) -> Self {

@@ -212,13 +212,13 @@ impl<'a> Builder<'a> {
     }
 
     fn document(&self, quotes: &[QuoteRow<'_>]) -> DocumentRow<'a> {
-        let Document { text, body, message, .. } = self.document;
+        let Document { text, message, .. } = self.document;
         let speech = || quotes.iter().filter(|quote| quote.kind != "other");
         DocumentRow {
             characters: Some(self.points.at(text.len())),
             quotes: Some(speech().count() as u32),
             attributed: Some(speech().filter(|quote| !quote.speaker.is_empty()).count() as u32),
-            status: if text[(*body).min(text.len())..].trim().is_empty() { "skipped" } else { "ok" },
+            status: if text[self.document.article_start()..].trim().is_empty() { "skipped" } else { "ok" },
             message: if message.is_empty() && self.analysis.scan.turns_left_out > 0 { TURNS_LEFT_OUT } else { message },
             ..DocumentRow::of(self.document)
         }

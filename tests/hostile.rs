@@ -251,6 +251,20 @@ fn a_very_long_text_is_read_in_sections() {
     }
 }
 
+#[test]
+fn front_matter_may_be_longer_than_a_section() {
+    let folder = folder();
+    let front = format!("---\ntitle: A year\nnote: {}\n---\n\n", many("x", 700_000));
+    fs::write(folder.path().join("a.txt"), format!("{front}{ARTICLE}\n")).expect("room");
+    let run = scan(&folder.path().join("a.txt"), &folder, &[]);
+    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+    let mut table = csv::Reader::from_path(folder.path().join("out/quotes.csv")).expect("a table");
+    let quotes: Vec<_> = table.records().map(|row| row.expect("a row")).collect();
+    let [quote] = &quotes[..] else { panic!("{quotes:?}") };
+    assert_eq!([&quote[4], &quote[6]], [&(front.len() + 1).to_string(), "We won,"]);
+    assert_eq!(statuses(&folder), ["ok"]);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn an_endless_input_takes_no_memory() {

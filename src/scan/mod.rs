@@ -150,7 +150,7 @@ impl Scan {
         let mut cache = lexicons.word_caches.get();
         let cache: &mut WordCache = &mut cache;
         let mut is_abbreviation = |word| lexicons.is_abbreviation(text, word, cache);
-        token::tokenize(text, document.body, &mut is_abbreviation, &mut self.tokens, &mut self.landmarks);
+        token::tokenize(text, document.article_start(), &mut is_abbreviation, &mut self.tokens, &mut self.landmarks);
         self.paragraphs.clear();
         self.paragraphs.extend(self.landmarks.paragraphs(self.tokens.len()));
     }
