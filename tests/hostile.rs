@@ -103,6 +103,14 @@ fn clauses_without_end_cost_linear_time() {
     check_linear("verbs", |size| said("is has failed to be not been ", size));
 }
 
+/// Each clause goes on with the subject of the one before: a long chain once overflowed the stack.
+#[test]
+fn clauses_that_go_on_with_others_are_followed_only_so_far() {
+    let inserted = |size: usize| format!("“Marrow{}” Ann Lee said of Marrow.", many(", held in a hall, lied", size));
+    assert!(seconds(&inserted(500_000)).is_finite());
+    check_linear("insertions", inserted);
+}
+
 #[test]
 fn parties_without_end_cost_linear_time() {
     const LONG: usize = 600_000;

@@ -20,6 +20,9 @@ pub const YOU: u32 = 2;
 
 /// Nodes of a clause that are looked at before a word, so that one without end costs linear time.
 const CLAUSE_REACH: usize = 80;
+/// Clauses that are gone back through for a subject, at most, and those of them that go on with the one before.
+const SUBJECT_CLAUSES: usize = 12;
+const SUBJECT_DEPTH: usize = 4;
 /// What governs the noun behind it.
 pub const GOVERNING: Classes = Classes::of(&[Class::Of, Class::To, Class::By, Class::Preposition]);
 /// Nodes between a party and the verb whose object it is, at most, and the verb.
@@ -162,6 +165,17 @@ pub enum Subject {
     Missing,
 }
 
+/// Where a subject is looked for.
+#[derive(Clone, Copy)]
+struct Look {
+    /// One past the last node that may be it.
+    end: usize,
+    /// An index of [`Unit::clauses`].
+    clause: usize,
+    /// How many clauses were gone back through, each going on with the one before.
+    depth: usize,
+}
+
 impl Subject {
     /// The party that it is, or whose it is unless the speaker's.
     #[must_use]
@@ -237,10 +251,23 @@ impl Unit {
         {
             return Subject::Slot(party.slot);
         }
-        self.subject_before(verb, self.nodes[verb].clause as usize, 0)
+        self.subject_before(verb)
     }
 
-    fn subject_before(&self, end: usize, clause: usize, depth: usize) -> Subject {
+    fn subject_before(&self, verb: usize) -> Subject {
+        let mut look = Look { end: verb, clause: self.nodes[verb].clause as usize, depth: 0 };
+        for _ in 1..SUBJECT_CLAUSES {
+            match self.subject_within(look) {
+                (_, Some(next)) => look = next,
+                (subject, None) => return subject,
+            }
+        }
+        self.subject_within(look).0
+    }
+
+    /// The subject that a clause names, and where to look on if it is that of a clause before.
+    fn subject_within(&self, look: Look) -> (Subject, Option<Look>) {
+        let Look { end, clause, depth } = look;
         let Clause { start, relative, inherits, .. } = self.clauses[clause];
         let (mut owner, mut thing, mut first) = (Subject::Missing, false, Subject::Missing);
         for at in (start as usize..end).rev().take(CLAUSE_REACH) {
@@ -255,7 +282,7 @@ impl Unit {
                     None if depth > 0 && self.is_object(at, start as usize) => {}
                     // `Dessan gave Marrow a ring and lied`: the first one is who did both.
                     None if depth > 0 => first = Subject::Slot(node.slot),
-                    None => return Subject::Slot(node.slot),
+                    None => return (Subject::Slot(node.slot), None),
                     // `Marrow, of Redmoor, was`
                     Some(of) if of == start as usize && inherits => {}
                     Some(of) if self.nodes[of].kind == NodeKind::Of => owner = Subject::Of(node.slot),
@@ -269,27 +296,34 @@ impl Unit {
                 _ => {}
             }
         }
-        match () {
+        let found = match () {
             () if first != Subject::Missing => first,
             () if relative != NONE => Subject::Slot(relative),
-            () if owner != Subject::Missing => owner,
-            () if inherits
-                && clause > 0
-                && depth < 4
-                && (!thing || depth > 0 && self.is_verbless(start as usize, end)) =>
-            {
-                let mut nodes = self.nodes[start as usize..=end].iter();
-                let mut opens = || nodes.find(|node| node.kind != NodeKind::Adverb);
-                if clause > 1 && opens().is_some_and(|node| is_verbal(node.kind)) && self.is_inserted(clause - 1) {
-                    // As if nothing stood between.
-                    return self.subject_before(self.clauses[clause - 1].start as usize, clause - 2, depth);
-                }
-                let clause = if clause > 1 && self.is_aside(clause - 1) { clause - 2 } else { clause - 1 };
-                self.subject_before(start as usize, clause, depth + 1)
-            }
-            () if thing => Subject::Thing,
-            () => Subject::Missing,
+            () => owner,
+        };
+        if found != Subject::Missing {
+            return (found, None);
         }
+        let goes_on = inherits
+            && clause > 0
+            && depth < SUBJECT_DEPTH
+            && (!thing || depth > 0 && self.is_verbless(start as usize, end));
+        let subject = if thing { Subject::Thing } else { Subject::Missing };
+        (subject, goes_on.then(|| self.look_before(look)))
+    }
+
+    /// Where the subject stands of a clause that goes on with that of one before.
+    fn look_before(&self, look: Look) -> Look {
+        let Look { end, clause, depth } = look;
+        let start = self.clauses[clause].start as usize;
+        let mut nodes = self.nodes[start..=end].iter().take(CLAUSE_REACH);
+        let mut opens = || nodes.find(|node| node.kind != NodeKind::Adverb);
+        if clause > 1 && opens().is_some_and(|node| is_verbal(node.kind)) && self.is_inserted(clause - 1) {
+            // As if nothing stood between.
+            return Look { end: self.clauses[clause - 1].start as usize, clause: clause - 2, depth };
+        }
+        let aside = clause > 1 && self.is_aside(clause - 1);
+        Look { end: start, clause: clause - 1 - usize::from(aside), depth: depth + 1 }
     }
 
     /// `, she said on Monday,`: a clause between two commas that only tells who says so.
@@ -299,7 +333,7 @@ impl Unit {
         let commas =
             start > 0 && self.nodes[start - 1].kind == NodeKind::Comma && self.nodes[end - 1].kind == NodeKind::Comma;
         let says = nodes.iter().take(2).any(|node| node.says);
-        commas && says && nodes.iter().any(|node| node.slot == SPEAKER)
+        commas && says && nodes.len() <= CLAUSE_REACH && nodes.iter().any(|node| node.slot == SPEAKER)
     }
 
     /// `The vote, held in the hall, was`: a participle or place between two commas.
@@ -391,7 +425,7 @@ impl Unit {
     /// `Marrow said`: whether the party at a node is the one who says so.
     #[must_use]
     pub fn reports(&self, at: usize) -> bool {
-        let after = self.nodes.iter().skip(at + 1).find(|node| node.kind != NodeKind::Adverb);
+        let after = self.nodes[at + 1..].iter().take(CLAUSE_REACH).find(|node| node.kind != NodeKind::Adverb);
         !self.nodes[at].possessive && after.is_some_and(|node| node.says)
     }
 
