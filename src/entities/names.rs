@@ -194,13 +194,14 @@ impl Builder<'_> {
     fn lengthen(&mut self, entity: EntityId, mention: &Mention) {
         let name = mention.head_span(&self.scan.tokens);
         let length = self.words_of(&self.entities.list[entity].name).len();
+        let longer = (name.len() > length).then(|| self.wording(name, false));
         let (text, lexicons) = (self.text, self.lexicons);
         self.entities.change(entity, |known| {
             if let (None, Some(party)) = (known.party, mention.party) {
                 (known.party, known.name) = (Some(party), Wording::Listed(party));
                 known.gender = mention.gender;
-            } else if known.party.is_none() && name.len() > length {
-                known.name = Wording::Text(name);
+            } else if let (None, Some(longer)) = (known.party, longer) {
+                known.name = longer;
             }
             known.full = has_space(known.name.of(text, lexicons));
         });

@@ -47,7 +47,8 @@ impl Signs {
         let bytes = u64::from_le_bytes(bytes);
         let beyond = bytes & HIGH;
         let low = bytes & !HIGH;
-        let spaces = !((low ^ (EACH * 0x20)) + (HIGH - EACH)) & HIGH;
+        // Without its highest bit the second byte of `Š` and `à` is a space, too.
+        let spaces = !(((low ^ (EACH * 0x20)) + (HIGH - EACH)) | bytes) & HIGH;
         let small = bytes.wrapping_sub(EACH * 0x20) & HIGH;
         Self { spaces, odd: small | spaces & (spaces << 8 | space_before), beyond }
     }
@@ -85,6 +86,18 @@ pub(super) fn squeeze(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_letter_that_ends_in_the_byte_of_a_no_break_space_is_no_space() {
+        for letter in ["Š", "à", "Ġ", "ꀠ"] {
+            assert!(letter.as_bytes().iter().any(|byte| byte & 0x7f == 0x20), "{letter}");
+            for length in 0..20 {
+                let name = format!("{letter}{}", "x".repeat(length));
+                assert!(!has_space(&name) && is_even(&name), "{name}");
+                assert!(has_space(&format!("{name} {name}")), "{name}");
+            }
+        }
+    }
 
     #[test]
     fn odd_white_space_is_seen_wherever_it_stands() {
