@@ -49,6 +49,17 @@ fn check_linear_from(size: usize, name: &str, text: impl Fn(usize) -> String) {
     assert!(is_linear(&(short, long)), "{name}: {short:.3} s, four times as much {long:.3} s");
 }
 
+/// Letters of a number, so that each name is another.
+fn name(number: usize) -> String {
+    let letter = |digit: u32| char::from(b'a' + (number / 20_usize.pow(digit) % 20) as u8);
+    (0..4).map(letter).collect()
+}
+
+/// So many units, each of its own name, as fit.
+fn many_named(unit: &str, size: usize) -> String {
+    (0..size / (unit.len() + 3)).map(|number| unit.replace('#', &name(number))).collect()
+}
+
 /// The unit as often as fits.
 fn many(unit: &str, size: usize) -> String {
     unit.repeat(size / unit.len())
@@ -94,6 +105,17 @@ fn names_without_end_cost_linear_time() {
 }
 
 #[test]
+fn namesakes_without_end_cost_linear_time() {
+    let check = |unit: &str| check_linear(unit, |size| format!("“We won,” said Ann Lee. {}", many_named(unit, size)));
+    check("A# Lee, ");
+    check("“We won,” said A# Lee. Lee left.\n\n");
+    check("“We won,” said A# Lee. He left. Mr. Lee lied.\n\n");
+    check("“We won,” said Ann Q#. Ann left.\n\n");
+    check("“We won,” said Q# Jordan. Jordan left.\n\n");
+    check("“We won,” said Q# Lee and Z# Lee. The Lees left.\n\n");
+}
+
+#[test]
 fn clauses_without_end_cost_linear_time() {
     let said = |unit: &str, size: usize| format!("“We won, {}” Ann Lee said of Bob Ray.", many(unit, size));
     check_linear("deeds", |size| said("Bob is bad and Ray hates Bob ", size));
@@ -117,11 +139,6 @@ fn parties_without_end_cost_linear_time() {
     check_linear_from(LONG, "events", |size| {
         many("“We condemn the attack on Bob Ray,” Ann Lee said. Xo Hart attacked. ", size)
     });
-    // Letters of a number, so that each name is another.
-    let name = |number: usize| {
-        let letter = |digit: u32| char::from(b'a' + (number / 20_usize.pow(digit) % 20) as u8);
-        (0..4).map(letter).collect::<String>()
-    };
     let unit = |number: usize| format!("“Ann Q{0} is bad,” Bob Z{0} said, and “Ann Q{0} lies.”\n\n", name(number));
     check_linear_from(LONG, "speakers and parties", |size| (0..size / 60).map(unit).collect());
     let aged = |number: usize| format!("“We won,” said Ann Q{}, 30. The 40-year-old said “no.”\n\n", name(number));

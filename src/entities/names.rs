@@ -94,7 +94,7 @@ impl Builder<'_> {
 
     /// Whether somebody's name ends in the word: `America Reyes` is not meant by her first name, which is a country's.
     fn is_family_name(&self, word: WordId, bearer: EntityId) -> bool {
-        self.notes.of(word).is_some_and(|note| note.bearers.contains(&(bearer, true)))
+        self.notes.of(word).is_some_and(|note| note.bearers.binary_search(&(bearer, true)).is_ok())
     }
 
     fn full_name(&mut self, mention: &Mention) -> EntityId {
@@ -158,7 +158,10 @@ impl Builder<'_> {
             let known = self.words_of(&entity.name).split_whitespace().next().unwrap_or("");
             self.same_first(first, known) || abbreviates(first, self.words_of(&entity.role))
         };
-        let known = known.iter().filter(|(_, is_last)| *is_last).map(|(entity, _)| *entity);
+        // Of very many the first and the latest.
+        let latest = known.len().saturating_sub(MOST_NAMESAKES).max(MOST_NAMESAKES.min(known.len()));
+        let looked_at = known.iter().take(MOST_NAMESAKES).chain(&known[latest..]);
+        let known = looked_at.filter(|(_, is_last)| *is_last).map(|(entity, _)| *entity);
         known.filter(may_vary).find(is_same)
     }
 

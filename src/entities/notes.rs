@@ -12,7 +12,7 @@ pub(super) type Bearer = (EntityId, bool);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Note {
     word: WordId,
-    /// The entities in whose full names it stands.
+    /// The entities in whose full names it stands, in order.
     pub(super) bearers: SmallVec<[Bearer; 2]>,
     /// The entities that hold the role of which it is the head noun.
     pub(super) holders: SmallVec<[EntityId; 2]>,

@@ -27,7 +27,7 @@ const NO_FIRST_NAME: f32 = -1.2;
 const JUST_NAMED: [f32; 2] = [1.0, 0.4];
 /// And more where the full name was a speaker's.
 const JUST_SPOKE: f32 = 1.2;
-/// Mentions before a name that are looked at for who is named near it, at most.
+/// Mentions before a name that are looked at for who is named near it, at most; of very many namesakes as many after it, too.
 const MOST_NEAR: usize = 64;
 /// Words between a subject and its own pronoun, at most.
 const NEAR_OWNER: usize = 4;
@@ -76,6 +76,28 @@ impl Builder<'_> {
     }
 
     fn bearer_among(&self, known: &[Bearer], index: usize, word: WordId) -> Option<(EntityId, Resolution)> {
+        if known.len() > MOST_NAMESAKES {
+            return self.bearer_among_few(&self.first_or_near(known, index), index, word);
+        }
+        self.bearer_among_few(known, index, word)
+    }
+
+    /// Of very many who bear a name the first, and those named near a mention.
+    fn first_or_near(&self, known: &[Bearer], index: usize) -> SmallVec<[Bearer; 128]> {
+        let (first, others) = known.split_at(MOST_NAMESAKES);
+        let end = self.scan.mentions.len().min(index + MOST_NEAR);
+        let near = &self.entities.of_mention[index.saturating_sub(MOST_NEAR)..end];
+        let mut near: SmallVec<[EntityId; 128]> = near.iter().copied().flatten().collect();
+        near.sort_unstable();
+        near.dedup();
+        let bears = |entity: EntityId| {
+            let at = others.partition_point(|(other, _)| *other < entity);
+            others.get(at).copied().filter(|(other, _)| *other == entity)
+        };
+        first.iter().copied().chain(near.into_iter().filter_map(bears)).collect()
+    }
+
+    fn bearer_among_few(&self, known: &[Bearer], index: usize, word: WordId) -> Option<(EntityId, Resolution)> {
         let mention = &self.scan.mentions[index];
         let by = |last: bool| {
             let fits = move |(id, is_last): &(EntityId, bool)| {
