@@ -116,6 +116,12 @@ fn namesakes_without_end_cost_linear_time() {
 }
 
 #[test]
+fn places_without_end_cost_linear_time() {
+    check_linear("of one another", |size| format!("“We won,” said Ann Lee {}.", many("of Redmoor ", size)));
+    check_linear("of one person", |size| format!("“We won,” said Ann. {}", many("Ann Lee of ", size)));
+}
+
+#[test]
 fn clauses_without_end_cost_linear_time() {
     let said = |unit: &str, size: usize| format!("“We won, {}” Ann Lee said of Bob Ray.", many(unit, size));
     check_linear("deeds", |size| said("Bob is bad and Ray hates Bob ", size));

@@ -24,6 +24,8 @@ const ASIDE: f32 = -0.6;
 pub(super) const MOST_SALIENT: f32 = SPEAKS + SUBJECT + OPENS;
 /// Tokens between a name and its verb, at most.
 const LONGEST_INSERTION: usize = 26;
+/// Tokens of a place, and of those that it is of, at most, so that `of Ann of Bo of Cy` without end costs linear time.
+const LONGEST_PLACE: usize = 26;
 
 /// Reporting verbs.
 const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
@@ -429,16 +431,17 @@ impl Builder<'_> {
     /// The token after `of New York` or `of the Patriarchate of Jerusalem`, where that stands at `at`.
     pub(super) fn after_place(&self, at: usize) -> usize {
         let mut end = at;
-        while self.scan.has(end, Class::Of) {
-            let mut next = end + 1 + usize::from(self.scan.has(end + 1, Class::Determiner));
-            let first = next;
-            while self.scan.tokens.get(next).is_some_and(|token| token.is_capitalised() && !token.opens_paragraph()) {
-                next += 1;
-            }
-            if next == first {
+        while self.scan.has(end, Class::Of) && end < at + LONGEST_PLACE {
+            let first = end + 1 + usize::from(self.scan.has(end + 1, Class::Determiner));
+            let named = |next: &usize| {
+                let token = self.scan.tokens.get(*next);
+                token.is_some_and(|token| token.is_capitalised() && !token.opens_paragraph())
+            };
+            let words = (first..first + LONGEST_PLACE).take_while(named).count();
+            if words == 0 {
                 return end;
             }
-            end = next;
+            end = first + words;
         }
         end
     }
