@@ -122,6 +122,15 @@ fn places_without_end_cost_linear_time() {
 }
 
 #[test]
+fn transcripts_without_end_cost_linear_time() {
+    let check = |unit: &str| check_linear(unit, |size| many_named(unit, size));
+    check("A# LEE: Who will pay you?\n");
+    check("LONDON: Who will pay you?\n\nBOB RAY: I will pay Marrow.\n\n");
+    check("MARY Q#, HOST: Who will pay you?\n\nQ#: I will pay Marrow.\n\n");
+    check("Q: Who will pay you?\n\nA: I will pay Marrow.\n\n");
+}
+
+#[test]
 fn clauses_without_end_cost_linear_time() {
     let said = |unit: &str, size: usize| format!("“We won, {}” Ann Lee said of Bob Ray.", many(unit, size));
     check_linear("deeds", |size| said("Bob is bad and Ray hates Bob ", size));

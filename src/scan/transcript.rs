@@ -1,9 +1,10 @@
 //! Turns of a transcript, `TARN: Who will pay?`, `Q: Who will pay?`: speech without marks. Knows how such a text is laid out;
 //! who speaks is decided later, as for any quotation.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Layout;
 use super::quotation::{Label, Quotation};
@@ -203,10 +204,11 @@ impl<'a> Reader<'a> {
         for opening in openings {
             *counts.entry(opening.last_word()).or_default() += 1;
         }
-        let counts = &counts;
+        let (counts, longer) = (&counts, OnceCell::new());
+        let bears = |words: &str| longer.get_or_init(|| endings(openings)).contains(words);
         let is_label = |opening: &Opening| {
             (opening.capitals || opening.label != Label::Name || counts[opening.last_word()] > 1)
-                && !self.is_dateline(opening, openings)
+                && !(self.is_place(opening) && !bears(opening.words))
         };
         let known = |opening: &&Opening| opening.spoken && is_label(opening);
         let labelled = openings.iter().filter(known).count();
@@ -222,8 +224,8 @@ impl<'a> Reader<'a> {
         turns.map(|(at, opening)| self.turn(opening, end(at))).collect()
     }
 
-    /// `LONDON: Three ports closed.` comes from a place, unless a longer label tells that somebody is called so.
-    fn is_dateline(&self, opening: &Opening, openings: &[Opening]) -> bool {
+    /// `LONDON: Three ports closed.` may come from a place.
+    fn is_place(&self, opening: &Opening) -> bool {
         let words: Vec<WordId> = opening.words.split(' ').map(|word| self.lexicons.words.find(word)).collect();
         let listed = self.lexicons.phrases.longest(&words).filter(|(length, _)| *length == words.len());
         let place = |meaning: &Meaning| match meaning {
@@ -233,9 +235,7 @@ impl<'a> Reader<'a> {
             }
             meaning => matches!(meaning, Meaning::Capital(_)),
         };
-        let bears =
-            |other: &Opening| other.words.strip_suffix(opening.words).is_some_and(|before| before.ends_with(' '));
-        listed.is_some_and(|(_, meanings)| meanings.iter().any(place)) && !openings.iter().any(bears)
+        listed.is_some_and(|(_, meanings)| meanings.iter().any(place))
     }
 
     /// Whether somebody asks, or speaks of himself or to somebody, in the paragraph that a label opens.
@@ -277,6 +277,12 @@ impl<'a> Reader<'a> {
     fn word(&self, at: usize) -> &'a str {
         self.tokens[at].span().of(self.text)
     }
+}
+
+/// What the labels end in: who is called so is no place.
+fn endings<'a>(openings: &[Opening<'a>]) -> FxHashSet<&'a str> {
+    let words = openings.iter().map(|opening| opening.words);
+    words.flat_map(|words| words.match_indices(' ').map(|(at, _)| &words[at + 1..])).collect()
 }
 
 fn is_in_capitals(words: &str) -> bool {
