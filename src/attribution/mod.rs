@@ -346,7 +346,7 @@ impl<'a> Attributor<'a> {
         window.unit = unit;
     }
 
-    /// Turns what a pattern found into an attribution; one that rests on another quotation waits for that.
+    /// Turns what a pattern found into an attribution; one that rests on another quotation waits for that, a chain of them for its end.
     fn settle(
         &self,
         quotation: usize,
@@ -355,20 +355,9 @@ impl<'a> Attributor<'a> {
         attributions: &mut [Attribution],
         done: &mut [bool],
     ) {
-        // A chain of quotations that rest on each other is followed to its end, then decided backwards.
-        let mut chain: SmallVec<[usize; 8]> = smallvec![quotation];
-        while let Some(next) = chain.last().and_then(|last| self.rests_on(&decisions[*last]))
-            && !done[next]
-            && !chain.contains(&next)
-            && chain.len() < 64
-        {
-            chain.push(next);
-        }
-        for quotation in chain.into_iter().rev() {
-            if !done[quotation] {
-                attributions[quotation] = self.attribution(quotation, &decisions[quotation], attributions, rules);
-                done[quotation] = true;
-            }
+        let next = |quotation: usize| self.rests_on(&decisions[quotation]);
+        for quotation in chain(quotation, next, done).into_iter().rev() {
+            attributions[quotation] = self.attribution(quotation, &decisions[quotation], attributions, rules);
         }
     }
 
@@ -511,5 +500,31 @@ impl<'a> Attributor<'a> {
             attribution.via = attribution.via.or(beside.via.filter(keep));
             attribution.addressee = attribution.addressee.or(beside.addressee.filter(keep));
         }
+    }
+}
+
+/// A quotation and those on which one after another rests, as far as they are not `done`, which they then are.
+fn chain(first: usize, next: impl Fn(usize) -> Option<usize>, done: &mut [bool]) -> SmallVec<[usize; 8]> {
+    let mut chain = SmallVec::new();
+    let mut link = Some(first);
+    while let Some(quotation) = link.filter(|quotation| !done[*quotation]) {
+        done[quotation] = true;
+        chain.push(quotation);
+        link = next(quotation);
+    }
+    chain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::chain;
+
+    #[test]
+    fn a_chain_of_any_length_is_followed_to_its_end_and_a_circle_once() {
+        let last = 1_000;
+        let mut done = vec![false; last + 1];
+        assert_eq!(chain(0, |at| (at < last).then_some(at + 1), &mut done).into_vec(), (0..=last).collect::<Vec<_>>());
+        assert!(chain(7, |_| None, &mut done).is_empty(), "done already");
+        assert_eq!(chain(1, |at| Some((at + 1) % 3), &mut [false; 5]).into_vec(), [1, 2, 0]);
     }
 }
