@@ -130,6 +130,34 @@ fn transcripts_without_end_cost_linear_time() {
     check("Q: Who will pay you?\n\nA: I will pay Marrow.\n\n");
 }
 
+/// What stands in `<>` again and again, within one quotation.
+#[test]
+fn words_without_end_in_one_sentence_cost_linear_time() {
+    let check = |said: &str| {
+        check_linear_from(120_000, said, |size| {
+            let mut pieces = said.split(['<', '>']);
+            let mut text = pieces.next().unwrap_or_default().to_owned();
+            while let Some(unit) = pieces.next() {
+                text += &many(unit, size / said.matches('<').count());
+                text += pieces.next().unwrap_or_default();
+            }
+            format!("“{text},” Ann Lee said of Marrow.")
+        });
+    };
+    check("the mill <of mill >, <a disgrace >");
+    check("Marrow lies and <bad >");
+    check("Marrow lies and <disgrace >");
+    check("<if Marrow had listened >");
+    check("<had Marrow listened, >");
+    check("nobody <writes like Marrow >");
+    check("<never ><attacking >Marrow is bad");
+    check("<very ><attacking Marrow >is bad");
+    check(", she says <mill >, <lies >");
+    check("Marrow left, <very ><lied >");
+    check("<hero is the the the the >Marrow");
+    check("Marrow is <badly >");
+}
+
 #[test]
 fn clauses_without_end_cost_linear_time() {
     let said = |unit: &str, size: usize| format!("“We won, {}” Ann Lee said of Bob Ray.", many(unit, size));

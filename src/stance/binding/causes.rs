@@ -3,6 +3,7 @@
 
 use smallvec::SmallVec;
 
+use super::comparison::COMPARED_REACH;
 use super::{Binder, Contribution, Role, found_within};
 use crate::lexicon::stance::{Entry, Object, ShifterKind};
 use crate::lexicon::words::Class;
@@ -17,6 +18,8 @@ const CAUSE_REACH: usize = 16;
 const DEED_REACH: usize = 4;
 /// Nodes before and after `not` that are looked at for words that say more.
 const OMITTED_REACH: usize = 20;
+/// Nodes from the start of `had Marrow listened` on that are looked at for something good at most.
+const PROMISED_REACH: usize = 80;
 
 impl Binder<'_> {
     /// Something good or bad happens to somebody: it says nothing of them, but of who brings it about.
@@ -64,7 +67,8 @@ impl Binder<'_> {
     /// The party after a word of cause: `because of Marrow`, `under Marrow's rule`; not `under Velmaran law`.
     pub(super) fn causing_party(&self, at: usize) -> Option<u32> {
         let party = self.compared(at)?;
-        let next = (at + 1..self.unit.nodes.len()).find(|next| self.node(*next).kind == NodeKind::Party)?;
+        let near = at + 1..self.unit.nodes.len().min(at + COMPARED_REACH);
+        let next = near.into_iter().find(|next| self.node(*next).kind == NodeKind::Party)?;
         let mention = self.scan.mentions.get(self.unit.slots[self.node(next).slot as usize].mention as usize)?;
         let names = mention.kind == MentionKind::Name || !self.node(next).possessive;
         names.then_some(party)
@@ -186,8 +190,9 @@ impl Binder<'_> {
         // `Had Marrow lived, he would be ninety` blames nobody.
         let good = |node: &Node| node.entry != NONE && self.lexicon.entries[node.entry as usize].value > 0.0;
         let sentence = self.node(at).sentence;
-        let promised = self.unit.nodes[start..].iter().take_while(|node| node.sentence == sentence).any(good);
-        (!known && promised).then(|| self.unit.root(party.slot))
+        let ahead = self.unit.nodes[start..].iter().take(PROMISED_REACH);
+        let promised = || ahead.take_while(|node| node.sentence == sentence).any(good);
+        (!known && promised()).then(|| self.unit.root(party.slot))
     }
 
     fn acting(&self, at: usize) -> Option<u32> {

@@ -10,6 +10,10 @@ use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, YOU};
 const REACH: usize = 8;
 /// Nodes between `never` or `no` and the clause with the comparison at most.
 const DENIED_REACH: usize = 8;
+/// Nodes from a word of comparison to the party after it at most.
+pub(super) const COMPARED_REACH: usize = 4;
+/// Nodes between `nobody` and `like` at most.
+const LIKENED_REACH: usize = 40;
 
 impl Binder<'_> {
     /// What follows from comparisons.
@@ -90,7 +94,7 @@ impl Binder<'_> {
     /// `nobody listens like Marrow`: what nobody else does; without a word that tells how, it is praise.
     fn likened(&mut self, at: usize) -> Option<Contribution> {
         let party = self.compared(at).filter(|_| self.node(at).inside)?;
-        let start = self.unit.clause_start(at);
+        let start = self.unit.clause_start(at).max(at.saturating_sub(LIKENED_REACH));
         let nobody = (start..at).any(|before| {
             let node = self.node(before);
             node.slot == SPEAKER && self.shifter(before, ShifterKind::Negator).is_some()
@@ -160,7 +164,7 @@ impl Binder<'_> {
 
     /// The party after a word of comparison.
     pub(super) fn compared(&self, at: usize) -> Option<u32> {
-        for next in at + 1..self.unit.nodes.len().min(at + 4) {
+        for next in at + 1..self.unit.nodes.len().min(at + COMPARED_REACH) {
             let node = self.node(next);
             match node.kind {
                 NodeKind::Party => return Some(self.unit.root(node.slot)).filter(|slot| *slot > YOU),

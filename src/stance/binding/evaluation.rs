@@ -18,6 +18,10 @@ const VERB_BEFORE_THING: usize = 5;
 const IDENTIFIED_REACH: usize = 10;
 /// Nodes between a word and the verb before it at most.
 const VERB_REACH: usize = 14;
+/// Nodes of the clause before that are looked at for the predicate that a clause without a verb goes on with.
+const PREDICATE_REACH: usize = 80;
+/// Adverbs between a phrase and its subject at most.
+const ADVERBS_REACH: usize = 8;
 
 impl Binder<'_> {
     /// A party does something good or bad that has no object.
@@ -141,7 +145,8 @@ impl Binder<'_> {
         let mut ahead =
             (at + 1..self.unit.nodes.len().min(at + IDENTIFIED_REACH)).filter(|next| self.node(*next).clause == clause);
         let be = ahead.find(|next| !self.is_phrase(*next)).filter(|be| self.node(*be).kind == NodeKind::Be)?;
-        let party = (be + 1..self.unit.nodes.len()).find(|next| self.node(*next).kind != NodeKind::Determiner)?;
+        let party = (be + 1..self.unit.nodes.len().min(be + IDENTIFIED_REACH))
+            .find(|next| self.node(*next).kind != NodeKind::Determiner)?;
         let named = self.other_party(party).filter(|slot| !self.is_no_party(*slot) && !self.node(party).possessive)?;
         (!self.is_verbal(party + 1)).then_some(named)
     }
@@ -276,7 +281,8 @@ impl Binder<'_> {
     fn phrase_subject(&self, at: usize, start: usize) -> Option<u32> {
         let phrase = self.entry(at).is_some_and(|entry| entry.pos == Pos::Phrase)
             && self.scan.classes[self.node(at).start as usize].any(VERBAL);
-        let before = (start..at).rev().find(|before| self.node(*before).kind != NodeKind::Adverb).filter(|_| phrase)?;
+        let mut before = (start..at).rev().take(ADVERBS_REACH).filter(|_| phrase);
+        let before = before.find(|before| self.node(*before).kind != NodeKind::Adverb)?;
         let party = self.node(before);
         let subject = party.kind == NodeKind::Party
             && !party.possessive
@@ -375,6 +381,7 @@ impl Binder<'_> {
         let earlier = self.unit.clauses[clause - 1].start as usize;
         let before = (earlier..start)
             .rev()
+            .take(PREDICATE_REACH)
             .find(|at| matches!(self.node(*at).kind, NodeKind::Be | NodeKind::Link | NodeKind::Verb));
         match before {
             Some(verb) if self.node(verb).kind == NodeKind::Verb && self.is_apart(verb) => (NONE, Role::Apart),

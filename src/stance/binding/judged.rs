@@ -32,7 +32,8 @@ impl Binder<'_> {
     /// `Calling Marrow a liar is absurd`
     fn judge_subject(&mut self, at: usize) {
         let start = self.unit.clause_start(at);
-        if !(start..at).all(|before| self.node(before).kind == NodeKind::Adverb) || !self.is_directed(at) {
+        let opens = || (start..at).all(|before| self.node(before).kind == NodeKind::Adverb);
+        if at - start > DEED_REACH || !opens() || !self.is_directed(at) {
             return;
         }
         let Some(be) = self.within_clause(at).find(|be| matches!(self.node(*be).kind, NodeKind::Be | NodeKind::Link))

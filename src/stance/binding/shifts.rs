@@ -13,6 +13,8 @@ const ASKED_REACH: usize = 16;
 const THOUGHT_REACH: usize = 5;
 /// Nodes between a verb and its subject at most.
 const SUBJECT_REACH: usize = 6;
+/// Nodes of a clause without a verb that belongs to the one before it at most: no shifter reaches farther.
+const JOINED_REACH: usize = 16;
 
 impl Binder<'_> {
     /// The factor of the shifters that reach a node, and the one that turns it. `should be kind` blames, `should resign` and
@@ -145,7 +147,7 @@ impl Binder<'_> {
         let verbal = |node: &Node| {
             matches!(node.kind, NodeKind::Verb | NodeKind::Be | NodeKind::Link | NodeKind::Modal | NodeKind::Party)
         };
-        if joined && !self.unit.nodes[start..at].iter().any(verbal) {
+        if joined && at - start <= JOINED_REACH && !self.unit.nodes[start..at].iter().any(verbal) {
             return self.unit.clause_start(start - 1);
         }
         start

@@ -9,6 +9,10 @@ use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, TOPIC, YOU};
 
 /// Nodes between a word and the verb of saying before it at most.
 const SAID_REACH: usize = 9;
+/// Adverbs between `should` and a deed at most.
+const DEMANDED_REACH: usize = 8;
+/// Nodes between the speaker and what the reporter retells of his words at most.
+const RETOLD_REACH: usize = 400;
 /// Nodes of a list of parties before and after one of them that are looked at, so that a long list stays linear.
 const FARTHEST_MATE: usize = 40;
 
@@ -73,7 +77,7 @@ impl Binder<'_> {
 
     /// `The town should thank Marrow` praises him.
     pub(super) fn is_demanded(&self, at: usize) -> bool {
-        let before = (0..at)
+        let before = (at.saturating_sub(DEMANDED_REACH)..at)
             .rev()
             .find(|before| self.node(*before).kind != NodeKind::Adverb || self.node(*before).shifter != NONE);
         before.and_then(|before| self.shifter(before, ShifterKind::Modal)).is_some_and(|modal| modal.factor <= 0.0)
@@ -164,7 +168,8 @@ impl Binder<'_> {
     /// Whether the reporter retells the speaker's words here.
     fn follows_speaker(&self, at: usize) -> bool {
         let sentence = self.node(at).sentence;
-        let before = self.unit.nodes[..at].iter().rev().take_while(|node| node.sentence == sentence);
+        let before = self.unit.nodes[at.saturating_sub(RETOLD_REACH)..at].iter().rev();
+        let before = before.take_while(|node| node.sentence == sentence);
         let mut says = false;
         for node in before {
             says |= node.says;

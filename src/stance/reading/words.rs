@@ -24,6 +24,8 @@ const GRAMMAR: Classes = Classes::of(&[
     Class::Negator,
 ]);
 const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
+/// Adverbs in a row that are passed over, at most.
+const MOST_ADVERBS: usize = 12;
 /// Letters of a word that is too short for its ending to tell: `shed`, `king`, `only`.
 const LONGEST_STEMLESS: usize = 4;
 /// Letters before the ending of a gerund, at least: not `king`.
@@ -157,7 +159,7 @@ impl Builder<'_> {
 
     /// Whether an adjective stands right after a form of be: `is offensive` is no event.
     fn is_predicate(&self, entry: Option<Sense>) -> bool {
-        let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
+        let last = self.last_but_adverbs();
         entry.is_some_and(|sense| self.is_a(sense, Pos::Adjective))
             && last.is_some_and(|node| matches!(node.kind, NodeKind::Be | NodeKind::Link))
     }
@@ -220,8 +222,13 @@ impl Builder<'_> {
         best.map(|(sense, _)| sense)
     }
 
+    /// The last node that is no adverb, unless so many stand behind it that nothing goes on there.
+    fn last_but_adverbs(&self) -> Option<&Node> {
+        self.unit.nodes.iter().rev().take(MOST_ADVERBS).find(|node| node.kind != NodeKind::Adverb)
+    }
+
     fn is_after_be(&self) -> bool {
-        let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
+        let last = self.last_but_adverbs();
         last.is_some_and(|node| matches!(node.kind, NodeKind::Be | NodeKind::Link))
     }
 
@@ -229,11 +236,12 @@ impl Builder<'_> {
     fn is_verb_due(&self) -> bool {
         // `people don't like`
         const AUXILIARY: Classes = Classes::of(&[Class::Do, Class::Modal]);
-        let mut adverbs = self.unit.nodes.iter().rev().take_while(|node| node.kind == NodeKind::Adverb);
+        let near = self.unit.nodes.iter().rev().take(MOST_ADVERBS);
+        let mut adverbs = near.take_while(|node| node.kind == NodeKind::Adverb);
         if adverbs.any(|node| self.reader.scan.classes[node.start as usize].any(AUXILIARY)) {
             return true;
         }
-        let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
+        let last = self.last_but_adverbs();
         last.is_some_and(|node| match node.kind {
             NodeKind::To | NodeKind::Modal => true,
             // `determined to destroy`
@@ -246,13 +254,13 @@ impl Builder<'_> {
     }
 
     fn is_after_have(&self) -> bool {
-        let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
+        let last = self.last_but_adverbs();
         last.is_some_and(|node| node.entry == NONE && self.reader.scan.has(node.end as usize - 1, Class::Have))
     }
 
     /// After `I` or `we` stands no noun.
     fn is_after_i(&self) -> bool {
-        let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
+        let last = self.last_but_adverbs();
         last.is_some_and(|node| {
             let subject = self.reader.scan.classes[node.start as usize].has(Class::Subject);
             node.kind == NodeKind::Party && node.slot == SPEAKER && !node.possessive && subject
@@ -289,7 +297,7 @@ impl Builder<'_> {
 
     /// After an article or owner only a noun can stand.
     fn is_owned_place(&self) -> bool {
-        let last = self.unit.nodes.iter().rev().find(|node| node.kind != NodeKind::Adverb);
+        let last = self.last_but_adverbs();
         last.is_some_and(|node| node.kind == NodeKind::Determiner || node.kind == NodeKind::Party && node.possessive)
     }
 
