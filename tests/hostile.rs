@@ -191,6 +191,24 @@ fn parties_without_end_cost_linear_time() {
     check_linear_from(LONG, "ages of many", |size| (0..size / 60).map(aged).collect());
 }
 
+/// Thousands of parties and thousands of words in one quotation.
+#[test]
+fn parties_and_words_without_end_in_one_quotation_cost_linear_time() {
+    let check = |parties: &str, words: &str| {
+        check_linear(parties, |size| {
+            let (parties, words) = (many_named(parties, size / 2), many(words, size / 2));
+            format!("“{parties}Bob Ray {words}” Ann Lee said.")
+        });
+    };
+    check("Ann Q# is a bad liar. ", "is bad. ");
+    check("Ann Q# and ", "is bad, bad ");
+    check("Ann Q# hates Bob Z#, ", "and hate Bob ");
+    check("Ann Q#. ", "bad. ");
+    check("Ann Q#, ", "you lied, ");
+    check("the Q# government is bad. ", "attack ");
+    check("Ann Q#'s aide is bad. ", "the attack was bad. ");
+}
+
 #[test]
 fn one_long_article_costs_what_many_short_ones_cost() {
     let unit =

@@ -51,16 +51,77 @@ pub(super) fn score(
     let parties = targets.iter().filter(|target| target.rule != RuleName::Judged).count();
     let inside = targets.iter().find(|target| target.inside).map(|target| target.entity);
     let topic = topic(unit, found, targets);
+    let crowd = (parties * (found.len() + unit.parties.len()) > MOST_PAIRS).then(|| Crowd::of(unit, found));
     let mut parts: SmallVec<[Part; 8]> = SmallVec::new();
     for target in targets {
         parts.clear();
         let summer = Summer::new(context, unit, target, topic);
-        parts.extend(found.iter().map(|contribution| (*contribution, summer.amount(contribution) * numbers.scale)));
+        let mut add = |said: &Contribution| parts.push((*said, summer.amount(said) * numbers.scale));
+        match crowd.as_ref().filter(|_| target.inside) {
+            None => found.iter().for_each(add),
+            Some(crowd) => {
+                let named = summer.named.get_or_init(|| crowd.named(target.entity));
+                crowd.weighed(target.entity, named).into_iter().for_each(|at| add(&found[at]));
+            }
+        }
         let total: f32 = parts.iter().map(|(_, amount)| amount).sum();
         let mut evidence = used.take();
         evidence::evidence(context, unit, &parts, &mut evidence);
         let later = target.inside && inside != Some(target.entity);
         drafts.push(Draft { quotation, own: f64::from(total.tanh()) + 0.0, evidence, later, parties, target: *target });
+    }
+}
+
+/// Pairs of a target and a word or party up to which every word is weighed for every target.
+const MOST_PAIRS: usize = 1 << 18;
+/// In a quotation with more, words before and after a target that are weighed for it besides those that are bound to it.
+const WEIGHED_NEAR: usize = 64;
+
+/// The words and parties of a quotation that has very many of both.
+struct Crowd {
+    /// What the words say, by where they stand: nodes and contributions.
+    in_order: Vec<(u32, usize)>,
+    /// Whom they are bound to: entities and contributions.
+    bound: Vec<(EntityId, usize)>,
+    /// Whom the nodes name: entities and nodes.
+    named: Vec<(EntityId, usize)>,
+}
+
+impl Crowd {
+    fn of(unit: &Unit, found: &[Contribution]) -> Self {
+        let entity = |slot: u32| unit.slots.get(slot as usize).and_then(|slot| slot.entity);
+        let numbered = || found.iter().zip(0..);
+        let mut in_order: Vec<(u32, usize)> = numbered().map(|(said, at)| (said.node, at)).collect();
+        let bound = numbered().filter_map(|(said, at)| Some((entity(said.slot)?, at)));
+        let named = unit.parties.iter().filter(|node| unit.nodes[**node].kind == NodeKind::Party);
+        let named = named.filter_map(|node| Some((entity(unit.nodes[*node].slot)?, *node)));
+        let (mut bound, mut named): (Vec<_>, Vec<_>) = (bound.collect(), named.collect());
+        in_order.sort_unstable();
+        bound.sort_unstable();
+        named.sort_unstable();
+        Self { in_order, bound, named }
+    }
+
+    fn of_entity(all: &[(EntityId, usize)], entity: EntityId) -> impl Iterator<Item = usize> {
+        let first = all.partition_point(|(other, _)| *other < entity);
+        all[first..].iter().take_while(move |(other, _)| *other == entity).map(|(_, at)| *at)
+    }
+
+    /// The nodes that name a target.
+    fn named(&self, entity: EntityId) -> SmallVec<[usize; 8]> {
+        Self::of_entity(&self.named, entity).collect()
+    }
+
+    /// The contributions to weigh for a target: those bound to it and those of the words around where it is first named.
+    fn weighed(&self, entity: EntityId, named: &[usize]) -> Vec<usize> {
+        let first = named.first().map_or(0, |first| *first as u32);
+        let here = self.in_order.partition_point(|(node, _)| *node < first);
+        let near = here.saturating_sub(WEIGHED_NEAR)..self.in_order.len().min(here + WEIGHED_NEAR);
+        let near = self.in_order[near].iter().map(|(_, at)| *at);
+        let mut all: Vec<usize> = near.chain(Self::of_entity(&self.bound, entity)).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 }
 
@@ -241,8 +302,8 @@ impl<'a> Summer<'a> {
             Some(NodeKind::Comma) => after.next().is_none_or(|node| node.kind != NodeKind::And),
             _ => false,
         };
-        let mut clause =
-            nodes[..comma].iter().rev().take_while(|node| node.inside && node.clause == nodes[comma].clause);
+        let before = nodes[..comma].iter().rev().take(CALLED_REACH);
+        let mut clause = before.take_while(|node| node.inside && node.clause == nodes[comma].clause);
         ends && nodes[at].inside
             && clause.any(|node| node.kind == NodeKind::Party && node.slot == YOU && !node.possessive)
     }
@@ -315,7 +376,8 @@ impl<'a> Summer<'a> {
         let Some(party) = party else { return 1.0 };
         let (first, last) = (party.min(at), party.max(at));
         let other = |node: &&Node| node.kind == NodeKind::Party && node.slot > YOU && !self.is_targets(**node);
-        let others = self.unit.nodes[first..last].iter().filter(other).count().min(MOST_OTHERS);
+        let between = self.unit.nodes[first..last].iter().take(BETWEEN_REACH);
+        let others = between.filter(other).take(MOST_OTHERS).count();
         let closeness = numbers.near_beyond.powf(others as f32);
         let reported = contribution.amount < 0.0 && self.unit.reports(party);
         closeness * if reported { numbers.near_reporter } else { 1.0 }
@@ -324,6 +386,10 @@ impl<'a> Summer<'a> {
 
 /// More other parties than this make a word no farther off.
 const MOST_OTHERS: usize = 3;
+/// Nodes between a word and a party among which others are counted, at most.
+const BETWEEN_REACH: usize = 400;
+/// Nodes between `you` and the name of whom it means, at most.
+const CALLED_REACH: usize = 80;
 
 /// Pools the drafts over the article and turns them into stances, in the room of `used` ones.
 #[must_use]

@@ -3,16 +3,15 @@
 use super::Finder;
 use crate::entities::EntityId;
 use crate::lexicon::stance::RuleName;
-use crate::stance::binding::Contribution;
 use crate::stance::events;
 
 impl Finder<'_> {
     /// Who did what the quotation condemns without a name.
-    pub(super) fn event_agents(&mut self, found: &[Contribution]) {
+    pub(super) fn event_agents(&mut self) {
         let unit = self.unit;
         for (number, slot) in unit.slots.iter().enumerate() {
             let Some(kind) = slot.event.filter(|_| slot.inside) else { continue };
-            let total: f32 = found.iter().filter(|c| c.slot == number as u32).map(|c| c.amount).sum();
+            let total: f32 = self.bound.to(number as u32, self.found).map(|c| c.amount).sum();
             if total >= 0.0 || unit.event_agent(number as u32, self.context.scan).is_some() {
                 continue;
             }

@@ -18,7 +18,7 @@ use crate::stance::{Context, MOST_MENTIONS};
 
 impl Finder<'_> {
     /// Parties named within the quotation.
-    pub(super) fn inside(&mut self, found: &[Contribution]) {
+    pub(super) fn inside(&mut self) {
         let unit = self.unit;
         for at in unit.parties.iter().copied() {
             let node = unit.nodes[at];
@@ -52,14 +52,14 @@ impl Finder<'_> {
                 && (describes() || governed && slot_is_body(self.context, entity))
                 && !self.context.is_proper(mention, entity)
             {
-                if self.is_judged(at, found) {
+                if self.is_judged(at) {
                     self.add(entity, mention.span, RuleName::Judged, true);
                 }
                 continue;
             }
             let named = self.context.rule_inside(entity, mention, governed);
             let named = named.filter(|rule| self.context.lexicons.stance.rule(*rule).when != When::Never);
-            let judged = || self.is_judged(at, found).then_some(RuleName::Judged);
+            let judged = || self.is_judged(at).then_some(RuleName::Judged);
             let Some(rule) = named.or_else(judged) else { continue };
             let told = match rule {
                 RuleName::PronounThey => self.context.opens(self.place.quotation, mention),
@@ -74,7 +74,7 @@ impl Finder<'_> {
 
     /// `loyal to Velmara`, `my opponent is a liar`: a party that no other rule takes, of which words around it directly say
     /// something good or bad.
-    fn is_judged(&self, at: usize, found: &[Contribution]) -> bool {
+    fn is_judged(&self, at: usize) -> bool {
         let nodes = &self.unit.nodes;
         let node = nodes[at];
         let slot = &self.unit.slots[node.slot as usize];
@@ -93,7 +93,7 @@ impl Finder<'_> {
         let described = self.context.may_be_judged(mention)
             && !own()
             && !nodes.get(at + 1).is_some_and(|next| next.start == node.end && self.is_described_thing(next));
-        let direct = |found: &&Contribution| {
+        let direct = |found: &Contribution| {
             let by = nodes[found.node as usize].start;
             let apart = by < node.start || by >= node.end;
             match found.role {
@@ -102,8 +102,7 @@ impl Finder<'_> {
                 _ => false,
             }
         };
-        (listed || acting || described)
-            && found.iter().filter(|found| found.slot == node.slot).any(|found| direct(&found))
+        (listed || acting || described) && self.bound.to(node.slot, self.found).any(direct)
     }
 
     /// `the agenda of the Reform Party`: what is of a party that the gazetteer knows tells of the party, what is of a state
@@ -143,6 +142,7 @@ impl Finder<'_> {
 
     /// `Marrow and Redmoor Mills`: a name beside a party is one too.
     pub(super) fn beside(&mut self) {
+        self.note_places();
         let nodes = &self.unit.nodes;
         let named = |at: usize| {
             let node = nodes.get(at).filter(|node| node.kind == NodeKind::Party && node.slot > YOU && node.inside)?;
@@ -156,7 +156,7 @@ impl Finder<'_> {
             };
             slot.entity.filter(|_| name && !place()).map(|entity| (entity, mention.span))
         };
-        let is_target = |entity: EntityId| self.targets.iter().any(|target| target.entity == entity && target.inside);
+        let is_target = |entity: EntityId| self.place_of(entity).is_some_and(|place| self.targets[place].inside);
         let joined = |at: usize| matches!(nodes[at].kind, NodeKind::And | NodeKind::Comma);
         let mut found: SmallVec<[(EntityId, Span); 4]> = SmallVec::new();
         for left in self.unit.parties.iter().copied() {
@@ -181,9 +181,9 @@ impl Finder<'_> {
 
     /// `the Marrow administration` is a party of its own, Marrow not spoken of; `a Marrow presidency` is none.
     fn owns_a_party(&self, slot: u32) -> bool {
-        self.unit
-            .slots
-            .iter()
+        let later = self.unit.slots[slot as usize + 1..].iter().take(MOST_OWNED);
+        later
+            .into_iter()
             .any(|owned| owned.owner == slot && !owned.unnamed && self.context.is_party(owned.mention as usize))
     }
 
@@ -486,6 +486,9 @@ impl Context<'_> {
         party.party.is_some() || party.full || party.mentions.len() > 1
     }
 }
+
+/// Slots behind an owner's among which those are that are his, at most: his mention stands within theirs.
+const MOST_OWNED: usize = 16;
 
 /// Mentions of a party, pronouns among them, of which an article tells more than where it is.
 const OFTEN: usize = 3;

@@ -11,9 +11,10 @@ mod topics;
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::binding::Reported;
+use super::binding::{Bound, Contribution, Reported};
 use super::readings::{Reading, Task};
 use super::scoring::Draft;
 use super::unit::Unit;
@@ -90,14 +91,16 @@ impl Place {
 #[must_use]
 pub fn find_targets(context: &Context<'_>, place: &Place, reading: &Reading) -> Targets {
     let Reading { unit, found } = reading;
-    let mut finder = Finder { context, place, unit, targets: SmallVec::new() };
-    finder.inside(found);
+    let bound = Bound::of(found);
+    let mut finder =
+        Finder { context, place, unit, found, bound: &bound, targets: SmallVec::new(), places: FxHashMap::default() };
+    finder.inside();
     finder.beside();
     finder.compounds();
-    finder.outside(found);
+    finder.outside();
     finder.topics();
     finder.addressed();
-    finder.event_agents(found);
+    finder.event_agents();
     finder.keep_lone();
     finder.targets.sort_by_key(|target| target.mention);
     finder.targets
@@ -144,8 +147,16 @@ struct Finder<'a> {
     context: &'a Context<'a>,
     place: &'a Place,
     unit: &'a Unit,
+    /// What the words of the unit say.
+    found: &'a [Contribution],
+    bound: &'a Bound,
     targets: Targets,
+    /// Where the targets stand in the list, where they are more than few.
+    places: FxHashMap<EntityId, usize>,
 }
+
+/// Up to so many targets are looked through one by one.
+const FEW: usize = 16;
 
 impl Finder<'_> {
     fn add(&mut self, entity: EntityId, mention: Span, rule: RuleName, inside: bool) {
@@ -153,13 +164,30 @@ impl Finder<'_> {
         if !self.context.may_be_target(self.place.quotation, entity, rule) {
             return;
         }
-        match self.targets.iter_mut().find(|target| target.entity == entity) {
+        self.note_places();
+        match self.place_of(entity).map(|place| &mut self.targets[place]) {
             Some(known)
                 if known.rule == rule
                     || lexicon.rule(known.rule).precision > lexicon.rule(rule).precision + NEARLY_AS_RIGHT => {}
             Some(known) => *known = Target { entity, mention, rule, inside: inside || known.inside },
             None => self.targets.push(Target { entity, mention, rule, inside }),
         }
+    }
+
+    /// Notes where the targets stand, if they are more than few.
+    fn note_places(&mut self) {
+        if self.targets.len() > FEW {
+            let new = self.targets.iter().enumerate().skip(self.places.len());
+            self.places.extend(new.map(|(place, target)| (target.entity, place)));
+        }
+    }
+
+    /// Where an entity stands among the targets; asked once their places are noted.
+    fn place_of(&self, entity: EntityId) -> Option<usize> {
+        if self.targets.len() <= FEW {
+            return self.targets.iter().position(|target| target.entity == entity);
+        }
+        self.places.get(&entity).copied()
     }
 
     /// Parties that count only where no other is found give way to others.

@@ -12,13 +12,13 @@ use crate::lexicon::stance::{Form, Object, RuleName};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::Determiner;
 use crate::scan::token::TokenKind;
-use crate::stance::binding::{Contribution, Role};
+use crate::stance::binding::Role;
 use crate::stance::unit::{NONE, Node, NodeKind, PHRASE_REACH, YOU};
 use crate::stance::{Context, leanings};
 
 impl Finder<'_> {
     /// Parties in the reporter's part of a half-sentence's sentence, or to whom the speaker does something there.
-    pub(super) fn outside(&mut self, found: &[Contribution]) {
+    pub(super) fn outside(&mut self) {
         let context = self.context;
         let tokens = context.scan.quotations[self.place.quotation].tokens.clone();
         let parties: &[usize] = if self.place.half_sentence { &self.unit.parties } else { &[] };
@@ -74,7 +74,7 @@ impl Finder<'_> {
         if self.place.half_sentence {
             self.subject_outside();
         }
-        self.done_to(found);
+        self.done_to();
     }
 
     /// `Marrow failed to see it and "should have acted sooner"`: whose predicate the half-sentence is.
@@ -341,10 +341,10 @@ impl Finder<'_> {
         self.unit.reports(at) || !nodes[at].possessive && before.is_some_and(|node| node.says)
     }
 
-    fn done_to(&mut self, found: &[Contribution]) {
+    fn done_to(&mut self) {
         let context = self.context;
         let opens = context.scan.quotations[self.place.quotation].tokens.start;
-        for contribution in found {
+        for contribution in self.found {
             let node = self.unit.nodes[contribution.node as usize];
             let Some(slot) = self.unit.slots.get(contribution.slot as usize).filter(|slot| slot.mention != NONE) else {
                 continue;
