@@ -308,6 +308,28 @@ fn a_packed_line_without_end_takes_no_memory() {
     assert_eq!(statuses(&folder), ["failed", "ok"]);
 }
 
+/// Whether an object is the only one of its file is known where the file ends.
+#[cfg(target_os = "linux")]
+#[test]
+fn blanks_without_end_take_no_memory() {
+    let folder = folder();
+    let object = format!("{{\"id\": \"a\", \"text\": \"{ARTICLE}\"}}");
+    for (name, after, expected) in [("a.json.gz", "", &["ok"][..]), ("b.json.gz", "{\"text\": \"x\"}", &["ok", "ok"])] {
+        let input = folder.path().join(name);
+        let mut packed = GzEncoder::new(File::create(&input).expect("room"), Compression::fast());
+        packed.write_all(object.as_bytes()).expect("room");
+        let block = b"  \n ".repeat(1 << 18);
+        for _ in 0..700 {
+            packed.write_all(&block).expect("room");
+        }
+        packed.write_all(after.as_bytes()).expect("room");
+        packed.finish().expect("room");
+        let run = scan_within(500, &input.display().to_string(), &folder, "");
+        assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+        assert_eq!(statuses(&folder), expected);
+    }
+}
+
 #[test]
 fn a_very_long_text_is_read_in_sections() {
     let folder = folder();

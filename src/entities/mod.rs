@@ -505,7 +505,11 @@ impl Builder<'_> {
         let end = mention.tokens.end;
         let cut_off = end == line.end || matches!(self.scan.kind(end), TokenKind::Comma | TokenKind::Stop);
         let signs = |(source, _): &(usize, usize)| self.scan.mentions[*source].tokens == mention.tokens;
-        mention.tokens.start == line.start && cut_off && self.spoken.iter().any(signs)
+        mention.tokens.start == line.start && cut_off && {
+            let starts = |(source, _): &(usize, usize)| self.scan.mentions[*source].tokens.start;
+            let first = self.spoken.partition_point(|spoken| starts(spoken) < line.start);
+            self.spoken[first..].iter().take_while(|spoken| starts(spoken) == line.start).any(signs)
+        }
     }
 }
 

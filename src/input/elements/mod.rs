@@ -353,6 +353,16 @@ impl Elements {
         alone && self.found.first().is_some_and(|element| element.bytes.is_ok())
     }
 
+    /// Forgets the blanks behind an object that waits for the end of the file or another one: they may be without end.
+    fn forget_blanks(&mut self) {
+        let end = self.found.last().and_then(|element| element.bytes.as_ref().ok()).map_or(0, |bytes| bytes.end);
+        if matches!(self.mode, Mode::Between) && self.position == self.source.bytes.len() && end < self.position {
+            self.line_of(self.position);
+            self.source.bytes.truncate(end);
+            (self.position, self.counted) = (end, end);
+        }
+    }
+
     /// What is wrong with the end of the file, once all of it was read.
     fn finish(&mut self) {
         self.done = true;
@@ -386,9 +396,9 @@ impl Iterator for Elements {
                 self.finish();
                 return self.cut();
             }
-            if !self.is_single()
-                && let Some(part) = self.cut()
-            {
+            if self.is_single() {
+                self.forget_blanks();
+            } else if let Some(part) = self.cut() {
                 return Some(part);
             }
             self.source.fill();
