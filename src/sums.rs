@@ -23,7 +23,7 @@ pub use seen::SeenIds;
 use crate::{
     sums::{
         date::{date_number, date_text},
-        groups::{Groups, Sum},
+        groups::{Groups, Sum, parts},
         names::{Names, Order},
         values::{FirstType, RelationSum, Scores, SpeakerSum},
     },
@@ -39,7 +39,7 @@ pub struct Sums {
     /// What the keys are made of.
     names: Names,
     /// By speaker, id and outlet.
-    speakers: Groups<SpeakerSum, 3, 13>,
+    speakers: Groups<SpeakerSum, 3, 15>,
     /// By date, outlet, speaker, id, target and id.
     relations: Groups<RelationSum, 6, 5>,
 }
@@ -47,6 +47,9 @@ pub struct Sums {
 impl Sums {
     /// Bytes of memory for some 100,000 speakers and relations.
     pub const MEMORY: usize = 48 << 20;
+
+    /// The same for a part of a run, of which there are several at once: many articles, or a piece of a very long one.
+    pub const MEMORY_OF_PART: usize = 6 << 20;
 
     /// Empty sums that take about so many bytes of memory before they use temporary files.
     #[must_use]
@@ -101,12 +104,30 @@ impl Sums {
         let before = self.document;
         self.document += std::mem::take(&mut other.document);
         let types: Vec<u64> = other.speaker_types.iter().map(|other| self.number_of_type(other)).collect();
-        let numbers: Vec<u32> = other.names.iter().map(|name| self.names.number(name)).collect();
-        self.speakers.add(&mut other.speakers, &numbers, |sum| {
+        let change = |sum: &mut SpeakerSum| {
             if let Some(first) = &mut sum.first_type {
                 (first.document, first.number) = (before + first.document, types[first.number as usize]);
             }
-        });
+            for document in [&mut sum.first_document, &mut sum.last_document].into_iter().filter(|it| **it > 0) {
+                *document += before;
+            }
+        };
+        // What did not fit in a part's memory need not fit in this one's.
+        for group in other.speakers.take_runs() {
+            let (key, mut sum) = group?;
+            change(&mut sum);
+            let key = parts(&key).map(|name| self.names.number(name));
+            self.speakers.sum(key).add(sum);
+            self.settle()?;
+        }
+        for group in other.relations.take_runs() {
+            let (key, sum) = group?;
+            let key = parts(&key).map(|name| self.names.number(name));
+            self.relations.sum(key).add(sum);
+            self.settle()?;
+        }
+        let numbers: Vec<u32> = other.names.iter().map(|name| self.names.number(name)).collect();
+        self.speakers.add(&mut other.speakers, &numbers, change);
         self.relations.add(&mut other.relations, &numbers, |_| ());
         other.names.clear();
         self.settle()
@@ -148,8 +169,7 @@ impl Sums {
         let sum = self.speakers.sum([speaker, id, outlet]);
         sum.quotes += 1;
         sum.words += words(quote.text);
-        sum.documents += u64::from(sum.last_document != document);
-        sum.last_document = document;
+        sum.count(document);
         sum.female += female;
         sum.add_type(speaker_type);
         sum.add_dates(date, date);
@@ -194,7 +214,7 @@ pub struct SpeakerSums {
     memory: usize,
     speaker_types: Vec<&'static str>,
     names: Arc<(Names, Order)>,
-    speakers: Groups<SpeakerSum, 3, 13>,
+    speakers: Groups<SpeakerSum, 3, 15>,
 }
 
 impl SpeakerSums {
@@ -322,7 +342,7 @@ struct Ranking {
     memory: usize,
     names: Names,
     /// By what the number of quotations lacks of the highest, name and id.
-    speakers: Groups<SpeakerSum, 3, 13>,
+    speakers: Groups<SpeakerSum, 3, 15>,
 }
 
 impl Ranking {

@@ -198,7 +198,7 @@ impl Default for Done {
     fn default() -> Self {
         Self {
             progress: Progress::default(),
-            sums: Sums::new(usize::MAX),
+            sums: Sums::new(Sums::MEMORY_OF_PART),
             quotes: Vec::new(),
             stances: Vec::new(),
             documents: Vec::new(),

@@ -21,7 +21,7 @@ const FAN_IN: usize = 16;
 /// The latest of the rare sums that are looked at for one of the same key.
 const LATEST: usize = 16;
 
-/// Something that is summed, and that so many numbers hold. The order in which parts are added must not matter.
+/// Something that is summed, and that so many numbers hold. Parts are added in the order of their documents.
 pub(super) trait Sum<const NUMBERS: usize>:
     Default + From<[u64; NUMBERS]> + Into<[u64; NUMBERS]> + 'static
 {
@@ -61,10 +61,15 @@ impl<S: Sum<NUMBERS>, const PARTS: usize, const NUMBERS: usize> Groups<S, PARTS,
         &mut self.rare[place].1
     }
 
-    /// Adds groups that are all in memory and leaves none of them, each sum changed first. `numbers` are those that the
-    /// parts of their keys have here.
+    /// Gives away what is in files: keys and their sums, a key's earlier ones first.
+    pub(super) fn take_runs(&mut self) -> impl Iterator<Item = io::Result<(Box<str>, S)>> + use<S, PARTS, NUMBERS> {
+        std::mem::take(&mut self.runs).into_iter().flat_map(read_run)
+    }
+
+    /// Adds groups that are in memory and leaves none of them, each sum changed first. `numbers` are those that the parts of
+    /// their keys have here.
     pub(super) fn add(&mut self, others: &mut Self, numbers: &[u32], change: impl Fn(&mut S)) {
-        debug_assert!(others.runs.is_empty(), "a part of a run has all the memory that it wants");
+        debug_assert!(others.runs.is_empty(), "what is in files comes before");
         others.sums.drain().for_each(|(key, mut other)| {
             change(&mut other);
             self.sum(key.map(|part| numbers[part as usize])).add(other);
@@ -108,8 +113,7 @@ impl<S: Sum<NUMBERS>, const PARTS: usize, const NUMBERS: usize> Groups<S, PARTS,
         let runs = self.runs.drain(..).map(read_run::<S, NUMBERS>);
         for group in Merged::<S, NUMBERS>::new(runs.chain([in_memory]).collect()).map_err(SumsError::from)? {
             let (key, sum) = group.map_err(SumsError::from)?;
-            let mut parts = key.split(SEPARATOR);
-            take(std::array::from_fn(|_| parts.next().unwrap_or_default()), sum)?;
+            take(parts(&key), sum)?;
         }
         Ok(())
     }
@@ -134,6 +138,12 @@ impl<S: Sum<NUMBERS>, const PARTS: usize, const NUMBERS: usize> Groups<S, PARTS,
 fn joined<const PARTS: usize>(words: [&str; PARTS]) -> Box<str> {
     let mut separator = [0; 4];
     words.join(SEPARATOR.encode_utf8(&mut separator)).into()
+}
+
+/// The words that were joined.
+pub(super) fn parts<const PARTS: usize>(joined: &str) -> [&str; PARTS] {
+    let mut parts = joined.split(SEPARATOR);
+    std::array::from_fn(|_| parts.next().unwrap_or_default())
 }
 
 /// Groups in the order of their keys, one a key.

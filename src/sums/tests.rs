@@ -217,4 +217,32 @@ proptest! {
         }
         prop_assert_eq!(given(whole), sum(&documents, Sums::MEMORY));
     }
+
+    #[test]
+    fn sections_give_the_sums_of_their_documents(
+        documents in vec(vec(vec(any_quote(), 0..4), 0..6), 0..20),
+        size in 1..5_usize,
+        [memory, of_part] in [0..20_000_usize, 0..10_000],
+    ) {
+        let documents: Vec<Vec<Rows<'_>>> = documents.into_iter().map(|it| it.into_iter().map(rows).collect()).collect();
+        let mut whole = Sums::new(memory);
+        for part in documents.chunks(size) {
+            let mut sums = Sums::new(of_part);
+            for sections in part {
+                sums.begin_document();
+                for (quotes, stances) in sections {
+                    sums.add_section(quotes, stances).expect("room");
+                }
+            }
+            whole.add(&mut sums).expect("room");
+        }
+        let mut in_memory = Sums::new(usize::MAX);
+        for sections in &documents {
+            in_memory.begin_document();
+            for (quotes, stances) in sections {
+                in_memory.add_section(quotes, stances).expect("room");
+            }
+        }
+        prop_assert_eq!(given(whole), given(in_memory));
+    }
 }

@@ -16,7 +16,9 @@ pub(super) struct SpeakerSum {
     pub(super) received: Scores,
     /// How many more of the quotations are a woman's than a man's.
     pub(super) female: i64,
-    /// The document that was counted last. Groups settle between documents, so no document is counted twice.
+    /// The documents that were counted first and last; 0 for none. Where sums settle within a document, the next ones begin
+    /// with the same, which is not counted twice.
+    pub(super) first_document: u64,
     pub(super) last_document: u64,
 }
 
@@ -30,6 +32,18 @@ pub(super) struct FirstType {
 }
 
 impl SpeakerSum {
+    /// Counts a document, unless it is the one that was counted last.
+    pub(super) fn count(&mut self, document: u64) {
+        self.add_documents(1, document, document);
+    }
+
+    fn add_documents(&mut self, count: u64, first: u64, last: u64) {
+        let goes_on = first > 0 && first == self.last_document;
+        self.documents += count - u64::from(goes_on);
+        self.first_document = if self.first_document == 0 { first } else { self.first_document };
+        self.last_document = self.last_document.max(last);
+    }
+
     pub(super) fn add_type(&mut self, other: Option<FirstType>) {
         self.first_type = self.first_type.into_iter().chain(other).min_by_key(|first| first.document);
     }
@@ -40,12 +54,12 @@ impl SpeakerSum {
     }
 }
 
-impl Sum<13> for SpeakerSum {
+impl Sum<15> for SpeakerSum {
     fn add(&mut self, other: Self) {
         self.add_type(other.first_type);
         self.quotes += other.quotes;
         self.words += other.words;
-        self.documents += other.documents;
+        self.add_documents(other.documents, other.first_document, other.last_document);
         self.outlets += other.outlets;
         self.add_dates(other.first_date, other.last_date);
         self.given.add(other.given);
@@ -54,9 +68,9 @@ impl Sum<13> for SpeakerSum {
     }
 }
 
-impl From<SpeakerSum> for [u64; 13] {
+impl From<SpeakerSum> for [u64; 15] {
     fn from(sum: SpeakerSum) -> Self {
-        let SpeakerSum { quotes, words, documents, outlets, female, .. } = sum;
+        let SpeakerSum { quotes, words, documents, outlets, female, first_document, last_document, .. } = sum;
         let female = female.cast_unsigned();
         let [document, number] = sum.first_type.map_or([0; 2], |first| [first.document, first.number]);
         let [first, last] = [sum.first_date, sum.last_date].map(Option::unwrap_or_default);
@@ -75,14 +89,16 @@ impl From<SpeakerSum> for [u64; 13] {
             received,
             received_sum,
             female,
+            first_document,
+            last_document,
         ]
     }
 }
 
-impl From<[u64; 13]> for SpeakerSum {
-    fn from(numbers: [u64; 13]) -> Self {
-        let [document, number, quotes, words, documents, outlets, first, last, given @ .., _, _, _] = numbers;
-        let [.., received, received_sum, female] = numbers;
+impl From<[u64; 15]> for SpeakerSum {
+    fn from(numbers: [u64; 15]) -> Self {
+        let [document, number, quotes, words, documents, outlets, first, last, given @ .., _, _, _, _, _] = numbers;
+        let [.., received, received_sum, female, first_document, last_document] = numbers;
         Self {
             first_type: (document > 0).then_some(FirstType { document, number }),
             quotes,
@@ -94,7 +110,8 @@ impl From<[u64; 13]> for SpeakerSum {
             given: given.into(),
             received: [received, received_sum].into(),
             female: female.cast_signed(),
-            last_document: 0,
+            first_document,
+            last_document,
         }
     }
 }
@@ -191,8 +208,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn sums_are_their_numbers(numbers in proptest::array::uniform13(1_u64..)) {
-            prop_assert_eq!(<[u64; 13]>::from(SpeakerSum::from(numbers)), numbers);
+        fn sums_are_their_numbers(numbers in proptest::array::uniform15(1_u64..)) {
+            prop_assert_eq!(<[u64; 15]>::from(SpeakerSum::from(numbers)), numbers);
         }
     }
 }

@@ -460,6 +460,10 @@ mod tests {
     #[test]
     fn objects_one_after_the_other() {
         check("{\"text\":\"a\"}\n{\"text\":\"b\"}\n", &["a:1 @ a.x:1: \"a\"", "a:2 @ a.x:2: \"b\""]);
+        let far = |blanks: &str| format!("{{\"text\":\"a\"}}{}{{\"text\":\"b\"}}", blanks.repeat(300));
+        check(&far("\n, "), &["a:1 @ a.x:1: \"a\"", "a:2 @ a.x:301: \"b\""]);
+        check(&far(" "), &["a:1 @ a.x:1: \"a\"", "a:2 @ a.x:1: \"b\""]);
+        check(&format!("{{\"text\":\"a\"}}{}", "\n".repeat(300)), &["a @ a.x: \"a\""]);
     }
 
     #[test]
