@@ -84,6 +84,10 @@ fn names_without_end_cost_linear_time() {
     check_linear("letters of a name", |size| format!("“We won,” said A{} on Monday.", many("b", size)));
     check_linear("words of a name", |size| format!("“We won,” said {} on Monday.", many("Ann Lee ", size)));
     check_linear("names after commas", |size| format!("“We won,” said Ann Lee{}", many(", Bob Ray", size)));
+    check_linear("a list of names", |size| {
+        let (names, them) = (many_named("Minister Ann Q#, ", size / 2), many("The ministers left. ", size / 2));
+        format!("“We won,” said {names} and Minister Bob Ray. {them}")
+    });
     check_linear("names joined", |size| format!("“We won,” said {}", many("Ann Lee and ", size)));
     check_linear("pronouns", |size| format!("“We won,” said Ann. {}", many("he she they ", size)));
     check_linear("descriptions", |size| format!("“We won,” said Ann. {}", many("the senator of a minister ", size)));

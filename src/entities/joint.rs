@@ -23,6 +23,8 @@ pub(super) struct Joint {
 
 /// Words of a description between two who are joined.
 const LONGEST_DESCRIPTION: usize = 10;
+/// Who are more than so many are a list of names, and nobody that speaks or is meant by a word.
+const MOST_JOINED: usize = 50;
 
 impl Joint {
     pub(super) fn last(&self) -> usize {
@@ -87,6 +89,9 @@ impl Builder<'_> {
             let described = |before: &usize| serial && found.len() == 1 && self.is_described_until(*before, end);
             let before = (first.saturating_sub(6)..first).rev().find(|before| adjacent(before) || described(before))?;
             let party = |mention: usize| self.entities.of_mention[mention];
+            if found.len() == MOST_JOINED {
+                return None;
+            }
             if self.is_body(before) != self.is_body(index) || found.iter().any(|known| party(*known) == party(before)) {
                 return None;
             }
