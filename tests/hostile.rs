@@ -117,6 +117,8 @@ fn namesakes_without_end_cost_linear_time() {
     check("“We won,” said Ann Q#. Ann left.\n\n");
     check("“We won,” said Q# Jordan. Jordan left.\n\n");
     check("“We won,” said Q# Lee and Z# Lee. The Lees left.\n\n");
+    check("Mary Z# Lee left. “No,” her husband said.\n\n");
+    check("Ann left. “No,” her husband said.\n\n");
 }
 
 #[test]

@@ -151,8 +151,11 @@ fn text() -> impl Strategy<Value = String> {
 
 /// A document whose article begins anywhere in its text, or, as a library may be told, within a character or beyond.
 fn document() -> impl Strategy<Value = Document> {
-    (text(), prop_oneof![4 => Just(0), 1 => 0..60usize]).prop_map(|(text, body)| {
-        Document { id: "a".into(), text, body, ..Document::default() }
+    (text(), prop_oneof![4 => Just(0), 1 => 0..60usize]).prop_map(|(text, body)| Document {
+        id: "a".into(),
+        text,
+        body,
+        ..Document::default()
     })
 }
 

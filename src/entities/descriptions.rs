@@ -4,6 +4,7 @@
 use smallvec::SmallVec;
 
 use super::candidates::{Choice, Fit, MOST_LOOKED_AT, Suits, VAGUE};
+use super::names::MOST_NAMESAKES;
 use super::pronouns::CLEAR;
 use super::{Builder, EntityId, Resolution, may_be};
 use crate::lexicon::descriptions::DescriptionKind;
@@ -346,7 +347,8 @@ impl Builder<'_> {
         }
         let owner = self.owner_entity(index)?;
         let named = |mention: &u32| &self.scan.mentions[*mention as usize];
-        let first = self.entities.list[owner].mentions.iter().map(named).find(|mention| mention.head.len() > 1)?;
+        let mut mentions = self.entities.list[owner].mentions.iter().take(MOST_LOOKED_AT).map(named);
+        let first = mentions.find(|mention| mention.head.len() > 1)?;
         let family = self.last_word(first)?;
         let gender = self.scan.mentions[index].gender;
         let fits = |id: EntityId| {
@@ -354,7 +356,8 @@ impl Builder<'_> {
             let person = matches!(entity.kind, PartyKind::Person | PartyKind::Unknown);
             id != owner && person && entity.full && may_be(entity.gender, gender)
         };
-        let bearers = &self.notes.of(family)?.bearers;
+        // Of very many nobody is known to be the only one.
+        let bearers = Some(&self.notes.of(family)?.bearers).filter(|bearers| bearers.len() <= MOST_NAMESAKES)?;
         let mut others = bearers.iter().filter(|(_, is_last)| *is_last).map(|(id, _)| *id).filter(|id| fits(*id));
         let other = others.next().filter(|_| others.next().is_none())?;
         if self.entities.list[other].gender == Gender::Unknown {

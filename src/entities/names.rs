@@ -15,7 +15,8 @@ use crate::scan::Places;
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
 
-/// Bearers of a name that are looked at, so that a long text stays linear.
+/// Bearers of a name up to which all are looked at; of more the first so many and those who are near, so that a long text stays
+/// linear.
 pub(super) const MOST_NAMESAKES: usize = 50;
 /// Mentions of somebody that are looked at for a full name.
 pub(super) const MOST_NAMINGS: usize = 8;
@@ -138,7 +139,9 @@ impl Builder<'_> {
             return None;
         }
         let person = |id: &EntityId| self.entities.list[*id].kind == PartyKind::Person && self.entities.list[*id].full;
-        let mut bearers = known.iter().take(MOST_NAMESAKES).map(|(id, _)| *id).filter(person);
+        // Of very many nobody is known to be the only one.
+        let few = known.len() <= MOST_NAMESAKES;
+        let mut bearers = known.iter().map(|(id, _)| *id).filter(|_| few).filter(person);
         bearers.next().filter(|_| bearers.next().is_none())
     }
 
@@ -158,11 +161,7 @@ impl Builder<'_> {
             let known = self.words_of(&entity.name).split_whitespace().next().unwrap_or("");
             self.same_first(first, known) || abbreviates(first, self.words_of(&entity.role))
         };
-        // Of very many the first and the latest.
-        let latest = known.len().saturating_sub(MOST_NAMESAKES).max(MOST_NAMESAKES.min(known.len()));
-        let looked_at = known.iter().take(MOST_NAMESAKES).chain(&known[latest..]);
-        let known = looked_at.filter(|(_, is_last)| *is_last).map(|(entity, _)| *entity);
-        known.filter(may_vary).find(is_same)
+        family(known).filter(may_vary).find(is_same)
     }
 
     /// A known person whose family name the mention is: `Ruiz de Orsa`, `Van der Aa`.
@@ -173,7 +172,7 @@ impl Builder<'_> {
         }
         let tail = &self.scan.words[mention.head.clone()];
         let ends_so = |head: &Range<usize>| head.len() > tail.len() && self.scan.words[head.clone()].ends_with(tail);
-        known.iter().take(MOST_NAMESAKES).filter(|(_, is_last)| *is_last).map(|(entity, _)| *entity).find(|entity| {
+        family(known).find(|entity| {
             let entity = &self.entities.list[*entity];
             let named =
                 || entity.mentions.iter().take(MOST_NAMINGS).map(|known| &self.scan.mentions[*known as usize].head);
@@ -308,6 +307,13 @@ impl Builder<'_> {
     }
 }
 
+/// Who bears a family name; of very many the first and the latest.
+fn family(known: &[Bearer]) -> impl Iterator<Item = EntityId> {
+    let latest = known.len().saturating_sub(MOST_NAMESAKES).max(MOST_NAMESAKES.min(known.len()));
+    let looked_at = known.iter().take(MOST_NAMESAKES).chain(&known[latest..]);
+    looked_at.filter(|(_, is_last)| *is_last).map(|(entity, _)| *entity)
+}
+
 /// `DPP`, of a Deputy Public Prosecutor.
 fn abbreviates(letters: &str, role: &str) -> bool {
     letters.len() > 1 && role.split(' ').filter_map(|word| word.chars().next()).eq(letters.chars())
@@ -321,6 +327,7 @@ pub(super) fn is_thing(mention: &Mention) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::entities::Resolution;
     use crate::lexicon::gazetteer::PartyKind;
     use crate::{Analyzer, Document, Lexicons};
 
@@ -329,6 +336,23 @@ mod tests {
         let document = Document { text: text.into(), ..Document::default() };
         let analysis = Analyzer::new(&lexicons).analyze(&document);
         analysis.attributions[0].speaker.map(|speaker| analysis.entities.list[speaker].kind)
+    }
+
+    #[test]
+    fn of_very_many_nobody_is_surely_the_only_one() {
+        let lexicons = Lexicons::embedded();
+        let how = |women: u8| {
+            let letters = |number: u8| [number / 10, number % 10].map(|digit| char::from(b'a' + digit));
+            let names = (0..women).map(|number| format!("Mrs. Q{} Lee left. ", String::from_iter(letters(number))));
+            let text = format!("Bob Lee came. {}“We won,” Mr. Lee said.", names.collect::<String>());
+            let document = Document { text, ..Document::default() };
+            let analysis = Analyzer::new(&lexicons).analyze(&document);
+            let source = analysis.attributions[0].source.expect("a source");
+            let speaker = analysis.entities.get(source).expect("a speaker");
+            (speaker.name.of(&document.text, &lexicons).to_owned(), analysis.entities.how[source])
+        };
+        assert_eq!(how(10), ("Bob Lee".to_owned(), Resolution::FamilyName));
+        assert_eq!(how(90), ("Bob Lee".to_owned(), Resolution::SharedName));
     }
 
     #[test]

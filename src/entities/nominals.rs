@@ -7,7 +7,7 @@ use rustc_hash::FxHasher;
 
 use super::candidates::{Fit, Suits};
 use super::descriptions::STANDS_OUT;
-use super::names::{BODIES, GIVEN, MOST_NAMESAKES};
+use super::names::{BODIES, GIVEN};
 use super::pronouns::CLEAR;
 use super::salience::SUBJECT;
 use super::spacing::has_space;
@@ -25,6 +25,8 @@ const UNTOLD: f32 = -0.3;
 const ALONE: f32 = -1.5;
 /// Mentions of a name that are looked at, so that a long text stays linear.
 const MOST_MENTIONS: usize = 20;
+/// Parties of an article that are asked whether a description may mean one of them, for the same reason.
+const MOST_PARTIES: usize = 300;
 /// Mentions between a name and the description by its bearer's age, for the same reason.
 const FARTHEST_NAME: usize = 1_000;
 /// Nouns of texts.
@@ -385,7 +387,7 @@ impl Builder<'_> {
         let held = self.lexicons.descriptions.is_held(&called);
         let told = !mention.plural && self.may_be_anyone(index) && !held;
         told && !self.scan.has(mention.tokens.end, Class::Relative)
-            && self.entities.list.iter().take(MOST_NAMESAKES).any(|entity| self.may_mean(mention, entity))
+            && self.entities.list.iter().take(MOST_PARTIES).any(|entity| self.may_mean(mention, entity))
     }
 
     /// Whether an entity with a name is of the kind that a description tells.

@@ -77,7 +77,9 @@ impl Builder<'_> {
 
     fn bearer_among(&self, known: &[Bearer], index: usize, word: WordId) -> Option<(EntityId, Resolution)> {
         if known.len() > MOST_NAMESAKES {
-            return self.bearer_among_few(&self.first_or_near(known, index), index, word);
+            // Who is meant of those is never sure.
+            let found = self.bearer_among_few(&self.first_or_near(known, index), index, word);
+            return found.map(|(bearer, _)| (bearer, Resolution::SharedName));
         }
         self.bearer_among_few(known, index, word)
     }
@@ -187,7 +189,8 @@ impl Builder<'_> {
                         && self.lexicons.descriptions.is(DescriptionKind::Firm, self.scan.words[head.end - 1])
                 })
         };
-        let mut firms = known.iter().take(MOST_NAMESAKES).map(|(id, _)| *id).filter(begins);
+        let few = known.len() <= MOST_NAMESAKES;
+        let mut firms = known.iter().map(|(id, _)| *id).filter(|_| few).filter(begins);
         firms.next().filter(|firm| firms.all(|other| other == *firm) && self.is_introduced(*firm, index, false))
     }
 

@@ -94,7 +94,7 @@ pub fn likely_agent(
 ) -> Option<(EntityId, usize)> {
     let speaker = context.attributions[quotation].speaker;
     let own = context.scan.quotations[quotation].tokens.clone();
-    let doings = context.doings.get_or_init(|| find_doings(context));
+    let doings = context.asked.doings.get_or_init(|| find_doings(context));
     let here = doings.partition_point(|doing| doing.at < own.start);
     let near = &doings[here.saturating_sub(MOST_DOINGS)..doings.len().min(here + MOST_DOINGS)];
     let mut votes: Vec<(EntityId, usize, f32)> = Vec::new();

@@ -19,9 +19,11 @@ pub mod unit;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashSet;
+
 use crate::Span;
 use crate::attribution::{Attribution, Kind};
-use crate::entities::{Entities, EntityId};
+use crate::entities::{Entities, Entity, EntityId};
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::scan::Scan;
@@ -104,11 +106,30 @@ pub struct Context<'a> {
     pub attributions: &'a [Attribution],
     /// The lexicons.
     pub lexicons: &'a Lexicons,
-    /// Who does what in the article, found when a quotation first asks.
-    pub doings: &'a OnceLock<Vec<Doing>>,
+    /// What of the whole article is found when a quotation first asks.
+    pub asked: &'a OfArticle,
+}
+
+/// What is found in a whole article once a quotation asks for it.
+#[derive(Clone, Debug, Default)]
+pub struct OfArticle {
+    /// Who does what.
+    doings: OnceLock<Vec<Doing>>,
+    /// The family names of its persons.
+    families: OnceLock<FxHashSet<String>>,
 }
 
 impl Context<'_> {
+    /// Whether a word is the last of a person's name.
+    fn is_family_name(&self, word: &str) -> bool {
+        let persons = || self.entities.list.iter().filter(|entity| entity.kind == PartyKind::Person);
+        let name = |entity: &'_ Entity| {
+            let full = entity.name.of(self.text, self.lexicons);
+            full.rsplit(' ').next().unwrap_or(full).to_owned()
+        };
+        self.asked.families.get_or_init(|| persons().map(name).collect()).contains(word)
+    }
+
     /// Whether a party is a country.
     #[must_use]
     pub fn is_state(&self, entity: EntityId) -> bool {
@@ -171,7 +192,7 @@ impl Phase {
 /// What is found on the way to the stances of an article; kept for the next.
 #[derive(Clone, Debug, Default)]
 pub struct Room {
-    doings: OnceLock<Vec<Doing>>,
+    of_article: OfArticle,
     work: Work,
 }
 
@@ -222,11 +243,11 @@ impl Room {
         attributions: &[Attribution],
         lexicons: &Lexicons,
     ) -> Option<Vec<Stance>> {
-        let Self { doings, work } = self;
+        let Self { of_article, work } = self;
         if phase == Phase::Ask {
-            doings.take();
+            *of_article = OfArticle::default();
         }
-        let context = &Context { text, scan, entities, attributions, lexicons, doings: &*doings };
+        let context = &Context { text, scan, entities, attributions, lexicons, asked: &*of_article };
         match phase {
             Phase::Ask => work.ask_all(context),
             Phase::Read => work.readings.read(context),

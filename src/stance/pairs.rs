@@ -1,16 +1,13 @@
 //! The view of one party in one text, both given: the engine by itself, without articles. With a source its own view is
 //! asked for, without one that of the text. A given party counts as one, whatever the scan makes of its words.
 
-use std::sync::OnceLock;
-
 use super::binding::{self, Contribution, Reported, Role};
-use super::events::Doing;
 use super::evidence::{self, Part};
 use super::reading::Reader;
 use super::scoring::Summer;
 use super::targets::Target;
 use super::unit::{NONE, Unit};
-use super::{Context, Position};
+use super::{Context, OfArticle, Position};
 use crate::entities::{Entities, Entity, EntityId, Wording};
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::PartyKind;
@@ -49,7 +46,7 @@ pub(super) struct Case<'a> {
     pub found: Vec<Contribution>,
     pub target: Option<Target>,
     source: Option<Span>,
-    doings: OnceLock<Vec<Doing>>,
+    of_article: OfArticle,
 }
 
 impl<'a> Case<'a> {
@@ -81,12 +78,12 @@ impl<'a> Case<'a> {
         );
         let mut found = Vec::new();
         binding::bind(&unit, &scan, &lexicons.stance, Reported::Deeds, &mut found);
-        Self { text, lexicons, scan, entities, unit, found, target, source, doings: OnceLock::new() }
+        Self { text, lexicons, scan, entities, unit, found, target, source, of_article: OfArticle::default() }
     }
 
     pub fn context(&self) -> Context<'_> {
-        let Self { text, scan, entities, lexicons, doings, .. } = self;
-        Context { text, scan, entities, attributions: &[], lexicons, doings }
+        let Self { text, scan, entities, lexicons, of_article, .. } = self;
+        Context { text, scan, entities, attributions: &[], lexicons, asked: of_article }
     }
 
     /// What each word adds for a target before the sum is squeezed to -1..1.

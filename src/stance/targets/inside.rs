@@ -239,11 +239,7 @@ impl Context<'_> {
         }
         let name = mention.head_span(&self.scan.tokens).of(self.text);
         let Some(name) = name.strip_suffix('s') else { return false };
-        let bears = |entity: &Entity| {
-            let full = entity.name.of(self.text, self.lexicons);
-            entity.kind == PartyKind::Person && full.rsplit(' ').next() == Some(name)
-        };
-        self.entities.list.iter().take(MOST_MENTIONS).any(bears)
+        self.is_family_name(name)
     }
 
     /// `the State Department`: a description that is a name.

@@ -284,6 +284,15 @@ mod tests {
         check("Pavel Dessan met American Airlines. \"It is a pro-American idea,\" Dessan said.", &[]);
     }
 
+    /// Once only the first fifty parties of an article were asked.
+    #[test]
+    fn a_family_is_known_however_many_are_named_before() {
+        let letter = |number: u8| char::from(b'a' + number);
+        let others: String = (0..80).map(|at| format!("Ann Q{}{} left. ", letter(at / 10), letter(at % 10))).collect();
+        let text = format!("{others}Orrin Marrow came. \"I do not trust the Marrows,\" Pavel Dessan said.");
+        check(&text, &["Marrows: against (people-named)"]);
+    }
+
     #[test]
     fn who_stands_before_the_noun_of_no_party_is_one() {
         check(
