@@ -208,7 +208,7 @@ impl<'a> Reader<'a> {
         let bears = |words: &str| longer.get_or_init(|| endings(openings)).contains(words);
         let is_label = |opening: &Opening| {
             (opening.capitals || opening.label != Label::Name || counts[opening.last_word()] > 1)
-                && !(self.is_place(opening) && !bears(opening.words))
+                && (!self.is_place(opening) || bears(opening.words))
         };
         let known = |opening: &&Opening| opening.spoken && is_label(opening);
         let labelled = openings.iter().filter(known).count();

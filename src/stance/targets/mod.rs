@@ -287,9 +287,10 @@ mod tests {
     /// Once only the first fifty parties of an article were asked.
     #[test]
     fn a_family_is_known_however_many_are_named_before() {
-        let letter = |number: u8| char::from(b'a' + number);
-        let others: String = (0..80).map(|at| format!("Ann Q{}{} left. ", letter(at / 10), letter(at % 10))).collect();
-        let text = format!("{others}Orrin Marrow came. \"I do not trust the Marrows,\" Pavel Dessan said.");
+        let letters = |number: u8| [number / 10, number % 10].map(|digit| char::from(b'a' + digit));
+        let others: Vec<String> =
+            (0..80).map(|number| format!("Ann Q{} left. ", String::from_iter(letters(number)))).collect();
+        let text = format!("{}Orrin Marrow came. \"I do not trust the Marrows,\" Pavel Dessan said.", others.concat());
         check(&text, &["Marrows: against (people-named)"]);
     }
 
