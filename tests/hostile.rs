@@ -336,6 +336,25 @@ fn blanks_without_end_take_no_memory() {
     }
 }
 
+/// What is nested without end is passed over, and the next object is read.
+#[cfg(target_os = "linux")]
+#[test]
+fn brackets_without_end_take_no_memory() {
+    let folder = folder();
+    let input = folder.path().join("a.json.gz");
+    let mut packed = GzEncoder::new(File::create(&input).expect("room"), Compression::fast());
+    packed.write_all(b"{\"id\": \"a\", \"text\": \"x\", \"more\": ").expect("room");
+    let block = vec![b'['; 1 << 20];
+    for _ in 0..700 {
+        packed.write_all(&block).expect("room");
+    }
+    packed.write_all(format!("\n{{\"id\": \"b\", \"text\": \"{ARTICLE}\"}}\n").as_bytes()).expect("room");
+    packed.finish().expect("room");
+    let run = scan_within(500, &input.display().to_string(), &folder, "--max-document 4");
+    assert_eq!(run.status.code(), Some(1), "{}", String::from_utf8_lossy(&run.stderr));
+    assert_eq!(statuses(&folder), ["failed", "ok"]);
+}
+
 #[test]
 fn a_very_long_text_is_read_in_sections() {
     let folder = folder();

@@ -2,6 +2,9 @@
 
 use memchr::memchr3;
 
+/// Brackets within one another, at most: they may be without end, and what is nested far less is not read anyway.
+const DEEPEST: usize = 1 << 20;
+
 /// What a scan came to.
 pub(super) enum Step {
     /// More bytes are needed.
@@ -111,6 +114,7 @@ impl Scan {
             b'"' if !after_value && self.previous != 0 => {
                 (self.in_string, self.string) = (true, at);
             }
+            b'{' | b'[' if self.may_open() && self.stack.len() == DEEPEST => return Some(self.misplaced()),
             b'{' | b'[' if self.may_open() => self.stack.push(byte),
             b'{' if self.stack == [b'{'] => return Some(Step::Broken { at, seek: Seek::Here }),
             b'}' | b']' if self.stack.last() == Some(&(byte - 2)) => {
