@@ -154,6 +154,9 @@ const LEFT: usize = 50;
 /// And this many to its right.
 const RIGHT: usize = 32;
 
+/// Quotations each of which rests on a later one that are followed, at most; they may rest on one another.
+const MOST_LINKS: usize = 64;
+
 /// The rule of a source that no pattern proposed.
 const RANKED: &str = "ranked";
 
@@ -229,9 +232,11 @@ impl<'a> Attributor<'a> {
         decisions.clear();
         decisions.reserve(self.scan.quotations.len());
         let (mut window, details, mut last) = (Window::default(), self.details(), None);
+        let mut sources: SmallVec<[Option<usize>; 32]> = SmallVec::new();
         for quotation in 0..self.scan.quotations.len() {
             let Some(unit) = self.units.of_quotation[quotation] else {
                 decisions.push(Decision::default());
+                sources.push(None);
                 continue;
             };
             self.see(quotation, unit, &mut window);
@@ -253,7 +258,9 @@ impl<'a> Attributor<'a> {
                 self.units.letters[unit] = Symbol::Word as u8;
                 self.look_again(unit, decisions);
             }
-            last = self.source_of(&decision, decisions).or(last);
+            let source = self.source_of(&decision, decisions, &sources);
+            last = source.or(last);
+            sources.push(source);
             decisions.push(Decision { beside, ..decision });
         }
     }
@@ -324,13 +331,20 @@ impl<'a> Attributor<'a> {
         }
     }
 
-    /// The mention that a decision comes to, as far as it is known yet.
-    fn source_of(&self, decision: &Decision, before: &[Decision]) -> Option<usize> {
+    /// The mention that a decision comes to, as far as it is known yet; `sources` are those that the decisions before it came to.
+    fn source_of(&self, decision: &Decision, before: &[Decision], sources: &[Option<usize>]) -> Option<usize> {
         let mut unit = decision.found.source?;
-        for _ in 0..64 {
+        // Only what rests on a later quotation is followed on.
+        for _ in 0..MOST_LINKS {
             match self.units.of[unit] {
                 Of::Mention(mention) => return Some(mention as usize),
-                Of::Quotation(other) => unit = before.get(other as usize)?.found.source?,
+                Of::Quotation(other) => {
+                    let other = other as usize;
+                    if let Some(source) = sources.get(other).copied().flatten() {
+                        return Some(source);
+                    }
+                    unit = before.get(other)?.found.source?;
+                }
                 Of::Tokens(..) => return None,
             }
         }

@@ -23,6 +23,8 @@ const CLAUSE_REACH: usize = 80;
 /// Clauses that are gone back through for a subject, at most, and those of them that go on with the one before.
 const SUBJECT_CLAUSES: usize = 12;
 const SUBJECT_DEPTH: usize = 4;
+/// Slots each of which means what the next one does that are followed, at most.
+const MOST_LINKS: usize = 64;
 /// What governs the noun behind it.
 pub const GOVERNING: Classes = Classes::of(&[Class::Of, Class::To, Class::By, Class::Preposition]);
 /// Nodes between a party and the verb whose object it is, at most, and the verb.
@@ -202,7 +204,7 @@ impl Unit {
     #[must_use]
     pub fn root(&self, slot: u32) -> u32 {
         let mut slot = slot;
-        for _ in 0..8 {
+        for _ in 0..MOST_LINKS {
             let alias = self.slots[slot as usize].alias;
             if alias == slot {
                 break;
