@@ -11,7 +11,7 @@ impl Finder<'_> {
         let unit = self.unit;
         for (number, slot) in unit.slots.iter().enumerate() {
             let Some(kind) = slot.event.filter(|_| slot.inside) else { continue };
-            let total: f32 = self.bound.to(number as u32, self.found).map(|c| c.amount).sum();
+            let total: f32 = self.said_of(number as u32).map(|c| c.amount).sum();
             if total >= 0.0 || unit.event_agent(number as u32, self.context.scan).is_some() {
                 continue;
             }

@@ -102,7 +102,7 @@ impl Finder<'_> {
                 _ => false,
             }
         };
-        (listed || acting || described) && self.bound.to(node.slot, self.found).any(direct)
+        (listed || acting || described) && self.said_of(node.slot).any(direct)
     }
 
     /// `the agenda of the Reform Party`: what is of a party that the gazetteer knows tells of the party, what is of a state

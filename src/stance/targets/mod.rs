@@ -9,6 +9,7 @@ mod outside;
 mod pronouns;
 mod topics;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -91,9 +92,8 @@ impl Place {
 #[must_use]
 pub fn find_targets(context: &Context<'_>, place: &Place, reading: &Reading) -> Targets {
     let Reading { unit, found } = reading;
-    let bound = Bound::of(found);
-    let mut finder =
-        Finder { context, place, unit, found, bound: &bound, targets: SmallVec::new(), places: FxHashMap::default() };
+    let (bound, places) = (OnceCell::new(), FxHashMap::default());
+    let mut finder = Finder { context, place, unit, found, bound, targets: SmallVec::new(), places };
     finder.inside();
     finder.beside();
     finder.compounds();
@@ -149,7 +149,8 @@ struct Finder<'a> {
     unit: &'a Unit,
     /// What the words of the unit say.
     found: &'a [Contribution],
-    bound: &'a Bound,
+    /// Which of it is bound to which slot, once that is asked.
+    bound: OnceCell<Bound>,
     targets: Targets,
     /// Where the targets stand in the list, where they are more than few.
     places: FxHashMap<EntityId, usize>,
@@ -159,6 +160,11 @@ struct Finder<'a> {
 const FEW: usize = 16;
 
 impl Finder<'_> {
+    /// What is said of a slot.
+    fn said_of(&self, slot: u32) -> impl Iterator<Item = &Contribution> {
+        self.bound.get_or_init(|| Bound::of(self.found)).to(slot, self.found)
+    }
+
     fn add(&mut self, entity: EntityId, mention: Span, rule: RuleName, inside: bool) {
         let lexicon = &self.context.lexicons.stance;
         if !self.context.may_be_target(self.place.quotation, entity, rule) {
