@@ -466,3 +466,23 @@ fn evidence_shows_the_words() {
     let analysis = Analyzer::new(&lexicons).analyze(&document);
     assert_eq!(analysis.stances[0].evidence, "\"not honest\" → against (-0.84)");
 }
+
+/// Where every word would be weighed for each of very many parties, those that are bound to a party still are, however far apart.
+#[test]
+fn of_very_many_parties_each_has_what_is_said_of_it() {
+    let lexicons = Lexicons::embedded();
+    let scores = |count: usize| {
+        let letters =
+            |number: usize| [number / 100, number / 10 % 10, number % 10].map(|at| char::from(b'a' + at as u8));
+        let name = |number: usize| format!("Ann Q{}", String::from_iter(letters(number)));
+        let liars: Vec<String> = (0..count).map(|number| format!("{} is a liar. ", name(number))).collect();
+        let kind: Vec<String> = (0..count).map(|number| format!("{} is kind. ", name(number))).collect();
+        let text = format!("“{}{}{0}” Pavel Dessan said.", liars.concat(), kind.concat());
+        let document = Document { text, ..Document::default() };
+        let stances = Analyzer::new(&lexicons).analyze(&document).stances;
+        stances.into_iter().map(|stance| (stance.position, stance.evidence)).collect::<Vec<_>>()
+    };
+    let (few, many) = (scores(20), scores(400));
+    assert_eq!((few.len(), many.len()), (20, 400));
+    assert!(few.iter().chain(&many).all(|stance| *stance == few[0] && stance.0 == Position::Against), "{few:?}");
+}
