@@ -60,10 +60,15 @@ const LEGEND: &str = "<p class=\"legend\"><span class=\"q\">“quotation”</spa
 /// The speakers with their tints, how often they speak, and a way to their first quotation.
 fn voices(report: &Report<'_>, page: &mut String) {
     page.push_str("<ul class=\"voices\">\n");
-    for (voice, name) in report.voices.iter().enumerate() {
-        let own = |card: &&Card| card.voice == Some(voice);
-        let quotations = report.cards.iter().filter(own).count();
-        let first = report.cards.iter().position(|card| own(&card)).unwrap_or(0) + 1;
+    // Of each voice the number of the first quotation, and how many there are.
+    let mut spoken = vec![(1, 0); report.voices.len()];
+    for (number, voice) in report.cards.iter().enumerate().filter_map(|(number, card)| Some((number + 1, card.voice?)))
+    {
+        let (first, quotations) = &mut spoken[voice];
+        *first = if *quotations == 0 { number } else { *first };
+        *quotations += 1;
+    }
+    for (voice, (name, (first, quotations))) in report.voices.iter().zip(spoken).enumerate() {
         let tint = tint(Some(voice));
         put(
             page,
