@@ -49,6 +49,14 @@ impl Document {
     }
 }
 
+/// Adds a note to a message, which may hold others already.
+pub(crate) fn add_note(message: &mut String, note: &str) {
+    if !message.is_empty() && !note.is_empty() {
+        message.push_str("; ");
+    }
+    message.push_str(note);
+}
+
 /// What stands in an article before a section of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Origin {

@@ -1,10 +1,12 @@
 //! A document's analysis to rows of the tables: byte spans become code points here and nowhere else.
 
+use std::borrow::Cow;
+
 use smallvec::{SmallVec, smallvec};
 
 use crate::analyzer::Analysis;
 use crate::attribution::{Attribution, Kind};
-use crate::document::Document;
+use crate::document::{Document, add_note};
 use crate::entities::{Entity, EntityId, Wording};
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
@@ -212,16 +214,27 @@ impl<'a> Builder<'a> {
     }
 
     fn document(&self, quotes: &[QuoteRow<'_>]) -> DocumentRow<'a> {
-        let Document { text, message, .. } = self.document;
+        let Document { text, .. } = self.document;
         let speech = || quotes.iter().filter(|quote| quote.kind != "other");
         DocumentRow {
             characters: Some(self.points.at(text.len())),
             quotes: Some(speech().count() as u32),
             attributed: Some(speech().filter(|quote| !quote.speaker.is_empty()).count() as u32),
             status: if text[self.document.article_start()..].trim().is_empty() { "skipped" } else { "ok" },
-            message: if message.is_empty() && self.analysis.scan.turns_left_out > 0 { TURNS_LEFT_OUT } else { message },
+            message: self.message(),
             ..DocumentRow::of(self.document)
         }
+    }
+
+    /// What the input told, and whether this is a transcript whose turns are left out.
+    fn message(&self) -> Cow<'a, str> {
+        let told = &self.document.message;
+        if self.analysis.scan.turns_left_out == 0 {
+            return told.into();
+        }
+        let mut message = told.clone();
+        add_note(&mut message, TURNS_LEFT_OUT);
+        message.into()
     }
 }
 
@@ -230,6 +243,7 @@ impl<'a> DocumentRow<'a> {
     #[must_use]
     pub fn of(document: &'a Document) -> Self {
         let Document { id, location, date, outlet, title, author, url, language, message, .. } = document;
+        let message = message.into();
         Self { doc_id: id, location, date, outlet, title, author, url, language, message, ..Self::default() }
     }
 
@@ -340,6 +354,19 @@ mod tests {
             }
             prop_assert_eq!(points.at(text.len()), 7 + text.chars().count() as u32);
         }
+    }
+
+    #[test]
+    fn a_transcript_is_told_beside_what_the_input_told() {
+        let lexicons = Lexicons::embedded();
+        let check = |message: &str, expected: &str| {
+            let text = "TARN: Who will pay?\n\nHALE: Not the town.\n\nTARN: Who then?\n";
+            let document = Document { text: text.into(), message: message.into(), ..Document::default() };
+            let analysis = Analyzer::new(&lexicons).analyze(&document);
+            assert_eq!(rows(&document, &analysis, &lexicons, false).document.message, expected);
+        };
+        check("", TURNS_LEFT_OUT);
+        check("not UTF-8: read as Windows-1252", &format!("not UTF-8: read as Windows-1252; {TURNS_LEFT_OUT}"));
     }
 
     /// The genders of the speakers of a text's quotations.

@@ -3,6 +3,7 @@
 //! the start of the document's text, half-open. `None` and the empty string are an empty cell: not known. How a cell is
 //! written in a file is `output`'s business.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -275,7 +276,7 @@ pub struct DocumentRow<'a> {
     /// `ok`, `skipped`, `failed`.
     pub status: &'static str,
     /// What the reader noticed, or why it failed.
-    pub message: &'a str,
+    pub message: Cow<'a, str>,
 }
 
 /// A speaker over the whole run.
@@ -347,6 +348,12 @@ impl<'r> Value<'r> for &'r str {
         } else {
             cells.text(self);
         }
+    }
+}
+
+impl<'r> Value<'r> for &'r Cow<'_, str> {
+    fn write(self, cells: &mut impl Cells<'r>) {
+        self.as_ref().write(cells);
     }
 }
 

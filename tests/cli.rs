@@ -585,6 +585,21 @@ fn encodings_are_told_and_offsets_count_code_points() {
     }
 }
 
+/// A long text is read in sections: what each of them tells joins what the reader told.
+#[test]
+fn several_notes_on_one_article_are_all_told() {
+    let turns = b"TARN: Who will pay?\n\nHALE: Not the caf\xe9.\n\nTARN: Who then?\n\n";
+    let message = |bytes: &[u8]| {
+        let arguments = ["scan", "-", "--input-format", "txt", "-o", "-", "--table", "documents"];
+        onrecord_reading(&arguments, bytes).expect(DONE).column("message").concat()
+    };
+    let told = "not UTF-8: read as Windows-1252; a transcript: with --transcripts its turns are rows too, though they have no \
+                quotation marks";
+    assert_eq!(message(turns), told);
+    let sections = "; a very long text: read in 2 sections, each for itself";
+    assert_eq!(message(&turns.repeat((600 << 10) / turns.len())), format!("{told}{sections}"));
+}
+
 #[test]
 fn inputs_are_read_in_the_order_given_and_folders_in_the_order_of_names() {
     let folder = folder();

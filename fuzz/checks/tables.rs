@@ -10,7 +10,7 @@ use onrecord::table::DocumentRow;
 pub fn check(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let (semicolon, (title, message)) = text.split_once('\0').map_or((false, (&*text, "")), |cells| (true, cells));
-    let row = DocumentRow { doc_id: "a", title, message, ..DocumentRow::default() };
+    let row = DocumentRow { doc_id: "a", title, message: message.into(), ..DocumentRow::default() };
     let delimiter = semicolon.then_some(b';');
     let styles = [(Format::Csv, false), (Format::Csv, true), (Format::Tsv, false), (Format::Jsonl, false)];
     for (format, excel) in styles {

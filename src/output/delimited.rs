@@ -325,7 +325,8 @@ mod tests {
 
     /// Checks the line of a document whose title is `title`, between the cells `a` and `z`.
     fn check_cell(style: Style, title: &str, expected: &str) {
-        let row = DocumentRow { doc_id: "a", title, characters: Some(5), message: "z", ..DocumentRow::default() };
+        let row =
+            DocumentRow { doc_id: "a", title, characters: Some(5), message: "z".into(), ..DocumentRow::default() };
         let mut out = Vec::new();
         Encoder::new(style).encode(&[row], &mut out);
         let line = String::from_utf8(out).expect("UTF-8");
@@ -381,7 +382,8 @@ mod tests {
     fn excel_cuts_long_cells() {
         let full = "x".repeat(EXCEL_CELL);
         let (longer, formula) = (format!("{full}y"), format!("={full}"));
-        let row = DocumentRow { title: &longer, author: &full, message: &formula, ..DocumentRow::default() };
+        let row =
+            DocumentRow { title: &longer, author: &full, message: formula.as_str().into(), ..DocumentRow::default() };
         let mut out = Vec::new();
         Encoder::new(style(Format::Csv, true, None)).encode(&[row], &mut out);
         let expected = format!(",,,,{full},{full},,,,,,,'={},title;message\r\n", &full[2..]);

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+use crate::document::add_note;
 use crate::input::{Chunk, Failure, Record};
 use crate::lexicon::Lexicons;
 use crate::output::{Encoder, OutputError, Sink};
@@ -400,10 +401,3 @@ impl SumRows<'_, '_> {
 
 /// The tables that are summed over the whole run.
 const SUMS: [Table; 2] = [Table::Speakers, Table::Relations];
-
-fn add_note(message: &mut String, note: &str) {
-    if !message.is_empty() && !note.is_empty() {
-        message.push_str("; ");
-    }
-    message.push_str(note);
-}

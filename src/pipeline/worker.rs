@@ -3,10 +3,10 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::{Done, RunError, SUMS, Settings, add_note};
+use super::{Done, RunError, SUMS, Settings};
 use crate::analyzer::{Analysis, Analyzer, Step};
 use crate::attribution::Reasons;
-use crate::document::Document;
+use crate::document::{Document, add_note};
 use crate::input::{Failure, Record};
 use crate::lexicon::Lexicons;
 use crate::output::Encoder;
@@ -106,7 +106,7 @@ impl Worker<'_> {
             if let (Some(analysis), Some(rows)) = (analysis, rows) {
                 self.add(&rows, done)?;
                 row.add_section(&rows.document);
-                note = if rows.document.message == TURNS_LEFT_OUT { TURNS_LEFT_OUT } else { note };
+                note = if analysis.scan.turns_left_out > 0 { TURNS_LEFT_OUT } else { note };
                 rooms.rows = rows.emptied();
                 section.origin.paragraphs += analysis.scan.paragraphs.len() as u32;
                 section.origin.sentences += analysis.scan.sentences.len() as u32;
@@ -130,7 +130,7 @@ impl Worker<'_> {
         } else if row.status != SKIPPED {
             add_note(&mut message, &format!("a very long text: read in {number} sections, each for itself"));
         }
-        self.add_document(&DocumentRow { message: &message, ..row }, done);
+        self.add_document(&DocumentRow { message: message.into(), ..row }, done);
         Ok(())
     }
 
@@ -226,5 +226,5 @@ fn failure(document: &Document) -> Failure {
 /// The row of what gave no document.
 fn without_document<'a>(failure: &'a Failure, status: &'static str) -> DocumentRow<'a> {
     let Failure { id, location, message } = failure;
-    DocumentRow { doc_id: id, location, status, message, ..DocumentRow::default() }
+    DocumentRow { doc_id: id, location, status, message: message.into(), ..DocumentRow::default() }
 }
