@@ -1,9 +1,10 @@
 //! Tables as files of a folder. A file has its name only when its table is whole: until then it stands beside under a
-//! temporary one, and a run that fails leaves the folder as it found it.
+//! temporary one, and a run that fails leaves the folder as it found it: should one table not get its name, those that have
+//! theirs already give it back to the old ones.
 
 use std::{
     fs::{self, File},
-    io::{self, Write},
+    io::{self, ErrorKind, Write},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, Weak},
 };
@@ -89,7 +90,8 @@ impl Sink for Folder {
 
     fn finish(self: Box<Self>) -> Result<(), OutputError> {
         let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
-        self.files.into_iter().zip(names.drain(..)).try_for_each(|(file, name)| file.put_in_place(name))
+        let new = self.files.into_iter().zip(names.drain(..)).map(|(file, name)| file.closed(name));
+        put_in_place(new.collect())
     }
 }
 
@@ -99,12 +101,69 @@ impl TableFile {
         written.map_err(|source| OutputError::Write { path: self.path.clone(), source })
     }
 
-    fn put_in_place(self, name: TempPath) -> Result<(), OutputError> {
-        // Some systems let no open file be renamed.
-        drop(self.file);
-        let path = self.path;
-        name.persist(&path).map_err(|error| OutputError::Replace { path, source: error.error })
+    /// The path of a whole table and its temporary name. Some systems let no open file be renamed.
+    fn closed(self, name: TempPath) -> (PathBuf, TempPath) {
+        (self.path, name)
     }
+}
+
+/// Gives whole tables their names: all of them, or none.
+fn put_in_place(new: Vec<(PathBuf, TempPath)>) -> Result<(), OutputError> {
+    let mut placed = Vec::new();
+    for (path, name) in new {
+        let failed = match set_aside(&path) {
+            Err(error) => Some(error),
+            Ok(old) => {
+                let failed = name.persist(&path).err().map(|error| error.error);
+                // Where the old table still has its name the second one is not needed.
+                if failed.is_none() || fs::symlink_metadata(&path).is_err() {
+                    placed.push((path.clone(), old));
+                }
+                failed
+            }
+        };
+        if let Some(source) = failed {
+            return Err(put_back(placed, OutputError::Replace { path, source }));
+        }
+    }
+    Ok(())
+}
+
+/// Gives the file at `path` a second, temporary name, under which it outlives its replacement until that name is dropped;
+/// `None` where there is no such file. Where a file can have but one name, it loses the first for a moment.
+fn set_aside(path: &Path) -> io::Result<Option<TempPath>> {
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Ok(found) if found.is_dir() => return Err(ErrorKind::IsADirectory.into()),
+        _ => {}
+    }
+    let (folder, name) = (path.parent().unwrap_or(path), path.file_name().unwrap_or_default().to_string_lossy());
+    let prefix = format!(".{name}.");
+    let aside = Builder::new().prefix(&prefix).make_in(folder, |aside| match fs::hard_link(path, aside) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => fs::rename(path, aside),
+        result => result,
+    })?;
+    Ok(Some(aside.into_temp_path()))
+}
+
+/// Undoes what [`put_in_place`] did before `error`, which it gives back; where that cannot be, another, that tells where the old
+/// tables are.
+fn put_back(placed: Vec<(PathBuf, Option<TempPath>)>, error: OutputError) -> OutputError {
+    let mut left = Vec::new();
+    for (path, old) in placed {
+        let Some(old) = old else {
+            // A table that was not there before: what matters is that no reader takes it for one of a whole run.
+            if fs::remove_file(&path).is_err_and(|error| error.kind() != ErrorKind::NotFound) {
+                left.push(format!("{} is new", path.display()));
+            }
+            continue;
+        };
+        if let Err(error) = old.persist(&path) {
+            let kept = error.path.keep().map_or_else(|_| "lost".to_owned(), |kept| kept.display().to_string());
+            left.push(format!("{} is new, the old one is {kept}", path.display()));
+        }
+    }
+    if left.is_empty() { error } else { OutputError::PutBack { left: left.join("; "), source: Box::new(error) } }
 }
 
 /// The table under a temporary name, with its header.
@@ -193,6 +252,39 @@ mod tests {
         let style = Style::new(Format::Jsonl, false, None).expect("a style");
         Box::new(Folder::create(folder.path(), &[Table::Quotes], style).expect("a folder")).finish().expect("renamed");
         assert_eq!(fs::read_to_string(folder.path().join("quotes.jsonl")).expect("the new table"), "");
+    }
+
+    #[test]
+    fn tables_get_their_names_all_or_none() {
+        let folder = new_folder();
+        let path = |name: &str| folder.path().join(name);
+        fs::write(path("quotes.csv"), "old").expect("room");
+        let tables = [Table::Quotes, Table::Stances, Table::Documents];
+        let mut sink = Box::new(Folder::create(folder.path(), &tables, Style::default()).expect("a folder"));
+        sink.write(Table::Quotes, b"new").expect("room");
+        // Comes while the run goes on; quotes and stances have their names before it is their neighbour's turn.
+        fs::create_dir_all(path("documents.csv/x")).expect("room");
+        let error = sink.finish().expect_err("a folder in the way");
+        assert!(error.to_string().starts_with(&format!("{}: cannot be replaced (", path("documents.csv").display())));
+        assert_eq!(names(folder.path()), ["documents.csv", "quotes.csv"]);
+        assert_eq!(fs::read_to_string(path("quotes.csv")).expect("the old table"), "old");
+    }
+
+    #[test]
+    fn an_old_table_that_cannot_be_put_back_is_kept_and_named() {
+        let folder = new_folder();
+        let path = folder.path().join("quotes.csv");
+        fs::write(&path, "old").expect("room");
+        let old = set_aside(&path).expect("a second name");
+        fs::remove_file(&path).expect("there");
+        fs::create_dir_all(path.join("x")).expect("room");
+        let error = put_back(vec![(path.clone(), old)], OutputError::Closed).to_string();
+        let kept = names(folder.path()).into_iter().find(|name| name.starts_with('.')).expect("the old table");
+        assert_eq!(fs::read_to_string(folder.path().join(&kept)).expect("the old table"), "old");
+        assert!(
+            error.contains(&format!("{} is new, the old one is ", path.display())) && error.contains(&kept),
+            "{error}"
+        );
     }
 
     #[cfg(unix)]

@@ -102,6 +102,14 @@ pub enum OutputError {
         /// What the system says.
         source: io::Error,
     },
+    /// Neither could all tables take the place of the old ones, nor all old ones have their place again.
+    #[error("{source}; tables of two runs stand side by side now: {left}: run again, or rename the old ones")]
+    PutBack {
+        /// The tables that are new, and where the old ones are.
+        left: String,
+        /// Why the run failed.
+        source: Box<OutputError>,
+    },
     /// Standard output takes no bytes.
     #[error("standard output: cannot be written ({0}): name a folder with -o")]
     Stream(io::Error),
