@@ -866,10 +866,41 @@ fn given_pairs_are_judged_without_a_quotation() {
 fn a_pair_that_cannot_be_judged_is_named() {
     let folder = folder();
     let pairs = file(&folder, "pairs.csv", "id,text,target\n7,Marrow is a liar.,Dessan\n");
-    check_nothing(&["stance", &pairs, "-o", "-"], &["pair 7: \"Dessan\" does not stand in its text"]);
+    let told = "pairs.csv:2: pair 7: \"Dessan\" does not stand in its text";
+    check_nothing(&["stance", &pairs, "-o", "-"], &[told]);
     let lines = file(&folder, "pairs.jsonl", "{\"id\": \"7\"}\n");
     check_nothing(&["stance", &lines, "-o", "-"], &["pairs.jsonl:1: no pair (missing field `text`)"]);
     check_nothing(&["stance", "data/ceasefire_talks.txt", "-o", "-"], &["JSON lines, CSV or TSV"]);
+    let texts = file(&folder, "texts.csv", "id,text,party\n7,Marrow is a liar.,Marrow\n");
+    let told =
+        "texts.csv: no column \"target\"; found \"id\", \"text\", \"party\": name the columns id, text and target";
+    check_nothing(&["stance", &texts, "-o", "-"], &[told]);
+}
+
+#[test]
+fn pairs_that_cannot_be_judged_are_told_and_the_rest_goes_on() {
+    let folder = folder();
+    let table = "id,text,target\n7,Marrow is a liar.,Marrow\n8,Marrow\n9,Marrow is a liar.,Dessan\n10,Marrow is brave.,Marrow\n";
+    let pairs = file(&folder, "pairs.csv", table);
+    let output = file(&folder, "stances.csv", "yesterday's");
+    let run = onrecord(&["stance", &pairs, "-o", &output]).expect(SOME_FAILED);
+    let rows = csv_rows(&fs::read(&output).expect("a table"));
+    assert_eq!(
+        (column(&rows, "id"), column(&rows, "label")),
+        (vec!["7".into(), "10".into()], vec!["negative".into(), "positive".into()])
+    );
+    let told: Vec<&str> = run.stderr.lines().collect();
+    assert_eq!(told.len(), 2, "{}", run.stderr);
+    assert!(told[0].ends_with("pairs.csv:3: only 2 of 3 cells: check the quoting"), "{}", told[0]);
+    assert!(told[1].contains("pairs.csv:4: pair 9: \"Dessan\" does not stand in its text"), "{}", told[1]);
+    assert_eq!(names(folder.path()), ["pairs.csv", "stances.csv"]);
+    // Where none is judged, and where it would be lost itself, what was there stays.
+    let none = file(&folder, "none.csv", "id,text,target\n9,Marrow is a liar.,Dessan\n");
+    check_nothing(&["stance", &none, "-o", &output], &["none.csv:2: "]);
+    assert_eq!(csv_rows(&fs::read(&output).expect("the table")), rows);
+    check_nothing(&["stance", &pairs, "-o", &pairs], &["pairs.csv: would be written over"]);
+    check_nothing(&["stance", &pairs, "-o", "nowhere/out.csv"], &["nowhere/out.csv: cannot be written"]);
+    assert_eq!(fs::read_to_string(&pairs).expect("the pairs"), table);
 }
 
 // Lists of names

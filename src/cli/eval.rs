@@ -16,6 +16,7 @@ use crate::evaluation::judge::Judge;
 use crate::evaluation::score::{Tally, predictions};
 use crate::lexicon::Lexicons;
 use crate::lexicon::files::Files;
+use crate::output::NewFile;
 use crate::scan::Scan;
 
 const EXAMPLES: &str = "\
@@ -133,8 +134,7 @@ fn calibrate(
         let rows: String = rows.split_inclusive('\n').filter(|line| !is_header(line)).collect();
         text += &rows;
     }
-    let blame = |error| format!("{}: cannot be written ({error}): name another file", path.display());
-    std::fs::write(path, text).map_err(blame)?;
+    NewFile::create(path)?.finish(text.as_bytes())?;
     show(&report);
     say(&format!("the patterns with their fitted confidences are in {}", path.display()));
     Ok(outcome)

@@ -9,6 +9,7 @@ use clap::Subcommand;
 use super::{Outcome, say};
 use crate::lexicon::Lexicons;
 use crate::lexicon::import::import;
+use crate::output::NewFile;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -48,8 +49,7 @@ pub(super) fn run(command: &Command) -> Result<Outcome, Box<dyn Error>> {
         // Nothing can be done where the reader of standard output went away.
         let _ = std::io::stdout().write_all(table.as_bytes());
     } else {
-        std::fs::write(output, table)
-            .map_err(|error| format!("{}: cannot be written ({error}): name another file with -o", output.display()))?;
+        NewFile::create(output)?.finish(table.as_bytes())?;
     }
     for note in import.notes.iter().take(NOTES_SHOWN) {
         say(&format!("onrecord: {note}"));

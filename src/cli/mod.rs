@@ -10,11 +10,13 @@ mod stance;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::{Arc, OnceLock};
 
 use clap::{Args, Parser, Subcommand};
 
 use crate::lexicon::Lexicons;
 use crate::lexicon::tsv::LexiconError;
+use crate::output::Unfinished;
 use crate::scan::Speech;
 
 /// Reads the news and tells who said what about whom.
@@ -107,6 +109,26 @@ pub fn main() -> ExitCode {
 fn confidence(text: &str) -> Result<f64, String> {
     let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
     number.ok_or_else(|| "give a number from 0 to 1, such as 0.7".to_owned())
+}
+
+/// The exit code that shells expect of a program stopped by Ctrl-C.
+const STOPPED: i32 = 130;
+
+/// Makes Ctrl-C and a scheduler's stop end the program and remove what it has begun to write, which is to be set as soon as
+/// there is any; `lost` tells of it.
+fn remove_when_stopped(lost: &'static str) -> Arc<OnceLock<Unfinished>> {
+    let begun: Arc<OnceLock<Unfinished>> = Arc::default();
+    let begun_here = Arc::clone(&begun);
+    let stop = move || {
+        let end = || {
+            say(&format!("onrecord: stopped before the end: {lost}"));
+            std::process::exit(STOPPED);
+        };
+        begun_here.get().map_or_else(end, |unfinished| unfinished.remove_and(end));
+    };
+    // Where no handler can be set, a stop leaves files `.quotes.csv.…` behind, and that is all.
+    let _ = ctrlc::set_handler(stop);
+    begun
 }
 
 /// A line to the person at the terminal, or the log of the scheduler. Nothing can be done where that is closed.

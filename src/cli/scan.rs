@@ -5,7 +5,6 @@ use std::fs::File;
 use std::io::{IsTerminal, Read, stderr, stdout};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use clap::Args;
@@ -13,7 +12,7 @@ use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 
 use super::{LexiconOptions, Outcome, say};
 use crate::input::{self, FieldMap, Input, Inputs, Reader};
-use crate::output::{Encoder, Folder, Format, OutputError, Sink, Stream, Style, Unfinished};
+use crate::output::{Encoder, Folder, Format, OutputError, Sink, Stream, Style};
 use crate::pipeline::{self, Progress, RunError, Settings};
 use crate::table::Table;
 
@@ -22,9 +21,6 @@ Examples:
   onrecord scan articles/ -o out                     a folder of articles to five tables in out/
   onrecord scan today.jsonl.gz -o out --excel        tables that open right by a double click
   cat today.csv | onrecord scan - --table quotes -o - --map text=Body | head";
-
-/// The exit code that shells expect of a program stopped by Ctrl-C.
-const STOPPED: i32 = 130;
 
 /// Options of `scan`.
 #[derive(Debug, Args)]
@@ -152,17 +148,7 @@ impl Options {
 
     /// The folder of the tables; Ctrl-C and a scheduler's stop leave it as it was.
     fn folder(&self, tables: &[Table], style: Style) -> Result<Folder, OutputError> {
-        let begun: Arc<OnceLock<Unfinished>> = Arc::default();
-        let begun_here = Arc::clone(&begun);
-        let stop = move || {
-            let end = || {
-                say("onrecord: stopped before the end: no table was written");
-                std::process::exit(STOPPED);
-            };
-            begun_here.get().map_or_else(end, |unfinished| unfinished.remove_and(end));
-        };
-        // Where no handler can be set, a stop leaves files `.quotes.csv.…` behind, and that is all.
-        let _ = ctrlc::set_handler(stop);
+        let begun = super::remove_when_stopped("no table was written");
         let folder = Folder::create(&self.output, tables, style)?;
         let _ = begun.set(folder.unfinished());
         Ok(folder)

@@ -7,12 +7,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use rayon::prelude::*;
 
-use super::{LexiconOptions, Outcome};
-use crate::input::{
-    self,
-    pairs::{Pair, read_pairs},
-};
+use super::{LexiconOptions, Outcome, say};
+use crate::input::pairs::{Pair, read_pairs};
+use crate::input::{self, Failure, Input, Inputs};
 use crate::lexicon::Lexicons;
+use crate::output::{NewFile, OutputError};
 use crate::stance::pairs::judge;
 
 const EXAMPLES: &str = "\
@@ -49,17 +48,23 @@ pub(super) fn run(options: &Options) -> Result<Outcome, Box<dyn Error>> {
     let lexicons = options.lexicons.load()?;
     let input_options = input::Options { format: options.input_format, ..input::Options::default() };
     let inputs = input::expand(std::slice::from_ref(&options.input), &input_options)?;
-    let mut pairs = Vec::new();
-    for file in &inputs.files {
-        pairs.extend(read_pairs(file)?);
+    let output = options.output(&inputs)?;
+    let pairs: Vec<_> = inputs.files.iter().flat_map(read_pairs).collect();
+    let judged: Vec<_> = pairs.into_par_iter().map(|pair| row(&pair?, &lexicons)).collect();
+    let (rows, failures): (Vec<_>, Vec<_>) = judged.into_iter().partition(Result::is_ok);
+    let rows: Vec<_> = rows.into_iter().flatten().collect();
+    for failure in failures.iter().filter_map(|failure| failure.as_ref().err()) {
+        say(&format!("onrecord: {failure}"));
     }
-    let rows = pairs.par_iter().map(|pair| row(pair, &lexicons)).collect::<Result<Vec<_>, String>>()?;
-    options.write(&table(&rows)?)?;
-    Ok(Outcome::Done)
+    if rows.is_empty() && !failures.is_empty() {
+        return Ok(Outcome::Nothing);
+    }
+    write(output, &table(&rows)?)?;
+    Ok(if failures.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
 }
 
-fn row(pair: &Pair, lexicons: &Lexicons) -> Result<[String; 4], String> {
-    let blame = |error| format!("pair {}: {error}", pair.id);
+fn row(pair: &Pair, lexicons: &Lexicons) -> Result<[String; 4], Failure> {
+    let blame = |error| pair.failure(format!("pair {}: {error}", pair.id));
     let target = pair.target.span(&pair.text).map_err(blame)?;
     let source = pair.source.as_ref().map(|source| source.span(&pair.text)).transpose().map_err(blame)?;
     let view = judge(&pair.text, target, source, lexicons);
@@ -78,15 +83,31 @@ fn table(rows: &[[String; 4]]) -> Result<Vec<u8>, Box<dyn Error>> {
 }
 
 impl Options {
-    fn write(&self, table: &[u8]) -> Result<(), String> {
-        if self.output != Path::new("-") {
-            let blame =
-                |error| format!("{}: cannot be written ({error}): name another file with -o", self.output.display());
-            return std::fs::write(&self.output, table).map_err(blame);
+    /// The file to write; none where that is standard output.
+    fn output(&self, inputs: &Inputs) -> Result<Option<NewFile>, Box<dyn Error>> {
+        if self.output == Path::new("-") {
+            return Ok(None);
         }
-        match stdout().lock().write_all(table) {
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("standard output: {error}")),
-            _ => Ok(()),
+        let same = |input: &&Input| {
+            let paths = [Path::new(&input.name), &self.output].map(std::fs::canonicalize);
+            matches!(paths, [Ok(input), Ok(output)] if input == output && input.is_file())
+        };
+        if let Some(input) = inputs.files.iter().find(same) {
+            return Err(format!("{}: would be written over: name another file with -o", input.name).into());
         }
+        let begun = super::remove_when_stopped("nothing was written");
+        let file = NewFile::create(&self.output)?;
+        let _ = begun.set(file.unfinished());
+        Ok(Some(file))
+    }
+}
+
+fn write(output: Option<NewFile>, table: &[u8]) -> Result<(), OutputError> {
+    if let Some(file) = output {
+        return file.finish(table);
+    }
+    match stdout().lock().write_all(table) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(OutputError::Stream(error)),
+        _ => Ok(()),
     }
 }

@@ -152,6 +152,11 @@ fn normalised(name: &str) -> Box<[u8]> {
     name.to_lowercase().bytes().filter(|byte| counts(*byte)).collect()
 }
 
+/// Whether two columns have one name.
+pub(super) fn same_name(name: &str, other: &str) -> bool {
+    normalised(name) == normalised(other)
+}
+
 fn counts(byte: u8) -> bool {
     !matches!(byte, b' ' | b'_' | b'-' | b'\t')
 }

@@ -29,6 +29,11 @@ pub struct Folder {
 pub struct Unfinished(Weak<Mutex<Vec<TempPath>>>);
 
 impl Unfinished {
+    /// The files of these temporary names.
+    pub(super) fn of(names: &Arc<Mutex<Vec<TempPath>>>) -> Self {
+        Self(Arc::downgrade(names))
+    }
+
     /// Removes the files, then does what ends the program. Where all tables have their names already, or just get them,
     /// neither is done: the run is over by itself.
     pub fn remove_and(&self, end: impl FnOnce()) {
@@ -69,7 +74,7 @@ impl Folder {
     /// The tables as long as they are under their temporary names.
     #[must_use]
     pub fn unfinished(&self) -> Unfinished {
-        Unfinished(Arc::downgrade(&self.names))
+        Unfinished::of(&self.names)
     }
 
     /// The files that [`Sink::finish`] puts in place, in the order of the tables.
@@ -183,7 +188,7 @@ fn begin(folder: &Path, table: Table, style: Style) -> Result<(TableFile, TempPa
 }
 
 /// A file `.quotes.csv.…` with the permissions of any new file; it is removed when dropped.
-fn temporary_file(folder: &Path, name: &str) -> io::Result<NamedTempFile> {
+pub(super) fn temporary_file(folder: &Path, name: &str) -> io::Result<NamedTempFile> {
     let prefix = format!(".{name}.");
     let mut builder = Builder::new();
     builder.prefix(&prefix);

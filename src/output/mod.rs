@@ -2,9 +2,10 @@
 //! knows nothing of what the columns mean.
 //!
 //! [`Encoder`] turns rows into bytes wherever the rows are, in the workers too; [`Folder`] and [`Stream`] take the bytes
-//! in the order in which they shall stand.
+//! in the order in which they shall stand. [`NewFile`] is a file by itself.
 
 mod delimited;
+mod file;
 mod folder;
 mod jsonl;
 mod number;
@@ -15,6 +16,7 @@ use std::{io, path::PathBuf};
 
 use thiserror::Error;
 
+pub use file::NewFile;
 pub use folder::{Folder, Unfinished};
 pub use stream::Stream;
 pub use style::{Format, Style, StyleError, UnknownFormat};
@@ -86,6 +88,17 @@ pub enum OutputError {
     /// A folder stands where the table's file shall stand.
     #[error("{}: is a folder: move it away, or name another folder with -o", .0.display())]
     Occupied(PathBuf),
+    /// The file is a folder.
+    #[error("{}: is a folder, not a file: name a file", .0.display())]
+    NotAFile(PathBuf),
+    /// The file cannot be made or written.
+    #[error("{}: cannot be written ({source}): name another file", path.display())]
+    UnwritableFile {
+        /// As given.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
     /// The bytes of a table could not be written.
     #[error("{}: cannot be written ({source}): make room, or name another folder with -o, and run again", path.display())]
     Write {

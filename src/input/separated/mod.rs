@@ -19,6 +19,8 @@ use shape::{PROBE, Scan, Shape, is_end, shape};
 /// After a row whose quotation mark never closes, so many lines are tried for the next row.
 const LINES_TRIED: usize = 1000;
 
+const NEVER_CLOSES: &str = "a quotation mark opens in this row and never closes: close it";
+
 /// What the header row tells.
 #[derive(Debug)]
 pub(super) struct Header {
@@ -117,13 +119,11 @@ impl Rows {
         }
     }
 
-    /// Takes away a first line `sep=;`, with which spreadsheets tell the delimiter.
+    /// Takes away a first line that tells the delimiter.
     fn told_delimiter(&mut self) -> Option<u8> {
-        let [b's', b'e', b'p', b'=', delimiter, end, ..] = self.source.bytes[..] else { return None };
-        is_end(end).then(|| {
-            self.forget(5);
-            delimiter
-        })
+        let told = told_delimiter(&self.source.bytes)?;
+        self.forget(TOLD);
+        Some(told)
     }
 
     /// Forgets the first `count` bytes, which end at the end of a row.
@@ -174,7 +174,7 @@ impl Rows {
             }
             None => {
                 self.done = !self.find_row(header);
-                "a quotation mark opens in this row and never closes: close it".to_owned()
+                NEVER_CLOSES.to_owned()
             }
         };
         Some(Part::Failed(self.place.at(line, line).failure(message)))
@@ -182,12 +182,7 @@ impl Rows {
 
     /// Goes to the next line that begins a row with as many cells as the header; whether there is one.
     fn find_row(&mut self, header: &Header) -> bool {
-        let bytes = &self.source.bytes;
-        let next = memchr_iter(b'\n', bytes).map(|at| at + 1).take(LINES_TRIED).find(|start| {
-            let mut scan = Scan::new(header.shape);
-            let row = scan.row_end(&bytes[*start..], true).map(|end| &bytes[*start..start + end]);
-            row.is_some_and(|row| cells(row, header.shape) == header.targets.len())
-        });
+        let next = next_row(&self.source.bytes, header.shape, header.targets.len());
         next.map(|start| self.forget(start)).is_some()
     }
 
@@ -233,6 +228,23 @@ impl Iterator for Rows {
     }
 }
 
+/// The delimiter of a first line `sep=;`, with which spreadsheets tell it.
+fn told_delimiter(bytes: &[u8]) -> Option<u8> {
+    let [b's', b'e', b'p', b'=', delimiter, end, ..] = *bytes else { return None };
+    is_end(end).then_some(delimiter)
+}
+
+/// Bytes of such a line.
+const TOLD: usize = b"sep=;".len();
+
+/// Where the next line begins that is a row with as many cells.
+fn next_row(bytes: &[u8], shape: Shape, columns: usize) -> Option<usize> {
+    memchr_iter(b'\n', bytes).map(|at| at + 1).take(LINES_TRIED).find(|start| {
+        let row = Scan::new(shape).row_end(&bytes[*start..], true).map(|end| &bytes[*start..start + end]);
+        row.is_some_and(|row| cells(row, shape) == columns)
+    })
+}
+
 fn newlines(bytes: &[u8]) -> u64 {
     memchr_iter(b'\n', bytes).count() as u64
 }
@@ -259,6 +271,46 @@ pub(super) fn read(place: &Place, header: &Header, mut line: u64, bytes: &[u8], 
             records.push(Record::Failed(spot.too_long()));
         } else if !is_blank(&record) {
             records.push(article(&record, header, &spot, quoting_note(&bytes[start..end], header.shape)));
+        }
+    }
+}
+
+/// A row in memory: its cells, or why they cannot be told.
+type Cells = Result<Vec<String>, String>;
+
+/// The rows of a table that is in memory, each with its line, the header row first. A row that has more or fewer cells than
+/// that, or whose quotation mark never closes, says so.
+pub(super) fn table(bytes: &[u8], delimiter: Option<u8>) -> Vec<(u64, Cells)> {
+    let told = told_delimiter(bytes);
+    let first = if told.is_some() { TOLD } else { 0 };
+    let first = first + bytes[first..].iter().take_while(|byte| is_end(**byte)).count();
+    let mut scan = Scan::new(shape(&bytes[first..], told.or(delimiter), true));
+    scan.start = first;
+    let (mut rows, mut counted, mut line, mut columns) = (Vec::new(), 0, 1, None);
+    loop {
+        scan.start += bytes[scan.start..].iter().take_while(|byte| is_end(**byte)).count();
+        scan.position = scan.start;
+        if scan.start == bytes.len() {
+            return rows;
+        }
+        line += newlines(&bytes[counted..scan.start]);
+        counted = scan.start;
+        if let Some(end) = scan.row_end(bytes, true) {
+            let mut record = ByteRecord::new();
+            // Memory gives no errors, and `flexible` rows are never wrong.
+            let _ = reader(&bytes[scan.start..end], scan.shape).read_byte_record(&mut record);
+            if !is_blank(&record) {
+                let columns = *columns.get_or_insert(record.len());
+                let misfit = misfit(&record, columns);
+                let cells = || record.iter().map(|cell| decode(cell).0.into_owned()).collect();
+                rows.push((line, if misfit.is_empty() { Ok(cells()) } else { Err(misfit) }));
+            }
+            scan.start = end;
+        } else {
+            rows.push((line, Err(NEVER_CLOSES.to_owned())));
+            let next = next_row(&bytes[scan.start..], scan.shape, columns.unwrap_or(0));
+            scan.start += next.unwrap_or(bytes.len() - scan.start);
+            scan.quoted = false;
         }
     }
 }
