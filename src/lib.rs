@@ -45,6 +45,7 @@ pub mod output;
 pub mod pipeline;
 #[cfg(feature = "report")]
 pub mod report;
+mod rounding;
 pub mod rows;
 pub mod scan;
 pub mod sections;

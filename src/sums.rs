@@ -21,13 +21,14 @@ use thiserror::Error;
 pub use seen::SeenIds;
 
 use crate::{
+    rounding::thousandths,
     sums::{
         date::{date_number, date_text},
         groups::{Groups, Sum, parts},
         names::{Names, Order},
         values::{FirstType, RelationSum, Scores, SpeakerSum},
     },
-    table::{FEMALE, MALE, QuoteId, QuoteRow, RelationRow, SpeakerRow, StanceRow, thousandths},
+    table::{FEMALE, MALE, QuoteId, QuoteRow, RelationRow, SpeakerRow, StanceRow},
 };
 
 /// The sums of a run, document by document in input order.

@@ -105,17 +105,6 @@ pub trait Cells<'r> {
     }
 }
 
-/// The nearest number of thousandths: what is written of a score and what is summed of it. Scores lie within -1 and 1;
-/// beyond 9.2e15 the result is the nearest `i64`.
-#[must_use]
-pub fn thousandths(value: f64) -> i64 {
-    // As `round` gives it, which the oldest processors have no instruction for.
-    let scaled = value * 1000.0;
-    let whole = scaled as i64;
-    let rest = scaled - whole as f64;
-    whole.saturating_add(i64::from(rest >= 0.5) - i64::from(rest <= -0.5))
-}
-
 /// `doc_id:start-end`: what tells a quotation from every other of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct QuoteId<'a> {
@@ -197,7 +186,7 @@ pub struct QuoteRow<'a> {
     pub via_end: Option<u32>,
     /// The rule that decided.
     pub rule: &'a str,
-    /// 0 to 1, rounded to three places; empty where no speaker was found.
+    /// 0 to 1; empty where no mention of a speaker was found.
     pub confidence: Option<f64>,
     /// The same for the stretches of one turn: the `quote_id` of its first stretch.
     pub turn_id: QuoteId<'a>,
@@ -234,7 +223,7 @@ pub struct StanceRow<'a> {
     pub target_end: Option<u32>,
     /// `against`, `neutral`, `for`.
     pub stance: &'static str,
-    /// -1 to 1: of these words alone, three places.
+    /// -1 to 1: of these words alone.
     pub score: f64,
     /// With what the same speaker says of the same party elsewhere in the article, and what the reporter tells of the two.
     pub article_score: f64,
@@ -550,23 +539,5 @@ mod tests {
         assert_eq!(cells.0[15..=16], ["5", ""]);
         assert_eq!(cells.0[25], "");
         assert_eq!(cells.0.len(), QuoteRow::COLUMNS.len());
-    }
-
-    #[test]
-    fn thousandths_are_rounded_ones() {
-        for value in [
-            0.0,
-            0.0004,
-            -0.0005,
-            0.000_499_999_999_999_999_9,
-            0.1235,
-            -2.5,
-            1e300,
-            -1e300,
-            f64::NAN,
-            4_503_599_627.370_497,
-        ] {
-            assert_eq!(thousandths(value), (value * 1000.0).round() as i64, "{value}");
-        }
     }
 }

@@ -16,6 +16,7 @@ use crate::entities::{Entities, EntityId};
 use crate::lexicon::Lexicons;
 use crate::lexicon::pattern::{Found, Patterns, QuotationEnd, QuotationLook, Symbol, Verdict, Window};
 use crate::lexicon::ranker::Feature;
+use crate::rounding::shown;
 use crate::scan::Scan;
 use crate::scan::mention::MentionKind;
 use crate::scan::token::TokenKind;
@@ -139,9 +140,9 @@ pub fn name_speakers(mut attributions: Vec<Attribution>, entities: &Entities, le
 /// rule and confidence stay, so that it can be seen what was taken back.
 #[must_use]
 pub fn withhold(mut attributions: Vec<Attribution>, least: f64) -> Vec<Attribution> {
-    // The tables show three decimals: a row that says 0.9 is not below 0.9.
-    let least = least - 0.0005;
-    let doubtful = |attribution: &&mut Attribution| attribution.source.is_some() && attribution.confidence < least;
+    // A row that says 0.9 is not below 0.9.
+    let doubtful =
+        |attribution: &&mut Attribution| attribution.source.is_some() && shown(attribution.confidence) < least;
     for attribution in attributions.iter_mut().filter(doubtful) {
         let Attribution { kind, rule, confidence, shares, turn, .. } = std::mem::take(attribution);
         *attribution = Attribution { kind, rule, confidence, shares, turn, withheld: true, ..Attribution::default() };

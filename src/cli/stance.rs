@@ -12,6 +12,7 @@ use crate::input::pairs::{Pair, read_pairs};
 use crate::input::{self, Failure, Input, Inputs};
 use crate::lexicon::Lexicons;
 use crate::output::{NewFile, OutputError};
+use crate::rounding::shown;
 use crate::stance::pairs::judge;
 
 const EXAMPLES: &str = "\
@@ -68,9 +69,7 @@ fn row(pair: &Pair, lexicons: &Lexicons) -> Result<[String; 4], Failure> {
     let target = pair.target.span(&pair.text).map_err(blame)?;
     let source = pair.source.as_ref().map(|source| source.span(&pair.text)).transpose().map_err(blame)?;
     let view = judge(&pair.text, target, source, lexicons);
-    // Adding 0 makes -0 a 0.
-    let score = (view.score * 1000.0).round() / 1000.0 + 0.0;
-    Ok([pair.id.clone(), view.position.polarity().into(), score.to_string(), view.evidence])
+    Ok([pair.id.clone(), view.position.polarity().into(), shown(view.score).to_string(), view.evidence])
 }
 
 fn table(rows: &[[String; 4]]) -> Result<Vec<u8>, Box<dyn Error>> {

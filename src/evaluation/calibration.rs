@@ -16,6 +16,7 @@ use super::judge::Judge;
 use super::report::{BINS, Bin, calibration_error};
 use super::score::{Prediction, verdicts};
 use crate::attribution::{Attribution, Kind};
+use crate::rounding::nearest;
 use crate::scan::Scan;
 
 /// Decisions that the prior is worth. A pattern seen five times is moved halfway to its family.
@@ -105,7 +106,7 @@ impl Decisions {
                 let highest =
                     if kept.iter().any(|one| one.rule == name && one.shares.is_some()) { 1.0 } else { HIGHEST };
                 let fitted = rules[name].toward(families[family(name)].toward(of_all)).min(highest);
-                confidences.insert(name.to_owned(), (fitted * 100.0).round() / 100.0);
+                confidences.insert(name.to_owned(), nearest(fitted * 100.0) as f64 / 100.0);
             }
         }
         confidences

@@ -1,6 +1,6 @@
 //! Numbers as text: at most three decimals, `.` as the decimal mark, no exponent, no `-0`.
 
-use crate::table::thousandths;
+use crate::rounding::thousandths;
 
 /// Appends the number's nearest thousandth: `-0.5`, `0.125`, `1`.
 pub(super) fn push_number(number: f64, out: &mut Vec<u8>) {

@@ -15,9 +15,10 @@ use crate::attribution::{Attribution, Kind};
 use crate::document::Document;
 use crate::lexicon::Lexicons;
 use crate::lexicon::ranker::Feature;
+use crate::rounding::thousandths;
 use crate::rows::{Rows, rows};
 use crate::stance::{Position, Stance};
-use crate::table::{QuoteRow, StanceRow, thousandths};
+use crate::table::{QuoteRow, StanceRow};
 pub use terminal::{Colour, Look};
 
 /// Which stretches between marks are explained.

@@ -16,6 +16,7 @@ use super::{Context, Position, Stance};
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::{Meaning, Numbers, RuleName, When};
+use crate::rounding::shown;
 use crate::scan::mention::MentionKind;
 use crate::spare::Spare;
 
@@ -569,8 +570,3 @@ fn threshold(context: &Context<'_>, draft: &Draft, met: Met) -> f64 {
 
 /// So many parties are a list, of whom a quotation seldom evaluates each.
 const MANY: usize = 4;
-
-/// As the tables show it, so that the verdict follows from what they show.
-fn shown(score: f64) -> f64 {
-    (score * 1000.0).round() / 1000.0 + 0.0
-}

@@ -1,6 +1,6 @@
 //! What is summed of a speaker and of a relation, and how two sums become one. Each is so many numbers, for the files.
 
-use crate::sums::groups::Sum;
+use crate::{rounding::nearest, sums::groups::Sum};
 
 /// What is known of a speaker.
 #[derive(Debug, Default)]
@@ -175,7 +175,7 @@ impl Scores {
     /// The mean, to three places; none of no scores.
     pub(super) fn mean(self) -> Option<f64> {
         let mean = self.thousandths as f64 / self.count as f64;
-        (self.count > 0).then(|| mean.round() / 1000.0)
+        (self.count > 0).then(|| nearest(mean) as f64 / 1000.0)
     }
 }
 
