@@ -5,11 +5,12 @@ use std::fs;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use onrecord::analyzer::Step;
 use onrecord::input::{self, Reader};
 use onrecord::output::{Encoder, Folder, Style};
 use onrecord::pipeline::{self, Settings};
-use onrecord::rows::rows;
-use onrecord::scan::Speech;
+use onrecord::rows::{Rows, rows, rows_reusing};
+use onrecord::scan::{Scan, Speech};
 use onrecord::table::{QuoteRow, StanceRow, Table};
 use onrecord::{Analysis, Analyzer, Document, Lexicons, Span};
 use proptest::collection::vec;
@@ -283,6 +284,61 @@ proptest! {
         let [once, again] = [(), ()].map(|()| Analyzer::new(&LEXICONS).with_speech(Speech::WithTurns).analyze(&document));
         let [once, again] = [&once, &again].map(|analysis| rows(&document, analysis, &LEXICONS, true));
         prop_assert_eq!((once.quotes, once.stances, once.document), (again.quotes, again.stances, again.document));
+    }
+}
+
+/// That nothing of the documents before is left in what was found of this one.
+fn check_same(used: &Analysis, document: &Document, analyzer: Analyzer<'_>) -> Result<(), TestCaseError> {
+    let fresh = analyzer.analyze(document);
+    prop_assert_eq!(&used.attributions, &fresh.attributions);
+    prop_assert_eq!(&used.stances, &fresh.stances);
+    prop_assert_eq!(&used.entities.list, &fresh.entities.list);
+    prop_assert_eq!(&used.entities.of_mention, &fresh.entities.of_mention);
+    // These cannot be compared; what they show of themselves can.
+    let shown = |analysis: &Analysis| {
+        let Scan { tokens, words, classes, glances, quotations, mentions, .. } = &analysis.scan;
+        let how = &analysis.entities.how;
+        format!("{tokens:?} {words:?} {classes:?} {glances:?} {quotations:?} {mentions:?} {how:?}")
+    };
+    let ranges = |analysis: &Analysis| {
+        let Scan { paragraphs, captions, sentences, turns_left_out, .. } = analysis.scan.clone();
+        (paragraphs, captions, sentences, turns_left_out)
+    };
+    prop_assert_eq!(ranges(used), ranges(&fresh));
+    prop_assert_eq!(shown(used), shown(&fresh));
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(config(2_000))]
+
+    #[test]
+    fn used_room_gives_what_fresh_room_gives(documents in vec(vec(document(), 1..4), 1..5), all in any::<bool>()) {
+        let speech = if all { Speech::WithTurns } else { Speech::Marked };
+        let analyzer = Analyzer::new(&LEXICONS).with_speech(speech);
+        // One after the other in one room.
+        let (mut analysis, mut room) = (Analysis::default(), Rows::default());
+        for document in documents.iter().flatten() {
+            analysis = analyzer.analyze_reusing(document, analysis);
+            check_same(&analysis, document, analyzer)?;
+            let used = rows_reusing(room.emptied(), document, &analysis, &LEXICONS, all);
+            let fresh = rows(document, &analysis, &LEXICONS, all);
+            prop_assert_eq!((&used.quotes, &used.stances), (&fresh.quotes, &fresh.stances));
+            prop_assert_eq!(&used.document, &fresh.document);
+            room = used.emptied();
+        }
+        // Step by step together, as many rooms as there are documents.
+        let mut rooms = vec![Analysis::default(); documents.iter().map(Vec::len).max().unwrap_or(0)];
+        for together in &documents {
+            for step in Step::all() {
+                for (document, room) in together.iter().zip(&mut rooms) {
+                    analyzer.take(step, document, room);
+                }
+            }
+            for (document, room) in together.iter().zip(&rooms) {
+                check_same(room, document, analyzer)?;
+            }
+        }
     }
 }
 
