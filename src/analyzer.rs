@@ -72,7 +72,7 @@ impl<'a> Analyzer<'a> {
     }
 
     /// Takes one of the steps that make an analysis, those before it being taken.
-    pub fn take(&self, step: Step, document: &Document, analysis: &mut Analysis) {
+    pub(crate) fn take(&self, step: Step, document: &Document, analysis: &mut Analysis) {
         let (text, lexicons) = (document.text.as_str(), self.lexicons);
         let Analysis { scan, entities, attributions, stances, attribution_room, room } = analysis;
         match step {
@@ -105,7 +105,7 @@ impl<'a> Analyzer<'a> {
 
 /// A step on the way to an analysis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub(crate) enum Step {
     /// Finds what stands in the text.
     Scan(scan::Phase),
     /// Finds what each quotation rests on.
@@ -118,7 +118,7 @@ pub enum Step {
 
 impl Step {
     /// In the order in which they are taken.
-    pub fn all() -> impl Iterator<Item = Self> {
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
         let scan = scan::Phase::ALL.map(Self::Scan).into_iter();
         let entities = entities::Phase::ALL.map(Self::Entities);
         scan.chain([Self::Attribution]).chain(entities).chain(stance::Phase::ALL.map(Self::Stances))

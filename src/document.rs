@@ -23,7 +23,7 @@ pub struct Document {
     pub text: String,
     /// Byte at which the article begins: after a date line or front matter that stands in `text`.
     pub body: usize,
-    /// Where `text` begins in the article, of which it may be a [section](crate::sections).
+    /// Where `text` begins in the article, of which it may be a section: very long texts are read in several.
     pub origin: Origin,
     /// What the reader noticed (`read as Windows-1252`), for the table of documents.
     pub message: String,

@@ -16,7 +16,7 @@
 //!   [`rows`], once.
 //! - All linguistic knowledge is data in `lexicons/`, read by [`lexicon`].
 //! - Parallelism stands in [`pipeline`] alone; the output is the same bytes for any number of threads. There, too, very long
-//!   texts are read in [`sections`].
+//!   texts are read in sections.
 //! - Everything up to [`table`] and [`rows`] does no I/O; files and terminals stand in [`input`], [`output`], [`sums`]
 //!   (temporary files), [`cli`] and, for the lexicon files, in [`lexicon::files`].
 //! - [`evaluation`] measures all this on articles that people annotated, which [`evaluation::folder`] reads.
@@ -48,7 +48,7 @@ pub mod report;
 mod rounding;
 pub mod rows;
 pub mod scan;
-pub mod sections;
+pub(crate) mod sections;
 pub mod span;
 mod spare;
 pub mod stance;

@@ -248,7 +248,7 @@ impl<'a> DocumentRow<'a> {
     }
 
     /// Counts a section in.
-    pub fn add_section(&mut self, section: &DocumentRow<'_>) {
+    pub(crate) fn add_section(&mut self, section: &DocumentRow<'_>) {
         let sum = |a: Option<u32>, b: Option<u32>| Some(a.unwrap_or(0) + b.unwrap_or(0));
         self.quotes = sum(self.quotes, section.quotes);
         self.attributed = sum(self.attributed, section.attributed);

@@ -4,13 +4,13 @@
 use crate::scan::token::MARK_SIGNS;
 
 /// Bytes of a section, at most. A text that is no longer stays whole.
-pub const LONGEST: usize = 1 << 19;
+pub(crate) const LONGEST: usize = 1 << 19;
 
 /// Bytes at the end of a section among which a good place to cut is looked for.
 const WINDOW: usize = 1 << 16;
 
 /// The sections of a text, in order and of about one length; together they are the text.
-pub fn sections(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn sections(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let (section, others) = rest.split_at(cut(rest));

@@ -18,7 +18,7 @@ use std::{io, ptr, sync::Arc};
 
 use thiserror::Error;
 
-pub use seen::SeenIds;
+pub(crate) use seen::SeenIds;
 
 use crate::{
     rounding::thousandths,
@@ -33,7 +33,7 @@ use crate::{
 
 /// The sums of a run, document by document in input order.
 #[derive(Debug)]
-pub struct Sums {
+pub(crate) struct Sums {
     memory: usize,
     document: u64,
     speaker_types: Vec<&'static str>,
@@ -47,14 +47,14 @@ pub struct Sums {
 
 impl Sums {
     /// Bytes of memory for some 100,000 speakers and relations.
-    pub const MEMORY: usize = 48 << 20;
+    pub(crate) const MEMORY: usize = 48 << 20;
 
     /// The same for a part of a run, of which there are several at once: many articles, or a piece of a very long one.
     pub const MEMORY_OF_PART: usize = 6 << 20;
 
     /// Empty sums that take about so many bytes of memory before they use temporary files.
     #[must_use]
-    pub fn new(memory: usize) -> Self {
+    pub(crate) fn new(memory: usize) -> Self {
         Self {
             memory,
             document: 0,
@@ -69,13 +69,14 @@ impl Sums {
     ///
     /// # Errors
     /// When a temporary file cannot be written.
-    pub fn add_document(&mut self, quotes: &[QuoteRow<'_>], stances: &[StanceRow<'_>]) -> Result<(), SumsError> {
+    #[cfg(test)]
+    fn add_document(&mut self, quotes: &[QuoteRow<'_>], stances: &[StanceRow<'_>]) -> Result<(), SumsError> {
         self.begin_document();
         self.add_section(quotes, stances)
     }
 
     /// Goes on to the next document.
-    pub fn begin_document(&mut self) {
+    pub(crate) fn begin_document(&mut self) {
         self.document += 1;
     }
 
@@ -83,7 +84,7 @@ impl Sums {
     ///
     /// # Errors
     /// When a temporary file cannot be written.
-    pub fn add_section(&mut self, quotes: &[QuoteRow<'_>], stances: &[StanceRow<'_>]) -> Result<(), SumsError> {
+    pub(crate) fn add_section(&mut self, quotes: &[QuoteRow<'_>], stances: &[StanceRow<'_>]) -> Result<(), SumsError> {
         let mut recent = Recent::default();
         for quote in quotes.iter().filter(|quote| is_speech(quote) && has_named_speaker(quote)) {
             self.add_quote(quote, &mut recent);
@@ -101,7 +102,7 @@ impl Sums {
     ///
     /// # Errors
     /// When a temporary file cannot be written or read.
-    pub fn add(&mut self, other: &mut Sums) -> Result<(), SumsError> {
+    pub(crate) fn add(&mut self, other: &mut Sums) -> Result<(), SumsError> {
         let before = self.document;
         self.document += std::mem::take(&mut other.document);
         let types: Vec<u64> = other.speaker_types.iter().map(|other| self.number_of_type(other)).collect();
@@ -147,7 +148,7 @@ impl Sums {
 
     /// The sums as tables, which may be given away on two threads.
     #[must_use]
-    pub fn finish(self) -> (SpeakerSums, RelationSums) {
+    pub(crate) fn finish(self) -> (SpeakerSums, RelationSums) {
         let Self { memory, speaker_types, names, speakers, relations, .. } = self;
         let order = names.order();
         let names = Arc::new((names, order));
@@ -211,7 +212,7 @@ impl Sums {
 
 /// The rows of the speakers table.
 #[derive(Debug)]
-pub struct SpeakerSums {
+pub(crate) struct SpeakerSums {
     memory: usize,
     speaker_types: Vec<&'static str>,
     names: Arc<(Names, Order)>,
@@ -223,7 +224,10 @@ impl SpeakerSums {
     ///
     /// # Errors
     /// When a temporary file cannot be written or read; those of `take`.
-    pub fn give<E: From<SumsError>>(mut self, mut take: impl FnMut(&SpeakerRow<'_>) -> Result<(), E>) -> Result<(), E> {
+    pub(crate) fn give<E: From<SumsError>>(
+        mut self,
+        mut take: impl FnMut(&SpeakerRow<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
         let mut ranking = self.ranking()?;
         let order = ranking.names.order();
         ranking.speakers.give(&ranking.names, &order, |[_rank, speaker, id], sum| {
@@ -259,7 +263,7 @@ impl SpeakerSums {
 
 /// The rows of the relations table.
 #[derive(Debug)]
-pub struct RelationSums {
+pub(crate) struct RelationSums {
     names: Arc<(Names, Order)>,
     relations: Groups<RelationSum, 6, 5>,
 }
@@ -269,7 +273,7 @@ impl RelationSums {
     ///
     /// # Errors
     /// When a temporary file cannot be read; those of `take`.
-    pub fn give<E: From<SumsError>>(
+    pub(crate) fn give<E: From<SumsError>>(
         mut self,
         mut take: impl FnMut(&RelationRow<'_>) -> Result<(), E>,
     ) -> Result<(), E> {

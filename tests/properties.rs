@@ -5,7 +5,6 @@ use std::fs;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use onrecord::analyzer::Step;
 use onrecord::input::{self, Reader};
 use onrecord::output::{Encoder, Folder, Style};
 use onrecord::pipeline::{self, Settings};
@@ -313,12 +312,11 @@ proptest! {
     #![proptest_config(config(2_000))]
 
     #[test]
-    fn used_room_gives_what_fresh_room_gives(documents in vec(vec(document(), 1..4), 1..5), all in any::<bool>()) {
+    fn used_room_gives_what_fresh_room_gives(documents in vec(document(), 2..8), all in any::<bool>()) {
         let speech = if all { Speech::WithTurns } else { Speech::Marked };
         let analyzer = Analyzer::new(&LEXICONS).with_speech(speech);
-        // One after the other in one room.
         let (mut analysis, mut room) = (Analysis::default(), Rows::default());
-        for document in documents.iter().flatten() {
+        for document in &documents {
             analysis = analyzer.analyze_reusing(document, analysis);
             check_same(&analysis, document, analyzer)?;
             let used = rows_reusing(room.emptied(), document, &analysis, &LEXICONS, all);
@@ -327,23 +325,43 @@ proptest! {
             prop_assert_eq!(&used.document, &fresh.document);
             room = used.emptied();
         }
-        // Step by step together, as many rooms as there are documents.
-        let mut rooms = vec![Analysis::default(); documents.iter().map(Vec::len).max().unwrap_or(0)];
-        for together in &documents {
-            for step in Step::all() {
-                for (document, room) in together.iter().zip(&mut rooms) {
-                    analyzer.take(step, document, room);
-                }
-            }
-            for (document, room) in together.iter().zip(&rooms) {
-                check_same(room, document, analyzer)?;
-            }
-        }
     }
 }
 
 proptest! {
     #![proptest_config(config(60))]
+
+    /// Whatever goes through the steps together, on whatever thread and in whatever room.
+    #[test]
+    fn a_run_writes_what_each_document_gives_alone(texts in vec(text(), 1..40), threads in 1..4_usize) {
+        let folder = tempfile::tempdir().expect("room in the temporary folder");
+        let line = |(number, text): (usize, &String)| {
+            serde_json::json!({ "id": number.to_string(), "text": text }).to_string() + "\n"
+        };
+        let path = folder.path().join("a.jsonl");
+        fs::write(&path, texts.iter().enumerate().map(line).collect::<String>()).expect("room");
+        let inputs = input::expand(&[path], &input::Options::default()).expect("a file");
+        let encoder = Encoder::new(Style::default());
+        let tables = [Table::Quotes, Table::Stances];
+        let sink = Folder::create(folder.path(), &tables, Style::default()).expect("a folder");
+        let settings = Settings { threads, all_quotations: true, least_confidence: 0.0, speech: Speech::WithTurns };
+        let reader = Reader::new(inputs, &input::Options::default());
+        let run = pipeline::run(reader, &LEXICONS, encoder, Box::new(sink), settings, &mut |_| {});
+        run.expect("a folder that can be written");
+        let [mut quotes, mut stances] = [Vec::new(), Vec::new()];
+        encoder.header(Table::Quotes, &mut quotes);
+        encoder.header(Table::Stances, &mut stances);
+        for (number, text) in texts.iter().enumerate() {
+            let document = Document { id: number.to_string(), text: text.clone(), ..Document::default() };
+            let analysis = Analyzer::new(&LEXICONS).with_speech(Speech::WithTurns).analyze(&document);
+            let rows = rows(&document, &analysis, &LEXICONS, true);
+            encoder.encode(&rows.quotes, &mut quotes);
+            encoder.encode(&rows.stances, &mut stances);
+        }
+        let read = |name: &str| fs::read_to_string(folder.path().join(name)).expect("a table");
+        prop_assert_eq!(read("quotes.csv"), String::from_utf8(quotes).expect("UTF-8"));
+        prop_assert_eq!(read("stances.csv"), String::from_utf8(stances).expect("UTF-8"));
+    }
 
     #[test]
     fn no_document_is_lost(texts in vec(text(), 1..20), same_id in any::<bool>()) {

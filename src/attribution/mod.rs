@@ -62,7 +62,7 @@ pub struct Attribution {
     pub evidence: Vec<(Feature, f32)>,
     /// The quotation that opens the turn that this one belongs to.
     pub turn: usize,
-    /// Whether a source was found and taken back, see [`withhold`].
+    /// Whether a source was found and taken back, see [`Analyzer::with_least_confidence`](crate::Analyzer::with_least_confidence).
     pub withheld: bool,
 }
 
@@ -78,7 +78,7 @@ pub enum Reasons {
 
 /// Room to find the attributions of one article after the other in.
 #[derive(Clone, Debug, Default)]
-pub struct Room {
+pub(crate) struct Room {
     units: Units,
     options: Options,
     decisions: Vec<Decision>,
@@ -87,7 +87,7 @@ pub struct Room {
 }
 
 /// One attribution for each quotation of the scan, down to the mention that it rests on. Whom that means is told
-/// later, by [`name_speakers`]: who speaks is what tells best whom a pronoun means.
+/// later, in the analysis: who speaks is what tells best whom a pronoun means.
 #[must_use]
 pub fn attribute(text: &str, scan: &Scan, lexicons: &Lexicons) -> Vec<Attribution> {
     let mut attributions = Vec::new();
@@ -96,7 +96,7 @@ pub fn attribute(text: &str, scan: &Scan, lexicons: &Lexicons) -> Vec<Attributio
 }
 
 /// The same in the place of other attributions; with or without the reasons for sources that were ranked.
-pub fn attribute_in(
+pub(crate) fn attribute_in(
     room: &mut Room,
     text: &str,
     scan: &Scan,
@@ -125,7 +125,11 @@ pub fn sources(attributions: &[Attribution]) -> impl Iterator<Item = (usize, usi
 /// The attributions with the speakers that their sources mean. How sure that is counts in their confidence; where too
 /// little remains of it, the speaker stays open.
 #[must_use]
-pub fn name_speakers(mut attributions: Vec<Attribution>, entities: &Entities, lexicons: &Lexicons) -> Vec<Attribution> {
+pub(crate) fn name_speakers(
+    mut attributions: Vec<Attribution>,
+    entities: &Entities,
+    lexicons: &Lexicons,
+) -> Vec<Attribution> {
     for attribution in &mut attributions {
         let Some(mention) = attribution.source else { continue };
         let confidence = attribution.confidence * lexicons.resolutions.confidence(entities.how[mention]);
@@ -139,7 +143,7 @@ pub fn name_speakers(mut attributions: Vec<Attribution>, entities: &Entities, le
 /// The attributions with those below the confidence `least` taken back: nobody is named, nor is what tells of them, but
 /// rule and confidence stay, so that it can be seen what was taken back.
 #[must_use]
-pub fn withhold(mut attributions: Vec<Attribution>, least: f64) -> Vec<Attribution> {
+pub(crate) fn withhold(mut attributions: Vec<Attribution>, least: f64) -> Vec<Attribution> {
     // A row that says 0.9 is not below 0.9.
     let doubtful =
         |attribution: &&mut Attribution| attribution.source.is_some() && shown(attribution.confidence) < least;

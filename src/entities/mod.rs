@@ -132,7 +132,7 @@ struct Tables {
 
 /// A part of the way to the entities of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
+pub(crate) enum Phase {
     /// Tells of every mention what later ones ask of it.
     Trail,
     /// Finds whom names mean.
@@ -143,7 +143,7 @@ pub enum Phase {
 
 impl Phase {
     /// In the order in which they are taken.
-    pub const ALL: [Self; 3] = [Self::Trail, Self::Names, Self::Others];
+    pub(crate) const ALL: [Self; 3] = [Self::Trail, Self::Names, Self::Others];
 }
 
 impl Known {
@@ -211,7 +211,7 @@ impl Entities {
     }
 
     /// Forgets an article, for another with these sources.
-    pub fn begin(&mut self, scan: &Scan, sources: impl Iterator<Item = (usize, usize)>) {
+    pub(crate) fn begin(&mut self, scan: &Scan, sources: impl Iterator<Item = (usize, usize)>) {
         let mentions = scan.mentions.len();
         self.list.clear();
         self.known.clear();
@@ -227,7 +227,7 @@ impl Entities {
     }
 
     /// Takes the next of [`Phase::ALL`], begun with what is the same for all.
-    pub fn take(&mut self, phase: Phase, text: &str, scan: &Scan, author: &str, lexicons: &Lexicons) {
+    pub(crate) fn take(&mut self, phase: Phase, text: &str, scan: &Scan, author: &str, lexicons: &Lexicons) {
         if scan.mentions.is_empty() {
             return;
         }

@@ -75,7 +75,7 @@ pub enum Extent {
 }
 
 /// For each paragraph whether it is near a quotation; few articles have more.
-pub type Near = SmallVec<[bool; 128]>;
+pub(crate) type Near = SmallVec<[bool; 128]>;
 
 /// What a line that leads to a quotation has: `Lee said in a statement`.
 const REPORTS: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
@@ -94,7 +94,7 @@ pub enum Speech {
 
 /// A part of a scan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
+pub(crate) enum Phase {
     /// Finds tokens and paragraphs.
     Tokens,
     /// Finds quotations.
@@ -107,7 +107,7 @@ pub enum Phase {
 
 impl Phase {
     /// In the order in which they are taken.
-    pub const ALL: [Self; 4] = [Self::Tokens, Self::Quotations, Self::Words, Self::Mentions];
+    pub(crate) const ALL: [Self; 4] = [Self::Tokens, Self::Quotations, Self::Words, Self::Mentions];
 }
 
 impl Scan {
@@ -134,7 +134,7 @@ impl Scan {
     }
 
     /// Takes the next of [`Phase::ALL`]; the first forgets what was scanned before.
-    pub fn take(&mut self, phase: Phase, document: &Document, speech: Speech, lexicons: &Lexicons) {
+    pub(crate) fn take(&mut self, phase: Phase, document: &Document, speech: Speech, lexicons: &Lexicons) {
         let text = document.text.as_str();
         match phase {
             Phase::Tokens => self.find_tokens(document, lexicons),
@@ -207,7 +207,7 @@ impl Scan {
 
     /// For each paragraph whether it has a quotation, stands right after one that has, or so many before, captions passed over.
     #[must_use]
-    pub fn near_quotations(&self, so_many: usize) -> Near {
+    pub(crate) fn near_quotations(&self, so_many: usize) -> Near {
         let mut near: Near = smallvec![false; self.paragraphs.len()];
         let (mut done, mut known) = (0, None);
         for quotation in &self.quotations {
@@ -238,7 +238,7 @@ impl Scan {
 
     /// The sentence in which the quotation of a mention opens; its own outside.
     #[must_use]
-    pub fn opening_sentence(&self, mention: &Mention) -> u32 {
+    pub(crate) fn opening_sentence(&self, mention: &Mention) -> u32 {
         let quotation = mention.quotation.and_then(|quotation| self.quotations.get(quotation as usize));
         quotation.map_or(mention.sentence, |quotation| self.sentence_of(quotation.tokens.start) as u32)
     }

@@ -157,7 +157,7 @@ pub fn find_stances(
 /// A part of the way to an article's stances. Each is so much code that it pushes the others' out of the processor's cache, so
 /// each is better taken for several articles before the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
+pub(crate) enum Phase {
     /// Looks which quotations may name somebody.
     Ask,
     /// Reads what was asked for.
@@ -176,7 +176,7 @@ pub enum Phase {
 
 impl Phase {
     /// In the order in which they are taken.
-    pub const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Ask,
         Self::Read,
         Self::Bind,
@@ -191,7 +191,7 @@ impl Phase {
 
 /// What is found on the way to the stances of an article; kept for the next.
 #[derive(Clone, Debug, Default)]
-pub struct Room {
+pub(crate) struct Room {
     of_article: OfArticle,
     work: Work,
 }
@@ -227,14 +227,14 @@ const TOGETHER: usize = 64;
 
 impl Room {
     /// Takes the room of stances that nobody needs any more.
-    pub fn reuse(&mut self, mut stances: Vec<Stance>) {
+    pub(crate) fn reuse(&mut self, mut stances: Vec<Stance>) {
         let Used { stances: known, evidence } = &mut self.work.used;
         evidence.keep(stances.drain(..).map(|stance| stance.evidence));
         *known = stances;
     }
 
     /// Takes the next of [`Phase::ALL`]; the stances, if it is the last.
-    pub fn take(
+    pub(crate) fn take(
         &mut self,
         phase: Phase,
         text: &str,

@@ -26,7 +26,7 @@ const WIDTH: u64 = 8;
 
 /// The ids that a run has seen.
 #[derive(Debug)]
-pub struct SeenIds {
+pub(crate) struct SeenIds {
     limit: usize,
     recent: FxHashSet<u64>,
     runs: Vec<Run>,
@@ -36,11 +36,11 @@ pub struct SeenIds {
 
 impl SeenIds {
     /// Ids that are held in some 20 MB of memory.
-    pub const LIMIT: usize = 1_000_000;
+    pub(crate) const LIMIT: usize = 1_000_000;
 
     /// None seen; up to `limit` are held in memory, more in temporary files.
     #[must_use]
-    pub fn new(limit: usize) -> Self {
+    pub(crate) fn new(limit: usize) -> Self {
         Self { limit, recent: HashSet::default(), runs: Vec::new(), suffixes: HashMap::default() }
     }
 
@@ -49,7 +49,7 @@ impl SeenIds {
     ///
     /// # Errors
     /// When a temporary file cannot be written or read.
-    pub fn unique(&mut self, id: &str) -> Result<Option<String>, SumsError> {
+    pub(crate) fn unique(&mut self, id: &str) -> Result<Option<String>, SumsError> {
         let seen = fingerprint(id);
         if !self.contains(seen)? {
             self.insert(seen)?;
