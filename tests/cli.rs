@@ -188,6 +188,81 @@ fn usage_errors_name_what_is_possible() {
     check_nothing(&["scan", "data", "-o", "-", "--excel", "--format", "tsv"], &["--excel", "--format tsv"]);
     check_nothing(&["scan", "data", "-o", "-", "--delimiter", "\""], &["--delimiter", "';'"]);
     check_nothing(&["scan", "data", "-o", "-", "--delimiter", "“"], &["--delimiter", "ASCII"]);
+    check_nothing(&["scan", "data", "-o", "-", "--delimiter", ";;"], &["--delimiter", "ASCII"]);
+    check_nothing(&["data"], &["data: a command must stand before it", "onrecord scan data -o out"]);
+    check_nothing(&["scna"], &["'scan'"]);
+}
+
+#[test]
+fn the_word_tab_is_a_delimiter() {
+    let by_word = onrecord(&["scan", "data", "-o", "-", "--delimiter", "tab"]).expect(DONE).text();
+    assert!(by_word.starts_with("quote_id\tdoc_id\t"), "{by_word}");
+}
+
+// Input
+
+#[test]
+fn a_table_on_standard_input_is_told_by_its_header() {
+    let table = format!("id,body\n1,\"{ARTICLE}\"\n");
+    let run = onrecord_reading(&["scan", "-", "-o", "-"], table.as_bytes()).expect(DONE);
+    assert_eq!(run.column("doc_id"), ["1", "1"]);
+    let table = format!("id\tWords\n1\t\"{ARTICLE}\"\n");
+    let run = onrecord_reading(&["scan", "-", "-o", "-", "--map", "text=Words"], table.as_bytes()).expect(DONE);
+    assert_eq!(run.column("doc_id"), ["1", "1"]);
+    let run = onrecord_reading(&["scan", "-", "-o", "-"], ARTICLE.as_bytes()).expect(NOTHING);
+    assert!(run.stderr.contains("say --input-format txt"), "{}", run.stderr);
+}
+
+#[test]
+fn what_is_left_out_of_a_folder_is_told() {
+    let folder = folder();
+    for name in ["a.txt", "b.PDF", "c.pdf", "README", ".hidden.md"] {
+        file(&folder, name, ARTICLE);
+    }
+    let news = shown(folder.path());
+    let run = onrecord(&["scan", &news, "-o", "-"]).expect(DONE);
+    let told =
+        "onrecord: left out for their endings: 1 without an ending, 2 .pdf; what is text in them, save as .txt\n";
+    assert!(run.stderr.contains(told), "{}", run.stderr);
+    assert!(onrecord(&["scan", &news, "-o", "-", "--quiet"]).expect(DONE).stderr.is_empty());
+}
+
+#[test]
+fn remarks_on_documents_are_counted_at_the_end() {
+    let folder = folder();
+    let articles = format!("id,date,text\n1,soon,\"{ARTICLE}\"\n2,,\n3,later,\"{ARTICLE}\"\n");
+    let path = file(&folder, "a.csv", articles);
+    let out = shown(&folder.path().join("out"));
+    let run = onrecord(&["scan", &path, "-o", &out]).expect(DONE);
+    let told = format!(
+        "onrecord: 1 skipped, as nothing is to be read in them; 2 with a remark, the first of {path}:2: date \"soon\" not \
+         understood: write it as 2017-04-12; all are in the documents table\n"
+    );
+    assert!(run.stderr.contains(&told), "{}", run.stderr);
+    let run = onrecord(&["scan", &path, "-o", "-"]).expect(DONE);
+    assert!(run.stderr.contains("; --table documents gives all\n"), "{}", run.stderr);
+    assert!(onrecord(&["scan", &path, "-o", &out, "--quiet"]).expect(DONE).stderr.is_empty());
+}
+
+#[test]
+fn a_mapped_column_that_is_not_there_is_told() {
+    let articles = format!("id,day,text\n1,2017-04-12,\"{ARTICLE}\"\n");
+    let arguments = ["scan", "-", "-o", "-", "--table", "documents", "--input-format", "csv", "--map"];
+    let run = onrecord_reading(&[&arguments[..], &["date=Dya"]].concat(), articles.as_bytes()).expect(DONE);
+    assert_eq!(run.column("message"), ["no column \"Dya\": correct --map"]);
+    let run = onrecord_reading(&[&arguments[..], &["date=Day"]].concat(), articles.as_bytes()).expect(DONE);
+    assert_eq!((run.column("message"), run.column("date")), (vec![String::new()], vec!["2017-04-12".to_owned()]));
+}
+
+#[test]
+fn explain_tells_that_a_file_holds_more_articles() {
+    let folder = folder();
+    let one = file(&folder, "one.jsonl", article_line("a", ARTICLE));
+    let two = file(&folder, "two.jsonl", article_line("a", ARTICLE) + &article_line("b", ARTICLE));
+    assert!(onrecord(&["explain", &one]).expect(DONE).stderr.is_empty());
+    let told = format!("onrecord: {two}: holds more articles: --doc 2 shows the second\n");
+    assert_eq!(onrecord(&["explain", &two]).expect(DONE).stderr, told);
+    assert!(onrecord(&["explain", &two, "--doc", "1"]).expect(DONE).stderr.is_empty());
 }
 
 #[test]

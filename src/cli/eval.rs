@@ -21,9 +21,9 @@ use crate::scan::Scan;
 
 const EXAMPLES: &str = "\
 Examples:
-  onrecord eval annotated                                  precision, recall and F1 on your own articles
+  onrecord eval annotated                                  precision, recall and F1
   onrecord eval annotated --errors 50 > errors.txt         the figures, and 50 errors to read
-  onrecord eval annotated --calibrate mine/patterns.tsv    the patterns with confidences fitted to your articles";
+  onrecord eval annotated --calibrate mine/patterns.tsv    patterns with confidences of your own";
 
 /// Options of `eval`.
 #[derive(Debug, Args)]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{LexiconOptions, Outcome};
+use super::{LexiconOptions, Outcome, say};
 use crate::analyzer::Analyzer;
 use crate::document::Document;
 use crate::input::{self, FieldMap, Reader, Record};
@@ -80,17 +80,26 @@ pub(super) fn run(options: &Options) -> Result<Outcome, Box<dyn Error>> {
 const IDS_TOLD: usize = 5;
 
 impl Options {
-    /// The article that is asked for.
+    /// The article that is asked for. Where none is, and there are several, that is told.
     fn document(&self) -> Result<Document, Box<dyn Error>> {
         let map = self.map.as_deref().map(FieldMap::parse).transpose()?.unwrap_or_default();
         let input_options = input::Options { map, format: self.input_format, ..input::Options::default() };
         let inputs = input::expand(std::slice::from_ref(&self.input), &input_options)?;
-        let records = Reader::new(inputs, &input_options).flat_map(input::Chunk::into_records);
+        let mut records = Reader::new(inputs, &input_options).flat_map(input::Chunk::into_records);
         let (mut ids, mut number) = (Vec::new(), 0usize);
-        for record in records {
+        while let Some(record) = records.next() {
             number += 1;
             match record {
-                Record::Document(document) if self.is_wanted(&document.id, number) => return Ok(document),
+                Record::Document(document) if self.is_wanted(&document.id, number) => {
+                    // Standard input may not go on for long.
+                    if self.doc.is_none() && self.input != Path::new("-") && records.next().is_some() {
+                        say(&format!(
+                            "onrecord: {}: holds more articles: --doc 2 shows the second",
+                            self.input.display()
+                        ));
+                    }
+                    return Ok(document);
+                }
                 Record::Failed(failure) if self.is_wanted(&failure.id, number) => {
                     return Err(failure.to_string().into());
                 }

@@ -13,7 +13,7 @@ use crate::output::NewFile;
 
 const EXAMPLES: &str = "\
 Examples:
-  onrecord gazetteer import legislators-current.yaml -o names.tsv   the list of United States legislators
+  onrecord gazetteer import legislators-current.yaml -o names.tsv   United States legislators
   onrecord gazetteer import ep-popolo-v1.0.json -o names.tsv        a parliament, in Popolo
   onrecord gazetteer import query.csv > names.tsv                   what a Wikidata query found";
 

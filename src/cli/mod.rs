@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 
+use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand};
 
 use crate::lexicon::Lexicons;
@@ -88,7 +89,14 @@ impl From<Outcome> for ExitCode {
 /// Runs the program with the arguments it was started with.
 #[must_use]
 pub fn main() -> ExitCode {
-    let outcome = match Cli::parse().command {
+    let cli = Cli::try_parse().unwrap_or_else(|error| {
+        if let Some(hint) = command_missing(&error) {
+            say(&hint);
+            std::process::exit(2);
+        }
+        error.exit()
+    });
+    let outcome = match cli.command {
         Command::Scan(options) => scan::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Stance(options) => stance::run(&options),
@@ -103,6 +111,19 @@ pub fn main() -> ExitCode {
             Outcome::Nothing.into()
         }
     }
+}
+
+/// What to say where a file stands in the place of a command.
+fn command_missing(error: &clap::Error) -> Option<String> {
+    let first = std::env::args_os().nth(1).map(PathBuf::from)?;
+    let is_file = error.kind() == ErrorKind::InvalidSubcommand && first.exists();
+    let file = first.display();
+    is_file.then(|| {
+        format!(
+            "onrecord: {file}: a command must stand before it: onrecord scan {file} -o out writes tables to the folder out, \
+             onrecord explain {file} shows one article"
+        )
+    })
 }
 
 /// A confidence as an option gives it.

@@ -54,8 +54,8 @@ pub(super) struct Options {
     #[arg(long, help_heading = "Output")]
     excel: bool,
     /// Sign between the cells; ';' where Excel expects it, as in much of Europe
-    #[arg(long, value_name = "SIGN", help_heading = "Output")]
-    delimiter: Option<char>,
+    #[arg(long, value_name = "SIGN", value_parser = delimiter, help_heading = "Output")]
+    delimiter: Option<u8>,
     /// Rows also for the turns of transcripts, which have no marks: `TARN: Who will pay?`, `Q: Who will pay?`
     #[arg(long, help_heading = "Output")]
     transcripts: bool,
@@ -79,13 +79,13 @@ pub(super) struct Options {
 
 pub(super) fn run(options: &Options) -> Result<Outcome, Box<dyn Error>> {
     let started = Instant::now();
-    let style = Style::new(options.format, options.excel, options.delimiter()?)?;
+    let style = Style::new(options.format, options.excel, options.delimiter)?;
     // Taken down piece by piece at the end they would cost a twentieth of the start.
     let lexicons = ManuallyDrop::new(options.lexicons.load()?);
     let input_options = options.input()?;
     let inputs = input::expand(&options.inputs, &input_options)?;
     options.spare(&inputs, style)?;
-    options.tell_left_out(&inputs.own);
+    options.tell_left_out(&inputs);
     let sink = match options.sink(style) {
         Err(OutputError::Closed) => return Ok(Outcome::Done),
         sink => sink?,
@@ -107,11 +107,6 @@ pub(super) fn run(options: &Options) -> Result<Outcome, Box<dyn Error>> {
 }
 
 impl Options {
-    fn delimiter(&self) -> Result<Option<u8>, String> {
-        let Some(sign) = self.delimiter else { return Ok(None) };
-        u8::try_from(sign).map(Some).map_err(|_| format!("--delimiter {sign}: take an ASCII sign such as ; or |"))
-    }
-
     fn input(&self) -> Result<input::Options, input::InputError> {
         let map = self.map.as_deref().map(FieldMap::parse).transpose()?.unwrap_or_default();
         let max_document = (self.max_document as usize) << 20;
@@ -178,12 +173,37 @@ impl Options {
         bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
     }
 
-    /// Tells which tables of an earlier run stood among the articles.
-    fn tell_left_out(&self, own: &[PathBuf]) {
-        if let (Some(first), false) = (own.first(), self.quiet) {
-            let more = if own.len() > 1 { format!(" and {} more", own.len() - 1) } else { String::new() };
+    /// Tells which tables of an earlier run stood among the articles, and what else was left out there.
+    fn tell_left_out(&self, inputs: &Inputs) {
+        if self.quiet {
+            return;
+        }
+        if let Some(first) = inputs.own.first() {
+            let more = if inputs.own.len() > 1 { format!(" and {} more", inputs.own.len() - 1) } else { String::new() };
             say(&format!("onrecord: {}{more}: left out, as tables of an earlier run are no articles", first.display()));
         }
+        if !inputs.others.is_empty() {
+            let kinds = inputs.others.iter().map(|(ending, count)| match ending.as_str() {
+                "" => format!("{count} without an ending"),
+                _ => format!("{count} .{ending}"),
+            });
+            let kinds = kinds.collect::<Vec<_>>().join(", ");
+            say(&format!("onrecord: left out for their endings: {kinds}; what is text in them, save as .txt"));
+        }
+    }
+
+    /// What else is to be known of the documents, in a line; each document's own is in the documents table.
+    fn remarks(&self, progress: &Progress) -> Option<String> {
+        let mut parts = Vec::new();
+        if progress.skipped > 0 {
+            parts.push(format!("{} skipped, as nothing is to be read in them", progress.skipped));
+        }
+        if let Some(first) = &progress.first_note {
+            parts.push(format!("{} with a remark, the first of {first}", progress.noted));
+        }
+        let is_written = self.table.is_none_or(|table| table == Table::Documents) && self.output != Path::new("-");
+        let where_told = if is_written { "all are in the documents table" } else { "--table documents gives all" };
+        (!parts.is_empty()).then(|| format!("onrecord: {}; {where_told}", parts.join("; ")))
     }
 
     /// The closing lines and the exit code.
@@ -196,6 +216,9 @@ impl Options {
             say(&format!("onrecord: {more} more records could not be read: see status failed in the documents table"));
         }
         if !self.quiet {
+            if let Some(remarks) = self.remarks(progress) {
+                say(&remarks);
+            }
             say(&summary(progress, started.elapsed().as_secs_f64()));
         }
         match (progress.failed, progress.documents) {
@@ -203,6 +226,15 @@ impl Options {
             (_, 0) => Outcome::Nothing,
             _ => Outcome::SomeFailed,
         }
+    }
+}
+
+/// A sign between cells as the option gives it.
+fn delimiter(text: &str) -> Result<u8, String> {
+    match text.as_bytes() {
+        [sign] if sign.is_ascii() => Ok(*sign),
+        _ if matches!(text, "tab" | "\\t") => Ok(b'\t'),
+        _ => Err("give one ASCII sign, such as ';' or '|', or the word tab".to_owned()),
     }
 }
 
@@ -229,8 +261,9 @@ fn is_table(table: Table, path: &Path) -> bool {
 fn summary(progress: &Progress, seconds: f64) -> String {
     let Progress { documents, quotations, attributed, stances, text_bytes, .. } = progress;
     let share = if *quotations == 0 { 0.0 } else { 100.0 * *attributed as f64 / *quotations as f64 };
+    let plural = if *documents == 1 { "" } else { "s" };
     format!(
-        "{documents} documents, {quotations} quotations ({share:.1} % with a speaker), {stances} stances; \
+        "{documents} document{plural}, {quotations} quotations ({share:.1} % with a speaker), {stances} stances; \
          {} of text in {seconds:.1} s, {:.1} MB/s",
         HumanBytes(*text_bytes),
         *text_bytes as f64 / 1e6 / seconds.max(1e-9)

@@ -17,8 +17,8 @@ use crate::stance::pairs::judge;
 
 const EXAMPLES: &str = "\
 Examples:
-  onrecord stance pairs.jsonl -o stances.csv        {\"id\": \"1\", \"text\": \"Lee lied.\", \"target\": {\"name\": \"Lee\"}}
-  onrecord stance pairs.csv -o stances.csv          columns id, text, target and perhaps source
+  onrecord stance pairs.csv -o stances.csv      columns id, text, target and perhaps source
+  onrecord stance pairs.jsonl -o stances.csv    lines {\"id\": …, \"text\": …, \"target\": {\"name\": …}}
   head pairs.jsonl | onrecord stance - -o - --lexicons mine";
 
 /// Options of `stance`.

@@ -3,10 +3,17 @@
 /// The day that `value` begins with or stands for, as an ISO date; `None` where it is not understood.
 ///
 /// Understood are ISO 8601 (`2017-04-12`, with or without a time), `2017/04/12`, `20170412`, `20170412093000`, RFC 2822
-/// (`Wed, 12 Apr 2017 09:30:00 GMT`) and seconds or milliseconds since 1970.
+/// (`Wed, 12 Apr 2017 09:30:00 GMT`), `April 12, 2017`, `12.04.2017`, `13/04/2017` where only one order of day and month
+/// makes a date, and seconds or milliseconds since 1970.
 pub(super) fn iso(value: &str) -> Option<String> {
     let value = value.trim();
-    separated(value).or_else(|| digits(value)).or_else(|| rfc_2822(value))
+    separated(value).or_else(|| digits(value)).or_else(|| named_month(value)).or_else(|| year_last(value))
+}
+
+/// Whether `value` is a date that lacks only which number is the day and which the month: `12/04/2017`.
+pub(super) fn is_ambiguous(value: &str) -> bool {
+    let value = value.trim();
+    iso(value).is_none() && year_last_orders(value).is_some_and(|(_, orders)| orders.iter().all(Option::is_some))
 }
 
 /// `2017-04-12…` or `2017/04/12…`, one or two digits for month and day.
@@ -36,15 +43,48 @@ fn digits(value: &str) -> Option<String> {
     }
 }
 
-/// `Wed, 12 Apr 2017 09:30:00 GMT`; the weekday and the time may be missing.
-fn rfc_2822(value: &str) -> Option<String> {
-    const MONTHS: &str = "jan feb mar apr may jun jul aug sep oct nov dec";
-    let value = value.split_once(',').map_or(value, |(_, rest)| rest);
-    let mut words = value.split_ascii_whitespace();
-    let (day, month, year) = (words.next()?, words.next()?.to_ascii_lowercase(), words.next()?);
-    let month = MONTHS.split(' ').position(|name| name == month)? as u32 + 1;
-    (year.len() == 4).then_some(())?;
-    checked(year.parse().ok()?, month, day.parse().ok()?)
+/// `Wed, 12 Apr 2017 09:30:00 GMT`, `April 12, 2017`, `12-Apr-2017`; the weekday and the time may be missing.
+fn named_month(value: &str) -> Option<String> {
+    const MONTHS: &str = "january february march april may june july august september october november december";
+    const WEEKDAYS: &str = "monday tuesday wednesday thursday friday saturday sunday";
+    let find = |names: &'static str, word: &str| {
+        let word = if word.eq_ignore_ascii_case("sept") { "sep".to_owned() } else { word.to_ascii_lowercase() };
+        names.split(' ').position(|name| word.len() >= 3 && name.starts_with(&word))
+    };
+    let words = value.split([' ', ',', '-', '/', '.', '\t', '\u{a0}']).filter(|word| !word.is_empty());
+    let mut words = words.skip_while(|word| find(WEEKDAYS, word).is_some());
+    let (first, second, year) = (words.next()?, words.next()?, words.next()?);
+    let (month, day) = match (find(MONTHS, first), find(MONTHS, second)) {
+        (Some(month), None) => (month, second),
+        (None, Some(month)) => (month, first),
+        _ => return None,
+    };
+    let (day, ordinal) = number(day)?;
+    (year.len() == 4 && matches!(ordinal, "" | "st" | "nd" | "rd" | "th")).then_some(())?;
+    checked(year.parse().ok()?, month as u32 + 1, day.parse().ok()?)
+}
+
+/// `12.04.2017`, the day first as everywhere that writes so; `13/04/2017` and `04/13/2017`, where the other order is no date.
+fn year_last(value: &str) -> Option<String> {
+    match year_last_orders(value)? {
+        (b'.', [day_first, _]) => day_first,
+        (_, [Some(day_first), Some(month_first)]) => (day_first == month_first).then_some(day_first),
+        (_, [day_first, month_first]) => day_first.or(month_first),
+    }
+}
+
+/// The sign between the numbers, and the dates that they are with the day first and with the month first.
+fn year_last_orders(value: &str) -> Option<(u8, [Option<String>; 2])> {
+    let (first, rest) = number(value)?;
+    let sign = *rest.as_bytes().first().filter(|sign| matches!(sign, b'/' | b'.' | b'-'))?;
+    let (second, rest) = number(&rest[1..])?;
+    let (year, rest) = number(rest.strip_prefix(char::from(sign))?)?;
+    let ends = rest.is_empty() || rest.starts_with([' ', ',', 'T']);
+    if year.len() != 4 || first.len() > 2 || second.len() > 2 || !ends {
+        return None;
+    }
+    let (first, second, year) = (first.parse().ok()?, second.parse().ok()?, year.parse().ok()?);
+    Some((sign, [checked(year, second, first), checked(year, first, second)]))
 }
 
 /// The digits at the start and what follows; `None` without digits.
@@ -114,6 +154,23 @@ mod tests {
         check("20170412093000", "2017-04-12");
         check("Wed, 12 Apr 2017 09:30:00 GMT", "2017-04-12");
         check("2 May 2017", "2017-05-02");
+        check("April 12, 2017", "2017-04-12");
+        check("Wednesday, April 12th, 2017 10:30 AM", "2017-04-12");
+        check("12-Apr-2017", "2017-04-12");
+        check("3 Sept. 2017", "2017-09-03");
+    }
+
+    #[test]
+    fn the_order_of_day_and_month_is_taken_where_only_one_makes_a_date() {
+        check("13/04/2017", "2017-04-13");
+        check("4/13/2017 10:30", "2017-04-13");
+        check("04/04/2017", "2017-04-04");
+        check("12.04.2017", "2017-04-12");
+        check("31-12-2016", "2016-12-31");
+        check("12/04/2017", "none");
+        check("13/13/2017", "none");
+        check("12/04/17", "none");
+        assert!(is_ambiguous("12/04/2017") && !is_ambiguous("13/04/2017") && !is_ambiguous("soon"));
     }
 
     #[test]
@@ -127,8 +184,18 @@ mod tests {
 
     #[test]
     fn what_is_no_date_gives_none() {
-        let values =
-            ["", "soon", "2017", "2017-04", "2017-13-01", "2017-02-29", "2017-04-123", "12/04/2017", "12 avril 2017"];
+        let values = [
+            "",
+            "soon",
+            "2017",
+            "2017-04",
+            "2017-13-01",
+            "2017-02-29",
+            "2017-04-123",
+            "12 avril 2017",
+            "May 2017",
+            "Mayor 1 2017",
+        ];
         for value in values {
             check(value, "none");
         }

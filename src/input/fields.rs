@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::reader::Spot;
-use super::{InputError, Record, date};
+use super::{InputError, Record, date, markup};
 use crate::Document;
 use crate::document::Origin;
 
@@ -82,6 +82,10 @@ pub(super) struct Target {
 #[derive(Clone, Debug)]
 pub struct FieldMap {
     targets: FxHashMap<Box<[u8]>, Target>,
+    /// The objects within which a field was mapped, and that field: `article` of `text=article.text`.
+    outer: Vec<(Box<[u8]>, Field)>,
+    /// The fields that the user mapped, with the names as given.
+    mapped: Vec<(Field, String)>,
 }
 
 impl Default for FieldMap {
@@ -97,10 +101,12 @@ impl FieldMap {
     /// A pair without `=` or without a name, an unknown field, a field or a column named twice.
     pub fn parse(pairs: &str) -> Result<Self, InputError> {
         let mut chosen: Vec<(Field, Box<[u8]>)> = Vec::new();
+        let mut mapped = Vec::new();
         for pair in pairs.split(',').map(str::trim).filter(|pair| !pair.is_empty()) {
             let error = |problem| InputError::Mapping { mapping: pair.to_owned(), problem };
             let (field, column) = pair.split_once('=').ok_or_else(|| error("no = in it"))?;
             let field = field_named(field, pair)?;
+            let name = column.trim().to_owned();
             let column = normalised(column);
             if column.is_empty() {
                 return Err(error("no column name"));
@@ -109,8 +115,9 @@ impl FieldMap {
                 return Err(error("a field or column that was named before"));
             }
             chosen.push((field, column));
+            mapped.push((field, name));
         }
-        Ok(Self::with(&chosen))
+        Ok(Self { mapped, ..Self::with(&chosen) })
     }
 
     fn with(chosen: &[(Field, Box<[u8]>)]) -> Self {
@@ -121,10 +128,41 @@ impl FieldMap {
                 targets.insert(normalised(name), Target { field, rank });
             }
         }
+        let mut outer = Vec::new();
         for (field, name) in chosen {
             targets.insert(name.clone(), Target { field: *field, rank: 0 });
+            let dots = (0..name.len()).filter(|at| name[*at] == PATH);
+            outer.extend(dots.map(|at| (name[..at].into(), *field)));
         }
-        Self { targets }
+        Self { targets, outer, mapped: Vec::new() }
+    }
+
+    /// The mapped names, other than a text's, that are none of `names`.
+    pub(super) fn missing<'a>(&'a self, names: &[&str]) -> Vec<&'a str> {
+        let is_there = |wanted: &str| names.iter().any(|name| normalised(name) == normalised(wanted));
+        let others = self.mapped.iter().filter(|(field, name)| *field != Field::Text && !is_there(name));
+        others.map(|(_, name)| name.as_str()).collect()
+    }
+
+    /// Whether a field may stand in an object within another.
+    pub(super) fn goes_inside(&self) -> bool {
+        !self.outer.is_empty()
+    }
+
+    /// Whether a field may stand in the object of this key, `article` of `text=article.text`; the key of one within
+    /// others has theirs before it.
+    pub(super) fn is_outer(&self, path: &str) -> bool {
+        let path = normalised(path);
+        self.outer.iter().any(|(name, _)| *name == path)
+    }
+
+    /// Whether the key is that of a text, or of an object with one in it.
+    pub(super) fn leads_to_text(&self, key: &str) -> bool {
+        let inside = || {
+            let key = normalised(key);
+            self.outer.iter().any(|(name, field)| *field == Field::Text && *name == key)
+        };
+        self.find(key).is_some_and(|target| target.field == Field::Text) || (self.goes_inside() && inside())
     }
 
     /// Where the column or key `name` leads; `None` where no field wants it.
@@ -141,6 +179,12 @@ impl FieldMap {
         self.targets.get(&short[..count]).copied()
     }
 }
+
+/// Stands between the keys of objects within each other.
+pub(super) const PATH: u8 = b'.';
+
+/// Stands after the key of a list of objects, in messages.
+pub(super) const LIST: &str = "[]";
 
 fn field_named(name: &str, mapping: &str) -> Result<Field, InputError> {
     let wanted = normalised(name);
@@ -162,23 +206,32 @@ fn counts(byte: u8) -> bool {
 }
 
 /// The message for a record or file without a text: what is there instead, and the option that names it.
-pub(super) fn no_text<'a>(kind: &str, found: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn no_text<'a>(kind: &str, map: &FieldMap, found: impl Iterator<Item = &'a str>) -> String {
     const SHOWN: usize = 20;
     let names: Vec<&str> = found.filter(|name| !name.trim().is_empty()).collect();
+    let mapped = map.mapped.iter().find(|(field, _)| *field == Field::Text).map(|(_, name)| name.as_str());
+    let wanted = mapped.unwrap_or(Field::Text.usual_names()[0]);
     if names.is_empty() {
-        return format!("no {kind} \"text\", nor any other");
+        return format!("no {kind} {wanted:?}, nor any other");
     }
     let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("{:?}", shortened(name, 40))).collect();
     let more = if names.len() > SHOWN { format!(" and {} more", names.len() - SHOWN) } else { String::new() };
-    let example = likely_text(&names).map_or_else(|| kind.to_uppercase(), |name| shortened(name, 40));
-    format!("no {kind} \"text\"; found {}{more}: name it with --map text={example}", shown.join(", "))
+    let found = format!("no {kind} {wanted:?}; found {}{more}", shown.join(", "));
+    let likely = likely_text(&names).map(|name| shortened(name, 40));
+    match (mapped, likely) {
+        (Some(mapped), Some(likely)) => format!("{found}: say --map text={likely} in the place of text={mapped}"),
+        (Some(mapped), None) => format!("{found}: put the right one in the place of {mapped} in --map text={mapped}"),
+        (None, likely) => format!("{found}: name it with --map text={}", likely.unwrap_or_else(|| kind.to_uppercase())),
+    }
 }
 
-/// The name that looks most like one for a text.
+/// The name that looks most like one for a text; of what stands in a list of objects, the part within an object.
 fn likely_text<'a>(names: &[&'a str]) -> Option<&'a str> {
-    let looks = |name: &str, usual: &str| name.to_lowercase().contains(usual);
+    let within = |name: &'a str| name.rsplit_once("[].").map_or(name, |(_, name)| name);
+    let names: Vec<&str> = names.iter().map(|name| within(name)).filter(|name| !name.ends_with(LIST)).collect();
+    let last = |name: &str| name.rsplit(char::from(PATH)).next().unwrap_or(name).to_lowercase();
     let usual_names = Field::Text.usual_names().iter();
-    usual_names.filter_map(|usual| names.iter().find(|name| looks(name, usual))).copied().next()
+    usual_names.filter_map(|usual| names.iter().find(|name| last(name).contains(usual))).copied().next()
 }
 
 /// The first `count` characters of `text`, with `…` where there are more.
@@ -194,6 +247,8 @@ pub(super) fn shortened(text: &str, count: usize) -> String {
 pub(super) struct Draft {
     values: [String; Field::ALL.len()],
     ranks: [Option<u8>; Field::ALL.len()],
+    /// The rank of the text that was taken and of one that is much longer and was not.
+    longer: Option<(u8, u8)>,
 }
 
 impl Draft {
@@ -201,6 +256,13 @@ impl Draft {
     pub(super) fn offer(&mut self, target: Target, value: String) {
         let place = target.field as usize;
         let better = self.ranks[place].is_none_or(|rank| target.rank < rank);
+        if target.field == Field::Text && !value.is_empty() && !self.values[place].is_empty() {
+            let (taken, other) = if better { (&value, &self.values[place]) } else { (&self.values[place], &value) };
+            let ranks = (self.ranks[place].unwrap_or(target.rank), target.rank);
+            let ranks = (ranks.0.min(ranks.1), ranks.0.max(ranks.1));
+            let is_teaser = ranks.0 < ranks.1 && other.len() > TEASER * taken.len();
+            self.longer = is_teaser.then_some(ranks).or(self.longer);
+        }
         if self.ranks[place].is_none() || (!value.is_empty() && (better || self.values[place].is_empty())) {
             self.ranks[place] = Some(target.rank);
             self.values[place] = value;
@@ -223,7 +285,9 @@ impl Draft {
         let [text, date, outlet, title, id, author, url, language] = self.values;
         let (date, date_note) = read_date(&date);
         let empty = if text[body..].trim().is_empty() { "no text" } else { "" };
-        let notes = notes.iter().copied().chain([date_note.as_str(), empty]);
+        let (other_text, language_note) = (self.longer.map_or_else(String::new, longer_note), language_note(&language));
+        let own = [date_note.as_str(), &other_text, &language_note, markup::note(&text[body..]), empty];
+        let notes = notes.iter().copied().chain(own);
         let message = notes.filter(|note| !note.is_empty()).collect::<Vec<_>>().join("; ");
         let id = trimmed(id);
         let id = if id.is_empty() { spot.id() } else { id };
@@ -244,13 +308,37 @@ impl Draft {
     }
 }
 
+/// A text so many times as long as the one that was taken is likely to be the article of which that one is a teaser.
+const TEASER: usize = 2;
+
+/// What is to be said where a much longer text stood beside the one that was taken.
+fn longer_note((taken, other): (u8, u8)) -> String {
+    let [taken, other] = [taken, other].map(|rank| Field::Text.usual_names()[usize::from(rank)]);
+    format!("the text was taken from \"{taken}\", a longer one is in \"{other}\": --map text={other} takes that")
+}
+
 /// The ISO date, and a note where there is none for what was written.
 fn read_date(value: &str) -> (String, String) {
     match date::iso(value) {
         Some(date) => (date, String::new()),
         None if value.trim().is_empty() => Default::default(),
-        None => (String::new(), format!("date {:?} not understood: write it as 2017-04-12", shortened(value, 40))),
+        None => {
+            let problem =
+                if date::is_ambiguous(value) { "may have the day or the month first" } else { "not understood" };
+            (String::new(), format!("date {:?} {problem}: write it as 2017-04-12", shortened(value, 40)))
+        }
     }
+}
+
+/// What is to be said of an article in another language than the program reads.
+fn language_note(language: &str) -> String {
+    let language = language.trim();
+    let is_english = language.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("en"));
+    let is_open = ["", "und", "unknown"].iter().any(|open| language.eq_ignore_ascii_case(open));
+    if is_english || is_open {
+        return String::new();
+    }
+    format!("language {:?}: only English is read, little is found in others", shortened(language, 40))
 }
 
 fn trimmed(value: String) -> String {
@@ -305,10 +393,39 @@ mod tests {
 
     #[test]
     fn the_message_for_a_missing_text_names_a_likely_column() {
-        let message = no_text("column", ["Headline", "Body2", ""].into_iter());
+        let message = no_text("column", &FieldMap::default(), ["Headline", "Body2", ""].into_iter());
         assert_eq!(message, r#"no column "text"; found "Headline", "Body2": name it with --map text=Body2"#);
-        let message = no_text("field", ["a", "b"].into_iter());
+        let message = no_text("field", &FieldMap::default(), ["a", "b"].into_iter());
         assert_eq!(message, r#"no field "text"; found "a", "b": name it with --map text=FIELD"#);
+        let map = FieldMap::parse("text=Boddy").expect("a good mapping");
+        let message = no_text("column", &map, ["id", "Body"].into_iter());
+        let expected = r#"no column "Boddy"; found "id", "Body": say --map text=Body in the place of text=Boddy"#;
+        assert_eq!(message, expected);
+    }
+
+    #[test]
+    fn a_longer_text_beside_the_one_taken_is_told() {
+        let check = |offers: [(u8, &str); 2], expected: Option<(u8, u8)>| {
+            let mut draft = Draft::default();
+            for (rank, value) in offers {
+                draft.offer(Target { field: Field::Text, rank }, value.to_owned());
+            }
+            assert_eq!(draft.longer, expected);
+        };
+        check([(0, "short"), (1, "the whole article")], Some((0, 1)));
+        check([(2, "the whole article"), (0, "short")], Some((0, 2)));
+        check([(0, "the whole article"), (1, "short")], None);
+        check([(0, "as long"), (1, "as long as")], None);
+        let told = "the text was taken from \"text\", a longer one is in \"body\": --map text=body takes that";
+        assert_eq!(longer_note((0, 1)), told);
+    }
+
+    #[test]
+    fn another_language_is_told() {
+        for language in ["", "en", "EN-us", "English", "und", "unknown"] {
+            assert_eq!(language_note(language), "", "{language}");
+        }
+        assert_eq!(language_note("de"), "language \"de\": only English is read, little is found in others");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 use serde_json::error::Category;
 
 use super::Record;
-use super::fields::{Draft, FieldMap, Target, no_text, shortened};
+use super::fields::{Draft, Field, FieldMap, LIST, PATH, Target, no_text, shortened};
 use super::reader::Spot;
 use super::strict;
 
@@ -38,7 +38,7 @@ fn draft(text: &str, map: &FieldMap) -> serde_json::Result<Draft> {
 pub(super) fn read(text: &str, map: &FieldMap) -> serde_json::Result<Draft> {
     let mut draft = Draft::default();
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    deserializer.deserialize_map(Article { map, draft: &mut draft })?;
+    deserializer.deserialize_map(Article { map, within: "", draft: &mut draft })?;
     deserializer.end()?;
     Ok(draft)
 }
@@ -48,28 +48,101 @@ fn finished(draft: Draft, text: &str, spot: &Spot, notes: &[&str]) -> Record {
         return draft.finish(spot, 0, notes);
     }
     let keys = keys(text).or_else(|| keys(&repaired(text)?)).unwrap_or_default();
-    spot.failed(no_text("field", keys.iter().map(String::as_str)))
+    spot.failed(no_text("field", &spot.place.settings.options.map, keys.iter().map(String::as_str)))
 }
 
-/// The keys of an object, for the message that none of them is a text.
+/// The keys of an object, for the message that none of them is a text; those of objects in it with the outer key before
+/// them, `article.title`, also where such an object is the first of a list, `articles[].title`.
 fn keys(text: &str) -> Option<Vec<String>> {
-    struct Keys;
-    impl<'de> Visitor<'de> for Keys {
-        type Value = Vec<String>;
+    let mut found = Vec::new();
+    serde_json::Deserializer::from_str(text).deserialize_map(Keys { path: String::new(), found: &mut found }).ok()?;
+    Some(found)
+}
 
-        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-            f.write_str("an object")
+/// Numbers, truth values and `null` as an empty string is visited.
+macro_rules! others_as_strings {
+    () => {
+        fn visit_u64<E: Error>(self, _: u64) -> Result<(), E> {
+            self.visit_str("")
         }
 
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<String>, A::Error> {
-            let mut keys = Vec::new();
-            while let Some((key, IgnoredAny)) = map.next_entry()? {
-                keys.push(key);
-            }
-            Ok(keys)
+        fn visit_i64<E: Error>(self, _: i64) -> Result<(), E> {
+            self.visit_str("")
         }
+
+        fn visit_f64<E: Error>(self, _: f64) -> Result<(), E> {
+            self.visit_str("")
+        }
+
+        fn visit_bool<E: Error>(self, _: bool) -> Result<(), E> {
+            self.visit_str("")
+        }
+
+        fn visit_unit<E: Error>(self) -> Result<(), E> {
+            self.visit_str("")
+        }
+    };
+}
+
+struct Keys<'a> {
+    /// The key of the value, with those of the objects around it.
+    path: String,
+    found: &'a mut Vec<String>,
+}
+
+/// Objects within more others than this are told as one key.
+const LEVELS: usize = 4;
+
+impl<'de> DeserializeSeed<'de> for Keys<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
     }
-    serde_json::Deserializer::from_str(text).deserialize_map(Keys).ok()
+}
+
+impl<'de> Visitor<'de> for Keys<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Self { path, found } = self;
+        let level = path.bytes().filter(|byte| *byte == PATH).count();
+        while let Some(key) = map.next_key::<Cow<str>>()? {
+            let path = if path.is_empty() { key.into_owned() } else { format!("{path}{}{key}", char::from(PATH)) };
+            if level < LEVELS {
+                map.next_value_seed(Keys { path, found: &mut *found })?;
+            } else {
+                found.push(path);
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        let Self { path, found } = self;
+        let before = found.len();
+        if list.next_element_seed(Keys { path: format!("{path}{LIST}"), found: &mut *found })?.is_some() {
+            while list.next_element::<IgnoredAny>()?.is_some() {}
+        }
+        // A list of other things than objects is like one value.
+        if found[before..].iter().all(|key| key.ends_with(LIST)) {
+            found.truncate(before);
+            found.push(path);
+        }
+        Ok(())
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<(), E> {
+        self.found.push(self.path);
+        Ok(())
+    }
+
+    others_as_strings!();
 }
 
 fn complaint(error: &serde_json::Error, text: &str) -> String {
@@ -97,6 +170,8 @@ fn character(text: &str, line: usize, column: usize) -> usize {
 /// Reads an object's wanted keys into a draft.
 struct Article<'a> {
     map: &'a FieldMap,
+    /// The keys of the objects around it, with `.` after each.
+    within: &'a str,
     draft: &'a mut Draft,
 }
 
@@ -108,44 +183,108 @@ impl<'de> Visitor<'de> for Article<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(target) = map.next_key_seed(Key(self.map))? {
-            let Some(target) = target else {
-                map.next_value::<IgnoredAny>()?;
-                continue;
-            };
-            let mut value = String::new();
-            map.next_value_seed(Text { separator: target.field.separator(), out: &mut value })?;
-            self.draft.offer(target, value);
+        while let Some(key) = map.next_key_seed(Key { map: self.map, within: self.within })? {
+            match key {
+                Wanted::Field(target) => {
+                    let mut value = String::new();
+                    let text = Text { separator: target.field.separator(), out: &mut value };
+                    let is_plain = map.next_value_seed(text)?;
+                    // An object is no text, though a text may be in it.
+                    if is_plain || target.field != Field::Text {
+                        self.draft.offer(target, value);
+                    }
+                }
+                Wanted::Inside(within) => {
+                    map.next_value_seed(Inside(Article { map: self.map, within: &within, draft: &mut *self.draft }))?;
+                }
+                Wanted::Nothing => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
         }
         Ok(())
     }
 }
 
+/// What a key leads to.
+enum Wanted {
+    Field(Target),
+    /// An object in which a field is looked for; its key as [`Article::within`] has it.
+    Inside(String),
+    Nothing,
+}
+
 /// Finds the field of a key without keeping the key.
-struct Key<'a>(&'a FieldMap);
+struct Key<'a> {
+    map: &'a FieldMap,
+    within: &'a str,
+}
 
 impl<'de> DeserializeSeed<'de> for Key<'_> {
-    type Value = Option<Target>;
+    type Value = Wanted;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<Target>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Wanted, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
 impl Visitor<'_> for Key<'_> {
-    type Value = Option<Target>;
+    type Value = Wanted;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str("a key")
     }
 
-    fn visit_str<E: Error>(self, key: &str) -> Result<Option<Target>, E> {
-        Ok(self.0.find(key))
+    fn visit_str<E: Error>(self, key: &str) -> Result<Wanted, E> {
+        let Self { map, within } = self;
+        if !map.goes_inside() {
+            return Ok(map.find(key).map_or(Wanted::Nothing, Wanted::Field));
+        }
+        let path = format!("{within}{key}");
+        Ok(match map.find(&path) {
+            Some(target) => Wanted::Field(target),
+            None if map.is_outer(&path) => Wanted::Inside(path + "."),
+            None => Wanted::Nothing,
+        })
     }
 }
 
+/// An object within another; anything else is passed over.
+struct Inside<'a>(Article<'a>);
+
+impl<'de> DeserializeSeed<'de> for Inside<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Inside<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        self.0.visit_map(map)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+
+    others_as_strings!();
+}
+
 /// Writes a value as text: strings and numbers as they are, the parts of a list with a separator between, of an object
-/// its `name` only, of `null` nothing.
+/// its `name` only, of `null` nothing. Tells whether there is anything but objects without a name.
 struct Text<'a> {
     separator: &'a str,
     out: &'a mut String,
@@ -161,65 +300,69 @@ impl Text<'_> {
 }
 
 impl<'de> DeserializeSeed<'de> for Text<'_> {
-    type Value = ();
+    type Value = bool;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl<'de> Visitor<'de> for Text<'_> {
-    type Value = ();
+    type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str("a value")
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
         self.push(text);
-        Ok(())
+        Ok(true)
     }
 
-    fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
+    fn visit_u64<E: Error>(self, number: u64) -> Result<bool, E> {
         self.push(itoa::Buffer::new().format(number));
-        Ok(())
+        Ok(true)
     }
 
-    fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
+    fn visit_i64<E: Error>(self, number: i64) -> Result<bool, E> {
         self.push(itoa::Buffer::new().format(number));
-        Ok(())
+        Ok(true)
     }
 
-    fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
+    fn visit_f64<E: Error>(self, number: f64) -> Result<bool, E> {
         self.push(&number.to_string());
-        Ok(())
+        Ok(true)
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+    fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
         self.push(if value { "true" } else { "false" });
-        Ok(())
+        Ok(true)
     }
 
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        Ok(())
+    fn visit_unit<E: Error>(self) -> Result<bool, E> {
+        Ok(true)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<bool, A::Error> {
         let Self { separator, out } = self;
-        while list.next_element_seed(Text { separator, out })?.is_some() {}
-        Ok(())
+        let (mut some_plain, mut is_empty) = (false, true);
+        while let Some(is_plain) = list.next_element_seed(Text { separator, out })? {
+            (some_plain, is_empty) = (some_plain || is_plain, false);
+        }
+        Ok(some_plain || is_empty)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
         let Self { separator, out } = self;
+        let mut has_name = false;
         while let Some(key) = map.next_key::<Cow<str>>()? {
             if key == "name" {
-                map.next_value_seed(Text { separator, out })?;
+                has_name |= map.next_value_seed(Text { separator, out })?;
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
         }
-        Ok(())
+        Ok(has_name)
     }
 }
 
@@ -347,6 +490,37 @@ mod tests {
         check("{}", r#"a:1 @ a.x:1 FAILED: no field "text", nor any other"#);
         check(r#"{"text":" "}"#, r#"a:1 @ a.x:1: " " (no text)"#);
         check(r#"{"text":null}"#, r#"a:1 @ a.x:1: "" (no text)"#);
+    }
+
+    #[test]
+    fn an_object_is_no_text_but_may_hold_one() {
+        check(
+            r#"{"article":{"id":7,"text":"x","tags":["a"]},"comments":[{"by":"y"},{}]}"#,
+            "a:1 @ a.x:1 FAILED: no field \"text\"; found \"article.id\", \"article.text\", \"article.tags\", \"comments[].by\": \
+             name it with --map text=article.text",
+        );
+        check(
+            r#"{"response":{"results":[{"fields":{"bodyText":"x"}}]}}"#,
+            "a:1 @ a.x:1 FAILED: no field \"text\"; found \"response.results[].fields.bodyText\": \
+             name it with --map text=fields.bodyText",
+        );
+        check(
+            r#"{"items":[],"content":[{"x":1}]}"#,
+            r#"a:1 @ a.x:1 FAILED: no field "text"; found "items", "content[].x": name it with --map text=FIELD"#,
+        );
+    }
+
+    #[test]
+    fn a_field_may_stand_in_an_object_within_the_object() {
+        let check = |map: &str, json: &str, expected: [&str; 3]| {
+            let draft = draft(json, &FieldMap::parse(map).expect("a good mapping")).expect("an object");
+            assert_eq!([Field::Text, Field::Title, Field::Id].map(|field| draft.value(field)), expected, "{json}");
+        };
+        let map = "text=article.text,title=article.meta.head";
+        check(map, r#"{"id":1,"article":{"id":2,"text":"x","meta":{"head":"y","n":[1]}}}"#, ["x", "y", "1"]);
+        check(map, r#"{"Article":{"Text":["x","z"],"meta":null}}"#, ["x\n\nz", "", ""]);
+        check(map, r#"{"article":[{"text":"x"}],"article.text":"z","text":"w"}"#, ["z", "", ""]);
+        check("text=content.rendered", r#"{"id":true,"content":{"rendered":"x"}}"#, ["x", "", "true"]);
     }
 
     #[test]

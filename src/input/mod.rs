@@ -17,8 +17,10 @@ mod date;
 mod elements;
 mod encoding;
 mod fields;
+mod foreign;
 mod json;
 mod lines;
+mod markup;
 pub mod pairs;
 #[cfg(test)]
 mod properties;
@@ -163,6 +165,14 @@ pub enum InputError {
          name a file of another ending itself, with --input-format"
     )]
     EmptyFolder(PathBuf),
+    /// A file that is no text, and what it is.
+    #[error("{path}: {kind}")]
+    Foreign {
+        /// The path as given.
+        path: PathBuf,
+        /// What it is, and the remedy.
+        kind: &'static str,
+    },
     /// A file whose name and first bytes tell no format.
     #[error(
         "{0}: neither its name nor its first bytes tell its format: say --input-format txt, jsonl, json, csv or tsv"

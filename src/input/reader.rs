@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::vec::IntoIter;
 
 use super::elements::{self, Element, Elements};
+use super::foreign::foreign;
 use super::lines::{self, Lines};
 use super::separated::{self, Header, Rows};
 use super::source::Source;
@@ -193,10 +194,15 @@ type Parts = Box<dyn Iterator<Item = Part> + Send>;
 
 /// The parts of an open input; its first bytes tell the format where it is not given.
 pub(super) fn parts(mut source: Source, place: Arc<Place>, format: Option<Format>) -> Parts {
+    source.fill_to(FIRST);
+    if let Some(kind) = foreign(&source.bytes) {
+        return failed(&place, kind.to_owned());
+    }
     let format = format.or_else(|| {
         source.fill_to(SNIFFED);
-        sniff(&source.bytes)
+        sniff(&source.bytes, &place.settings.options.map)
     });
+    let format = format.map(|format| if is_array(&source.bytes, format) { Format::Json } else { format });
     match format {
         Some(Format::Txt) => Box::new(std::iter::once(text::read(source, place))),
         Some(Format::Jsonl) => Box::new(Lines::new(source, place)),
@@ -205,6 +211,21 @@ pub(super) fn parts(mut source: Source, place: Arc<Place>, format: Option<Format
         Some(Format::Tsv) => Box::new(Rows::new(source, place, Some(b'\t'))),
         None => failed(&place, source.trouble().unwrap_or_else(|| UNKNOWN_FORMAT.to_owned())),
     }
+}
+
+/// Bytes that tell whether a file is text, and an array from lines.
+const FIRST: usize = 1 << 8;
+
+/// Whether what is called JSON lines is one array, or one object with its fields on lines of their own.
+fn is_array(bytes: &[u8], format: Format) -> bool {
+    let bytes = bytes.trim_ascii_start();
+    let is_object = || {
+        bytes.strip_prefix(b"{").is_some_and(|rest| {
+            let fields = rest.trim_ascii_start();
+            fields.starts_with(b"\"") && rest[..rest.len() - fields.len()].contains(&b'\n')
+        })
+    };
+    format == Format::Jsonl && (bytes.starts_with(b"[") || is_object())
 }
 
 const UNKNOWN_FORMAT: &str = "its first bytes tell no format: say --input-format txt, jsonl, json, csv or tsv";
@@ -382,6 +403,24 @@ mod tests {
             "c:2 @ c.csv:2: \"y\"",
         ];
         for block in [1, 1 << 19] {
+            assert_eq!(read(&files, block).0, expected, "block of {block}");
+        }
+    }
+
+    #[test]
+    fn an_array_is_read_though_its_name_says_lines() {
+        let files: [(&str, &[u8]); 3] = [
+            ("a.jsonl", b"\n[{\"text\":\"a\"},\n{\"text\":\"b\"}]"),
+            ("b.jsonl", b"{\n  \"text\": \"c\"\n}\n"),
+            ("c.txt", b"%PDF-1.4 words"),
+        ];
+        let expected = [
+            "a:1 @ a.jsonl:2: \"a\"",
+            "a:2 @ a.jsonl:3: \"b\"",
+            "b @ b.jsonl: \"c\"",
+            "c @ c.txt FAILED: a PDF, not text: save it as plain text (.txt) first",
+        ];
+        for block in [1, 7, 1 << 19] {
             assert_eq!(read(&files, block).0, expected, "block of {block}");
         }
     }

@@ -7,6 +7,9 @@ use super::fields::{Draft, FieldMap, Target};
 
 /// The wanted values of the object that `text` is; `None` where it holds anything else than strings, numbers and `null`.
 pub(super) fn draft(text: &str, map: &FieldMap) -> Option<Draft> {
+    if map.goes_inside() {
+        return None;
+    }
     let mut object = Object { rest: text };
     let mut draft = Draft::default();
     object.mark(b'{')?;

@@ -25,9 +25,12 @@ pub(super) fn read(mut source: Source, place: Arc<Place>) -> Part {
 pub(super) fn article(place: &Place, bytes: Vec<u8>) -> Record {
     let (text, note) = decode_owned(bytes);
     let mut draft = Draft::default();
-    let body = front_matter(&text, place, &mut draft).or_else(|| date_line(&text, &mut draft)).unwrap_or(0);
+    let (body, unread) = match front_matter(&text, place, &mut draft) {
+        Ok(body) => (body.or_else(|| date_line(&text, &mut draft)).unwrap_or(0), String::new()),
+        Err(unread) => (0, unread),
+    };
     draft.offer(Target { field: Field::Text, rank: 0 }, text);
-    draft.finish(&place.whole(), body, &[note])
+    draft.finish(&place.whole(), body, &[note, &unread])
 }
 
 /// Takes the date from a first line that begins ` date 2017-04-12 `; the byte where the article begins.
@@ -42,22 +45,36 @@ fn date_line(text: &str, draft: &mut Draft) -> Option<usize> {
     Some(text.len() - rest.trim_start().len())
 }
 
-/// Takes fields from a block between two lines `---`; the byte where the article begins. A block in which a line is
-/// neither `key: value`, a list item, a comment nor blank is no front matter but text.
-fn front_matter(text: &str, place: &Place, draft: &mut Draft) -> Option<usize> {
-    let mut lines = text.split_inclusive('\n');
-    let first = lines.next().filter(|line| line.trim_end() == "---")?;
-    let mut end = first.len();
+/// Takes fields from a block between two lines `---`, the second perhaps `...`; the byte where the article begins. A
+/// block in which a line is neither `key: value`, a list item, a comment nor blank is no front matter but text; where it
+/// has begun with fields, the error says which line that is.
+fn front_matter(text: &str, place: &Place, draft: &mut Draft) -> Result<Option<usize>, String> {
+    let inner = text.trim_start_matches(['\n', '\r']);
+    let mut end = text.len() - inner.len();
     let mut pairs: Vec<(&str, Vec<String>)> = Vec::new();
-    for line in lines {
+    for (line, number) in inner.split_inclusive('\n').zip(1..) {
         end += line.len();
-        if line.trim_end() == "---" {
-            take(&pairs, place, draft);
-            return Some(text.len() - text[end..].trim_start().len());
+        match line.trim_end() {
+            "---" if number == 1 => {}
+            _ if number == 1 => return Ok(None),
+            "---" | "..." => {
+                take(&pairs, place, draft);
+                return Ok(Some(text.len() - text[end..].trim_start().len()));
+            }
+            _ if front_matter_line(line, &mut pairs).is_none() => {
+                let line = format!("line {number} is neither \"key: value\" nor the closing ---");
+                return unread(&pairs, place, &line);
+            }
+            _ => {}
         }
-        front_matter_line(line, &mut pairs)?;
     }
-    None
+    unread(&pairs, place, "no line --- closes it")
+}
+
+/// That the block is no front matter, or why it could not be read.
+fn unread(pairs: &[(&str, Vec<String>)], place: &Place, problem: &str) -> Result<Option<usize>, String> {
+    let has_field = pairs.iter().any(|(key, _)| place.settings.options.map.find(key).is_some());
+    if has_field { Err(format!("front matter not read, {problem}")) } else { Ok(None) }
 }
 
 fn front_matter_line<'a>(line: &'a str, pairs: &mut Vec<(&'a str, Vec<String>)>) -> Option<()> {
@@ -149,10 +166,32 @@ mod tests {
 
     #[test]
     fn a_rule_at_the_start_is_no_front_matter() {
-        for text in ["---\nWords without a colon.\n---\nMore.", "---\ntitle: never closed\n", "----\na: b\n---\n"] {
+        for text in ["---\nWords without a colon.\n---\nMore.", "---\nShe said: no\n", "----\ntitle: b\n---\n"] {
             let document = document(text.as_bytes());
-            assert_eq!((document.body, document.title.as_str()), (0, ""), "{text}");
+            assert_eq!((document.body, document.title.as_str(), document.message.as_str()), (0, "", ""), "{text}");
         }
+    }
+
+    #[test]
+    fn front_matter_that_does_not_close_is_told() {
+        let check = |text: &str, expected: &str| {
+            let document = document(text.as_bytes());
+            assert_eq!(
+                (document.body, document.title.as_str(), document.message.as_str()),
+                (0, "", expected),
+                "{text}"
+            );
+        };
+        check("---\ntitle: never closed\n", "front matter not read, no line --- closes it");
+        let line_4 = "front matter not read, line 4 is neither \"key: value\" nor the closing ---";
+        check("---\ntitle: a\n\nWords.\n", line_4);
+        check("---\ntitle: a\nid: b\n----\nWords.\n", line_4);
+    }
+
+    #[test]
+    fn blank_lines_may_stand_before_front_matter_and_dots_after_it() {
+        let document = document(b"\n\r\n---\ntitle: a\n...\nWords.\n");
+        assert_eq!((document.title.as_str(), &document.text[document.body..]), ("a", "Words.\n"));
     }
 
     #[test]

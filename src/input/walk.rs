@@ -1,11 +1,14 @@
 //! Paths -> the inputs to read, in order. Looks at names, kinds and sizes; opens a file only where its name tells no format.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::fields::{Field, FieldMap};
+use super::foreign::{foreign, is_page};
 use super::source::{Source, cannot_open};
 use super::{Format, InputError, Options, without_compression};
 
@@ -57,6 +60,8 @@ pub struct Inputs {
     pub size: Option<u64>,
     /// Files in folders that are the program's own and were left out, see [`Options::is_own`].
     pub own: Vec<PathBuf>,
+    /// How many files in folders have other endings and were left out, by their endings; `""` for those without one.
+    pub others: BTreeMap<String, usize>,
 }
 
 /// The files that `paths` name: files, folders (walked recursively, in byte order of the path; hidden files and those of
@@ -68,7 +73,7 @@ pub fn expand(paths: &[PathBuf], options: &Options) -> Result<Inputs, InputError
     if paths.is_empty() {
         return Err(InputError::Nothing);
     }
-    let (mut inputs, mut own): (Vec<Input>, Vec<PathBuf>) = Default::default();
+    let (mut inputs, mut left): (Vec<Input>, LeftOut) = Default::default();
     for path in paths {
         if path.as_os_str() == "-" {
             if inputs.iter().any(|input| input.origin == Origin::Stdin) {
@@ -80,14 +85,21 @@ pub fn expand(paths: &[PathBuf], options: &Options) -> Result<Inputs, InputError
         }
         let metadata = fs::metadata(path).map_err(|source| cannot_look(path, source))?;
         if metadata.is_dir() {
-            inputs.extend(folder(path, options.is_own, &mut own)?);
+            inputs.extend(folder(path, options.is_own, &mut left)?);
         } else {
             inputs.push(named_file(path, &metadata, options)?);
         }
     }
-    own.sort_unstable();
+    left.own.sort_unstable();
     let size = inputs.iter().map(|input| input.size).sum();
-    Ok(Inputs { files: inputs, size, own })
+    Ok(Inputs { files: inputs, size, own: left.own, others: left.others })
+}
+
+/// Files in folders that are not read, as [`Inputs`] has them.
+#[derive(Default)]
+struct LeftOut {
+    own: Vec<PathBuf>,
+    others: BTreeMap<String, usize>,
 }
 
 fn cannot_look(path: &Path, source: std::io::Error) -> InputError {
@@ -107,18 +119,31 @@ fn named_file(path: &Path, metadata: &fs::Metadata, options: &Options) -> Result
         let Ok(mut source) = Source::open(&input, SNIFFED) else { return Ok(input) };
         source.fill();
         if source.trouble().is_none() {
-            input.format = Some(sniff(&source.bytes).ok_or_else(|| InputError::UnknownFormat(path.to_owned()))?);
+            input.format = Some(told(&source.bytes, path, &options.map)?);
         }
     }
     Ok(input)
 }
 
+/// The format that the first bytes of a file tell.
+fn told(bytes: &[u8], path: &Path, map: &FieldMap) -> Result<Format, InputError> {
+    let path = || path.to_owned();
+    match foreign(bytes) {
+        Some(kind) => Err(InputError::Foreign { path: path(), kind }),
+        None if is_page(bytes) => Err(InputError::Foreign { path: path(), kind: PAGE }),
+        None => sniff(bytes, map).ok_or_else(|| InputError::UnknownFormat(path())),
+    }
+}
+
+const PAGE: &str =
+    "a web page or XML, not plain text: save the article's text as .txt, or say --input-format txt to read it as it is";
+
 /// Bytes that [`sniff`] wants to see, if there are as many.
 pub(super) const SNIFFED: usize = 1 << 16;
 
 /// The format that the first bytes tell: JSON, where the first of them opens an array or an object that its line does
-/// not close, JSON Lines where it does.
-pub(super) fn sniff(bytes: &[u8]) -> Option<Format> {
+/// not close, JSON Lines where it does; a table, where the first line is a header row with a column for the text.
+pub(super) fn sniff(bytes: &[u8], map: &FieldMap) -> Option<Format> {
     let bytes = bytes.trim_ascii_start();
     match bytes.first()? {
         b'[' => Some(Format::Json),
@@ -127,20 +152,35 @@ pub(super) fn sniff(bytes: &[u8]) -> Option<Format> {
             let open = line.len() < bytes.len() && !line.trim_ascii_end().ends_with(b"}");
             Some(if open { Format::Json } else { Format::Jsonl })
         }
-        _ => None,
+        _ => header_format(bytes, map),
     }
 }
 
-fn folder(path: &Path, is_own: fn(&Path) -> bool, own: &mut Vec<PathBuf>) -> Result<Vec<Input>, InputError> {
+/// The format of the table that begins with these bytes, if one does.
+fn header_format(bytes: &[u8], map: &FieldMap) -> Option<Format> {
+    let line = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).next()?;
+    let line = String::from_utf8_lossy(line);
+    let delimiter = ['\t', ';', ','].into_iter().find(|delimiter| line.contains(*delimiter))?;
+    let mut names = line.split(delimiter).map(|name| name.trim().trim_matches('"'));
+    // A sentence may have a comma, and `article` before it.
+    let is_header = names.clone().all(|name| name.len() <= LONGEST_NAME);
+    let has_text = names.any(|name| map.find(name).is_some_and(|target| target.field == Field::Text));
+    (is_header && has_text).then_some(if delimiter == '\t' { Format::Tsv } else { Format::Csv })
+}
+
+/// Columns have no longer names, in bytes, where nothing but the header tells that there are columns.
+const LONGEST_NAME: usize = 30;
+
+fn folder(path: &Path, is_own: fn(&Path) -> bool, left: &mut LeftOut) -> Result<Vec<Input>, InputError> {
     let visible = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
     let entries = WalkDir::new(path).follow_links(true).into_iter().filter_entry(visible);
     let mut inputs: Vec<Input> =
-        entries.filter_map(|entry| entry.map_or_else(|error| broken(&error), listed)).collect();
+        entries.filter_map(|entry| entry.map_or_else(|error| broken(&error), |entry| listed(entry, left))).collect();
     inputs.retain(|input| {
         let path = Path::new(&input.name);
         let kept = !is_own(path);
         if !kept {
-            own.push(path.to_owned());
+            left.own.push(path.to_owned());
         }
         kept
     });
@@ -152,8 +192,15 @@ fn folder(path: &Path, is_own: fn(&Path) -> bool, own: &mut Vec<PathBuf>) -> Res
 }
 
 /// A regular file with one of the endings; pipes and devices in folders are passed over.
-fn listed(entry: DirEntry) -> Option<Input> {
-    let format = Format::of_name(entry.path()).filter(|_| entry.file_type().is_file())?;
+fn listed(entry: DirEntry, left: &mut LeftOut) -> Option<Input> {
+    if !entry.file_type().is_file() {
+        return None;
+    }
+    let Some(format) = Format::of_name(entry.path()) else {
+        let ending = entry.path().extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        *left.others.entry(ending).or_default() += 1;
+        return None;
+    };
     let size = entry.metadata().map_or(0, |metadata| metadata.len());
     Some(Input { walked: true, ..file(&entry.into_path(), Some(size), Some(format)) })
 }
@@ -250,12 +297,48 @@ mod tests {
 
     #[test]
     fn first_bytes_tell_json() {
-        let check = |bytes: &[u8], expected: Option<Format>| assert_eq!(sniff(bytes), expected);
+        let check = |bytes: &[u8], expected: Option<Format>| assert_eq!(sniff(bytes, &FieldMap::default()), expected);
         check(b" \n [ {", Some(Format::Json));
         check(b"{\"a\":1}\n{\"a\":2}\n", Some(Format::Jsonl));
         check(b"{\"a\":1", Some(Format::Jsonl));
         check(b"{\n \"a\":1}", Some(Format::Json));
         check(b"a,b\n", None);
+    }
+
+    #[test]
+    fn a_header_row_with_a_text_tells_a_table() {
+        let check = |bytes: &[u8], expected: Option<Format>| assert_eq!(sniff(bytes, &FieldMap::default()), expected);
+        check(b"id,\"Text\"\n1,x\n", Some(Format::Csv));
+        check(b"url;body\r\n", Some(Format::Csv));
+        check(b"id\ttext\tlang\n", Some(Format::Tsv));
+        check(b"text\nx\n", None);
+        check(b"Text, we were told on Sunday by the mayor herself, is no news\n", None);
+        let map = FieldMap::parse("text=Words").expect("a good mapping");
+        assert_eq!(sniff(b"id,words\n", &map), Some(Format::Csv));
+    }
+
+    #[test]
+    fn files_that_are_no_text_are_told() {
+        let root = tempfile::tempdir().expect("a folder");
+        let check = |name: &str, bytes: &[u8], expected: &str| {
+            let path = write(root.path(), name, bytes);
+            let error = expand(&[path], &Options::default()).expect_err("an error").to_string();
+            assert!(error.contains(expected), "{error}");
+        };
+        check("a.pdf", b"%PDF-1.4", "a.pdf: a PDF, not text: save it");
+        check("a.docx", b"PK\x03\x04xx", "a Word, Excel or ZIP file");
+        check("a.html", b"<!doctype html>", "a web page or XML");
+    }
+
+    #[test]
+    fn files_of_other_endings_are_counted() {
+        let root = tempfile::tempdir().expect("a folder");
+        for name in ["a.txt", "b.PDF", "c.pdf", "d/e.md", "README", ".hidden.md"] {
+            write(root.path(), name, b"x");
+        }
+        let others = expand(&[root.path().to_owned()], &Options::default()).expect("files").others;
+        let expected = [("", 1), ("md", 1), ("pdf", 2)].map(|(ending, count)| (ending.to_owned(), count));
+        assert_eq!(others, BTreeMap::from(expected));
     }
 
     #[test]

@@ -42,6 +42,12 @@ pub struct Progress {
     pub failed: u64,
     /// The first few of them, for the reader of the terminal.
     pub failures: Vec<Failure>,
+    /// Documents and files in which there was nothing to read.
+    pub skipped: u64,
+    /// Documents that were read and of which the documents table has something to tell.
+    pub noted: u64,
+    /// The first of that, with its place.
+    pub first_note: Option<String>,
     /// Quotations found.
     pub quotations: u64,
     /// Quotations with a speaker.
@@ -68,6 +74,9 @@ impl Progress {
         self.failed += other.failed;
         let room = FAILURES_SHOWN.saturating_sub(self.failures.len());
         self.failures.extend(other.failures.into_iter().take(room));
+        self.skipped += other.skipped;
+        self.noted += other.noted;
+        self.first_note = self.first_note.take().or(other.first_note);
         self.quotations += other.quotations;
         self.attributed += other.attributed;
         self.stances += other.stances;

@@ -210,6 +210,16 @@ impl Worker<'_> {
     }
 
     fn add_document(&self, row: &DocumentRow<'_>, done: &mut Done) {
+        let progress = &mut done.progress;
+        match row.status {
+            SKIPPED => progress.skipped += 1,
+            FAILED => {}
+            _ if row.message.is_empty() => {}
+            _ => {
+                progress.noted += 1;
+                progress.first_note.get_or_insert_with(|| format!("{}: {}", row.location, row.message));
+            }
+        }
         if self.tables.contains(&Table::Documents) {
             self.encoder.encode(std::slice::from_ref(row), &mut done.documents);
         }

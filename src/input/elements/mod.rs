@@ -55,8 +55,8 @@ enum Level {
     Top,
     /// The array that the file is.
     Array,
-    /// An array in the object that the file is.
-    Wrapped,
+    /// An array in the object that the file is, and in how many objects.
+    Wrapped(usize),
 }
 
 #[derive(Clone, Copy)]
@@ -141,11 +141,11 @@ impl Elements {
                 self.level = Level::Top;
                 self.position += 1;
             }
-            (Level::Wrapped, b']') => {
-                self.scan = Scan::in_object(self.position + 1);
+            (Level::Wrapped(depth), b']') => {
+                self.scan = Scan::in_objects(self.position + 1, depth);
                 self.mode = Mode::Tail;
             }
-            (Level::Array | Level::Wrapped, _) | (Level::Top, b'{') => self.begin(),
+            (Level::Array | Level::Wrapped(_), _) | (Level::Top, b'{') => self.begin(),
             // A broken object may have left them over.
             (Level::Top, b'}' | b']') => self.position += 1,
             (Level::Top, _) => return self.stray(),
@@ -209,8 +209,8 @@ impl Elements {
     fn unwrap(&mut self, range: Range<usize>, complete: bool) -> bool {
         let map = &self.place.settings.options.map;
         let Some(array) = wrapped_array(&self.source.bytes[range.clone()], map, complete) else { return false };
-        (self.level, self.mode, self.opened) = (Level::Wrapped, Mode::Between, true);
-        self.position = range.start + array + 1;
+        (self.level, self.mode, self.opened) = (Level::Wrapped(array.depth), Mode::Between, true);
+        self.position = range.start + array.at + 1;
         self.number -= 1;
         true
     }
@@ -472,6 +472,17 @@ mod tests {
         check(json, &["a:1 @ a.x:3: \"a\"", "a:2 @ a.x:3: \"b\""]);
         texts("{\"content\":[{\"text\":\"a\"}]}", &["a"]);
         texts("{\"a\":[{\"text\":\"a\"}],\"b\":[{\"text\":\"b\"}]}", &["-"]);
+        texts("{\"a\":[{\"name\":\"a\"}],\"b\":[{\"id\":[1],\"text\":\"b\"},{\"text\":\"c\"}]}", &["b", "c"]);
+    }
+
+    #[test]
+    fn an_array_in_an_object_within_the_object() {
+        texts(
+            r#"{"r":{"n":[1,"x"],"list":[{"text":"a"},{"text":"b"}],"y":{"z":1}},"z":"q"}{"text":"c"}"#,
+            &["a", "b", "c"],
+        );
+        texts(r#"{"title":"T","meta":{"tags":[{"name":"x"}]}}"#, &["-"]);
+        texts(r#"{"text":"T","meta":{"notes":[{"text":"x"}]}}"#, &["T"]);
         texts("{\"status\":\"error\"}", &["-"]);
     }
 

@@ -56,9 +56,9 @@ impl Scan {
         Self { position, stack: Vec::new(), in_string: false, string: position, previous: b':' }
     }
 
-    /// For what follows a value in an object.
-    pub(super) fn in_object(position: usize) -> Self {
-        Self { stack: vec![b'{'], previous: b']', ..Self::at(position) }
+    /// For what follows a value in so many objects.
+    pub(super) fn in_objects(position: usize, depth: usize) -> Self {
+        Self { stack: vec![b'{'; depth], previous: b']', ..Self::at(position) }
     }
 
     pub(super) fn run(&mut self, bytes: &[u8], end: bool) -> Step {

@@ -1,48 +1,114 @@
 //! An object that is no article itself but holds the array of them.
 
-use super::super::fields::{Field, FieldMap};
+use std::ops::Range;
+
+use super::super::fields::FieldMap;
 use super::scan::is_blank;
 
-/// Where in an object, from its `{` on, the array begins that holds the articles; `None` where the object is an article
-/// itself: it has a text, or it holds no array of objects or several. Of an incomplete one the first array counts.
-pub(super) fn wrapped_array(bytes: &[u8], map: &FieldMap, complete: bool) -> Option<usize> {
-    let (mut at, mut depth, mut previous) = (0, 0_usize, b' ');
-    let (mut key, mut array) = (0..0, None);
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if depth == 1 && previous == b':' && !is_blank(byte) {
-            if byte == b'[' && holds_objects(&bytes[at + 1..]) {
-                let several = array.replace(at).is_some();
-                if several || !complete {
-                    return array.filter(|_| !several);
-                }
-            } else if is_text(map, &bytes[key.clone()]) {
+/// An array in an object.
+pub(super) struct Wrapped {
+    /// Its `[`.
+    pub(super) at: usize,
+    /// How many objects it stands in.
+    pub(super) depth: usize,
+}
+
+/// The array in an object, from its `{` on, that holds the articles; `None` where the object is an article itself: it has
+/// a text, or it holds no array of objects. Of several the only one counts whose objects have a text, of an incomplete
+/// object the first. An array deeper than the object's own must have such objects.
+pub(super) fn wrapped_array(bytes: &[u8], map: &FieldMap, complete: bool) -> Option<Wrapped> {
+    let (mut own, mut with_text) = (Vec::new(), Vec::new());
+    let mut keys = Keys::of(bytes);
+    while let Some((key, value, depth)) = keys.next() {
+        let is_list = bytes[value] == b'[' && holds_objects(&bytes[value + 1..]);
+        if !is_list {
+            if depth == 1 && leads_to_text(map, &bytes[key]) {
                 return None;
             }
+            continue;
         }
-        match byte {
-            b'"' => {
-                let end = string_end(bytes, at + 1)?;
-                key = if depth == 1 && previous != b':' { at + 1..end } else { key };
-                at = end;
-            }
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => depth = depth.saturating_sub(1),
-            _ => {}
+        if depth == 1 {
+            own.push(value);
         }
-        previous = if is_blank(byte) { previous } else { byte };
-        at += 1;
+        if has_text(&bytes[value + 1..], map) {
+            with_text.push(Wrapped { at: value, depth });
+        }
+        if !complete && (depth == 1 || !with_text.is_empty()) {
+            break;
+        }
     }
-    array
+    if let [at] = own[..] {
+        return Some(Wrapped { at, depth: 1 });
+    }
+    let top = with_text.iter().map(|array| array.depth).min()?;
+    let mut fit = with_text.into_iter().filter(|array| array.depth == top);
+    fit.next().filter(|_| fit.next().is_none())
+}
+
+/// Whether the first object in `bytes` has a text.
+fn has_text(bytes: &[u8], map: &FieldMap) -> bool {
+    let mut keys = Keys::of(bytes);
+    while let Some((key, _, depth)) = keys.next() {
+        if depth == 1 && leads_to_text(map, &bytes[key]) {
+            return true;
+        }
+    }
+    false
+}
+
+/// The keys of an object and of those within it, outside of arrays.
+struct Keys<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    /// The brackets that are open.
+    open: Vec<u8>,
+    previous: u8,
+    key: Range<usize>,
+}
+
+impl<'a> Keys<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0, open: Vec::new(), previous: b' ', key: 0..0 }
+    }
+
+    /// A key, where its value begins, and in how many objects it stands; `None` at the end of the object, or of what there
+    /// is of it.
+    fn next(&mut self) -> Option<(Range<usize>, usize, usize)> {
+        while let Some(byte) = self.bytes.get(self.at).copied() {
+            let at = self.at;
+            let begins_value = self.previous == b':' && !is_blank(byte) && !self.open.contains(&b'[');
+            let depth = self.open.len();
+            match byte {
+                b'"' => {
+                    let end = string_end(self.bytes, at + 1)?;
+                    self.key = if self.previous == b':' { self.key.clone() } else { at + 1..end };
+                    self.at = end;
+                }
+                b'{' | b'[' => self.open.push(byte),
+                b'}' | b']' => {
+                    self.open.pop();
+                    if self.open.is_empty() {
+                        return None;
+                    }
+                }
+                _ => {}
+            }
+            self.previous = if is_blank(byte) { self.previous } else { byte };
+            self.at += 1;
+            if begins_value {
+                return Some((self.key.clone(), at, depth));
+            }
+        }
+        None
+    }
 }
 
 fn holds_objects(bytes: &[u8]) -> bool {
     bytes.trim_ascii_start().starts_with(b"{")
 }
 
-fn is_text(map: &FieldMap, key: &[u8]) -> bool {
-    let target = std::str::from_utf8(key).ok().and_then(|key| map.find(key));
-    target.is_some_and(|target| target.field == Field::Text)
+fn leads_to_text(map: &FieldMap, key: &[u8]) -> bool {
+    std::str::from_utf8(key).is_ok_and(|key| map.leads_to_text(key))
 }
 
 /// The quotation mark that ends the string that has begun before `from`.

@@ -26,6 +26,14 @@ const NEVER_CLOSES: &str = "a quotation mark opens in this row and never closes:
 pub(super) struct Header {
     shape: Shape,
     targets: Vec<Option<Target>>,
+    /// What is to be said of columns that the user named and that are not there.
+    missing: String,
+}
+
+/// What is to be said of columns that were mapped and are not there, which else would be empty in silence.
+fn missing(map: &FieldMap, names: &[&str]) -> String {
+    let missing: Vec<String> = map.missing(names).iter().map(|name| format!("{name:?}")).collect();
+    if missing.is_empty() { String::new() } else { format!("no column {}: correct --map", missing.join(", ")) }
 }
 
 /// Why a file has no articles to read.
@@ -45,11 +53,12 @@ impl Header {
         let names: Vec<_> = record.iter().map(|name| decode(name).0).collect();
         let targets: Vec<Option<Target>> = names.iter().map(|name| map.find(name.trim())).collect();
         if targets.iter().flatten().any(|target| target.field == Field::Text) {
-            return Ok(Self { shape, targets });
+            let trimmed: Vec<&str> = names.iter().map(|name| name.trim()).collect();
+            return Ok(Self { shape, targets, missing: missing(map, &trimmed) });
         }
         let names = || names.iter().map(|name| name.trim());
         let gazetteer = names().any(|name| name.eq_ignore_ascii_case("name"));
-        Err(NoArticles { message: no_text("column", names()), gazetteer })
+        Err(NoArticles { message: no_text("column", map, names()), gazetteer })
     }
 }
 
@@ -329,7 +338,7 @@ fn article(record: &ByteRecord, header: &Header, spot: &Spot, quoting: &str) -> 
         draft.offer(*target, value.into_owned());
         encoding = if note.is_empty() { encoding } else { note };
     }
-    draft.finish(spot, 0, &[encoding, quoting, &misfit(record, header.targets.len())])
+    draft.finish(spot, 0, &[encoding, quoting, &misfit(record, header.targets.len()), &header.missing])
 }
 
 /// What is to be said of a row in which a quotation mark closes a cell that goes on.
