@@ -8,6 +8,7 @@ use clap::Subcommand;
 
 use super::{Outcome, say};
 use crate::lexicon::Lexicons;
+use crate::lexicon::files::read_text;
 use crate::lexicon::import::import;
 use crate::output::NewFile;
 
@@ -41,8 +42,7 @@ const NOTES_SHOWN: usize = 10;
 pub(super) fn run(command: &Command) -> Result<Outcome, Box<dyn Error>> {
     let Command::Import { file, output } = command;
     let name = file.display().to_string();
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| format!("{name}: cannot be read: {error}: check the path, and save it as UTF-8"))?;
+    let text = read_text(file)?;
     let import = import(&name, &text, &Lexicons::embedded())?;
     let table = import.tsv();
     if output.as_os_str() == "-" {
@@ -59,6 +59,12 @@ pub(super) fn run(command: &Command) -> Result<Outcome, Box<dyn Error>> {
         say(&format!("onrecord: {more} more records were left out or changed"));
     }
     let aliases: usize = import.parties.iter().map(|listed| listed.aliases.len()).sum();
-    say(&format!("{} parties with {aliases} other names", import.parties.len()));
+    let (parties, aliases) =
+        (counted(import.parties.len(), "party", "parties"), counted(aliases, "other name", "other names"));
+    say(&format!("{parties} with {aliases}"));
     Ok(if import.notes.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }

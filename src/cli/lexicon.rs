@@ -10,7 +10,8 @@ use super::{LexiconOptions, Outcome, say};
 use crate::input::pairs::Place;
 use crate::lexicon::Lexicons;
 use crate::lexicon::check::{self, Severity};
-use crate::lexicon::files::{EMBEDDED, Files, Source};
+use crate::lexicon::files::{EMBEDDED, Files};
+use crate::lexicon::gazetteer::source;
 use crate::stance::trace::trace;
 
 #[derive(Debug, Subcommand)]
@@ -63,7 +64,9 @@ fn try_out(
     lexicons: &Lexicons,
 ) -> Result<Outcome, Box<dyn Error>> {
     let span = |name: Option<&str>| {
-        name.map(|name| Place { name: name.to_owned(), ..Place::default() }.span(text)).transpose()
+        let place = |name: &str| Place { name: name.to_owned(), ..Place::default() }.span(text);
+        let missing = |name: &str| format!("\"{name}\" does not stand in the text: write it as it stands there");
+        name.map(|name| place(name).map_err(|_| missing(name))).transpose()
     };
     // Nothing can be done where the reader of standard output went away.
     let _ = write!(std::io::stdout(), "{}", trace(text, span(target)?, span(source)?, lexicons));
@@ -85,7 +88,10 @@ fn check(dir: Option<&Path>, gazetteer: &[PathBuf]) -> Result<Outcome, Box<dyn E
     lines.push(match errors {
         0 => {
             let counts = check::counts(&files, &gazetteers).into_iter().map(|(count, list)| format!("{count} {list}"));
-            format!("all good: {}{notes}", counts.collect::<Vec<_>>().join(", "))
+            let own = check::own_counts(&files, &gazetteers).into_iter();
+            let own: String =
+                own.map(|(file, rows)| format!("{file} {rows} row{}; ", if rows == 1 { "" } else { "s" })).collect();
+            format!("all good: {own}in all {}{notes}", counts.collect::<Vec<_>>().join(", "))
         }
         1 => format!("1 fault{notes}"),
         _ => format!("{errors} faults{notes}"),
@@ -93,14 +99,6 @@ fn check(dir: Option<&Path>, gazetteer: &[PathBuf]) -> Result<Outcome, Box<dyn E
     // Nothing can be done where the reader of standard output went away.
     let _ = writeln!(std::io::stdout(), "{}", lines.join("\n"));
     Ok(if errors == 0 { Outcome::Done } else { Outcome::SomeFailed })
-}
-
-fn source(path: &Path) -> Result<Source, String> {
-    let file = path.display().to_string();
-    match std::fs::read_to_string(path) {
-        Ok(text) => Ok(Source { file, text: text.into() }),
-        Err(error) => Err(format!("{file}: cannot be read: {error}: check the path, and save it as UTF-8")),
-    }
 }
 
 fn dump(dir: &Path) -> Result<Outcome, Box<dyn Error>> {

@@ -1,7 +1,10 @@
 //! Parties known by name: countries, governments, organisations, outlets, public figures, places.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
+use super::files::{Source, read_text, unquoted};
 use super::tsv::{self, LexiconError, Row};
 
 /// What kind of party it is.
@@ -11,6 +14,7 @@ pub enum PartyKind {
     /// One human being.
     Person,
     /// A body of any kind.
+    #[serde(alias = "organization")]
     Organisation,
     /// A state, ministry, court or other public authority.
     Government,
@@ -112,24 +116,95 @@ impl GazetteerRow {
     }
 }
 
+/// A table of parties of the user's.
+///
+/// # Errors
+/// A file that cannot be read or is in another encoding than UTF-8 or UTF-16.
+pub fn source(path: &Path) -> Result<Source, LexiconError> {
+    let text = read_text(path)?;
+    let text = if delimiter(&text) == b'\t' { unquoted(text) } else { text };
+    Ok(Source { file: path.display().to_string(), text: text.into() })
+}
+
 /// The rows of a gazetteer file, tab-, comma- or semicolon-separated, told by its header.
 ///
 /// # Errors
 /// A file without a `name` column, a row that does not fit, a row without a name.
 pub fn gazetteer_rows(file: &str, text: &str) -> Result<Vec<Row<GazetteerRow>>, LexiconError> {
-    let header = text.lines().find(|line| !line.starts_with('#')).unwrap_or("");
-    let delimiter = [b'\t', b';', b','].into_iter().find(|d| header.as_bytes().contains(d)).unwrap_or(b'\t');
-    let columns = header.trim_start_matches('\u{feff}').split(delimiter as char);
-    if !columns.clone().any(|column| column.trim().trim_matches('"') == "name") {
-        let found = columns.map(|c| format!("\"{c}\"")).collect::<Vec<_>>().join(", ");
-        let message = format!("no column \"name\"; found {found}: the header row must hold \"name\"");
-        return Err(LexiconError::file(file, message));
+    each_gazetteer_row(file, text)?.into_iter().collect()
+}
+
+/// The same, each row or what is wrong with it.
+///
+/// # Errors
+/// A file without a `name` column.
+pub fn each_gazetteer_row(
+    file: &str,
+    text: &str,
+) -> Result<Vec<Result<Row<GazetteerRow>, LexiconError>>, LexiconError> {
+    let delimiter = delimiter(text);
+    let header = header(text);
+    let columns = header.split(delimiter as char).map(|column| column.trim().trim_matches('"'));
+    if columns.clone().any(|column| column.eq_ignore_ascii_case("name")) {
+        let mut rows = tsv::separated_rows(file, text, delimiter)?;
+        rows.iter_mut().for_each(|row| finish(file, row));
+        return Ok(rows);
     }
-    let rows: Vec<Row<GazetteerRow>> = tsv::separated_rows(file, text, delimiter)?;
-    match rows.iter().find(|row| row.value.name.trim().is_empty()) {
-        Some(row) => Err(LexiconError::at(file, row.line, "the name is empty: fill it or delete the row")),
-        None => Ok(rows),
+    let is_other_format = ["- ", "-\t", "{", "["].iter().any(|start| header.trim_start().starts_with(start));
+    let message = if is_other_format {
+        "is no table: make one of it with onrecord gazetteer import FILE -o names.tsv, and give that".to_owned()
+    } else {
+        let found = columns.map(|column| format!("{column:?}")).collect::<Vec<_>>().join(", ");
+        format!(
+            "no column \"name\"; found {found}: the header row must hold \"name\": write one above the names if there is none"
+        )
+    };
+    Err(LexiconError::file(file, message))
+}
+
+/// Holds that a row has a name; takes semicolons between aliases for what they are meant.
+fn finish(file: &str, row: &mut Result<Row<GazetteerRow>, LexiconError>) {
+    let Ok(Row { line, value }) = row else { return };
+    if value.name.trim().is_empty() {
+        *row = Err(LexiconError::at(file, *line, "the name is empty: fill it or delete the row"));
+    } else if value.aliases.contains(';') && !value.aliases.contains('|') {
+        value.aliases = value.aliases.replace(';', "|");
     }
+}
+
+/// The same table with tabs, each row in its line; `None` where it cannot be read.
+pub(super) fn with_tabs(source: &Source) -> Option<Source> {
+    let delimiter = delimiter(&source.text);
+    if delimiter == b'\t' {
+        return Some(source.clone());
+    }
+    let text = source.text.trim_start_matches('\u{feff}');
+    let mut reader = csv::ReaderBuilder::new();
+    let reader = reader.delimiter(delimiter).comment(Some(b'#')).flexible(true).has_headers(false);
+    let (mut tabbed, mut lines, mut numbers) = (String::new(), 0, tsv::LineNumbers::of(text));
+    for record in reader.from_reader(text.as_bytes()).into_records() {
+        let record = record.ok()?;
+        let line = numbers.line(record.position());
+        while lines + 1 < line {
+            tabbed.push('\n');
+            lines += 1;
+        }
+        let cells: Vec<String> = record.iter().map(|cell| cell.replace(['\t', '\n', '\r'], " ")).collect();
+        tabbed += &cells.join("\t");
+        tabbed.push('\n');
+        lines += 1;
+    }
+    Some(Source { file: source.file.clone(), text: tabbed.into() })
+}
+
+fn delimiter(text: &str) -> u8 {
+    let header = header(text).as_bytes();
+    [b'\t', b';', b','].into_iter().find(|delimiter| header.contains(delimiter)).unwrap_or(b'\t')
+}
+
+/// The first line that is no comment and not blank.
+fn header(text: &str) -> &str {
+    text.trim_start_matches('\u{feff}').lines().find(|line| !tsv::is_passed_over(line)).unwrap_or("")
 }
 
 #[cfg(test)]
@@ -143,8 +218,29 @@ mod tests {
     }
 
     #[test]
+    fn what_people_and_spreadsheets_write_is_read() {
+        let text = "\u{feff} Name ;Aliases;TYPE;;\r\nAnn Lee;Lee; Person;;\r\n;;;;\r\nRed Union;\"RU; the Reds\";Organization\r\n";
+        let text = text.replace(" Person", "Person");
+        let rows = gazetteer_rows("g.csv", &text).expect("a good file");
+        let rows: Vec<_> = rows.iter().map(|row| (row.line, row.value.name.as_str(), row.value.kind)).collect();
+        assert_eq!(rows, [(2, "Ann Lee", PartyKind::Person), (4, "Red Union", PartyKind::Organisation)]);
+        let rows = gazetteer_rows("g.csv", &text).expect("a good file");
+        assert_eq!(tsv::values(&rows[1].value.aliases).collect::<Vec<_>>(), ["RU", "the Reds"]);
+    }
+
+    #[test]
+    fn a_list_in_another_format_is_told_how_to_become_a_table() {
+        for text in ["- id:\n    a: b\n", "{\"persons\": []}", "[]"] {
+            let error = gazetteer_rows("g.yaml", text).expect_err("no table").to_string();
+            assert!(error.contains("onrecord gazetteer import"), "{error}");
+        }
+        let error = gazetteer_rows("g.csv", "name,id\nAnn,1,2\n").expect_err("a cell too many").to_string();
+        assert!(error.starts_with("g.csv:2: 3 cells, but the header has 2: remove the extra comma"), "{error}");
+    }
+
+    #[test]
     fn errors_name_the_remedy() {
-        let error = gazetteer_rows("g.tsv", "Name\tid\nx\ty\n").expect_err("no name column");
+        let error = gazetteer_rows("g.tsv", "Who\tid\nx\ty\n").expect_err("no name column");
         assert!(error.to_string().contains("must hold \"name\""), "{error}");
         let error = gazetteer_rows("g.tsv", "name\ttype\nAnn\thuman\n").expect_err("no such type");
         assert!(error.to_string().starts_with("g.tsv:2: ") && error.to_string().contains("human"), "{error}");

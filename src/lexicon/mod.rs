@@ -172,13 +172,7 @@ impl Lexicons {
     pub fn load(folder: Option<&Path>, gazetteers: &[PathBuf]) -> Result<Self, LexiconError> {
         let files = Files::embedded();
         let files = if let Some(folder) = folder { files.overlay(folder)? } else { files };
-        let read = |path: &PathBuf| {
-            let file = path.display().to_string();
-            match std::fs::read_to_string(path) {
-                Ok(text) => Ok(Source { file, text: text.into() }),
-                Err(error) => Err(LexiconError::file(&file, format!("cannot be read: {error}"))),
-            }
-        };
+        let read = |path: &PathBuf| gazetteer::source(path);
         let added = gazetteers.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         Self::read(&files, &added)
     }
@@ -188,6 +182,11 @@ impl Lexicons {
     /// # Errors
     /// As for [`Lexicons::load`].
     pub fn read(files: &Files, gazetteers: &[Source]) -> Result<Self, LexiconError> {
+        for (name, source) in files.own() {
+            if let Some((line, message)) = files::header_fault(name, &source.text) {
+                return Err(LexiconError::at(&source.file, line, message));
+            }
+        }
         // The stance lists are longer than all others together: they are read beside them, with numbers for their words
         // that hold among themselves.
         let (stance, others) = both(|| read_stance(files), || Self::without_stance(files, gazetteers));

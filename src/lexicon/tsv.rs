@@ -56,56 +56,120 @@ pub fn each_row<'a, T: Deserialize<'a>>(
     text: &'a str,
 ) -> impl Iterator<Item = Result<Row<T>, LexiconError>> {
     let mut lines = Lines::of(text);
-    let header: Vec<&str> = lines.next().map(|(_, line)| line.split('\t').collect()).unwrap_or_default();
+    let (header_line, header) = lines.next().unwrap_or((1, ""));
+    let header = Header::of(file, header_line, b'\t', header.split('\t'));
     let mut plan = Plan::default();
     let mut cells: SmallVec<[&str; 16]> = SmallVec::new();
     lines.map(move |(line, text)| {
         cells.clear();
         split(text, &mut cells);
-        row(file, line, &header, &cells, &mut plan)
+        row(&header, line, &cells, &mut plan)
     })
 }
 
-/// The rows of a file whose columns `delimiter` separates; quoting is read where that is not a tab.
+/// The rows of a file whose columns `delimiter` separates, each or what is wrong with it; quoting is read where that is not
+/// a tab.
 ///
 /// # Errors
-/// As for [`rows`].
-pub fn separated_rows<T: DeserializeOwned>(file: &str, text: &str, delimiter: u8) -> Result<Vec<Row<T>>, LexiconError> {
+/// A header that cannot be read.
+pub fn separated_rows<T: DeserializeOwned>(
+    file: &str,
+    text: &str,
+    delimiter: u8,
+) -> Result<Vec<Result<Row<T>, LexiconError>>, LexiconError> {
     if delimiter == b'\t' {
-        return rows(file, text);
+        return Ok(each_row(file, text).collect());
     }
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .comment(Some(b'#'))
-        .flexible(true)
-        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    let header = reader.headers().map_err(|error| LexiconError::file(file, error.to_string()))?.clone();
-    let header: Vec<&str> = header.iter().collect();
+    let text = text.trim_start_matches('\u{feff}');
+    let mut lines = LineNumbers::of(text);
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).comment(Some(b'#')).flexible(true).from_reader(text.as_bytes());
+    let broken = |error: csv::Error| LexiconError::file(file, error.to_string());
+    let header = reader.headers().map_err(broken)?.clone();
+    let header_line = lines.line(header.position());
+    let header = Header::of(file, header_line, delimiter, header.iter());
     let mut plan = Plan::default();
     let mut found = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|error| LexiconError::file(file, error.to_string()))?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let record = record.map_err(broken)?;
+        let line = lines.line(record.position());
         let cells: Vec<&str> = record.iter().collect();
-        found.push(row(file, line, &header, &cells, &mut plan)?);
+        if !cells.iter().all(|cell| cell.trim().is_empty()) {
+            found.push(row(&header, line, &cells, &mut plan));
+        }
     }
     Ok(found)
 }
 
-fn row<'a, T: Deserialize<'a>>(
-    file: &str,
+/// The lines in which the records of a CSV text begin, asked for in order. The `csv` crate's own count one too few where a
+/// line ends in CRLF.
+pub(super) struct LineNumbers<'a> {
+    rest: &'a [u8],
+    /// Bytes before the rest.
+    before: usize,
     line: u64,
-    header: &[&str],
+}
+
+impl<'a> LineNumbers<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        Self { rest: text.as_bytes(), before: 0, line: 1 }
+    }
+
+    /// The 1-based line of a record; that of the one before where its place is not known.
+    pub(super) fn line(&mut self, position: Option<&csv::Position>) -> u64 {
+        let start = position.map_or(0, |position| position.byte() as usize).saturating_sub(self.before);
+        let (passed, rest) = self.rest.split_at(start.min(self.rest.len()));
+        let blank = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let (passed, rest) = self.rest.split_at(passed.len() + blank);
+        let ends = |at: &usize| passed[*at] == b'\n' || (passed[*at] == b'\r' && passed.get(at + 1) != Some(&b'\n'));
+        self.line += (0..passed.len()).filter(ends).count() as u64;
+        (self.before, self.rest) = (self.before + passed.len(), rest);
+        self.line
+    }
+}
+
+/// The names of a file's columns, and where they stand.
+struct Header<'f> {
+    file: &'f str,
+    line: u64,
+    delimiter: u8,
+    names: Vec<String>,
+}
+
+impl<'f> Header<'f> {
+    /// Spreadsheets leave empty columns at the end, people blanks and capitals.
+    fn of<'a>(file: &'f str, line: u64, delimiter: u8, cells: impl Iterator<Item = &'a str>) -> Self {
+        let mut names: Vec<String> = cells.map(|cell| cell.trim().to_lowercase()).collect();
+        while names.last().is_some_and(String::is_empty) {
+            names.pop();
+        }
+        Self { file, line, delimiter, names }
+    }
+}
+
+fn row<'a, T: Deserialize<'a>>(
+    header: &Header<'_>,
+    line: u64,
     cells: &[&'a str],
     plan: &mut Plan,
 ) -> Result<Row<T>, LexiconError> {
-    if cells.len() > header.len() {
-        let message = format!("{} cells, but the header has {}: remove the extra tab", cells.len(), header.len());
+    let Header { file, names, .. } = header;
+    let (own, more) = cells.split_at(cells.len().min(names.len()));
+    if more.iter().any(|cell| !cell.trim().is_empty()) {
+        let sign = match header.delimiter {
+            b'\t' => "tab",
+            b';' => "semicolon",
+            _ => "comma, or put quotation marks around a cell with one",
+        };
+        let message = format!("{} cells, but the header has {}: remove the extra {sign}", cells.len(), names.len());
         return Err(LexiconError::at(file, line, message));
     }
-    match T::deserialize(Record { header, cells, plan }) {
+    match T::deserialize(Record { header: names, cells: own, plan }) {
         Ok(value) => Ok(Row { line, value }),
-        Err(error) => Err(LexiconError::at(file, line, error.explain(header, cells))),
+        Err(misfit) => {
+            let line = if misfit.is_of_header() { header.line } else { line };
+            Err(LexiconError::at(file, line, misfit.explain(names, own)))
+        }
     }
 }
 
@@ -187,10 +251,19 @@ impl<'a> Iterator for Lines<'a> {
             let ending = if bytes[end..].starts_with(b"\r\n") { 2 } else { 1 };
             self.rest = self.rest.get(end + ending..).unwrap_or("");
             self.number += 1;
-            if !line.is_empty() && !line.starts_with('#') {
+            if !is_passed_over(line) {
                 return Some((self.number, line));
             }
         }
+    }
+}
+
+/// Whether a line is blank or a comment. Spreadsheets write tabs where a row was deleted.
+pub(super) fn is_passed_over(line: &str) -> bool {
+    match line.as_bytes().first() {
+        None | Some(b'#') => true,
+        Some(b'\t' | b' ') => line.trim().is_empty(),
+        Some(_) => false,
     }
 }
 
@@ -249,11 +322,42 @@ mod tests {
 
     #[test]
     fn an_error_names_file_line_and_column() {
-        let error = rows::<Word>("x.tsv", "word\tvalue\nlow\thigh\n").expect_err("high is no number");
-        assert_eq!(error.to_string(), "x.tsv:2: value \"high\" does not fit: invalid digit found in string");
-        let error = rows::<Word>("x.tsv", "word\tvalue\na\t1\tb\n").expect_err("a cell too many");
-        assert_eq!(error.to_string(), "x.tsv:2: 3 cells, but the header has 2: remove the extra tab");
-        let error = rows::<Word>("x.tsv", "word\nlow\n").expect_err("a column too few");
-        assert_eq!(error.to_string(), "x.tsv:2: missing field `value`");
+        let check = |text: &str, expected: &str| {
+            let error = rows::<Word>("x.tsv", text).expect_err("a row that does not fit");
+            assert_eq!(error.to_string(), format!("x.tsv:{expected}"));
+        };
+        check("word\tvalue\nlow\thigh\n", "2: value \"high\" is no whole number from -128 to 127");
+        check("word\tvalue\na\t1\tb\n", "2: 3 cells, but the header has 2: remove the extra tab");
+        check("# c\nword\n\nlow\n", "2: no column \"value\": add it to the header, with a cell in every row");
+        let short =
+            "2: value \"\" is no whole number from -128 to 127 (this row has 1 cells, the header 2: is a tab missing?)";
+        check("word\tvalue\nlow 3\n", short);
+    }
+
+    #[test]
+    fn an_error_of_a_word_or_a_decimal_says_what_to_write() {
+        #[derive(Debug, Deserialize)]
+        #[serde(rename_all = "lowercase")]
+        #[allow(dead_code)]
+        enum Kind {
+            Loud,
+            Soft,
+            #[serde(rename = "")]
+            None,
+        }
+        #[derive(Debug, Deserialize)]
+        #[allow(dead_code)]
+        struct Sound {
+            kind: Kind,
+            value: f32,
+        }
+        let check = |row: &str, expected: &str| {
+            let error = rows::<Sound>("x.tsv", &format!("kind\tvalue\n{row}\n")).expect_err("a row that does not fit");
+            assert_eq!(error.message, expected);
+        };
+        check("shrill\t1", "kind \"shrill\" is unknown: write one of loud, soft, or leave it empty");
+        check("loud\t-1,5", "value \"-1,5\" is no number: write one with a point, such as -1.5");
+        check("loud\thigh", "value \"high\" is no number: write one with a point, such as -1.5");
+        assert!(rows::<Sound>("x.tsv", "Kind\tvalue\t\nLoud\t1\t\t\n\t \n \n").is_ok_and(|rows| rows.len() == 1));
     }
 }

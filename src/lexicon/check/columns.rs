@@ -9,6 +9,7 @@ use super::super::lists::{
 use super::super::parties::{CountryRow, PlaceRow};
 use super::super::pattern::PatternRow;
 use super::super::resolution::ResolutionRow;
+use super::super::stance::stance_reader;
 use super::super::tsv::{LexiconError, rows, values};
 use crate::evaluation::judge::ScoringRow;
 
@@ -35,6 +36,7 @@ pub(super) fn known_values(name: &str, column: &str) -> Vec<&'static str> {
     known
 }
 
+/// Reads the rows of a file, given its name and text, and forgets them.
 pub(super) type Reader = fn(&str, &str) -> Result<(), LexiconError>;
 
 /// Reads a list's rows as the stages will.
@@ -63,6 +65,6 @@ pub(super) fn reader(name: &str) -> Reader {
         "statements.tsv" | "works.tsv" => read!(NounRow<'_>),
         "titles.tsv" => read!(TitleRow<'_>),
         "words.tsv" => read!(WordRow<'_>),
-        _ => |_, _| Ok(()),
+        _ => stance_reader(name).unwrap_or(|_, _| Ok(())),
     }
 }

@@ -10,11 +10,11 @@ mod table;
 
 use std::fmt;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Lexicons;
-use super::files::{EMBEDDED, Files, Source};
-use super::gazetteer::gazetteer_rows;
+use super::files::{EMBEDDED, Files, Source, header_fault};
+use super::gazetteer::{each_gazetteer_row, with_tabs};
 use super::lists::word_class;
 use super::tsv::values;
 use crate::notation::Annotated;
@@ -83,6 +83,14 @@ pub fn counts(files: &Files, gazetteers: &[Source]) -> Vec<(usize, String)> {
     counts
 }
 
+/// How many rows each of the user's files holds.
+#[must_use]
+pub fn own_counts<'f>(files: &'f Files, gazetteers: &'f [Source]) -> Vec<(&'f str, usize)> {
+    let lists = files.own().map(|(_, source)| (source.file.as_str(), Table::of(source).rows.len()));
+    let rows = |source| with_tabs(source).map_or(0, |source| Table::of(&source).rows.len());
+    lists.chain(gazetteers.iter().map(|source| (source.file.as_str(), rows(source)))).collect()
+}
+
 /// Names of the pattern rows without an example, in the given list.
 #[must_use]
 pub fn without_example(source: &Source) -> Vec<String> {
@@ -131,31 +139,84 @@ impl Checker {
         }
     }
 
-    /// Files given with `--gazetteer` may be separated by commas, and name their columns as they like but one.
+    /// Files given with `--gazetteer`, which may be separated by commas or semicolons and have other columns too.
     fn gazetteers(&mut self, gazetteers: &[Source]) {
-        let tabs = |source: &&Source| Table::of(source).header.len() > 1;
+        let mut tabbed = Vec::new();
         for source in gazetteers {
-            if let Err(error) = gazetteer_rows(&source.file, &source.text) {
+            let errors = match each_gazetteer_row(&source.file, &source.text) {
+                Ok(rows) => {
+                    tabbed.extend(with_tabs(source));
+                    rows.into_iter().filter_map(Result::err).collect()
+                }
+                Err(error) => vec![error],
+            };
+            for error in errors {
                 self.tell(Severity::Error, &error.file, error.line, error.message);
             }
         }
-        let tables: Vec<Table<'_>> = gazetteers.iter().filter(tabs).map(Table::of).collect();
-        for table in &tables {
+        let mut tables: Vec<Table<'_>> = tabbed.iter().map(Table::of).collect();
+        for table in &mut tables {
+            table.origin = Origin::Given;
             self.columns("gazetteer.tsv", table);
-            self.blanks(table);
+            self.surrounding_blanks(table);
+            self.parties(table);
         }
         self.twice("gazetteer.tsv", &tables);
         self.claims(&tables, "name", Severity::Note);
+    }
+
+    /// What a table of parties says that is likely meant otherwise.
+    fn parties(&mut self, table: &Table<'_>) {
+        if table.rows.is_empty() {
+            self.tell(Severity::Note, table.file, None, "holds no party: write one a row under the header");
+        }
+        let common = known_values("common_words.tsv", "word");
+        let common: FxHashSet<&str> = common.into_iter().collect();
+        let mut ids: FxHashMap<&str, (&str, u64)> = FxHashMap::default();
+        for row in &table.rows {
+            let cell = |column: &str| table.cell(row, column).unwrap_or("").trim();
+            let (name, id, aliases) = (cell("name"), cell("id"), cell("aliases"));
+            let (other, line) = *ids.entry(id).or_insert((name, row.number));
+            if !id.is_empty() && other != name {
+                let message =
+                    format!("id \"{id}\" is that of \"{other}\" (line {line}) too: give each an id of its own");
+                self.tell(Severity::Note, table.file, Some(row.number), message);
+            }
+            if aliases.contains(", ") && !aliases.contains(['|', ';']) {
+                let message =
+                    format!("aliases \"{aliases}\" is one name with a comma in it: put | between several names");
+                self.tell(Severity::Note, table.file, Some(row.number), message);
+            }
+            let names = [name].into_iter().chain(aliases.split(['|', ';']).map(str::trim));
+            for word in names.filter(|name| common.contains(name.to_lowercase().as_str())) {
+                let message = format!(
+                    "\"{word}\" is an English word too, and may be found where it is none of the names or missed where it is: \
+                     leave it out where you can"
+                );
+                self.tell(Severity::Note, table.file, Some(row.number), message);
+            }
+        }
     }
 
     fn columns(&mut self, name: &str, table: &Table<'_>) {
         let Some((_, text)) = EMBEDDED.iter().find(|(known, _)| *known == name) else { return };
         let own = Source { file: name.to_owned(), text: (*text).into() };
         let known = Table::of(&own).header;
+        if !table.header.iter().any(|column| known.contains(column)) {
+            if let Some((line, message)) = header_fault(name, table.text) {
+                self.error(table.file, line, message);
+            }
+            return;
+        }
         for (at, column) in table.header.iter().enumerate() {
             if !known.contains(column) {
+                if column.is_empty() {
+                    continue;
+                }
                 let message = format!("column \"{column}\" is unknown: the columns of {name} are {}", known.join(", "));
-                self.error(table.file, table.header_line, message);
+                // Tables of parties may have columns of the user's own.
+                let severity = if table.origin == Origin::Given { Severity::Note } else { Severity::Error };
+                self.tell(severity, table.file, Some(table.header_line), message);
             } else if table.header[..at].contains(column) {
                 self.error(table.file, table.header_line, format!("column \"{column}\" stands twice: delete one"));
             }
@@ -171,10 +232,9 @@ impl Checker {
         }
         for row in &table.rows {
             let Err(error) = read(table.file, &format!("{header}\n{}\n", row.text)) else { continue };
-            if let Some(column) = error.message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'))
-            {
-                let message = format!("no column \"{column}\": add it to the header, with a cell in every row");
-                self.error(table.file, table.header_line, message);
+            // The header of what is read here stands in its first line.
+            if error.line == Some(1) {
+                self.error(table.file, table.header_line, error.message);
                 return;
             }
             self.error(table.file, row.number, error.message);
@@ -188,6 +248,7 @@ impl Checker {
             .filter(|(list, _)| *list == name)
             .map(|(_, column)| (*column, known_values(name, column)))
             .collect();
+        stances::values(name, table, |severity, line, message| self.tell(severity, table.file, Some(line), message));
         for row in &table.rows {
             for column in ["example", "counterexample"] {
                 if let Err(error) = Annotated::parse(table.cell(row, column).unwrap_or("")) {
@@ -215,9 +276,15 @@ impl Checker {
                 let message = format!("the {} is empty: fill it or delete the row", table.header[0]);
                 self.error(table.file, row.number, message);
             }
+        }
+        self.surrounding_blanks(table);
+    }
+
+    fn surrounding_blanks(&mut self, table: &Table<'_>) {
+        for row in &table.rows {
             let blank = |(_, cell): &(usize, &&str)| cell.trim() != **cell && !cell.trim().is_empty();
             if let Some((at, cell)) = row.cells.iter().enumerate().find(blank) {
-                let column = table.header.get(at).unwrap_or(&"cell");
+                let column = table.header.get(at).map_or("cell", String::as_str);
                 self.error(
                     table.file,
                     row.number,
@@ -378,7 +445,7 @@ mod tests {
             "cues.add.tsv",
             &format!("{CUES}{rows}"),
             &[
-                "cues.add.tsv:2: unknown variant `loud`, expected one of `say`, `strong`, `tell`, `weak`",
+                "cues.add.tsv:2: class \"loud\" is unknown: write one of say, strong, tell, weak",
                 "cues.add.tsv:4: the lemma is empty: fill it or delete the row",
                 "cues.add.tsv:5: lemma \"hoot \" has a blank at its end or start: delete it",
                 "cues.add.tsv:4: noun \"maybe\" is unknown: write one of yes",
@@ -420,6 +487,72 @@ mod tests {
             rows,
             &[
                 "gazetteer.add.tsv:3: note: \"The Fox\" is a name of \"Ole Brandt\" (gazetteer.add.tsv:2) too, who is meant by it: delete it from one row",
+            ],
+        );
+    }
+
+    /// The faults of a table given with `--gazetteer`.
+    fn check_gazetteer(text: &str, expected: &[&str]) {
+        let told = faults(&Files::embedded(), &[Source { file: "g.csv".to_owned(), text: text.to_owned().into() }]);
+        let told: Vec<String> = told.iter().map(ToString::to_string).collect();
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_table_of_parties_is_looked_through_whatever_separates_it() {
+        check_gazetteer("Name;Aliases;Type\nOle Brandt;Brandt|the Fox;Person\n", &[]);
+        check_gazetteer(
+            "name,alias,id\nOle Brandt,Brandt,p1\nIlse Fox,,p1\n",
+            &[
+                "g.csv:1: note: column \"alias\" is unknown: the columns of gazetteer.tsv are name, aliases, id, type, role, country, party, gender",
+                "g.csv:3: note: id \"p1\" is that of \"Ole Brandt\" (line 2) too: give each an id of its own",
+            ],
+        );
+        check_gazetteer(
+            "name,aliases\nOle Brandt,\"Brandt, the Fox\"\n",
+            &["g.csv:2: note: aliases \"Brandt, the Fox\" is one name with a comma in it: put | between several names"],
+        );
+        check_gazetteer("name\n", &["g.csv: note: holds no party: write one a row under the header"]);
+    }
+
+    #[test]
+    fn every_bad_row_of_a_table_of_parties_is_told() {
+        check_gazetteer(
+            "name,type\r\nOle Brandt,politician\r\n,person\r\nIlse Fox,person,x\r\n",
+            &[
+                "g.csv:2: type \"politician\" is unknown: write one of person, organisation, organization, government, group, outlet, event, place, or leave it empty",
+                "g.csv:3: the name is empty: fill it or delete the row",
+                "g.csv:4: 3 cells, but the header has 2: remove the extra comma, or put quotation marks around a cell with one",
+            ],
+        );
+        check_gazetteer(
+            "Ole Brandt\nIlse Fox\n",
+            &[
+                "g.csv: no column \"name\"; found \"Ole Brandt\": the header row must hold \"name\": write one above the names if there is none",
+            ],
+        );
+        let told = faults(
+            &Files::embedded(),
+            &[Source { file: "g.tsv".to_owned(), text: "name\taliases\nWill Marsh\tWill\n".into() }],
+        );
+        assert!(told[0].to_string().starts_with("g.tsv:2: note: \"Will\" is an English word too"), "{told:?}");
+    }
+
+    #[test]
+    fn values_of_stance_rows_are_held_to_what_the_lists_say() {
+        check(
+            "stance.add.tsv",
+            "entry\tpos\tforms\tvalue\texample\nglorpish\tadjective\t\t-7\t\nglorp\tverb\tglorps|glorped\t-1\t\n",
+            &[
+                "stance.add.tsv:2: value \"-7\" is out of range: write a number from -3 to 3",
+                "stance.add.tsv:3: forms \"glorps|glorped\" are not the four of a verb: write third person|past|participle|-ing form, each though two are the same",
+            ],
+        );
+        check(
+            "frames.add.tsv",
+            "entry\tpos\tforms\tobject\tto_object\tof_agent\tof_object\teffect\texample\nglorp\tverb\tglorps|glorped|glorped|glorping\tdirekt\t-1\t0\t0\t0\t\n",
+            &[
+                "frames.add.tsv:2: note: object \"direkt\" is in no built-in row: write direct, or the preposition before the object",
             ],
         );
     }

@@ -1,6 +1,7 @@
 //! A lexicon file as text: lines and cells, before anything is read from them.
 
 use super::super::files::{EMBEDDED, Source};
+use super::super::tsv::is_passed_over;
 
 /// Where a list comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,13 +9,16 @@ pub(super) enum Origin {
     Embedded,
     Replacing,
     Adding,
+    /// With `--gazetteer`.
+    Given,
 }
 
 /// A file as lines and cells.
 pub(super) struct Table<'a> {
     pub(super) file: &'a str,
+    pub(super) text: &'a str,
     pub(super) origin: Origin,
-    pub(super) header: Vec<&'a str>,
+    pub(super) header: Vec<String>,
     pub(super) header_line: u64,
     pub(super) rows: Vec<Line<'a>>,
 }
@@ -25,21 +29,32 @@ pub(super) struct Line<'a> {
     pub(super) cells: Vec<&'a str>,
 }
 
+/// As the reader has them.
+fn names(header: &str) -> Vec<String> {
+    let name = |cell: &str| cell.trim().to_lowercase();
+    let mut names: Vec<String> = header.split('\t').map(|cell| name(cell)).collect();
+    while names.len() > 1 && names.last().is_some_and(String::is_empty) {
+        names.pop();
+    }
+    names
+}
+
 impl<'a> Table<'a> {
     pub(super) fn of(source: &'a Source) -> Self {
         let lines = source.text.trim_start_matches('\u{feff}').lines();
-        let mut lines = (1..).zip(lines).filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+        let mut lines = (1..).zip(lines).filter(|(_, line)| !is_passed_over(line));
         let (header_line, header) = lines.next().unwrap_or((1, ""));
         let line = |(number, text): (u64, &'a str)| Line { number, text, cells: text.split('\t').collect() };
         let embedded = EMBEDDED.iter().any(|(_, text)| *text == source.text);
         Self {
             file: &source.file,
+            text: &source.text,
             origin: match () {
                 () if embedded => Origin::Embedded,
                 () if source.file.ends_with(".add.tsv") => Origin::Adding,
                 () => Origin::Replacing,
             },
-            header: header.split('\t').collect(),
+            header: names(header),
             header_line,
             rows: lines.map(line).collect(),
         }

@@ -15,7 +15,7 @@ use super::Source;
 use super::files::Files;
 use super::lists::Vocabulary;
 use super::trie::{Trie, bit};
-use super::tsv::{LexiconError, Row, each_row};
+use super::tsv::{LexiconError, Row, each_row, rows};
 use super::words::WordId;
 use adding::{GroupRow, MaskRow, ObserverRow};
 use camps::Camp;
@@ -277,6 +277,26 @@ impl StanceLexicon {
     pub fn rule(&self, name: RuleName) -> Rule {
         self.rules[name as usize]
     }
+}
+
+/// Reads the rows of a stance list for their form alone.
+pub(crate) fn stance_reader(name: &str) -> Option<fn(&str, &str) -> Result<(), LexiconError>> {
+    macro_rules! read {
+        ($row:ty) => {
+            |file, text| rows::<$row>(file, text).map(drop)
+        };
+    }
+    Some(match name {
+        "allegiances.tsv" => read!(adding::AllegianceRow<'_>),
+        "events.tsv" => read!(adding::EventRow<'_>),
+        "frames.tsv" => read!(adding::FrameRow<'_>),
+        "groups.tsv" => read!(GroupRow<'_>),
+        "masks.tsv" => read!(MaskRow<'_>),
+        "observers.tsv" => read!(ObserverRow<'_>),
+        "shifters.tsv" => read!(adding::ShifterRow<'_>),
+        "stance.tsv" => read!(adding::EntryRow<'_>),
+        _ => return None,
+    })
 }
 
 fn each<'f, T: Deserialize<'f>>(

@@ -9,7 +9,7 @@ use serde::forward_to_deserialize_any;
 
 /// A row with the header above it.
 pub(super) struct Record<'r, 'a> {
-    pub(super) header: &'r [&'r str],
+    pub(super) header: &'r [String],
     pub(super) cells: &'r [&'a str],
     pub(super) plan: &'r mut Plan,
 }
@@ -26,7 +26,7 @@ pub(super) enum Plan {
 }
 
 impl Plan {
-    fn of(header: &[&str], fields: &[&str]) -> Self {
+    fn of(header: &[String], fields: &[&str]) -> Self {
         let column = |field: &&str| {
             let mut columns = (0..header.len()).filter(|at| header[*at] == *field);
             columns.next().filter(|_| columns.next().is_none())
@@ -39,21 +39,61 @@ impl Plan {
 #[derive(Debug)]
 pub(super) struct Misfit {
     column: Option<usize>,
-    message: String,
+    problem: Problem,
+}
+
+#[derive(Debug)]
+enum Problem {
+    /// The header lacks a column.
+    NoColumn(&'static str),
+    /// The cell is none of these words.
+    NoneOf(&'static [&'static str]),
+    /// The cell is not what this says.
+    Other(String),
 }
 
 impl Misfit {
-    /// The same in a sentence that names the column.
-    pub(super) fn explain(self, header: &[&str], cells: &[&str]) -> String {
-        let Some(column) = self.column else { return self.message };
-        let name = header.get(column).copied().unwrap_or("column");
-        format!("{name} \"{}\" does not fit: {}", cells.get(column).copied().unwrap_or(""), self.message)
+    /// Whether the header is to blame.
+    pub(super) fn is_of_header(&self) -> bool {
+        matches!(self.problem, Problem::NoColumn(_))
     }
+
+    /// The same in a sentence that names the column, the cell and the remedy.
+    pub(super) fn explain(&self, header: &[String], cells: &[&str]) -> String {
+        let name = self.column.and_then(|column| header.get(column)).map_or("column", String::as_str);
+        let cell = self.column.and_then(|column| cells.get(column)).copied().unwrap_or("");
+        let told = match &self.problem {
+            Problem::NoColumn(column) => return no_column(column),
+            Problem::Other(message) if self.column.is_none() => return message.clone(),
+            Problem::Other(message) => format!("{name} \"{cell}\" {message}"),
+            Problem::NoneOf(words) => {
+                let or_empty = if words.contains(&"") { ", or leave it empty" } else { "" };
+                let words: Vec<&str> = words.iter().copied().filter(|word| !word.is_empty()).collect();
+                let what = if cell.is_empty() {
+                    format!("the {name} is empty")
+                } else {
+                    format!("{name} \"{cell}\" is unknown")
+                };
+                format!("{what}: write one of {}{or_empty}", words.join(", "))
+            }
+        };
+        // Cells that slipped to another column are the likelier fault of a short row.
+        if cells.len() < header.len() {
+            format!("{told} (this row has {} cells, the header {}: is a tab missing?)", cells.len(), header.len())
+        } else {
+            told
+        }
+    }
+}
+
+/// What is said of a column that is missing in the header.
+pub(super) fn no_column(column: &str) -> String {
+    format!("no column \"{column}\": add it to the header, with a cell in every row")
 }
 
 impl Display for Misfit {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        to.write_str(&self.message)
+        to.write_str(&self.explain(&[], &[]))
     }
 }
 
@@ -61,7 +101,15 @@ impl std::error::Error for Misfit {}
 
 impl Error for Misfit {
     fn custom<T: Display>(message: T) -> Self {
-        Self { column: None, message: message.to_string() }
+        Self { column: None, problem: Problem::Other(message.to_string()) }
+    }
+
+    fn unknown_variant(_: &str, words: &'static [&'static str]) -> Self {
+        Self { column: None, problem: Problem::NoneOf(words) }
+    }
+
+    fn missing_field(column: &'static str) -> Self {
+        Self { column: None, problem: Problem::NoColumn(column) }
     }
 }
 
@@ -112,7 +160,7 @@ impl<'a> SeqAccess<'a> for InOrder<'_, 'a> {
 
 /// The cells with the names of their columns.
 struct Named<'r, 'a> {
-    header: &'r [&'r str],
+    header: &'r [String],
     cells: &'r [&'a str],
     next: usize,
 }
@@ -139,21 +187,31 @@ struct Cell<'a> {
 
 impl<'a> Cell<'a> {
     fn read<T: DeserializeSeed<'a>>(cells: &[&'a str], column: usize, seed: T) -> Result<T::Value, Misfit> {
-        seed.deserialize(Self { text: cells.get(column).copied().unwrap_or(""), column })
+        let text = cells.get(column).copied().unwrap_or("");
+        seed.deserialize(Self { text, column })
+            .map_err(|misfit| Misfit { column: misfit.column.or(Some(column)), ..misfit })
     }
 }
 
 impl Cell<'_> {
-    /// What is wrong with its text. A word that is none of the known ones is told without its column.
-    fn misfit(&self, error: &dyn Display) -> Misfit {
-        Misfit { column: Some(self.column), message: error.to_string() }
+    /// That its text is no such number.
+    fn misfit(&self, wanted: &str) -> Misfit {
+        Misfit { column: Some(self.column), problem: Problem::Other(format!("is {wanted}")) }
+    }
+
+    /// That it is no number with decimals.
+    fn no_decimal(&self) -> Misfit {
+        let pointed = self.text.replace(',', ".");
+        let example = if pointed.parse::<f64>().is_ok() { pointed.as_str() } else { "-1.5" };
+        self.misfit(&format!("no number: write one with a point, such as {example}"))
     }
 }
 
-macro_rules! parsed {
-    ($($deserialize:ident $visit:ident),*) => {
+macro_rules! whole_numbers {
+    ($($deserialize:ident $visit:ident $number:ty),*) => {
         $(fn $deserialize<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Misfit> {
-            visitor.$visit(self.text.parse().map_err(|error| self.misfit(&error))?)
+            let wanted = || format!("no whole number from {} to {}", <$number>::MIN, <$number>::MAX);
+            visitor.$visit(self.text.parse().map_err(|_| self.misfit(&wanted()))?)
         })*
     };
 }
@@ -172,15 +230,31 @@ impl<'a> Deserializer<'a> for Cell<'a> {
     fn deserialize_enum<V: Visitor<'a>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        words: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Misfit> {
-        visitor.visit_enum(BorrowedStrDeserializer::new(self.text))
+        let word = match words.iter().any(|word| *word == self.text) {
+            true => None,
+            false => words.iter().copied().find(|word| word.eq_ignore_ascii_case(self.text)),
+        };
+        visitor.visit_enum(BorrowedStrDeserializer::new(word.unwrap_or(self.text)))
     }
 
-    parsed! {
-        deserialize_i8 visit_i8, deserialize_u8 visit_u8, deserialize_i32 visit_i32, deserialize_u32 visit_u32,
-        deserialize_u64 visit_u64, deserialize_f32 visit_f32, deserialize_f64 visit_f64, deserialize_bool visit_bool
+    fn deserialize_f32<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        visitor.visit_f32(self.text.parse().map_err(|_| self.no_decimal())?)
+    }
+
+    fn deserialize_f64<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        visitor.visit_f64(self.text.parse().map_err(|_| self.no_decimal())?)
+    }
+
+    fn deserialize_bool<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        visitor.visit_bool(self.text.parse().map_err(|_| self.misfit("neither true nor false"))?)
+    }
+
+    whole_numbers! {
+        deserialize_i8 visit_i8 i8, deserialize_u8 visit_u8 u8, deserialize_i32 visit_i32 i32,
+        deserialize_u32 visit_u32 u32, deserialize_u64 visit_u64 u64
     }
 
     forward_to_deserialize_any! {
