@@ -137,6 +137,7 @@ fn help_of_scan_names_every_option_in_groups_and_ends_with_examples() {
         "<INPUT>...",
         "--map",
         "--input-format",
+        "--date-order",
         "--max-document",
         "-o, --output",
         "--table",
@@ -242,6 +243,20 @@ fn remarks_on_documents_are_counted_at_the_end() {
     let run = onrecord(&["scan", &path, "-o", "-"]).expect(DONE);
     assert!(run.stderr.contains("; --table documents gives all\n"), "{}", run.stderr);
     assert!(onrecord(&["scan", &path, "-o", &out, "--quiet"]).expect(DONE).stderr.is_empty());
+}
+
+#[test]
+fn the_order_of_day_and_month_can_be_said() {
+    let articles = format!("id,date,text\n1,03/04/2026,\"{ARTICLE}\"\n");
+    let arguments = ["scan", "-", "-o", "-", "--table", "documents"];
+    let run = onrecord_reading(&arguments, articles.as_bytes()).expect(DONE);
+    let told = "date \"03/04/2026\" may have the day or the month first: say --date-order dmy or mdy";
+    assert_eq!((run.column("date"), run.column("message")), (vec![String::new()], vec![told.to_owned()]));
+    for (order, expected) in [("dmy", "2026-04-03"), ("mdy", "2026-03-04")] {
+        let run = onrecord_reading(&[&arguments[..], &["--date-order", order]].concat(), articles.as_bytes());
+        assert_eq!(run.expect(DONE).column("date"), [expected]);
+    }
+    check_nothing(&["scan", "data", "-o", "-", "--date-order", "ymd"], &["dmy (the day first)"]);
 }
 
 #[test]

@@ -35,6 +35,9 @@ pub(super) struct Options {
     /// Format of standard input and of files whose name does not tell: txt, jsonl, json, csv, tsv
     #[arg(long, value_name = "FORMAT", help_heading = "Input")]
     input_format: Option<input::Format>,
+    /// Which number of dates such as 03/04/2026 is the day: dmy or mdy [default: such dates stay empty]
+    #[arg(long, value_name = "ORDER", help_heading = "Input")]
+    date_order: Option<input::DateOrder>,
 
     /// terminal, or html: one page that needs nothing else
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Terminal, hide_possible_values = true, help_heading = "Output")]
@@ -83,7 +86,8 @@ impl Options {
     /// The article that is asked for. Where none is, and there are several, that is told.
     fn document(&self) -> Result<Document, Box<dyn Error>> {
         let map = self.map.as_deref().map(FieldMap::parse).transpose()?.unwrap_or_default();
-        let input_options = input::Options { map, format: self.input_format, ..input::Options::default() };
+        let input_options =
+            input::Options { map, format: self.input_format, date_order: self.date_order, ..input::Options::default() };
         let inputs = input::expand(std::slice::from_ref(&self.input), &input_options)?;
         let mut records = Reader::new(inputs, &input_options).flat_map(input::Chunk::into_records);
         let (mut ids, mut number) = (Vec::new(), 0usize);

@@ -89,9 +89,10 @@ fn check(dir: Option<&Path>, gazetteer: &[PathBuf]) -> Result<Outcome, Box<dyn E
         0 => {
             let counts = check::counts(&files, &gazetteers).into_iter().map(|(count, list)| format!("{count} {list}"));
             let own = check::own_counts(&files, &gazetteers).into_iter();
-            let own: String =
-                own.map(|(file, rows)| format!("{file} {rows} row{}; ", if rows == 1 { "" } else { "s" })).collect();
-            format!("all good: {own}in all {}{notes}", counts.collect::<Vec<_>>().join(", "))
+            let own: Vec<String> = own
+                .map(|(file, rows)| format!("{rows} {} of {file}, ", if rows == 1 { "row" } else { "rows" }))
+                .collect();
+            format!("all good: {}in all {}{notes}", own.concat(), counts.collect::<Vec<_>>().join(", "))
         }
         1 => format!("1 fault{notes}"),
         _ => format!("{errors} faults{notes}"),

@@ -37,6 +37,9 @@ pub(super) struct Options {
     /// Format of standard input and of files whose name does not tell: txt, jsonl, json, csv, tsv
     #[arg(long, value_name = "FORMAT", help_heading = "Input")]
     input_format: Option<input::Format>,
+    /// Which number of dates such as 03/04/2026 is the day: dmy or mdy [default: such dates stay empty]
+    #[arg(long, value_name = "ORDER", help_heading = "Input")]
+    date_order: Option<input::DateOrder>,
     /// Longest article in MiB; a longer one is a failed record
     #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=1024), help_heading = "Input")]
     max_document: u32,
@@ -110,7 +113,13 @@ impl Options {
     fn input(&self) -> Result<input::Options, input::InputError> {
         let map = self.map.as_deref().map(FieldMap::parse).transpose()?.unwrap_or_default();
         let max_document = (self.max_document as usize) << 20;
-        Ok(input::Options { map, format: self.input_format, max_document, is_own: is_own_table })
+        Ok(input::Options {
+            map,
+            format: self.input_format,
+            date_order: self.date_order,
+            max_document,
+            is_own: is_own_table,
+        })
     }
 
     /// That no table is written over what is to be read.

@@ -1,19 +1,42 @@
 //! Dates as newspapers' exports write them -> `2017-04-12`. Knows no time zones: the day is the one written down.
 
+use std::str::FromStr;
+
 /// The day that `value` begins with or stands for, as an ISO date; `None` where it is not understood.
 ///
 /// Understood are ISO 8601 (`2017-04-12`, with or without a time), `2017/04/12`, `20170412`, `20170412093000`, RFC 2822
 /// (`Wed, 12 Apr 2017 09:30:00 GMT`), `April 12, 2017`, `12.04.2017`, `13/04/2017` where only one order of day and month
 /// makes a date, and seconds or milliseconds since 1970.
-pub(super) fn iso(value: &str) -> Option<String> {
+pub(super) fn iso(value: &str, order: Option<DateOrder>) -> Option<String> {
     let value = value.trim();
-    separated(value).or_else(|| digits(value)).or_else(|| named_month(value)).or_else(|| year_last(value))
+    separated(value).or_else(|| digits(value)).or_else(|| named_month(value)).or_else(|| year_last(value, order))
+}
+
+/// Which number of `03/04/2026` is the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateOrder {
+    /// As in most of the world.
+    DayFirst,
+    /// As in the United States.
+    MonthFirst,
+}
+
+impl FromStr for DateOrder {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        match name.to_ascii_lowercase().as_str() {
+            "dmy" => Ok(Self::DayFirst),
+            "mdy" => Ok(Self::MonthFirst),
+            _ => Err("take dmy (the day first) or mdy (the month first)".to_owned()),
+        }
+    }
 }
 
 /// Whether `value` is a date that lacks only which number is the day and which the month: `12/04/2017`.
 pub(super) fn is_ambiguous(value: &str) -> bool {
     let value = value.trim();
-    iso(value).is_none() && year_last_orders(value).is_some_and(|(_, orders)| orders.iter().all(Option::is_some))
+    iso(value, None).is_none() && year_last_orders(value).is_some_and(|(_, orders)| orders.iter().all(Option::is_some))
 }
 
 /// `2017-04-12…` or `2017/04/12…`, one or two digits for month and day.
@@ -65,9 +88,12 @@ fn named_month(value: &str) -> Option<String> {
 }
 
 /// `12.04.2017`, the day first as everywhere that writes so; `13/04/2017` and `04/13/2017`, where the other order is no date.
-fn year_last(value: &str) -> Option<String> {
+fn year_last(value: &str, order: Option<DateOrder>) -> Option<String> {
     match year_last_orders(value)? {
         (b'.', [day_first, _]) => day_first,
+        (_, [Some(day_first), Some(month_first)]) if order.is_some() => {
+            Some(if order == Some(DateOrder::DayFirst) { day_first } else { month_first })
+        }
         (_, [Some(day_first), Some(month_first)]) => (day_first == month_first).then_some(day_first),
         (_, [day_first, month_first]) => day_first.or(month_first),
     }
@@ -134,7 +160,7 @@ mod tests {
     use super::*;
 
     fn check(value: &str, expected: &str) {
-        assert_eq!(iso(value).as_deref().unwrap_or("none"), expected, "{value}");
+        assert_eq!(iso(value, None).as_deref().unwrap_or("none"), expected, "{value}");
     }
 
     #[test]
@@ -170,6 +196,9 @@ mod tests {
         check("12/04/2017", "none");
         check("13/13/2017", "none");
         check("12/04/17", "none");
+        assert_eq!(iso("12/04/2017", Some(DateOrder::DayFirst)).as_deref(), Some("2017-04-12"));
+        assert_eq!(iso("12/04/2017", Some(DateOrder::MonthFirst)).as_deref(), Some("2017-12-04"));
+        assert_eq!(iso("13/04/2017", Some(DateOrder::MonthFirst)).as_deref(), Some("2017-04-13"));
         assert!(is_ambiguous("12/04/2017") && !is_ambiguous("13/04/2017") && !is_ambiguous("soon"));
     }
 

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::reader::Spot;
-use super::{InputError, Record, date, markup};
+use super::{DateOrder, InputError, Record, date, markup};
 use crate::Document;
 use crate::document::Origin;
 
@@ -283,7 +283,7 @@ impl Draft {
     /// The document with the article beginning at byte `body` of its text.
     pub(super) fn finish(self, spot: &Spot, body: usize, notes: &[&str]) -> Record {
         let [text, date, outlet, title, id, author, url, language] = self.values;
-        let (date, date_note) = read_date(&date);
+        let (date, date_note) = read_date(&date, spot.place.settings.options.date_order);
         let empty = if text[body..].trim().is_empty() { "no text" } else { "" };
         let (other_text, language_note) = (self.longer.map_or_else(String::new, longer_note), language_note(&language));
         let own = [date_note.as_str(), &other_text, &language_note, markup::note(&text[body..]), empty];
@@ -318,16 +318,19 @@ fn longer_note((taken, other): (u8, u8)) -> String {
 }
 
 /// The ISO date, and a note where there is none for what was written.
-fn read_date(value: &str) -> (String, String) {
-    match date::iso(value) {
-        Some(date) => (date, String::new()),
-        None if value.trim().is_empty() => Default::default(),
-        None => {
-            let problem =
-                if date::is_ambiguous(value) { "may have the day or the month first" } else { "not understood" };
-            (String::new(), format!("date {:?} {problem}: write it as 2017-04-12", shortened(value, 40)))
-        }
+fn read_date(value: &str, order: Option<DateOrder>) -> (String, String) {
+    if let Some(date) = date::iso(value, order) {
+        return (date, String::new());
     }
+    let shown = shortened(value, 40);
+    let note = match value.trim() {
+        "" => String::new(),
+        value if date::is_ambiguous(value) => {
+            format!("date {shown:?} may have the day or the month first: say --date-order dmy or mdy")
+        }
+        _ => format!("date {shown:?} not understood: write it as 2017-04-12"),
+    };
+    (String::new(), note)
 }
 
 /// What is to be said of an article in another language than the program reads.

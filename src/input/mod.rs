@@ -39,6 +39,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use crate::Document;
+pub use date::DateOrder;
 pub use fields::{Field, FieldMap};
 pub use reader::{Chunk, Reader};
 pub use walk::{Input, Inputs, expand};
@@ -50,6 +51,8 @@ pub struct Options {
     pub map: FieldMap,
     /// Format of stdin and of the files given by name, whatever their ending; files in folders go by their ending.
     pub format: Option<Format>,
+    /// Which number of a date is the day where that is not clear; `None` leaves such a date out.
+    pub date_order: Option<DateOrder>,
     /// Bytes of a record as it stands in the file, after decompression; a longer one is a [`Failure`].
     pub max_document: usize,
     /// Whether a file is no input though it stands in a folder that is one: a table of an earlier run.
@@ -58,7 +61,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { map: FieldMap::default(), format: None, max_document: 64 << 20, is_own: |_| false }
+        Self { map: FieldMap::default(), format: None, date_order: None, max_document: 64 << 20, is_own: |_| false }
     }
 }
 

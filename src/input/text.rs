@@ -36,7 +36,7 @@ pub(super) fn article(place: &Place, bytes: Vec<u8>) -> Record {
 /// Takes the date from a first line that begins ` date 2017-04-12 `; the byte where the article begins.
 fn date_line(text: &str, draft: &mut Draft) -> Option<usize> {
     let rest = text.strip_prefix(' ').unwrap_or(text).strip_prefix("date ")?;
-    let date = date::iso(rest.get(..10)?).filter(|date| rest.starts_with(date.as_str()))?;
+    let date = date::iso(rest.get(..10)?, None).filter(|date| rest.starts_with(date.as_str()))?;
     let rest = &rest[10..];
     if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
         return None;
@@ -62,7 +62,8 @@ fn front_matter(text: &str, place: &Place, draft: &mut Draft) -> Result<Option<u
                 return Ok(Some(text.len() - text[end..].trim_start().len()));
             }
             _ if front_matter_line(line, &mut pairs).is_none() => {
-                let line = format!("line {number} is neither \"key: value\" nor the closing ---");
+                let before = text[..text.len() - inner.len()].matches('\n').count();
+                let line = format!("line {} is neither \"key: value\" nor the closing ---", before + number);
                 return unread(&pairs, place, &line);
             }
             _ => {}

@@ -147,7 +147,9 @@ pub fn each_gazetteer_row(
     let columns = header.split(delimiter as char).map(|column| column.trim().trim_matches('"'));
     if columns.clone().any(|column| column.eq_ignore_ascii_case("name")) {
         let mut rows = tsv::separated_rows(file, text, delimiter)?;
-        rows.iter_mut().for_each(|row| finish(file, row));
+        for row in &mut rows {
+            finish(file, row);
+        }
         return Ok(rows);
     }
     let is_other_format = ["- ", "-\t", "{", "["].iter().any(|start| header.trim_start().starts_with(start));

@@ -10,7 +10,7 @@ use super::super::parties::{CountryRow, PlaceRow};
 use super::super::pattern::PatternRow;
 use super::super::resolution::ResolutionRow;
 use super::super::stance::stance_reader;
-use super::super::tsv::{LexiconError, rows, values};
+use super::super::tsv::{RowReader, rows, values};
 use crate::evaluation::judge::ScoringRow;
 
 /// Columns with few values, which reading them does not tell; those of the embedded list are allowed.
@@ -36,11 +36,8 @@ pub(super) fn known_values(name: &str, column: &str) -> Vec<&'static str> {
     known
 }
 
-/// Reads the rows of a file, given its name and text, and forgets them.
-pub(super) type Reader = fn(&str, &str) -> Result<(), LexiconError>;
-
 /// Reads a list's rows as the stages will.
-pub(super) fn reader(name: &str) -> Reader {
+pub(super) fn reader(name: &str) -> RowReader {
     macro_rules! read {
         ($row:ty) => {
             |file, text| rows::<$row>(file, text).map(drop)

@@ -16,11 +16,11 @@ use super::Lexicons;
 use super::files::{EMBEDDED, Files, Source, header_fault};
 use super::gazetteer::{each_gazetteer_row, with_tabs};
 use super::lists::word_class;
-use super::tsv::values;
+use super::tsv::{RowReader, values};
 use crate::notation::Annotated;
 pub use canonical::canonical;
 use canonical::{order, order_has_meaning};
-use columns::{LIMITED, Reader, known_values, reader};
+use columns::{LIMITED, known_values, reader};
 use table::{Line, Origin, Table};
 
 /// How much a fault matters.
@@ -224,7 +224,7 @@ impl Checker {
     }
 
     /// Reads every row by itself, so that all the bad ones are told.
-    fn read(&mut self, table: &Table<'_>, read: Reader) {
+    fn read(&mut self, table: &Table<'_>, read: RowReader) {
         let header = table.header.join("\t");
         let whole: Vec<&str> = table.rows.iter().map(|row| row.text).collect();
         if read(table.file, &format!("{header}\n{}\n", whole.join("\n"))).is_ok() {

@@ -32,7 +32,7 @@ pub(super) struct Line<'a> {
 /// As the reader has them.
 fn names(header: &str) -> Vec<String> {
     let name = |cell: &str| cell.trim().to_lowercase();
-    let mut names: Vec<String> = header.split('\t').map(|cell| name(cell)).collect();
+    let mut names: Vec<String> = header.split('\t').map(name).collect();
     while names.len() > 1 && names.last().is_some_and(String::is_empty) {
         names.pop();
     }

@@ -15,7 +15,7 @@ use super::Source;
 use super::files::Files;
 use super::lists::Vocabulary;
 use super::trie::{Trie, bit};
-use super::tsv::{LexiconError, Row, each_row, rows};
+use super::tsv::{LexiconError, Row, RowReader, each_row, rows};
 use super::words::WordId;
 use adding::{GroupRow, MaskRow, ObserverRow};
 use camps::Camp;
@@ -280,7 +280,7 @@ impl StanceLexicon {
 }
 
 /// Reads the rows of a stance list for their form alone.
-pub(crate) fn stance_reader(name: &str) -> Option<fn(&str, &str) -> Result<(), LexiconError>> {
+pub(crate) fn stance_reader(name: &str) -> Option<RowReader> {
     macro_rules! read {
         ($row:ty) => {
             |file, text| rows::<$row>(file, text).map(drop)

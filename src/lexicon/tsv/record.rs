@@ -233,10 +233,8 @@ impl<'a> Deserializer<'a> for Cell<'a> {
         words: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Misfit> {
-        let word = match words.iter().any(|word| *word == self.text) {
-            true => None,
-            false => words.iter().copied().find(|word| word.eq_ignore_ascii_case(self.text)),
-        };
+        let known = words.contains(&self.text);
+        let word = words.iter().copied().find(|word| !known && word.eq_ignore_ascii_case(self.text));
         visitor.visit_enum(BorrowedStrDeserializer::new(word.unwrap_or(self.text)))
     }
 
