@@ -219,10 +219,18 @@ pub(super) fn no_text<'a>(kind: &str, map: &FieldMap, found: impl Iterator<Item 
     let found = format!("no {kind} {wanted:?}; found {}{more}", shown.join(", "));
     let likely = likely_text(&names).map(|name| shortened(name, 40));
     match (mapped, likely) {
+        (Some(mapped), Some(likely)) if is_usual(&likely) => {
+            format!("{found}: leave out text={mapped}, as \"{likely}\" is found without")
+        }
         (Some(mapped), Some(likely)) => format!("{found}: say --map text={likely} in the place of text={mapped}"),
         (Some(mapped), None) => format!("{found}: put the right one in the place of {mapped} in --map text={mapped}"),
         (None, likely) => format!("{found}: name it with --map text={}", likely.unwrap_or_else(|| kind.to_uppercase())),
     }
+}
+
+/// Whether the name is one that a text usually goes by.
+fn is_usual(name: &str) -> bool {
+    Field::Text.usual_names().iter().any(|usual| normalised(usual) == normalised(name))
 }
 
 /// The name that looks most like one for a text; of what stands in a list of objects, the part within an object.
@@ -401,8 +409,11 @@ mod tests {
         let message = no_text("field", &FieldMap::default(), ["a", "b"].into_iter());
         assert_eq!(message, r#"no field "text"; found "a", "b": name it with --map text=FIELD"#);
         let map = FieldMap::parse("text=Boddy").expect("a good mapping");
+        let message = no_text("column", &map, ["id", "Body2"].into_iter());
+        let expected = r#"no column "Boddy"; found "id", "Body2": say --map text=Body2 in the place of text=Boddy"#;
+        assert_eq!(message, expected);
         let message = no_text("column", &map, ["id", "Body"].into_iter());
-        let expected = r#"no column "Boddy"; found "id", "Body": say --map text=Body in the place of text=Boddy"#;
+        let expected = r#"no column "Boddy"; found "id", "Body": leave out text=Boddy, as "Body" is found without"#;
         assert_eq!(message, expected);
     }
 

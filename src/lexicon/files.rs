@@ -83,7 +83,12 @@ impl Files {
     pub fn overlay(mut self, folder: &Path) -> Result<Self, LexiconError> {
         let shown = folder.display().to_string();
         let unreadable = |error: std::io::Error| {
-            LexiconError::file(&shown, format!("cannot be read ({error}): give --lexicons an existing folder"))
+            let message = if folder.is_file() {
+                "is a file: name the folder that it is in".to_owned()
+            } else {
+                format!("cannot be read ({error}): give --lexicons an existing folder")
+            };
+            LexiconError::file(&shown, message)
         };
         let entries = fs::read_dir(folder).map_err(unreadable)?;
         let mut paths: Vec<_> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
@@ -282,6 +287,14 @@ mod tests {
         );
         assert!(message("stance.tsv.txt", b"").ends_with("as stance.tsv"));
         assert!(message("cues.tsv", b"caf\xe9").starts_with("cues.tsv: is not in UTF-8: save it as UTF-8"));
+    }
+
+    #[test]
+    fn a_list_given_for_its_folder_is_told() {
+        let folder = folder(&[("cues.add.tsv", b"")]);
+        let path = folder.path().join("cues.add.tsv");
+        let error = Files::embedded().overlay(&path).expect_err("a file is no folder");
+        assert_eq!(error.message, "is a file: name the folder that it is in");
     }
 
     #[test]

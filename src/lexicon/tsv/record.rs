@@ -233,8 +233,9 @@ impl<'a> Deserializer<'a> for Cell<'a> {
         words: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Misfit> {
-        let known = words.contains(&self.text);
-        let word = words.iter().copied().find(|word| !known && word.eq_ignore_ascii_case(self.text));
+        let is_known = words.contains(&self.text);
+        let alike = || words.iter().copied().find(|word| word.eq_ignore_ascii_case(self.text));
+        let word = if is_known { None } else { alike() };
         visitor.visit_enum(BorrowedStrDeserializer::new(word.unwrap_or(self.text)))
     }
 
