@@ -267,6 +267,10 @@ fn a_mapped_column_that_is_not_there_is_told() {
     assert_eq!(run.column("message"), ["no column \"Dya\": correct --map"]);
     let run = onrecord_reading(&[&arguments[..], &["date=Day"]].concat(), articles.as_bytes()).expect(DONE);
     assert_eq!((run.column("message"), run.column("date")), (vec![String::new()], vec!["2017-04-12".to_owned()]));
+    let arguments = ["scan", "-", "-o", "-", "--table", "documents", "--map", "date=Pub"];
+    let lines = b"{\"text\": \"x\"}\n{\"text\": \"x\", \"pub\": null}\n";
+    let run = onrecord_reading(&arguments, lines).expect(DONE);
+    assert_eq!(run.column("message"), ["no field \"Pub\": correct --map", ""]);
 }
 
 #[test]

@@ -277,6 +277,13 @@ impl Draft {
         }
     }
 
+    /// What is to be said of fields that the user mapped, other than a text, and that the input does not have.
+    pub(super) fn missing(&self, map: &FieldMap) -> String {
+        let others =
+            map.mapped.iter().filter(|(field, _)| *field != Field::Text && self.ranks[*field as usize].is_none());
+        missing_note("field", &others.map(|(_, name)| name.as_str()).collect::<Vec<_>>())
+    }
+
     /// Whether the input has a text, be it empty.
     pub(super) fn has_text(&self) -> bool {
         self.ranks[Field::Text as usize].is_some()
@@ -323,6 +330,15 @@ const TEASER: usize = 2;
 fn longer_note((taken, other): (u8, u8)) -> String {
     let [taken, other] = [taken, other].map(|rank| Field::Text.usual_names()[usize::from(rank)]);
     format!("the text was taken from \"{taken}\", a longer one is in \"{other}\": --map text={other} takes that")
+}
+
+/// What is to be said of names that were mapped and are not there: else the fields would be empty in silence.
+pub(super) fn missing_note(kind: &str, names: &[&str]) -> String {
+    if names.is_empty() {
+        return String::new();
+    }
+    let names: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+    format!("no {kind} {}: correct --map", names.join(", "))
 }
 
 /// The ISO date, and a note where there is none for what was written.

@@ -45,7 +45,11 @@ pub(super) fn read(text: &str, map: &FieldMap) -> serde_json::Result<Draft> {
 
 fn finished(draft: Draft, text: &str, spot: &Spot, notes: &[&str]) -> Record {
     if draft.has_text() {
-        return draft.finish(spot, 0, notes);
+        let missing = draft.missing(&spot.place.settings.options.map);
+        if missing.is_empty() {
+            return draft.finish(spot, 0, notes);
+        }
+        return draft.finish(spot, 0, &[notes, &[&missing]].concat());
     }
     let keys = keys(text).or_else(|| keys(&repaired(text)?)).unwrap_or_default();
     spot.failed(no_text("field", &spot.place.settings.options.map, keys.iter().map(String::as_str)))

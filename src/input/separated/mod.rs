@@ -11,7 +11,7 @@ use memchr::memchr_iter;
 
 use super::Record;
 use super::encoding::decode;
-use super::fields::{Draft, Field, FieldMap, Target, no_text};
+use super::fields::{Draft, Field, FieldMap, Target, missing_note, no_text};
 use super::reader::{Part, Place, Spot};
 use super::source::Source;
 use shape::{PROBE, Scan, Shape, is_end, shape};
@@ -28,12 +28,6 @@ pub(super) struct Header {
     targets: Vec<Option<Target>>,
     /// What is to be said of columns that the user named and that are not there.
     missing: String,
-}
-
-/// What is to be said of columns that were mapped and are not there, which else would be empty in silence.
-fn missing(map: &FieldMap, names: &[&str]) -> String {
-    let missing: Vec<String> = map.missing(names).iter().map(|name| format!("{name:?}")).collect();
-    if missing.is_empty() { String::new() } else { format!("no column {}: correct --map", missing.join(", ")) }
 }
 
 /// Why a file has no articles to read.
@@ -54,7 +48,7 @@ impl Header {
         let targets: Vec<Option<Target>> = names.iter().map(|name| map.find(name.trim())).collect();
         if targets.iter().flatten().any(|target| target.field == Field::Text) {
             let trimmed: Vec<&str> = names.iter().map(|name| name.trim()).collect();
-            return Ok(Self { shape, targets, missing: missing(map, &trimmed) });
+            return Ok(Self { shape, targets, missing: missing_note("column", &map.missing(&trimmed)) });
         }
         let names = || names.iter().map(|name| name.trim());
         let gazetteer = names().any(|name| name.eq_ignore_ascii_case("name"));
