@@ -7,7 +7,7 @@
 use serde::{Deserialize, Deserializer};
 
 use super::encoding::decode_owned;
-use super::fields::same_name;
+use super::fields::{FieldMap, same_name};
 use super::separated::table;
 use super::source::Source;
 use super::walk::sniff;
@@ -97,7 +97,7 @@ pub fn read_pairs(input: &Input) -> Vec<Result<Pair, Failure>> {
     source.fill_to(usize::MAX);
     let trouble = source.trouble().map(|trouble| Err(whole(trouble)));
     let (text, _) = decode_owned(source.bytes);
-    let pairs = match input.format.or_else(|| sniff(text.as_bytes())) {
+    let pairs = match input.format.or_else(|| sniff(text.as_bytes(), &FieldMap::default())) {
         Some(Format::Csv) => separated(&input.name, &text, None),
         Some(Format::Tsv) => separated(&input.name, &text, Some(b'\t')),
         Some(Format::Jsonl) => Ok(lines(&input.name, &text)),
