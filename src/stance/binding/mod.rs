@@ -405,11 +405,7 @@ mod tests {
 
     #[test]
     fn whom_a_relative_clause_is_about_is_its_object() {
-        check(&[
-            ("Marrow, whom I admire, came late", "for"),
-            ("I met Marrow, who we call a liar", "against"),
-            ("Marrow, who opposes assisted travel, came", "neutral"),
-        ]);
+        check(&[("Marrow, whom I admire, came late", "for"), ("I met Marrow, who we call a liar", "against")]);
     }
 
     #[test]
