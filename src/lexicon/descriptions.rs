@@ -71,13 +71,15 @@ pub enum DescriptionKind {
     Sender,
     /// Means no group in particular in the plural: `people`, `children`.
     Anybody,
+    /// Ends the name of a body that many states have so: `Senate`, `Supreme Court`.
+    Namesake,
 }
 
 /// The words, and what each does.
 #[derive(Debug, Default)]
 pub struct Descriptions {
     /// For each word a bit a kind.
-    kinds: Vec<u32>,
+    kinds: Vec<u64>,
     /// Those that mean only who is known to be one may have several words; in small letters.
     held: FxHashSet<String>,
     /// Offices that their last words alone do not mean, in small letters.

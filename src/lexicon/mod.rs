@@ -24,7 +24,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use regex_automata::util::pool::Pool;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use smallvec::SmallVec;
 
@@ -58,6 +58,8 @@ pub struct Lexicons {
     pub parties: Vec<Party>,
     /// A country's first adjective: `Russian`.
     pub demonyms: FxHashMap<u32, String>,
+    /// The ids of the countries.
+    countries: FxHashSet<String>,
     /// titles.tsv.
     pub titles: Vec<Title>,
     /// What is known of each pronoun.
@@ -208,6 +210,7 @@ impl Lexicons {
             expressions: Phrases::default(),
             parties: Vec::new(),
             demonyms: FxHashMap::default(),
+            countries: FxHashSet::default(),
             titles: Vec::new(),
             pronouns: Pronouns::default(),
             nicknames: FxHashMap::default(),
@@ -245,6 +248,12 @@ impl Lexicons {
     fn read_ranker(&self, files: &Files) -> Result<Ranker, LexiconError> {
         let file = files.get("ranker.tsv").first().map_or("ranker.tsv", |source| source.file.as_str());
         Ranker::read(file, &read_rows::<RankerRow>(files, "ranker.tsv")?, &self.patterns)
+    }
+
+    /// Whether it is the id of a country.
+    #[must_use]
+    pub fn is_country(&self, id: &str) -> bool {
+        self.countries.contains(id)
     }
 
     /// Whether the word of these bytes keeps the full stop after it: `No.` does so before a number only.

@@ -96,6 +96,7 @@ impl Lexicons {
             ..Party::default()
         };
         let index = self.add_names(country, row.aliases);
+        self.countries.insert(row.id.to_owned());
         if let Some(demonym) = values(row.demonyms).next() {
             self.demonyms.insert(index, demonym.into());
         }

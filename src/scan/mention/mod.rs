@@ -1,6 +1,7 @@
 //! Mentions: names with their titles and descriptions, nominals such as `a senior official`, pronouns. Each is a stretch
 //! of tokens with what its own words tell; whom it means is decided over the whole article, in `entities`.
 
+mod abroad;
 mod ambiguous;
 mod described;
 mod names;
@@ -141,6 +142,7 @@ pub fn find_mentions(text: &str, scan: &Scan, extent: Extent, lexicons: &Lexicon
     }
     *found = finder.found;
     place(scan, found);
+    abroad::forget_bodies_abroad(scan, lexicons, found);
 }
 
 /// Paragraphs before a quotation whose mentions matter to it: as many as a pronoun is looked up.
