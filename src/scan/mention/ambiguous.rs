@@ -59,7 +59,7 @@ impl Finder<'_> {
     /// `May said`, `Ms. Day`, where the article names an Olga May or the title tells.
     fn is_known_family_name(&self, at: usize) -> bool {
         if matches!(self.pieces.last(), Some((Piece::Title(_), _))) {
-            return !self.is_weekday(at) && !self.goes_on_in_capitals(at + 1);
+            return if self.is_weekday(at) { self.is_family_name(at + 1) } else { !self.goes_on_in_capitals(at + 1) };
         }
         self.family_names.contains(&self.words[at])
             && !self.goes_on_in_capitals(at + 1)
@@ -75,6 +75,12 @@ impl Finder<'_> {
             _ => false,
         };
         alone && family && !self.lexicons.descriptions.is(DescriptionKind::Address, self.words[at])
+    }
+
+    /// `Mr. Sunday Akande`: what follows a day is the name of a family, not `Mr. Sunday Night`.
+    fn is_family_name(&self, at: usize) -> bool {
+        let next = self.tokens.get(at).filter(|next| next.is_capitalised() && !next.opens_paragraph());
+        next.is_some() && !self.classes[at].any(NOT_IN_NAMES.with(PEOPLE)) && !self.has(at, Class::Common)
     }
 
     /// Whether what stands before leaves it open that a name begins at `at`.
