@@ -11,6 +11,9 @@ use crate::scan::token::TokenKind;
 
 /// Words that are no names by themselves.
 const PLAIN: Classes = Classes::of(&[Class::Common, Class::Modifier]);
+/// Letters that stand for first names, at most: `AJ Lee`.
+const LONGEST_FORENAME_LETTERS: usize = 2;
+
 impl Finder<'_> {
     pub(super) fn named(&mut self, pieces: &[(Piece, Range<usize>)]) {
         let cut =
@@ -251,7 +254,10 @@ impl Finder<'_> {
         let ends_as_outlet = || !classes.any(GIVEN) && self.lexicons.descriptions.is(DescriptionKind::Outlet, last);
         if ends_as_outlet() || self.opens_with_outlet(&head) {
             mention.party_kind = PartyKind::Outlet;
-        } else if body || !classes.any(GIVEN) && self.lexicons.descriptions.is(DescriptionKind::Firm, last) {
+        } else if body
+            || !classes.any(GIVEN) && self.lexicons.descriptions.is(DescriptionKind::Firm, last)
+            || self.opens_with_letters(&head)
+        {
             mention.party_kind = if head.clone().any(|at| self.has(at, Class::RoleGovernment)) {
                 PartyKind::Government
             } else {
@@ -267,6 +273,18 @@ impl Finder<'_> {
                 _ => Gender::Unknown,
             };
         }
+    }
+
+    /// `UK Sport`, `AAW Dessan`: a country's or a body's letters before plain words open no person's name; `AJ Lee` and `TV Star
+    /// Ann Lee` are persons.
+    fn opens_with_letters(&self, head: &Range<usize>) -> bool {
+        let letters = self.tokens[head.start].span();
+        let body = || letters.len() > LONGEST_FORENAME_LETTERS || self.party_of(head.start..head.start + 1).is_some();
+        self.kind(head.start) == TokenKind::Upper
+            && !letters.of(self.text).contains('.')
+            && head.clone().skip(1).all(|at| self.kind(at) == TokenKind::Capital)
+            && !head.clone().any(|at| self.classes[at].any(GIVEN))
+            && body()
     }
 
     /// `BBC Scotland`, `ABC News Dessan`: an outlet's name, and what no first name opens.
