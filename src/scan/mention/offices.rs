@@ -10,6 +10,8 @@ use crate::scan::token::TokenKind;
 
 /// Letters of a first name's initials without stops, at most.
 const LONGEST_INITIALS: usize = 3;
+/// Words for one of the things that an office is for, at most.
+const LONGEST_TOPIC: usize = 3;
 
 impl Finder<'_> {
     /// `Sheriff's Office`: a body told by whose it is, and no person of that name.
@@ -120,6 +122,32 @@ impl Finder<'_> {
                 && self.party_of(at..at + 1).is_none()
         };
         office && plain(next)
+    }
+
+    /// `Food Safety and Water Commissioner Ann Lee`: the `and` between the two things that one person's office is for; in `Pilots
+    /// United and Safety Commissioner Ann Lee` it joins two who speak.
+    pub(super) fn joins_topics(&self, and: usize) -> bool {
+        const PLAIN: Classes = Classes::of(&[Class::Common, Class::Modifier]);
+        const NOT_TOPICS: Classes = GIVEN.with(BODIES).with(Classes::of(&[Class::RolePerson]));
+        let topic = |at: usize| {
+            self.kind(at) == TokenKind::Capital
+                && self.classes[at].any(PLAIN)
+                && !self.classes[at].any(NOT_TOPICS)
+                && self.party_of(at..at + 1).is_none()
+        };
+        let Some((_, first)) = self.pieces.first() else { return false };
+        let office = (and + 2..and + 2 + LONGEST_TOPIC)
+            .find(|office| self.has(*office, Class::RolePerson))
+            .filter(|office| self.kind(*office) == TokenKind::Capital && !self.has(*office, Class::Plural));
+        let holder = |at: usize| {
+            let token = self.tokens.get(at);
+            let capital = token.is_some_and(|token| token.is_capitalised() && !token.opens_paragraph());
+            capital && (self.classes[at].any(GIVEN) || self.is_initials(at))
+        };
+        self.kind(and) == TokenKind::Lower
+            && self.pieces.iter().all(|(piece, _)| matches!(piece, Piece::Name | Piece::Modifier))
+            && (first.start..and).all(topic)
+            && office.is_some_and(|office| (and + 1..office).all(topic) && holder(office + 1))
     }
 
     /// `The Dessan City Mayor said`: an office behind what it is of, with an article and no name after it.

@@ -66,6 +66,9 @@ impl Finder<'_> {
         if !self.tokens[at].is_word() {
             return self.sign(at, last);
         }
+        if last == Some(Piece::Name) && self.has(at, Class::And) && self.joins_topics(at) {
+            return Some((Piece::Modifier, at + 1));
+        }
         if self.kind(at) == TokenKind::Lower && last.is_some() && self.ends_chunk(at) {
             return None;
         }
