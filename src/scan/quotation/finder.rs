@@ -124,7 +124,10 @@ impl Finder<'_> {
             let closer = loop {
                 match self.end_of(opener, last_mark) {
                     End::Closed(closer) => break Some(closer),
-                    End::Reopened(anew) => opener = anew,
+                    End::Reopened(anew) => {
+                        self.push_reported(opener, anew, &range, number);
+                        opener = anew;
+                    }
                     End::Unclosed => break None,
                 }
             };
@@ -144,6 +147,15 @@ impl Finder<'_> {
             break;
         }
         (number + 1, last_mark)
+    }
+
+    /// Keeps what an unclosed quotation has before the reporter speaks: `“We won, said Lee. “We knew.”`
+    fn push_reported(&mut self, opener: usize, anew: usize, range: &Range<usize>, paragraph: usize) {
+        let (start, end) = (self.marks[opener].at, self.marks[anew].at);
+        let close = self.before_reporter(start, end);
+        if close < end && self.style == Style::Double && self.may_run_to_end(start, range) {
+            self.push(start, close, paragraph, false);
+        }
     }
 
     fn push(&mut self, open: usize, close: usize, paragraph: usize, closed: bool) {

@@ -3,18 +3,21 @@
 use std::ops::Range;
 
 use super::finder::{End, Finder};
-use crate::lexicon::words::Class;
+use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 
 /// A quotation carried on over more paragraphs than this is not looked for: the search must stay linear.
 const LONGEST_RUN: usize = 40;
 /// Words of a name before `said`, at most.
 const LONGEST_NAME: usize = 4;
+/// Tokens before an opening mark that are looked at for who speaks, at most.
+const LONGEST_LEAD: usize = 40;
 
 impl Finder<'_> {
     /// Where a quotation that its paragraph leaves open closes: each following paragraph opens anew, the last closes.
     pub(super) fn carried_on(&self, number: usize, start: usize) -> Option<(usize, usize)> {
-        if self.opens_before(start) {
+        let end = self.paragraphs[number].end;
+        if self.opens_before(start) || self.before_reporter(start, end) < end {
             return None;
         }
         for next in (number + 1..self.paragraphs.len()).take(LONGEST_RUN) {
@@ -24,7 +27,9 @@ impl Finder<'_> {
                 return None;
             }
             match self.end_of(first, last_mark) {
-                End::Closed(closer) => return Some((next, closer)),
+                End::Closed(closer) => {
+                    return (!self.is_anothers(start, self.marks[closer].at)).then_some((next, closer));
+                }
                 End::Reopened(_) => return None,
                 End::Unclosed => {}
             }
@@ -50,16 +55,51 @@ impl Finder<'_> {
         (start + 1..end).filter(is_comma).find(|at| self.reports(at + 1, end)).map_or(end, |at| at + 1)
     }
 
-    /// Whether a name of up to four words, or a pronoun, stands at `at`, and after it `said` and a stop.
+    /// Whether at `at` stands a name of up to four words, or a pronoun, and after it `said` and a stop, or the same the other way
+    /// round: `said Ann Lee.`, `said Ann Lee, a farmer.`
     fn reports(&self, at: usize, end: usize) -> bool {
+        let inverted = at < end && self.says(at);
+        let name = if inverted { at + 1 } else { at };
+        let named = self.name_end(name, end);
+        let pronoun = || name < end && self.class_of(name).has(Class::Subject);
+        let named = if named == name && pronoun() { name + 1 } else { named };
+        let stop = if inverted { named } else { named + 1 };
+        let ends = |at: usize| {
+            let kind = self.tokens[at].kind;
+            kind == TokenKind::Stop || inverted && kind == TokenKind::Comma
+        };
+        named > name && stop < end && (inverted || self.says(named)) && ends(stop)
+    }
+
+    /// Where a name of up to four words ends that begins at `at`.
+    fn name_end(&self, at: usize, end: usize) -> usize {
         let is_name = |at: &usize| self.tokens[*at].is_capitalised();
-        let name = (at..end).take(LONGEST_NAME).take_while(is_name).count();
-        let classes = |at: usize| (self.classes)(self.tokens[at].span().of(self.text));
-        let verb = if name == 0 && at < end && classes(at).has(Class::Subject) { at + 1 } else { at + name };
-        verb > at
-            && verb + 1 < end
-            && classes(verb).has(Class::Say)
-            && classes(verb).has(Class::Finite)
-            && self.tokens[verb + 1].kind == TokenKind::Stop
+        at + (at..end).take(LONGEST_NAME).take_while(is_name).count()
+    }
+
+    fn class_of(&self, at: usize) -> Classes {
+        (self.classes)(self.tokens[at].span().of(self.text))
+    }
+
+    fn says(&self, at: usize) -> bool {
+        let classes = self.class_of(at);
+        classes.has(Class::Say) && classes.has(Class::Finite)
+    }
+
+    /// `Lee said: “We won. ¶ “We lost,” said Hart.`: whether somebody speaks after a closing mark who is not named in the sentence
+    /// that leads to the opening one.
+    fn is_anothers(&self, open: usize, close: usize) -> bool {
+        let word = |at: usize| self.tokens[at].span().of(self.text);
+        let lead = (0..open).rev().take(LONGEST_LEAD).take_while(|at| {
+            let token = self.tokens[*at];
+            (token.kind != TokenKind::Stop || *at + 1 == open)
+                && token.kind != TokenKind::Mark
+                && !self.tokens[*at + 1].opens_paragraph()
+        });
+        let lead = open - lead.count()..open;
+        let named = || lead.clone().any(|at| self.says(at)) && lead.clone().any(|at| self.tokens[at].is_capitalised());
+        let said = close + 1 < self.tokens.len() && self.says(close + 1);
+        let name = close + 2..if said { self.name_end(close + 2, self.tokens.len()) } else { close + 2 };
+        !name.is_empty() && named() && !name.clone().any(|at| lead.clone().any(|other| word(other) == word(at)))
     }
 }
