@@ -68,7 +68,7 @@ fn many(unit: &str, size: usize) -> String {
 
 #[test]
 fn marks_without_end_cost_linear_time() {
-    assert!(seconds("\"\"=").is_finite());
+    assert!(seconds("\"\"=") < 60.0);
     check_linear("straight marks", |size| many("\"", size));
     check_linear("opening marks", |size| many("“", size));
     check_linear("apostrophes", |size| many("'", size));
@@ -179,7 +179,7 @@ fn clauses_without_end_cost_linear_time() {
 #[test]
 fn clauses_that_go_on_with_others_are_followed_only_so_far() {
     let inserted = |size: usize| format!("“Marrow{}” Ann Lee said of Marrow.", many(", held in a hall, lied", size));
-    assert!(seconds(&inserted(500_000)).is_finite());
+    assert!(seconds(&inserted(500_000)) < 60.0);
     check_linear("insertions", inserted);
 }
 
