@@ -375,11 +375,6 @@ impl<'a> Attributor<'a> {
         done: &mut [bool],
     ) {
         let next = |quotation: usize| self.rests_on(&decisions[quotation]);
-        // Most rest on none.
-        if !done[quotation] && next(quotation).is_none() {
-            attributions[quotation] = self.attribution(quotation, &decisions[quotation], attributions, rules);
-            done[quotation] = true;
-        }
         for quotation in chain(quotation, next, done).into_iter().rev() {
             attributions[quotation] = self.attribution(quotation, &decisions[quotation], attributions, rules);
         }

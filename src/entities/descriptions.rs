@@ -4,7 +4,7 @@
 use smallvec::SmallVec;
 
 use super::candidates::{Choice, Fit, MOST_LOOKED_AT, Suits, VAGUE};
-use super::names::MOST_NAMESAKES;
+use super::names::if_few;
 use super::pronouns::CLEAR;
 use super::{Builder, EntityId, Resolution, may_be};
 use crate::lexicon::descriptions::DescriptionKind;
@@ -356,8 +356,7 @@ impl Builder<'_> {
             let person = matches!(entity.kind, PartyKind::Person | PartyKind::Unknown);
             id != owner && person && entity.full && may_be(entity.gender, gender)
         };
-        // Of very many nobody is known to be the only one.
-        let bearers = Some(&self.notes.of(family)?.bearers).filter(|bearers| bearers.len() <= MOST_NAMESAKES)?;
+        let bearers = if_few(&self.notes.of(family)?.bearers);
         let mut others = bearers.iter().filter(|(_, is_last)| *is_last).map(|(id, _)| *id).filter(|id| fits(*id));
         let other = others.next().filter(|_| others.next().is_none())?;
         if self.entities.list[other].gender == Gender::Unknown {

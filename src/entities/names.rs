@@ -139,9 +139,7 @@ impl Builder<'_> {
             return None;
         }
         let person = |id: &EntityId| self.entities.list[*id].kind == PartyKind::Person && self.entities.list[*id].full;
-        // Of very many nobody is known to be the only one.
-        let few = known.len() <= MOST_NAMESAKES;
-        let mut bearers = known.iter().map(|(id, _)| *id).filter(|_| few).filter(person);
+        let mut bearers = if_few(known).iter().map(|(id, _)| *id).filter(person);
         bearers.next().filter(|_| bearers.next().is_none())
     }
 
@@ -307,11 +305,16 @@ impl Builder<'_> {
     }
 }
 
+/// Who bears a name, unless they are very many: of those nobody is known to be the only one.
+pub(super) fn if_few(known: &[Bearer]) -> &[Bearer] {
+    if known.len() <= MOST_NAMESAKES { known } else { &[] }
+}
+
 /// Who bears a family name; of very many the first and the latest.
 fn family(known: &[Bearer]) -> impl Iterator<Item = EntityId> {
-    let latest = known.len().saturating_sub(MOST_NAMESAKES).max(MOST_NAMESAKES.min(known.len()));
-    let looked_at = known.iter().take(MOST_NAMESAKES).chain(&known[latest..]);
-    looked_at.filter(|(_, is_last)| *is_last).map(|(entity, _)| *entity)
+    let (first, rest) = known.split_at(MOST_NAMESAKES.min(known.len()));
+    let latest = &rest[rest.len().saturating_sub(MOST_NAMESAKES)..];
+    first.iter().chain(latest).filter(|(_, is_last)| *is_last).map(|(entity, _)| *entity)
 }
 
 /// `DPP`, of a Deputy Public Prosecutor.
@@ -353,6 +356,13 @@ mod tests {
         };
         assert_eq!(how(10), ("Bob Lee".to_owned(), Resolution::FamilyName));
         assert_eq!(how(90), ("Bob Lee".to_owned(), Resolution::SharedName));
+    }
+
+    #[test]
+    fn letters_before_a_family_name_may_be_initials() {
+        assert_eq!(kind_of_speaker("\"We were there,\" UK Sport said."), Some(PartyKind::Organisation));
+        assert_ne!(kind_of_speaker("\"We were there,\" AJP Lowry said."), Some(PartyKind::Organisation));
+        assert_ne!(kind_of_speaker("\"We were there,\" MARROW Lowry said."), Some(PartyKind::Organisation));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use super::names::{GIVEN, MOST_NAMESAKES, MOST_NAMINGS, is_thing};
+use super::names::{GIVEN, MOST_NAMESAKES, MOST_NAMINGS, if_few, is_thing};
 use super::notes::Bearer;
 use super::trail::NONE;
 use super::{Builder, EntityId, Known, Resolution, may_be};
@@ -189,8 +189,7 @@ impl Builder<'_> {
                         && self.lexicons.descriptions.is(DescriptionKind::Firm, self.scan.words[head.end - 1])
                 })
         };
-        let few = known.len() <= MOST_NAMESAKES;
-        let mut firms = known.iter().map(|(id, _)| *id).filter(|_| few).filter(begins);
+        let mut firms = if_few(known).iter().map(|(id, _)| *id).filter(begins);
         firms.next().filter(|firm| firms.all(|other| other == *firm) && self.is_introduced(*firm, index, false))
     }
 

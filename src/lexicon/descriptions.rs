@@ -73,6 +73,8 @@ pub enum DescriptionKind {
     Anybody,
     /// Ends the name of a body that many states have so: `Senate`, `Supreme Court`.
     Namesake,
+    /// One of these that means each country's own where an article tells no other: `the Senate`.
+    Domestic,
 }
 
 /// The words, and what each does.

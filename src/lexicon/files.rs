@@ -5,7 +5,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::tsv::{LexiconError, is_passed_over};
+use super::tsv::{LexiconError, Lines};
 
 /// One lexicon file's text, under the name an error shows.
 #[derive(Clone, Debug)]
@@ -206,8 +206,7 @@ pub fn header_fault(name: &str, text: &str) -> Option<(u64, String)> {
 
 /// The first line that is no comment, and its number.
 fn header(text: &str) -> (u64, &str) {
-    let lines = (1..).zip(text.trim_start_matches('\u{feff}').split(['\n', '\r']));
-    lines.into_iter().find(|(_, line)| !is_passed_over(line)).unwrap_or((1, ""))
+    Lines::of(text).next().unwrap_or((1, ""))
 }
 
 /// That a file has the name of a list and the ending of another format, where it does.
@@ -325,6 +324,14 @@ mod tests {
     fn edits_are_counted() {
         for (one, other, expected) in [("cues", "cues", 0), ("cue", "cues", 1), ("ceus", "cues", 2), ("", "ab", 2)] {
             assert_eq!(edits(one, other), expected);
+        }
+    }
+
+    #[test]
+    fn the_line_of_a_header_is_told_whatever_ends_the_lines() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["# ours", "", "word\tsort", "lie\tverb", ""].join(end);
+            assert_eq!(header_fault("words.tsv", &text).map(|(line, _)| line), Some(3), "{end:?}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Parties known by name: countries, governments, organisations, outlets, public figures, places.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -169,9 +170,14 @@ fn finish(file: &str, row: &mut Result<Row<GazetteerRow>, LexiconError>) {
     let Ok(Row { line, value }) = row else { return };
     if value.name.trim().is_empty() {
         *row = Err(LexiconError::at(file, *line, "the name is empty: fill it or delete the row"));
-    } else if value.aliases.contains(';') && !value.aliases.contains('|') {
-        value.aliases = value.aliases.replace(';', "|");
+    } else if let Cow::Owned(aliases) = alias_cell(&value.aliases) {
+        value.aliases = aliases;
     }
+}
+
+/// A cell of aliases with | between them: semicolons where it has none are meant so.
+pub(super) fn alias_cell(cell: &str) -> Cow<'_, str> {
+    if cell.contains(';') && !cell.contains('|') { cell.replace(';', "|").into() } else { cell.into() }
 }
 
 /// The same table with tabs, each row in its line; `None` where it cannot be read.
@@ -206,7 +212,7 @@ fn delimiter(text: &str) -> u8 {
 
 /// The first line that is no comment and not blank.
 fn header(text: &str) -> &str {
-    text.trim_start_matches('\u{feff}').lines().find(|line| !tsv::is_passed_over(line)).unwrap_or("")
+    tsv::Lines::of(text).next().map_or("", |(_, line)| line)
 }
 
 #[cfg(test)]

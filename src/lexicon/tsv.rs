@@ -225,7 +225,7 @@ fn position(bytes: &[u8], byte: u8) -> Option<usize> {
 }
 
 /// Lines with their numbers, without blank ones and comments.
-struct Lines<'a> {
+pub(super) struct Lines<'a> {
     rest: &'a str,
     number: u64,
     /// Whether lines may end in a carriage return.
@@ -233,7 +233,7 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    fn of(text: &'a str) -> Self {
+    pub(super) fn of(text: &'a str) -> Self {
         let rest = text.trim_start_matches('\u{feff}');
         Self { rest, number: 0, returns: memchr(b'\r', rest.as_bytes()).is_some() }
     }
@@ -262,7 +262,7 @@ impl<'a> Iterator for Lines<'a> {
 }
 
 /// Whether a line is blank or a comment. Spreadsheets write tabs where a row was deleted.
-pub(super) fn is_passed_over(line: &str) -> bool {
+fn is_passed_over(line: &str) -> bool {
     match line.as_bytes().first() {
         None | Some(b'#') => true,
         Some(b'\t' | b' ') => line.trim().is_empty(),

@@ -3,9 +3,11 @@
 //! of the same party elsewhere in the article counts too. Lexicon and numbers are data.
 
 pub mod binding;
+mod crowd;
 pub mod events;
 pub mod evidence;
 pub mod example;
+mod grouped;
 pub mod leanings;
 pub mod pairs;
 pub mod reading;
@@ -15,6 +17,7 @@ mod speakers;
 pub mod targets;
 pub mod trace;
 pub mod unit;
+mod verdict;
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -258,7 +261,7 @@ impl Room {
             Phase::Decide => {
                 let leanings = work.leanings.tell(context, &mut work.readings);
                 let stances = std::mem::take(&mut work.used.stances);
-                return Some(scoring::decide(context, &mut work.drafts, leanings, stances));
+                return Some(verdict::decide(context, &mut work.drafts, leanings, stances));
             }
         }
         None

@@ -256,6 +256,14 @@ impl Unit {
         self.subject_before(verb)
     }
 
+    /// `Marrow, whom voters call a liar`: whom the verb of a relative clause with a subject of its own is about.
+    #[must_use]
+    pub fn relative_object(&self, verb: usize) -> Option<u32> {
+        let relative = self.clauses[self.nodes[verb].clause as usize].relative;
+        let subject = (relative != NONE).then(|| self.subject(verb).party())??;
+        (self.root(subject) != self.root(relative)).then_some(relative)
+    }
+
     fn subject_before(&self, verb: usize) -> Subject {
         let mut look = Look { end: verb, clause: self.nodes[verb].clause as usize, depth: 0 };
         for _ in 1..SUBJECT_CLAUSES {

@@ -8,7 +8,7 @@ use super::table::{Line, Table};
 use crate::lexicon::Lexicons;
 use crate::lexicon::files::Files;
 use crate::lexicon::stance::StanceLexicon;
-use crate::lexicon::tsv::values as parts;
+use crate::lexicon::tsv::values;
 use crate::stance::example;
 
 /// Tells severity, file, line and message of every row that does not do what it says.
@@ -60,7 +60,7 @@ pub(super) fn check(files: &Files, lexicons: &Lexicons, mut tell: impl FnMut(Sev
 const SCALED: [&str; 5] = ["value", "to_object", "of_agent", "of_object", "effect"];
 
 /// Tells severity, line and message of every row of a stance list in which a cell cannot be meant as it stands.
-pub(super) fn values(name: &str, table: &Table<'_>, mut tell: impl FnMut(Severity, u64, String)) {
+pub(super) fn cells(name: &str, table: &Table<'_>, mut tell: impl FnMut(Severity, u64, String)) {
     if !matches!(name, "stance.tsv" | "frames.tsv") {
         return;
     }
@@ -74,14 +74,14 @@ pub(super) fn values(name: &str, table: &Table<'_>, mut tell: impl FnMut(Severit
             }
         }
         let forms = cell("forms");
-        if cell("pos") == "verb" && !matches!(parts(forms).count(), 0 | 4) {
+        if cell("pos") == "verb" && !matches!(values(forms).count(), 0 | 4) {
             let message = format!(
                 "forms \"{forms}\" are not the four of a verb: write third person|past|participle|-ing form, each though \
                  two are the same"
             );
             tell(Severity::Error, row.number, message);
         }
-        if let Some(object) = parts(cell("object")).find(|object| !objects.contains(object)) {
+        if let Some(object) = values(cell("object")).find(|object| !objects.contains(object)) {
             let message = format!(
                 "object \"{object}\" is in no built-in row: write direct, or the preposition before the object"
             );
@@ -106,7 +106,7 @@ fn sides_of<'a>(table: &Table<'a>, row: &Line<'a>) -> Vec<(&'a str, String, f32)
     let value = [number("value"), number("to_object"), number("of_object"), number("of_agent")];
     let value = value.into_iter().find(|value| *value != 0.0).unwrap_or(0.0);
     let pos = table.cell(row, "pos").unwrap_or("").to_owned();
-    let forms = parts(table.cell(row, "forms").unwrap_or(""));
+    let forms = values(table.cell(row, "forms").unwrap_or(""));
     [row.cells[0]].into_iter().chain(forms).map(|form| (form, pos.clone(), value)).collect()
 }
 

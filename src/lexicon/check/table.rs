@@ -1,7 +1,7 @@
 //! A lexicon file as text: lines and cells, before anything is read from them.
 
 use super::super::files::{EMBEDDED, Source};
-use super::super::tsv::is_passed_over;
+use super::super::tsv::Lines;
 
 /// Where a list comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,8 +41,7 @@ fn names(header: &str) -> Vec<String> {
 
 impl<'a> Table<'a> {
     pub(super) fn of(source: &'a Source) -> Self {
-        let lines = source.text.trim_start_matches('\u{feff}').lines();
-        let mut lines = (1..).zip(lines).filter(|(_, line)| !is_passed_over(line));
+        let mut lines = Lines::of(&source.text);
         let (header_line, header) = lines.next().unwrap_or((1, ""));
         let line = |(number, text): (u64, &'a str)| Line { number, text, cells: text.split('\t').collect() };
         let embedded = EMBEDDED.iter().any(|(_, text)| *text == source.text);

@@ -8,7 +8,7 @@ use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::phrases::Meaning;
 use crate::lexicon::words::WordId;
 
-/// An article that names a country so often, and nothing of another, is about that one.
+/// An article that names a country so often, and nothing of the one whose body the gazetteer has, is about that country.
 const ABOUT: usize = 3;
 
 /// Takes the gazetteer's party from mentions that mean another state's body: `the Nigerian Senate`, `the Senate` after it, and
@@ -21,7 +21,8 @@ pub(super) fn forget_bodies_abroad(scan: &Scan, lexicons: &Lexicons, mentions: &
     let mut named: FxHashMap<&str, usize> = FxHashMap::default();
     for mention in mentions.iter() {
         let country = match finder.shared(mention) {
-            Some((_, home)) => finder.owner(mention, home),
+            // `the State Department`, `Republicans`: hardly anybody else's.
+            Some((_, home)) => finder.owner(mention, home).or((!finder.is_domestic(mention)).then_some(home)),
             None => finder.country_of(mention),
         };
         if let Some(country) = country {
@@ -35,7 +36,7 @@ pub(super) fn forget_bodies_abroad(scan: &Scan, lexicons: &Lexicons, mentions: &
         match finder.owner(mention, home) {
             Some(owner) if owner == home => drop(abroad.remove(&party)),
             Some(_) => drop(abroad.insert(party)),
-            None if about_another() => drop(abroad.insert(party)),
+            None if finder.is_domestic(mention) && about_another() => drop(abroad.insert(party)),
             None => {}
         }
         if abroad.contains(&party) {
@@ -50,6 +51,11 @@ struct Bodies<'a> {
 }
 
 impl<'a> Bodies<'a> {
+    /// `the Senate`: without more words each country means its own.
+    fn is_domestic(&self, mention: &Mention) -> bool {
+        self.lexicons.descriptions.is(DescriptionKind::Domestic, self.scan.words[mention.head.end - 1])
+    }
+
     /// The party that the gazetteer has for a name that many states have for theirs, and the country of that party.
     fn shared(&self, mention: &Mention) -> Option<(u32, &'a str)> {
         let words = &self.scan.words[mention.head.clone()];
@@ -94,7 +100,7 @@ impl<'a> Bodies<'a> {
     /// The country that a mention tells the article to be about.
     fn country_of(&self, mention: &Mention) -> Option<&'a str> {
         let country = self.lexicons.parties[mention.party? as usize].country.as_str();
-        Some(country).filter(|country| !country.is_empty())
+        Some(country).filter(|country| self.lexicons.is_country(country))
     }
 }
 
@@ -131,5 +137,10 @@ mod tests {
             "Nigeria is hot. The Nigerian rains were late. Abuja burned, as did Texas. “We agree,” the Senate said.",
             Some("gov/us-senate"),
         );
+        let about = |text: &str| format!("Nigeria is hot. The Nigerian rains were late. Abuja burned. {text}");
+        check(&about("“We agree,” the State Department said."), Some("gov/us-state-department"));
+        check(&about("“We agree,” Republicans said."), Some("group/republicans"));
+        check(&about("Republicans left. “We agree,” the Senate said."), Some("gov/us-senate"));
+        check("“We agree,” the Nigerian Justice Department said.", None);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::offices::LONGEST_INITIALS;
 use super::{BODIES, Determiner, Finder, GIVEN, LONGEST_PHRASE, LookedUp, Mention, MentionKind, PEOPLE, Piece};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
@@ -10,9 +11,7 @@ use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 
 /// Words that are no names by themselves.
-const PLAIN: Classes = Classes::of(&[Class::Common, Class::Modifier]);
-/// Letters that stand for first names, at most: `AJ Lee`.
-const LONGEST_FORENAME_LETTERS: usize = 2;
+pub(super) const PLAIN: Classes = Classes::of(&[Class::Common, Class::Modifier]);
 
 impl Finder<'_> {
     pub(super) fn named(&mut self, pieces: &[(Piece, Range<usize>)]) {
@@ -275,11 +274,13 @@ impl Finder<'_> {
         }
     }
 
-    /// `UK Sport`, `AAW Dessan`: a country's or a body's letters before plain words open no person's name; `AJ Lee` and `TV Star
-    /// Ann Lee` are persons.
+    /// `UK Sport`, `AAWU Sport`: a country's or a body's letters open no person's name; `AJ Lee`, `MARROW Lee` and `TV Star Ann Lee`
+    /// are persons.
     fn opens_with_letters(&self, head: &Range<usize>) -> bool {
         let letters = self.tokens[head.start].span();
-        let body = || letters.len() > LONGEST_FORENAME_LETTERS || self.party_of(head.start..head.start + 1).is_some();
+        let plain = || head.clone().skip(1).all(|at| self.classes[at].any(PLAIN));
+        let long = || letters.of(self.text).chars().count() > LONGEST_INITIALS;
+        let body = || long() && plain() || self.party_of(head.start..head.start + 1).is_some();
         self.kind(head.start) == TokenKind::Upper
             && !letters.of(self.text).contains('.')
             && head.clone().skip(1).all(|at| self.kind(at) == TokenKind::Capital)

@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
+use super::names::PLAIN;
 use super::{BODIES, Finder, GIVEN, LONGEST_PHRASE, Piece, ROLES};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 
-/// Letters of a first name's initials without stops, at most.
-const LONGEST_INITIALS: usize = 3;
+/// Letters of a first name's initials without stops, at most: `JRR Lee`.
+pub(super) const LONGEST_INITIALS: usize = 3;
 /// Words for one of the things that an office is for, at most.
 const LONGEST_TOPIC: usize = 3;
 
@@ -127,7 +128,6 @@ impl Finder<'_> {
     /// `Food Safety and Water Commissioner Ann Lee`: the `and` between the two things that one person's office is for; in `Pilots
     /// United and Safety Commissioner Ann Lee` it joins two who speak.
     pub(super) fn joins_topics(&self, and: usize) -> bool {
-        const PLAIN: Classes = Classes::of(&[Class::Common, Class::Modifier]);
         const NOT_TOPICS: Classes = GIVEN.with(BODIES).with(Classes::of(&[Class::RolePerson]));
         let topic = |at: usize| {
             self.kind(at) == TokenKind::Capital

@@ -97,7 +97,11 @@ impl Finder<'_> {
                 && !self.tokens[*at + 1].opens_paragraph()
         });
         let lead = open - lead.count()..open;
-        let named = || lead.clone().any(|at| self.says(at)) && lead.clone().any(|at| self.tokens[at].is_capitalised());
+        // `He said` may be who speaks next.
+        let is_name = |at: usize| {
+            lead.contains(&at) && self.tokens[at].is_capitalised() && !self.class_of(at).has(Class::Subject)
+        };
+        let named = || lead.clone().any(|at| self.says(at) && (is_name(at.wrapping_sub(1)) || is_name(at + 1)));
         let said = close + 1 < self.tokens.len() && self.says(close + 1);
         let name = close + 2..if said { self.name_end(close + 2, self.tokens.len()) } else { close + 2 };
         !name.is_empty() && named() && !name.clone().any(|at| lead.clone().any(|other| word(other) == word(at)))

@@ -20,8 +20,8 @@ const IDENTIFIED_REACH: usize = 10;
 const VERB_REACH: usize = 14;
 /// Nodes of the clause before that are looked at for the predicate that a clause without a verb goes on with.
 const PREDICATE_REACH: usize = 80;
-/// Adverbs between a phrase and its subject at most.
-const ADVERBS_REACH: usize = 8;
+/// Adverbs between a phrase or deed and what stands before it at most.
+pub(super) const ADVERBS_REACH: usize = 8;
 
 impl Binder<'_> {
     /// A party does something good or bad that has no object.

@@ -236,8 +236,9 @@ impl Binder<'_> {
             && self.unit.nodes.get(at + 1).is_some_and(|node| {
                 node.kind == NodeKind::Party && node.slot > YOU || node.kind == NodeKind::Subordinator
             });
+        let whom = || self.unit.relative_object(at).filter(|_| !self.is_passive(at));
         if entry.object == Object::Described
-            && let Some(described) = self.relative_object(at)
+            && let Some(described) = whom()
         {
             return Some(described);
         }
@@ -268,15 +269,8 @@ impl Binder<'_> {
         }
         let open = |next: &Node| !matches!(next.kind, NodeKind::Word | NodeKind::Determiner | NodeKind::Party);
         let bare = || entry.object == Object::Direct && self.unit.nodes.get(at + 1).is_none_or(open);
-        let whom = || self.relative_object(at).filter(|_| entry.pos == Pos::Verb && bare());
-        self.fronted(at, prepositions).or_else(whom)
-    }
-
-    /// `Marrow, whom voters call a liar`: whom a relative clause with a subject of its own describes.
-    fn relative_object(&self, at: usize) -> Option<u32> {
-        let relative = self.unit.clauses[self.node(at).clause as usize].relative;
-        let subject = self.unit.subject(at).party().filter(|_| relative != NONE && !self.is_passive(at))?;
-        (self.unit.root(subject) != self.unit.root(relative)).then_some(relative)
+        let taken = || whom().filter(|_| entry.pos == Pos::Verb && bare());
+        self.fronted(at, prepositions).or_else(taken)
     }
 
     /// `criticized what he called Marrow's retreat`: where the object of a verb begins, after the words by which the speaker

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
+use super::evaluation::ADVERBS_REACH;
 use super::{Binder, Role, found_within};
 use crate::lexicon::stance::{Form, Object, Pos};
 use crate::lexicon::words::Class;
@@ -115,9 +116,8 @@ impl Binder<'_> {
 
     /// Whether `accused of`, `blamed for` or the like leads to a deed.
     fn is_blamed_for(&self, at: usize) -> bool {
-        let Some(leads) = (0..at).rev().find(|before| self.node(*before).kind != NodeKind::Adverb) else {
-            return false;
-        };
+        let mut before = (0..at).rev().take(ADVERBS_REACH);
+        let Some(leads) = before.find(|before| self.node(*before).kind != NodeKind::Adverb) else { return false };
         let node = self.node(leads);
         let entry = |at: usize| self.lexicon.entries.get(self.node(at).entry as usize);
         // `accused of` is one phrase.

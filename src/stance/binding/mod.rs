@@ -204,27 +204,6 @@ fn found_within(found: &[Contribution], nodes: Range<usize>) -> Range<usize> {
     first..first + length
 }
 
-/// Which contributions are bound to which slot: where many are, each look-up takes but a few steps.
-#[derive(Clone, Debug)]
-pub struct Bound(SmallVec<[(u32, u32); 24]>);
-
-impl Bound {
-    /// Of contributions.
-    #[must_use]
-    pub fn of(found: &[Contribution]) -> Self {
-        let bound = found.iter().zip(0..).filter(|(contribution, _)| contribution.slot != NONE);
-        let mut bound: SmallVec<[(u32, u32); 24]> = bound.map(|(contribution, at)| (contribution.slot, at)).collect();
-        bound.sort_unstable();
-        Self(bound)
-    }
-
-    /// Those of the contributions that are bound to a slot, in their order.
-    pub fn to<'f>(&self, slot: u32, found: &'f [Contribution]) -> impl Iterator<Item = &'f Contribution> {
-        let first = self.0.partition_point(|(other, _)| *other < slot);
-        self.0[first..].iter().take_while(move |(other, _)| *other == slot).map(|(_, at)| &found[*at as usize])
-    }
-}
-
 impl Binder<'_> {
     fn node(&self, at: usize) -> Node {
         self.unit.nodes[at]

@@ -39,8 +39,7 @@ impl Binder<'_> {
                 return (0.0, NONE);
             }
             if distance < shifter.reach && !(demand && asserted) {
-                factor *= shifter.factor;
-                blame *= if demand { shifter.factor } else { 1.0 };
+                *if demand { &mut blame } else { &mut factor } *= shifter.factor;
                 if matches!(shifter.kind, ShifterKind::Negator | ShifterKind::Reverser) {
                     turned = before as u32;
                 }
@@ -60,8 +59,8 @@ impl Binder<'_> {
             factor = -factor;
         }
         // `should never help`, `doubt that they should help`: a negator turns what is demanded, not the blame in demanding it.
-        if demanded && !asserted && turned != NONE && blame != 0.0 {
-            factor = -(factor / blame).abs();
+        if demanded && !asserted {
+            factor = if turned == NONE { factor * blame } else { -factor.abs() };
         }
         // `lacks the courage to tell the truth`
         if !asserted && self.is_unable(at) {

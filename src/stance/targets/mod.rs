@@ -5,6 +5,7 @@ mod compounds;
 mod context;
 mod glance;
 mod inside;
+mod kinds;
 mod outside;
 mod pronouns;
 mod topics;
@@ -15,10 +16,11 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::binding::{Bound, Contribution, Reported};
+use super::binding::{Contribution, Reported};
+use super::grouped::Grouped;
 use super::readings::{Reading, Task};
 use super::scoring::Draft;
-use super::unit::Unit;
+use super::unit::{NONE, Unit};
 use super::{Context, sentence_range};
 use crate::Span;
 use crate::attribution::Kind;
@@ -150,7 +152,7 @@ struct Finder<'a> {
     /// What the words of the unit say.
     found: &'a [Contribution],
     /// Which of it is bound to which slot, once that is asked.
-    bound: OnceCell<Bound>,
+    bound: OnceCell<Grouped<u32>>,
     targets: Targets,
     /// Where the targets stand in the list, where they are more than few.
     places: FxHashMap<EntityId, usize>,
@@ -162,7 +164,9 @@ const FEW: usize = 16;
 impl Finder<'_> {
     /// What is said of a slot.
     fn said_of(&self, slot: u32) -> impl Iterator<Item = &Contribution> {
-        self.bound.get_or_init(|| Bound::of(self.found)).to(slot, self.found)
+        let bound = || self.found.iter().zip(0..).filter(|(said, _)| said.slot != NONE);
+        let bound = self.bound.get_or_init(|| Grouped::of(bound().map(|(said, at)| (said.slot, at))));
+        bound.get(slot).map(|at| &self.found[at])
     }
 
     fn add(&mut self, entity: EntityId, mention: Span, rule: RuleName, inside: bool) {

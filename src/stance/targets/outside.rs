@@ -207,12 +207,14 @@ impl Finder<'_> {
     /// `Marrow, whom Dessan called “a liar”`: whom the verb before a half-sentence describes in a relative clause.
     fn whom_described(&self, first: usize) -> Option<u32> {
         let nodes = &self.unit.nodes;
-        let clause = self.unit.clauses[nodes[first.checked_sub(1)?].clause as usize];
-        let verb = (clause.start as usize..first).rev().find(|at| self.takes_object(&nodes[*at]))?;
-        let subject = self.unit.subject(verb).party()?;
-        let described = self.unit.slots.get(clause.relative as usize)?;
-        (self.unit.root(subject) != self.unit.root(clause.relative) && described.mention != NONE)
-            .then_some(clause.relative)
+        let start = self.unit.clause_start(first.checked_sub(1)?);
+        let describes = |at: &usize| {
+            let entry = self.context.lexicons.stance.entries.get(nodes[*at].entry as usize);
+            entry.is_some_and(|entry| entry.object == Object::Described)
+        };
+        let verb = (start..first).rev().take(DESCRIBED_REACH).find(describes)?;
+        let whom = self.unit.relative_object(verb)?;
+        (self.unit.slots[whom as usize].mention != NONE).then_some(whom)
     }
 
     /// `mocked Marrow and Hale's promises as “nonsense”`: the owner joined to a party.
