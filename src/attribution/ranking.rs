@@ -5,6 +5,7 @@ use smallvec::SmallVec;
 
 use crate::lexicon::pattern::{Found, Symbol, Symbols};
 use crate::lexicon::ranker::{Feature, Place, Ranker, Template};
+use crate::lexicon::sets::AUXILIARIES;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::Scan;
 
@@ -260,7 +261,7 @@ impl Question<'_> {
     /// What words the quotation has, added up: 1 a pronoun, 2 a verb such as `is` or `will`; 4 it begins with an article.
     fn inside(&self) -> usize {
         const PRONOUNS: Classes = Classes::of(&[Class::Subject, Class::Object, Class::PossessivePronoun]);
-        const VERBS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Negator]);
+        const VERBS: Classes = AUXILIARIES.with(Classes::of(&[Class::Negator]));
         let tokens = self.scan.quotations[self.quotation].tokens.clone();
         let first = self.scan.classes.get(tokens.start).is_some_and(|classes| classes.has(Class::Determiner));
         let all = tokens.take(8).fold(Classes::default(), |all, token| all.with(self.scan.classes[token]));

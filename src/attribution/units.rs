@@ -13,7 +13,8 @@ use crate::scan::token::TokenKind;
 use crate::scan::{Near, Scan};
 
 use super::look::look;
-use super::words::{CUES, FORMS, FUNCTION};
+use super::words::{FORMS, FUNCTION};
+use crate::lexicon::sets::{CUES, DOCUMENTS, FINITE_VERBS};
 
 /// What a unit is of: 8 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -369,9 +370,10 @@ impl Builder<'_> {
 
     /// `had a blunt message for Lee: “…”`: what is sent to somebody is no source.
     fn is_sent(&self, mention: &Mention) -> bool {
-        const TEXTS: Classes = Classes::of(&[Class::Message, Class::Document]);
         let end = mention.tokens.end;
-        if !self.scan.has(end, Class::To) && !self.scan.has(end, Class::For) || !self.scan.classes[end - 1].any(TEXTS) {
+        if !self.scan.has(end, Class::To) && !self.scan.has(end, Class::For)
+            || !self.scan.classes[end - 1].any(DOCUMENTS)
+        {
             return false;
         }
         let next = self.scan.mentions.partition_point(|other| other.tokens.start <= end);
@@ -400,8 +402,7 @@ impl Builder<'_> {
     /// A demonym before a verb or sign is a party; before a noun it describes.
     fn stands_alone(&self, mention: &Mention) -> bool {
         let next = mention.tokens.end;
-        let verb = Classes::of(&[Class::Be, Class::Have, Class::Modal, Class::Finite, Class::Do]);
-        self.scan.classes.get(next).is_some_and(|classes| classes.any(verb))
+        self.scan.classes.get(next).is_some_and(|classes| classes.any(FINITE_VERBS))
     }
 
     /// `said Cuban,`: a demonym that is the family name of who speaks; `wrote one on Monday`.

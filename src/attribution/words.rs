@@ -3,6 +3,7 @@
 use super::units::{Builder, Of};
 use crate::lexicon::pattern::Symbol;
 use crate::lexicon::phrases::Meaning;
+use crate::lexicon::sets::{CUES, GOVERN, REPORTING};
 use crate::lexicon::spelling::Spelling;
 use crate::lexicon::words::{Class, Classes, Glance, WordId};
 
@@ -73,7 +74,7 @@ impl Builder<'_> {
             () if classes.has(Class::Tell) => tell,
             () => weak,
         };
-        let weak = classes.has(Class::Weak) && !classes.any(Classes::of(&[Class::Say, Class::Strong, Class::Tell]));
+        let weak = classes.has(Class::Weak) && !classes.any(REPORTING);
         let before = self.before();
         if classes.has(Class::Ing) {
             return Some(strength(Symbol::Saying, Symbol::StrongIng, Symbol::TellIng, Symbol::WeakIng));
@@ -153,7 +154,7 @@ impl Builder<'_> {
             && !self.scan.has(before, Class::Object)
             && !self.scan.has(before, Class::That)
             || self.before() == Some(Symbol::Clitic)
-            || self.scan.classes[before].any(Classes::of(&[Class::Preposition, Class::Of]))
+            || self.scan.classes[before].any(GOVERN)
                 && !classes.has(Class::Ing)
                 && !self.scan.classes[before].any(Classes::of(&[Class::Subordinator, Class::To]));
         // `Lee’s warning`, but `Lee’s calling it`.
@@ -185,7 +186,6 @@ impl Builder<'_> {
     }
 }
 
-pub(super) const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
 const STATEMENTS: Classes = Classes::of(&[Class::Document, Class::Message, Class::Occasion]);
 pub(super) const FORMS: Classes = Classes::of(&[Class::Finite, Class::Base]);
 pub(super) const FUNCTION: Classes = Classes::of(&[

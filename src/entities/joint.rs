@@ -4,9 +4,9 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
 
-use super::names::GIVEN;
 use super::{Builder, Entity, EntityId, Resolution, Wording};
 use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::sets::GIVEN;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::Places;
 use crate::scan::mention::MentionKind;

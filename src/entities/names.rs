@@ -9,6 +9,7 @@ use super::spacing::has_space;
 use super::wording::without_shouting;
 use super::{Builder, Entity, EntityId, Known, Resolution, Wording, may_be};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::lexicon::sets::{BODIES, GIVEN};
 use crate::lexicon::stance::{Meaning, Pos, Sense};
 use crate::lexicon::words::{Class, Classes, WordId};
 use crate::scan::Places;
@@ -23,9 +24,6 @@ pub(super) const MOST_NAMINGS: usize = 8;
 
 /// Tokens of a name with a nickname between marks, at least.
 const SHORTEST_WITH_NICKNAME: usize = 4;
-
-pub(super) const GIVEN: Classes = Classes::of(&[Class::GivenFemale, Class::GivenMale]);
-pub(super) const BODIES: Classes = Classes::of(&[Class::RoleOrganisation, Class::RoleGovernment]);
 
 /// How an entity is named in full.
 #[derive(Clone, Copy, Debug, Default)]

@@ -7,13 +7,13 @@ use rustc_hash::FxHasher;
 
 use super::candidates::{Fit, Suits};
 use super::descriptions::STANDS_OUT;
-use super::names::{BODIES, GIVEN};
 use super::pronouns::CLEAR;
 use super::salience::SUBJECT;
 use super::spacing::has_space;
 use super::{Builder, Entity, EntityId, Known, Resolution, may_be};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::lexicon::sets::{BODIES, DOCUMENTS, GIVEN, PORTFOLIO};
 use crate::lexicon::words::{Class, Classes, WordId};
 use crate::scan::Places;
 use crate::scan::mention::{Determiner, Mention, MentionKind};
@@ -29,8 +29,6 @@ const MOST_MENTIONS: usize = 20;
 const MOST_PARTIES: usize = 300;
 /// Mentions between a name and the description by its bearer's age, for the same reason.
 const FARTHEST_NAME: usize = 1_000;
-/// Nouns of texts.
-const TEXTS: Classes = Classes::of(&[Class::Document, Class::Message]);
 /// A text may be named so many words before.
 const FARTHEST_TEXT: usize = 150;
 /// Words between who issues a text and its noun, at most.
@@ -107,12 +105,11 @@ impl Builder<'_> {
     }
 
     fn learn_body(&mut self, index: usize) {
-        const LEADS: Classes = Classes::of(&[Class::Of, Class::For]);
         let Mention { head, tokens, .. } = &self.scan.mentions[index];
         let Some(entity) = self.entities.of_mention[index] else { return };
         // `Department for Education`, `the charity Safe Rivers`, `Ohio Board of Elections`: the noun stands in front.
         let places = [Some(head.end - 1), Some(head.start), head.start.checked_sub(1)];
-        let led = head.clone().find(|at| self.scan.classes.get(at + 1).is_some_and(|next| next.any(LEADS)));
+        let led = head.clone().find(|at| self.scan.classes.get(at + 1).is_some_and(|next| next.any(PORTFOLIO)));
         let nouns = places.into_iter().chain([led]).flatten().filter(|at| tokens.contains(at));
         for at in nouns.filter(|at| self.scan.classes[*at].any(BODIES)) {
             self.notes.entry(self.scan.words[at]).body = Some(entity);
@@ -183,7 +180,7 @@ impl Builder<'_> {
     /// `her letter`, `Lee's lawsuit`: a text says what its writer says. A country's constitution has none.
     fn writer_of(&mut self, index: usize) -> Option<(EntityId, Resolution)> {
         let mention = &self.scan.mentions[index];
-        let text = mention.party_kind == PartyKind::Unknown && self.scan.classes[mention.head.end - 1].any(TEXTS);
+        let text = mention.party_kind == PartyKind::Unknown && self.scan.classes[mention.head.end - 1].any(DOCUMENTS);
         let owner = self.owner_entity(index).filter(|_| text)?;
         self.may_write(owner).then_some((owner, Resolution::Anchored))
     }
@@ -201,7 +198,7 @@ impl Builder<'_> {
             return None;
         }
         let (text, first) = (self.scan.words[noun], mention.tokens.start.saturating_sub(FARTHEST_TEXT));
-        let bare = self.is_bare(mention) && self.scan.classes[noun].any(TEXTS);
+        let bare = self.is_bare(mention) && self.scan.classes[noun].any(DOCUMENTS);
         let mut earlier = (first..mention.tokens.start).rev().filter(|at| bare && self.scan.words[*at] == text);
         let owner = earlier.find_map(|at| {
             let issuer = self.sender_after(at, index).or_else(|| self.issuer_before(at, index));
@@ -398,7 +395,7 @@ impl Builder<'_> {
         let fits = match mention.party_kind {
             Person => entity.kind == Person && may_be(entity.gender, mention.gender),
             Organisation | Government => body && !self.is_another_body(entity, self.scan.words[noun]),
-            Unknown => (body || entity.kind == Person) && self.scan.classes[noun].any(TEXTS),
+            Unknown => (body || entity.kind == Person) && self.scan.classes[noun].any(DOCUMENTS),
             _ => false,
         };
         fits && !entity.unnamed && !entity.plural

@@ -3,13 +3,13 @@
 use smallvec::SmallVec;
 
 use super::candidates::{Choice, Fit, MOST_LOOKED_AT, SAME_GENDER, Suits, VAGUE};
-use super::names::GIVEN;
 use super::salience::{SPEAKS, SUBJECT};
 use super::trail::Traits;
 use super::wording::without_shouting;
 use super::{Builder, Entity, EntityId, Known, Resolution, Wording};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::lexicon::sets::GIVEN;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Mention, MentionKind};
 use crate::scan::token::TokenKind;

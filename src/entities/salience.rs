@@ -1,8 +1,8 @@
 //! How much a mention stands out to the pronouns after it: by what it is in its sentence, and whether it speaks.
 
 use super::Builder;
-use super::names::BODIES;
 use super::trail::{Trace, Traits};
+use crate::lexicon::sets::{BODIES, GOVERN, REPORTING, VERBS};
 use crate::lexicon::spelling::Shape;
 use crate::lexicon::words::{Class, Classes, Glance};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
@@ -27,17 +27,10 @@ const LONGEST_INSERTION: usize = 26;
 /// Tokens of a place, and of those that it is of, at most, so that `of Ann of Bo of Cy` without end costs linear time.
 const LONGEST_PLACE: usize = 26;
 
-/// Reporting verbs.
-const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
-/// Words that govern what stands after them.
-pub(super) const GOVERN: Classes = Classes::of(&[Class::Preposition, Class::Of]);
-
 /// What may stand before the subject of a clause within another.
 const OPENERS: Classes = Classes::of(&[Class::Subordinator, Class::That, Class::Relative]);
 /// What may stand before a description that a verb says somebody to be.
 const BEFORE_PREDICATE: Classes = Classes::of(&[Class::Be, Class::Adverb]);
-/// Verbs by their word.
-const VERBS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Finite, Class::Verb]);
 
 /// How much a mention stands out for which what these bits mean holds: it speaks, is a subject, opens its sentence, and is
 /// aside as a part of a name or description, and by what stands before it.
@@ -242,7 +235,7 @@ impl Builder<'_> {
         let mention = place.mention;
         let sayer = self.is_sayer(place);
         let relative = RELATIVE >> mention.kind as u8 & 1 != 0;
-        let led = relative | place.before.any(OPENERS.with(CUES));
+        let led = relative | place.before.any(OPENERS.with(REPORTING));
         if led && (relative || self.is_subordinate(place)) {
             return SUBORDINATE + if sayer { SPEAKS_ASIDE } else { 0.0 };
         }
@@ -299,7 +292,7 @@ impl Builder<'_> {
 
     pub(super) fn is_cue(&self, at: usize) -> bool {
         let classes = self.classes(at);
-        classes.any(CUES) & classes.has(Class::Finite)
+        classes.any(REPORTING) & classes.has(Class::Finite)
     }
 
     /// A cue before its subject follows what is said: `“We won,” said Lee`.
@@ -312,7 +305,7 @@ impl Builder<'_> {
         const SKIPPED: Classes = Classes::of(&[Class::Adverb, Class::Have]);
         let skip = usize::from(place.after.classes.any(SKIPPED));
         let after = self.is_cue(place.end + skip);
-        let before = place.before.any(CUES) & place.mention.quotation.is_none();
+        let before = place.before.any(REPORTING) & place.mention.quotation.is_none();
         after
             || before && {
                 let cue = place.mention.tokens.start - 1;

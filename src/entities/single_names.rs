@@ -2,12 +2,13 @@
 
 use smallvec::SmallVec;
 
-use super::names::{GIVEN, MOST_NAMESAKES, MOST_NAMINGS, if_few, is_thing};
+use super::names::{MOST_NAMESAKES, MOST_NAMINGS, if_few, is_thing};
 use super::notes::Bearer;
 use super::trail::NONE;
 use super::{Builder, EntityId, Known, Resolution, may_be};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::lexicon::sets::GIVEN;
 use crate::lexicon::words::WordId;
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 

@@ -2,14 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::names::BODIES;
-use super::salience::GOVERN;
 use super::spacing::{is_even, squeeze};
 use super::{Builder, EntityId, Resolution};
 use crate::Span;
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::phrases::Meaning;
+use crate::lexicon::sets::{BODIES, CUES, GOVERN};
 use crate::lexicon::spelling::Shape;
 use crate::lexicon::words::{Class, Classes};
 use crate::lexicon::{Lexicons, Title};
@@ -20,7 +19,6 @@ use crate::scan::token::{Token, TokenKind};
 const LONGEST_DESCRIPTION: usize = 12;
 /// Words of a title, at most.
 const LONGEST_TITLE: usize = 8;
-const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
 /// What tells no more of a person: `in a statement`, `at noon`.
 const TELLS_NO_MORE: Classes =
     Classes::of(&[Class::Time, Class::Occasion, Class::Message, Class::Document, Class::Number, Class::Ing]);

@@ -9,6 +9,7 @@ use super::descriptions::DescriptionKind;
 use super::files::Files;
 use super::gazetteer::{Gender, PartyKind};
 use super::phrases::Meaning;
+use super::sets::GIVEN;
 use super::tsv::{LexiconError, Parts, Row, rows, values};
 use super::words::{Class, Classes, WordId, Words};
 use super::{BEFORE_NUMBER, EntryWords, Lexicons, Pronoun, Title, read_rows};
@@ -303,7 +304,7 @@ impl Lexicons {
             let classes = match value.gender {
                 Gender::Female => Classes::of(&[Class::GivenFemale]),
                 Gender::Male => Classes::of(&[Class::GivenMale]),
-                _ => Classes::of(&[Class::GivenFemale, Class::GivenMale]),
+                _ => GIVEN,
             };
             self.words.add(value.name, classes);
         }

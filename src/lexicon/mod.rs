@@ -13,6 +13,7 @@ pub mod pattern;
 pub mod phrases;
 pub mod ranker;
 pub mod resolution;
+pub(crate) mod sets;
 pub mod spelling;
 pub mod stance;
 pub mod traits;

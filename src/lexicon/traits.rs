@@ -1,6 +1,7 @@
 //! What a word tells at a glance, a bit each: what it may do in a mention, as far as its classes and letters tell by
 //! themselves. Told once a word, so that most of a text is passed over without a look at its classes.
 
+use super::sets::{DESCRIBING, DOCUMENTS, PRONOUNS, ROLES};
 use super::spelling::Spelling;
 use super::words::{Class, Classes};
 
@@ -8,14 +9,6 @@ use super::words::{Class, Classes};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Traits(u8);
 
-/// Words for people and bodies.
-pub(crate) const ROLES: Classes =
-    Classes::of(&[Class::RolePerson, Class::RoleOrganisation, Class::RoleGovernment, Class::RoleGroup]);
-/// Nouns for texts.
-pub(crate) const DOCUMENTS: Classes = Classes::of(&[Class::Document, Class::Message]);
-/// Pronouns that are mentions.
-pub(crate) const PRONOUNS: Classes =
-    Classes::of(&[Class::Subject, Class::Object, Class::PossessivePronoun, Class::Relative]);
 /// Such words open a mention only if what it is comes after them.
 pub(crate) const LEADS: Classes =
     Classes::of(&[Class::Determiner, Class::PossessivePronoun, Class::Modifier, Class::Demonym, Class::Number]);
@@ -47,7 +40,6 @@ impl Traits {
     /// The traits of a word.
     #[must_use]
     pub fn of_word(classes: Classes, spelling: Spelling) -> Self {
-        const COUNTS: Classes = DESCRIBES.with(Classes::of(&[Class::Number]));
         const DATES: Classes = Classes::of(&[Class::Time]);
         const BY_ITSELF: Classes = Classes::of(&[Class::Indefinite]).with(ROLES).with(PRONOUNS);
         const JOINS: Classes = Classes::of(&[Class::For, Class::Of, Class::And]);
@@ -58,10 +50,10 @@ impl Traits {
         let traits = [
             (Self::OPENS, classes.any(OPENERS) || opens_phrase),
             (Self::LEADS, classes.any(LEADS) && !classes.any(BY_ITSELF) && !opens_phrase),
-            (Self::IDLE, plain && !classes.any(COUNTS.with(DATES)) && !adjective),
+            (Self::IDLE, plain && !classes.any(DESCRIBING.with(DATES)) && !adjective),
             (Self::NOUN, noun),
             (Self::DESCRIBES, plain && classes.any(DESCRIBES) && !classes.any(DATES)),
-            (Self::CLOSES, plain && !classes.any(COUNTS.with(JOINS))),
+            (Self::CLOSES, plain && !classes.any(DESCRIBING.with(JOINS))),
         ];
         let small = traits.into_iter().fold(0, |all, (one, has)| all | (one.0 * u8::from(has)));
         Self(if spelling.is_capitalised { Self::CAPITAL.0 | Self::OPENS.0 } else { small })

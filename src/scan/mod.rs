@@ -16,6 +16,7 @@ use smallvec::{SmallVec, smallvec};
 
 use crate::Document;
 use crate::lexicon::Lexicons;
+use crate::lexicon::sets::REPORTING;
 use crate::lexicon::words::{Class, Classes, Glance, WordCache, WordId};
 use mention::{Mention, Openings};
 pub(crate) use places::Places;
@@ -77,8 +78,6 @@ pub enum Extent {
 /// For each paragraph whether it is near a quotation; few articles have more.
 pub(crate) type Near = SmallVec<[bool; 128]>;
 
-/// What a line that leads to a quotation has: `Lee said in a statement`.
-const REPORTS: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
 /// Tokens of a headline, at most.
 const LONGEST_HEADLINE: usize = 30;
 
@@ -178,7 +177,7 @@ impl Scan {
     fn look_up(&mut self, text: &str, lexicons: &Lexicons) {
         let Self { tokens, landmarks, words, classes, glances, paragraphs, quotations, .. } = self;
         look_up::look_up(text, tokens, lexicons, &mut lexicons.word_caches.get(), (words, classes, glances));
-        let reports = |at: usize| classes[at].any(REPORTS) && classes[at].has(Class::Finite);
+        let reports = |at: usize| classes[at].any(REPORTING) && classes[at].has(Class::Finite);
         let layout = Layout { text, tokens, landmarks, paragraphs };
         captions::find_captions(layout, quotations, &reports, &mut self.captions);
         self.openings.find(glances);

@@ -1,6 +1,7 @@
 //! What a token is to a pattern by itself: a word by its classes and letters, a sign by its kind.
 
 use super::Symbol;
+use crate::lexicon::sets::CUES;
 use crate::lexicon::spelling::{Ending, Spelling};
 use crate::lexicon::words::{Class, Classes};
 
@@ -11,7 +12,7 @@ impl Symbol {
     /// Whether a word may report, or expressions begin with it: then what stands around it tells what it is.
     #[must_use]
     pub fn is_told_by_others(classes: Classes) -> bool {
-        classes.any(Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak, Class::ExpressionStart]))
+        classes.any(CUES.with(Classes::of(&[Class::ExpressionStart])))
     }
 
     /// What a word is that does not report.

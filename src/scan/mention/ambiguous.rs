@@ -1,7 +1,8 @@
 //! Names that are words of time, modal verbs or prepositions too: `Olga May`, `Will Tarn`, `Ms. Day`, `Bo From`.
 
-use super::{Finder, GIVEN, NOT_IN_NAMES, PEOPLE, Piece};
+use super::{Finder, NOT_IN_NAMES, PEOPLE, Piece};
 use crate::lexicon::descriptions::DescriptionKind;
+use crate::lexicon::sets::GIVEN;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 

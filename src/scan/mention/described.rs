@@ -3,19 +3,18 @@
 use std::ops::Range;
 
 use super::words::NO_NOUNS;
-use super::{DOCUMENTS, Determiner, Finder, GIVEN, Mention, MentionKind, NOT_IN_NAMES, Piece, ROLES};
+use super::{Determiner, Finder, Mention, MentionKind, NOT_IN_NAMES, Piece};
 use crate::Span;
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::phrases::Meaning;
+use crate::lexicon::sets::{DESCRIBING, DOCUMENTS, GIVEN, REPORTING, ROLES};
 use crate::lexicon::spelling::Shape;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 
 /// Words between an article and a noun for somebody, at most.
 const LONGEST_ROLE: usize = 5;
-/// Words that describe.
-const INNER: Classes = Classes::of(&[Class::Modifier, Class::Demonym, Class::Number]);
 /// Nouns that stand for several.
 const SEVERAL: Classes = Classes::of(&[Class::Plural, Class::RoleGroup]);
 
@@ -58,7 +57,7 @@ impl Finder<'_> {
 
     /// Whether the small word before a role opens what describes somebody: `said parade organiser Ann Lee`.
     fn is_noun_before_role(&self, at: usize, role: usize) -> bool {
-        const BEFORE: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::And]);
+        const BEFORE: Classes = REPORTING.with(Classes::of(&[Class::And]));
         if self.kind(role) != TokenKind::Lower || !self.has(role, Class::RolePerson) {
             return false;
         }
@@ -142,7 +141,7 @@ impl Finder<'_> {
             TokenKind::Number => self.is_age(at),
             _ if comma && at == first => self.is_unlisted_adjective(at),
             TokenKind::Lower => {
-                self.classes[at].any(INNER) || self.is_unlisted_adjective(at) || self.next_is_role(at + 1)
+                self.classes[at].any(DESCRIBING) || self.is_unlisted_adjective(at) || self.next_is_role(at + 1)
             }
             TokenKind::Capital | TokenKind::Upper => true,
             _ => false,

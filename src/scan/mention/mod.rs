@@ -24,7 +24,8 @@ use crate::Span;
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::phrases::Meaning;
-use crate::lexicon::traits::{DOCUMENTS, IN_SMALL_LETTERS, LEADS, OPENERS, PRONOUNS, ROLES, Traits};
+use crate::lexicon::sets::{DESCRIBING, DOCUMENTS, GIVEN, PRONOUNS, ROLES};
+use crate::lexicon::traits::{IN_SMALL_LETTERS, LEADS, OPENERS, Traits};
 use crate::lexicon::words::{Class, Classes, Glance, WordId};
 use ambiguous::AMBIGUOUS;
 pub(super) use openings::Openings;
@@ -195,8 +196,6 @@ enum Piece {
     Clitic,
 }
 
-const BODIES: Classes = Classes::of(&[Class::RoleOrganisation, Class::RoleGovernment]);
-const GIVEN: Classes = Classes::of(&[Class::GivenMale, Class::GivenFemale]);
 /// Words for people, before whose names they stand.
 const PEOPLE: Classes = Classes::of(&[Class::RolePerson, Class::RoleTitle, Class::Demonym]);
 const NOT_IN_NAMES: Classes = Classes::of(&[
@@ -360,14 +359,13 @@ impl Finder<'_> {
     /// `a` stand before other nouns.
     fn leads_on(&self, lead: usize, from: usize) -> bool {
         const ENDS: Classes = ROLES.with(DOCUMENTS);
-        const INNER: Classes = Classes::of(&[Class::Modifier, Class::Demonym, Class::Number]);
         for at in from..lead + LONGEST_CHUNK {
             let Some(token) = self.tokens.get(at).filter(|token| !token.opens_paragraph()) else { return false };
             let classes = self.classes[at];
             match token.kind {
                 TokenKind::Capital | TokenKind::Upper | TokenKind::Number => return true,
                 TokenKind::Lower if classes.any(ENDS) || self.opens_phrase(at) => return true,
-                TokenKind::Lower if classes.any(INNER) => {}
+                TokenKind::Lower if classes.any(DESCRIBING) => {}
                 TokenKind::Lower => {
                     let dated = classes.has(Class::Time) && self.kind(at + 1) == TokenKind::Number;
                     return self.next_is_role(at + 1)

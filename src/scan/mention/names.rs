@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::offices::LONGEST_INITIALS;
-use super::{BODIES, Determiner, Finder, GIVEN, LONGEST_PHRASE, LookedUp, Mention, MentionKind, PEOPLE, Piece};
+use super::{Determiner, Finder, LONGEST_PHRASE, LookedUp, Mention, MentionKind, PEOPLE, Piece};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::phrases::Meaning;
+use crate::lexicon::sets::{BODIES, GIVEN};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::names::PLAIN;
-use super::{BODIES, Finder, GIVEN, LONGEST_PHRASE, Piece, ROLES};
+use super::{Finder, LONGEST_PHRASE, Piece};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::sets::{BODIES, GIVEN, PORTFOLIO, ROLES};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 
@@ -75,9 +76,8 @@ impl Finder<'_> {
     /// Where the name begins in `Minister for Health and Sport Ann Lee`, `Mayor of Dessan Ann Lee`: what an office is for
     /// stands, capitalised, before the name of its holder.
     pub(super) fn after_portfolio(&self, at: usize) -> Option<usize> {
-        const OPENS: Classes = Classes::of(&[Class::For, Class::Of]);
         const JOINS: Classes = Classes::of(&[Class::For, Class::Of, Class::And, Class::Definite]);
-        if !self.classes[at].any(OPENS) {
+        if !self.classes[at].any(PORTFOLIO) {
             return None;
         }
         // `leader of Dessan Council Ann Lee`: in small letters only behind a body.

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::{BODIES, DOCUMENTS, Finder, GIVEN, LONGEST_CHUNK, LONGEST_PHRASE, LookedUp, PEOPLE, Piece, ROLES};
+use super::{Finder, LONGEST_CHUNK, LONGEST_PHRASE, LookedUp, PEOPLE, Piece};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::phrases::Meaning;
+use crate::lexicon::sets::{BODIES, DOCUMENTS, GIVEN, ROLES};
 use crate::lexicon::spelling::Shape;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;

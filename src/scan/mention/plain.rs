@@ -4,8 +4,9 @@
 
 use std::ops::Range;
 
-use super::{Determiner, Finder, GIVEN, MentionKind, NOT_IN_NAMES, Piece};
-use crate::lexicon::traits::{DOCUMENTS, OPENERS, PRONOUNS, ROLES, Traits};
+use super::{Determiner, Finder, MentionKind, NOT_IN_NAMES, Piece};
+use crate::lexicon::sets::{DESCRIBING, DOCUMENTS, GIVEN, PORTFOLIO, PRONOUNS, ROLES};
+use crate::lexicon::traits::{OPENERS, Traits};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::{Token, TokenKind};
 
@@ -69,8 +70,7 @@ impl Finder<'_> {
 
     /// `Lee of Dessan`, `Lee told Hart`: a function word or verb behind a plain name that nothing makes a part of it.
     fn leads_away(&self, at: usize) -> bool {
-        const GOES_ON: Classes =
-            ROLES.with(DOCUMENTS).with(Classes::of(&[Class::Modifier, Class::Demonym, Class::Number, Class::Particle]));
+        const GOES_ON: Classes = ROLES.with(DOCUMENTS).with(DESCRIBING).with(Classes::of(&[Class::Particle]));
         !self.classes[at].any(GOES_ON)
             && (self.is_function(at) || self.looks_like_verb(at))
             && self.kind(at + 1) != TokenKind::Mark
@@ -172,7 +172,6 @@ impl Finder<'_> {
     /// What a chunk is that comes to a noun; none where more must be looked at it.
     fn plain_noun(&self, lead: usize, last: Piece, at: usize) -> Option<Plain> {
         const MORE: Classes = Classes::of(&[Class::Time, Class::Determiner, Class::PossessivePronoun]);
-        const DESCRIBES: Classes = Classes::of(&[Class::Modifier, Class::Demonym, Class::Number]);
         let classes = self.classes[at];
         if classes.any(MORE) {
             return None;
@@ -183,7 +182,7 @@ impl Finder<'_> {
             None => {}
         }
         if !classes.any(ROLES) {
-            if classes.any(DESCRIBES) || self.is_noun(at + 1) || self.is_unlisted_adjective(at) {
+            if classes.any(DESCRIBING) || self.is_noun(at + 1) || self.is_unlisted_adjective(at) {
                 return None;
             }
             if !self.speaks(lead, at) {
@@ -195,9 +194,7 @@ impl Finder<'_> {
 
     /// Whether a chunk whose last piece is a role ends before a token.
     fn ends_after_role(&self, at: usize) -> bool {
-        const PORTFOLIO: Classes = Classes::of(&[Class::For, Class::Of]);
-        const GOES_ON: Classes =
-            ROLES.with(DOCUMENTS).with(Classes::of(&[Class::Modifier, Class::Demonym, Class::Number]));
+        const GOES_ON: Classes = ROLES.with(DOCUMENTS).with(DESCRIBING);
         let Some((token, traits)) = self.within_paragraph(at) else { return true };
         match token.kind {
             TokenKind::Lower if traits.any(Traits::CLOSES) => true,

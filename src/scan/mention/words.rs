@@ -1,6 +1,7 @@
 //! What single words are where they stand: name words, verbs, function words, lines in capitals.
 
-use super::{BODIES, DOCUMENTS, Finder, GIVEN, NOT_IN_NAMES, PEOPLE, Piece, ROLES};
+use super::{Finder, NOT_IN_NAMES, PEOPLE, Piece};
+use crate::lexicon::sets::{BODIES, CUES, DOCUMENTS, GIVEN, PORTFOLIO, ROLES};
 use crate::lexicon::spelling::Shape;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
@@ -29,7 +30,6 @@ const PLAIN: Classes = NO_NOUNS.with(Classes::of(&[Class::Common, Class::Modifie
 impl Finder<'_> {
     /// Whether a reporting verb stands at `at` in the form.
     pub(super) fn is_cue(&self, at: usize, form: Class) -> bool {
-        const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Weak, Class::Tell]);
         self.classes.get(at).is_some_and(|classes| classes.any(CUES) && classes.has(form))
             && self.kind(at) == TokenKind::Lower
     }
@@ -179,7 +179,6 @@ impl Finder<'_> {
 
     /// `Nadia Brock Says`, `Nadia Brock Calls Bridge a Trap`: a reporting verb with a capital.
     fn is_headline_cue(&self, at: usize) -> bool {
-        const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
         let classes = self.classes[at];
         let verb = classes.any(CUES) && classes.has(Class::Finite) && !classes.any(GIVEN);
         verb && self.kind(at) == TokenKind::Capital
@@ -207,10 +206,9 @@ impl Finder<'_> {
 
     /// `Federation of Small Firms`, where it opens its sentence.
     pub(super) fn names_body(&self, at: usize) -> bool {
-        const LEADS: Classes = Classes::of(&[Class::Of, Class::For]);
         let capital = |at: usize| self.tokens.get(at).is_some_and(|next| next.is_capitalised());
         self.classes[at].any(BODIES)
-            && self.classes.get(at + 1).is_some_and(|classes| classes.any(LEADS))
+            && self.classes.get(at + 1).is_some_and(|classes| classes.any(PORTFOLIO))
             && (capital(at + 2) || self.has(at + 2, Class::Definite) && capital(at + 3))
     }
 

@@ -2,11 +2,9 @@
 
 use super::finder::{End, Finder, Marked};
 use super::{Quotation, Speech};
-use crate::lexicon::words::{Class, Classes};
+use crate::lexicon::sets::REPORTING;
+use crate::lexicon::words::Class;
 use crate::scan::token::{Landmarks, Mark, TokenKind};
-
-/// Words after a closing single mark that tell it from an apostrophe.
-const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
 
 impl Finder<'_> {
     pub(super) fn look_for_closers(&mut self, first: usize) {
@@ -148,7 +146,7 @@ impl Finder<'_> {
         let next = self.tokens.get(at + 1).filter(|next| next.space_before() && !next.opens_paragraph());
         next.is_some_and(|next| {
             let classes = (self.classes)(next.span().of(self.text));
-            classes.any(CUES) && classes.has(Class::Finite)
+            classes.any(REPORTING) && classes.has(Class::Finite)
         })
     }
 

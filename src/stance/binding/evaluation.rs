@@ -1,15 +1,12 @@
 //! Words that evaluate without an object: whom `evil`, `liar` and `lies` are about.
 
 use super::{Binder, Role};
+use crate::lexicon::sets::{CUES, VERBAL};
 use crate::lexicon::stance::{Entry, Object, Pos, ShifterKind};
-use crate::lexicon::words::{Class, Classes};
+use crate::lexicon::words::Class;
 use crate::scan::mention::MentionKind;
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, YOU};
 
-/// Words that open a predicate.
-pub(super) const VERBAL: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb]);
-/// Verbs that report.
-const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
 /// Nodes between `called` and a word that describes its object at most.
 const CALL_REACH: usize = 80;
 /// Nodes between a verb and what it makes or fights, at most.

@@ -1,8 +1,8 @@
 //! What a word adds to a party: its value times the weight of its role, turned by shifters; less where another says so or
 //! the reporter tells it.
 
-use super::evaluation::VERBAL;
 use super::{Binder, Contribution, Reported, Role};
+use crate::lexicon::sets::VERBAL;
 use crate::lexicon::stance::{Form, Object, ShifterKind};
 use crate::lexicon::words::{Class, Classes};
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, TOPIC, YOU};

@@ -10,6 +10,7 @@ use super::unit::{Clause, NONE, Node, NodeKind, Unit};
 use crate::entities::{Entities, EntityId};
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::sets::REPORTING;
 use crate::lexicon::stance::{Form, Kinds, LONGEST_OBJECT, Meaning, Opening};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::Scan;
@@ -97,7 +98,6 @@ const USUAL_SLOTS: usize = 24;
 pub(super) const LONGEST_PHRASE: usize = 8;
 /// Tokens of `(D-Ohio)`, at most.
 const LONGEST_BRACKET: usize = 8;
-const SAYING: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
 
 impl Builder<'_> {
     /// Reads the node at a token; returns the next token.
@@ -340,7 +340,7 @@ impl Builder<'_> {
     fn push(&mut self, kind: NodeKind, start: usize, end: usize) {
         let (clause, sentence) = (self.clause, self.sentence);
         let inside = self.inside.contains(&start);
-        let says = self.reader.scan.classes[start].any(SAYING);
+        let says = self.reader.scan.classes[start].any(REPORTING);
         self.unit.nodes.push(Node {
             kind,
             start: start as u32,

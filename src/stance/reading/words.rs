@@ -1,6 +1,7 @@
 //! Words to nodes: by what the stance lexicon and their classes say they are where they stand.
 
 use super::{Builder, Reader};
+use crate::lexicon::sets::{AUXILIARIES, CUES};
 use crate::lexicon::spelling::{Ending, Shape, Spelling};
 use crate::lexicon::stance::{Form, Kinds, Known, Meaning, Opening, Pos, Sense, ShifterKind};
 use crate::lexicon::words::{Class, Classes};
@@ -23,7 +24,6 @@ const GRAMMAR: Classes = Classes::of(&[
     Class::Adverb,
     Class::Negator,
 ]);
-const CUES: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell, Class::Weak]);
 /// Adverbs in a row that are passed over, at most.
 const MOST_ADVERBS: usize = 12;
 /// Letters of a word that is too short for its ending to tell: `shed`, `king`, `only`.
@@ -384,10 +384,9 @@ impl Builder<'_> {
 
     /// `this`, `that` or `these` that stands for something: a verb follows.
     fn is_pointer(&self, at: usize) -> bool {
-        const VERB: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal]);
         let Reader { scan, lexicons, .. } = self.reader;
         let before_verb = || {
-            scan.classes.get(at + 1).is_some_and(|classes| classes.any(VERB))
+            scan.classes.get(at + 1).is_some_and(|classes| classes.any(AUXILIARIES))
                 || scan.kind(at + 1) == TokenKind::Possessive
         };
         // With more letters it is a name within a longer word: `al-This`.

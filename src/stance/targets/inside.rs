@@ -6,8 +6,9 @@ use super::Finder;
 use crate::Span;
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::sets::VERBAL;
 use crate::lexicon::stance::{RuleName, When};
-use crate::lexicon::words::{Class, Classes};
+use crate::lexicon::words::Class;
 use crate::scan::mention::MentionKind;
 use crate::stance::Context;
 use crate::stance::binding::{Contribution, Role};
@@ -132,7 +133,6 @@ impl Finder<'_> {
 
     /// `level`, and neither `has lied`, which is a word of the lexicon too, nor `consciously refused`.
     fn is_described_thing(&self, next: &Node) -> bool {
-        const VERBAL: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb]);
         let word = next.kind == NodeKind::Word && !self.context.scan.classes[next.start as usize].any(VERBAL);
         word && !self.context.leads_to_verb(next.start as usize)
     }

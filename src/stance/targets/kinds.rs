@@ -3,6 +3,7 @@
 use crate::entities::{Entity, EntityId};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
+use crate::lexicon::sets::{FINITE_VERBS, GIVEN, VERBS};
 use crate::lexicon::spelling::Shape;
 use crate::lexicon::stance::{RuleName, When};
 use crate::lexicon::words::{Class, Classes};
@@ -109,9 +110,7 @@ impl Context<'_> {
 
     /// `Quillan needs to know`: what does something is a party, where `the Quillan virus` may be anything.
     fn acts(&self, mention: &Mention) -> bool {
-        const ACTING: Classes =
-            Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Verb, Class::Finite]);
-        self.goes_on(mention, ACTING)
+        self.goes_on(mention, VERBS)
     }
 
     /// `if Quillan wins`, not `NEVER`, nor `Worms` at the start, unless the article has it again.
@@ -133,16 +132,14 @@ impl Context<'_> {
 
     /// `consciously refused`, not `monthly report`
     pub(super) fn leads_to_verb(&self, adverb: usize) -> bool {
-        const FINITE: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal, Class::Finite]);
         let is = |at: usize, shape| self.scan.glances.get(at).is_some_and(|glance| glance.shape.has(shape));
         let next = adverb + 1;
-        let verb = is(next, Shape::ED) || self.scan.classes.get(next).is_some_and(|next| next.any(FINITE));
+        let verb = is(next, Shape::ED) || self.scan.classes.get(next).is_some_and(|next| next.any(FINITE_VERBS));
         is(adverb, Shape::LY) && verb
     }
 
     /// `we thank Orrin`
     fn is_first_name(&self, mention: &Mention) -> bool {
-        const GIVEN: Classes = Classes::of(&[Class::GivenFemale, Class::GivenMale]);
         let first = mention.head.start;
         mention.head.len() == 1 && self.scan.kind(first) == TokenKind::Capital && self.scan.classes[first].any(GIVEN)
     }
@@ -160,7 +157,6 @@ impl Context<'_> {
 
     /// `Rusk Ammering`, not `Redmoor Heights`: several words, and the first is a first name.
     fn is_persons_name(&self, mention: &Mention, party: &Entity) -> bool {
-        const GIVEN: Classes = Classes::of(&[Class::GivenFemale, Class::GivenMale]);
         let mut mentions = party.mentions.iter().take(MOST_MENTIONS).map(|index| &self.scan.mentions[*index as usize]);
         let first = mentions.find(|full| full.head.len() > 1).unwrap_or(mention).head.start;
         self.is_full_name(party) && self.scan.classes[first].any(GIVEN)

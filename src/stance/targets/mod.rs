@@ -26,6 +26,7 @@ use crate::Span;
 use crate::attribution::Kind;
 use crate::entities::{Entity, EntityId};
 use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::sets::REPORTING;
 use crate::lexicon::stance::{RuleName, When};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
@@ -269,13 +270,11 @@ pub(super) fn is_half_sentence(context: &Context<'_>, quotation: usize) -> bool 
     let joined = open > 0
         && !scan.tokens[open].opens_paragraph()
         && (scan.tokens[open - 1].is_word() || scan.kind(open - 1) == TokenKind::Possessive)
-        && !scan.classes[open - 1].any(SAYING);
+        && !scan.classes[open - 1].any(REPORTING);
     context.attributions[quotation].kind == Kind::Mixed
         || joined
         || scan.kind(tokens.start) == TokenKind::Lower && !scan.tokens[open].opens_paragraph()
 }
-
-const SAYING: Classes = Classes::of(&[Class::Say, Class::Strong, Class::Tell]);
 
 #[cfg(test)]
 mod tests {

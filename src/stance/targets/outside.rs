@@ -8,6 +8,7 @@ use super::Finder;
 use crate::Span;
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::sets::AUXILIARIES;
 use crate::lexicon::stance::{Form, Object, RuleName};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::Determiner;
@@ -142,9 +143,8 @@ impl Finder<'_> {
 
     /// A verb; `isn't` and `should be` are read as one word that shifts others.
     fn is_verbal(&self, node: &Node) -> bool {
-        const SHIFTING: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal]);
         matches!(node.kind, NodeKind::Verb | NodeKind::Be | NodeKind::Link | NodeKind::Modal | NodeKind::To)
-            || node.kind == NodeKind::Adverb && self.context.scan.classes[node.start as usize].any(SHIFTING)
+            || node.kind == NodeKind::Adverb && self.context.scan.classes[node.start as usize].any(AUXILIARIES)
             || node.form == Form::Ing
     }
 
