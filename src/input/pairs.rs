@@ -39,17 +39,33 @@ impl Pair {
     }
 }
 
-/// A party in a text.
+/// A party in a text. In JSON a name alone will do.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Written")]
 pub struct Place {
     /// As it stands there.
     pub name: String,
     /// First code point.
-    #[serde(default)]
     pub start: Option<usize>,
     /// One past the last code point.
-    #[serde(default)]
     pub end: Option<usize>,
+}
+
+/// How a party stands in JSON.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a party is a name, or an object with name and perhaps start and end")]
+enum Written {
+    Name(String),
+    Place { name: String, start: Option<usize>, end: Option<usize> },
+}
+
+impl From<Written> for Place {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Name(name) => Self { name, ..Self::default() },
+            Written::Place { name, start, end } => Self { name, start, end },
+        }
+    }
 }
 
 impl Place {
@@ -109,7 +125,7 @@ pub fn read_pairs(input: &Input) -> Vec<Result<Pair, Failure>> {
 
 const ONLY_THESE: &str = "pairs are read from JSON lines, CSV or TSV: say --input-format jsonl, csv or tsv";
 
-const JSON_FORM: &str = r#"write {"id": "1", "text": "Lee is brave.", "target": {"name": "Lee"}}"#;
+const JSON_FORM: &str = r#"write {"id": "1", "text": "Lee is brave.", "target": "Lee"}"#;
 
 /// The failure of what stands in a line and is no pair.
 fn failure(name: &str, line: u64, message: String) -> Failure {
@@ -212,6 +228,9 @@ mod tests {
         let line = r#"{"id": "1", "text": "Lee is brave.", "source": null, "target": {"name": "Lee", "start": 0, "end": 3}, "label": "x"}"#;
         assert_eq!(lines("a", &format!("\n{line}\n")), [Ok(pair(2, None))]);
         assert_eq!(lines("a", &line.replace("\"1\"", "1")), [Ok(pair(1, None))]);
+        let place = |name: &str| Place { name: name.into(), ..Place::default() };
+        let plain = r#"{"id": "1", "text": "Lee is brave.", "source": "Ann", "target": "Lee"}"#;
+        assert_eq!(lines("a", plain), [Ok(Pair { target: place("Lee"), ..pair(1, Some("Ann")) })]);
         let table =
             "id,text,target,target_start,target_end,source\n1,Lee is brave.,Lee,0,3,\n\n1,Lee is brave.,Lee,0,3,Ann\n";
         let expected = vec![Ok(pair(2, None)), Ok(pair(4, Some("Ann")))];
@@ -249,7 +268,7 @@ mod tests {
 
     #[test]
     fn what_is_no_pair_is_told_with_its_line_and_the_rest_is_read() {
-        let good = r#"{"id": "1", "text": "Lee is brave.", "target": {"name": "Lee"}}"#;
+        let good = r#"{"id": "1", "text": "Lee is brave.", "target": "Lee"}"#;
         let (messages, count) = told(lines("a.jsonl", &format!("\n{{\"id\": \"1\", \"text\": \"\"}}\n{good}\nx\n")));
         let expected = [
             format!("a.jsonl:2: no pair (missing field `target`): {JSON_FORM}"),
