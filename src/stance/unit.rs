@@ -332,8 +332,8 @@ impl Unit {
             // As if nothing stood between.
             return Look { end: self.clauses[clause - 1].start as usize, clause: clause - 2, depth };
         }
-        let aside = clause > 1 && self.is_aside(clause - 1);
-        Look { end: start, clause: clause - 1 - usize::from(aside), depth: depth + 1 }
+        let before = clause - 1 - usize::from(clause > 1 && self.is_aside(clause - 1));
+        Look { end: self.clauses[before + 1].start as usize, clause: before, depth: depth + 1 }
     }
 
     /// `, she said on Monday,`: a clause between two commas that only tells who says so.

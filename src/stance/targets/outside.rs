@@ -14,7 +14,7 @@ use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::Determiner;
 use crate::scan::token::TokenKind;
 use crate::stance::binding::Role;
-use crate::stance::unit::{NONE, Node, NodeKind, PHRASE_REACH, YOU};
+use crate::stance::unit::{NONE, Node, NodeKind, PHRASE_REACH, Slot, YOU};
 use crate::stance::{Context, leanings};
 
 impl Finder<'_> {
@@ -104,7 +104,7 @@ impl Finder<'_> {
             return;
         }
         // Where nobody knows who speaks, it is mostly the subject who does, but nobody to whom something is done.
-        if let Some(slot) = self.unit.subject(first).party()
+        if let Some(slot) = self.unit.subject(first).party().map(|slot| self.doer(slot))
             && (known || self.is_taken(self.unit.slots[slot as usize].node as usize))
         {
             if self.is_sure_subject(slot) {
@@ -112,6 +112,14 @@ impl Finder<'_> {
             }
             self.joined_subjects(slot);
         }
+    }
+
+    /// `Marrow's conduct`: whose deed an event is, if that stands before it; else the slot itself.
+    fn doer(&self, slot: u32) -> u32 {
+        let Slot { event, node, .. } = self.unit.slots[slot as usize];
+        let before = (node as usize).checked_sub(1).map(|before| self.unit.nodes[before]);
+        let doer = before.filter(|it| event.is_some() && it.kind == NodeKind::Party && it.possessive && it.slot > YOU);
+        doer.map_or(slot, |doer| doer.slot)
     }
 
     /// `the drivers had`, `the drivers, he said, had`, `called drivers “mad”`, not `bring drivers the`: of those without a name
