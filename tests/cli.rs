@@ -313,6 +313,12 @@ fn an_unreadable_lexicon_or_gazetteer_is_named_with_its_line() {
     );
     let bad = Path::new(&bad).parent().map(shown).expect("a folder");
     scan("--lexicons", &bad, &["cues.add.tsv:2: ", "loud"]);
+    let rows = "glorpish\tadjective\t\t-7\t\n".repeat(22);
+    let many = file(&folder, "many/stance.add.tsv", format!("entry\tpos\tforms\tvalue\texample\n{rows}"));
+    let many = Path::new(&many).parent().map(shown).expect("a folder");
+    let out_of_range = "value \"-7\" is out of range: write a number from -3 to 3\n";
+    let last = format!("stance.add.tsv:21: {out_of_range}onrecord: and 2 more: onrecord lexicon check tells all");
+    scan("--lexicons", &many, &[&format!("stance.add.tsv:2: {out_of_range}onrecord: "), &last]);
     let stray = file(&folder, "stray/cue.tsv", "lemma\n");
     let stray = Path::new(&stray).parent().map(shown).expect("a folder");
     scan("--lexicons", &stray, &["cue.tsv: no lexicon has this name", "cues.tsv"]);

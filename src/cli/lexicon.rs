@@ -10,8 +10,7 @@ use super::{LexiconOptions, Outcome, say};
 use crate::input::pairs::Place;
 use crate::lexicon::Lexicons;
 use crate::lexicon::check::{self, Severity};
-use crate::lexicon::files::{EMBEDDED, Files};
-use crate::lexicon::gazetteer::source;
+use crate::lexicon::files::EMBEDDED;
 use crate::stance::trace::trace;
 
 #[derive(Debug, Subcommand)]
@@ -74,9 +73,7 @@ fn try_out(
 }
 
 fn check(dir: Option<&Path>, gazetteer: &[PathBuf]) -> Result<Outcome, Box<dyn Error>> {
-    let files = Files::embedded();
-    let files = if let Some(dir) = dir { files.overlay(dir)? } else { files };
-    let gazetteers = gazetteer.iter().map(|path| source(path)).collect::<Result<Vec<_>, _>>()?;
+    let (files, gazetteers) = Lexicons::sources(dir, gazetteer)?;
     let faults = check::faults(&files, &gazetteers);
     let mut lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
     let errors = faults.iter().filter(|fault| fault.severity == Severity::Error).count();

@@ -7,6 +7,7 @@ mod lexicon;
 mod scan;
 mod stance;
 
+use std::error::Error;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -15,8 +16,8 @@ use std::sync::{Arc, OnceLock};
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand};
 
-use crate::lexicon::Lexicons;
 use crate::lexicon::tsv::LexiconError;
+use crate::lexicon::{Lexicons, check};
 use crate::output::Unfinished;
 use crate::scan::Speech;
 
@@ -60,9 +61,30 @@ struct LexiconOptions {
 }
 
 impl LexiconOptions {
-    fn load(&self) -> Result<Lexicons, LexiconError> {
-        Lexicons::load(self.lexicons.as_deref(), &self.gazetteer)
+    /// The lists with the user's.
+    ///
+    /// # Errors
+    /// All that keeps them from being read, a line each.
+    fn load(&self) -> Result<Lexicons, Box<dyn Error>> {
+        let (files, gazetteers) = Lexicons::sources(self.lexicons.as_deref(), &self.gazetteer)?;
+        Lexicons::read(&files, &gazetteers).map_err(|first| {
+            let all = check::unreadable(&files, &gazetteers);
+            // A list as a whole may be at fault, not a row.
+            if all.is_empty() { first.into() } else { told(&all).into() }
+        })
     }
+}
+
+/// Errors that are told one by one; of more, how many.
+const TOLD: usize = 20;
+
+/// A line for each error.
+fn told(errors: &[LexiconError]) -> String {
+    let mut lines: Vec<String> = errors.iter().take(TOLD).map(ToString::to_string).collect();
+    if errors.len() > TOLD {
+        lines.push(format!("and {} more: onrecord lexicon check tells all", errors.len() - TOLD));
+    }
+    lines.join("\nonrecord: ")
 }
 
 /// How a run ended, as scripts see it.

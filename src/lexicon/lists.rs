@@ -10,7 +10,7 @@ use super::files::Files;
 use super::gazetteer::{Gender, PartyKind};
 use super::phrases::Meaning;
 use super::sets::GIVEN;
-use super::tsv::{LexiconError, Parts, Row, rows, values};
+use super::tsv::{LexiconError, Parts, Row, each_row, values};
 use super::words::{Class, Classes, WordId, Words};
 use super::{BEFORE_NUMBER, EntryWords, Lexicons, Pronoun, Title, read_rows};
 use crate::scan::token::{Landmarks, TokenKind, tokenize};
@@ -36,7 +36,7 @@ pub(super) enum CueClass {
 }
 
 #[derive(Deserialize)]
-pub(super) struct WordRow<'a> {
+struct WordRow<'a> {
     word: &'a str,
     classes: &'a str,
 }
@@ -168,17 +168,8 @@ impl Lexicons {
 
     pub(super) fn read_words(&mut self, files: &Files) -> Result<(), LexiconError> {
         for source in files.get("words.tsv") {
-            for Row { line, value } in rows::<WordRow>(&source.file, &source.text)? {
-                for name in values(value.classes) {
-                    let class = word_class(name).ok_or_else(|| {
-                        LexiconError::at(
-                            &source.file,
-                            line,
-                            format!("class \"{name}\" is unknown: see lexicons/README.md"),
-                        )
-                    })?;
-                    self.add_entry(value.word, Classes::of(&[class]), Meaning::Words);
-                }
+            for (word, class) in classed_words(&source.file, &source.text)? {
+                self.add_entry(word, Classes::of(&[class]), Meaning::Words);
             }
         }
         for Row { value, .. } in read_rows::<PronounRow>(files, "pronouns.tsv")? {
@@ -341,8 +332,25 @@ pub(super) fn if_yes(cell: &str, class: Class) -> Classes {
     if cell == "yes" { Classes::of(&[class]) } else { Classes::default() }
 }
 
+/// The words of a file in the form of words.tsv, once for each of their classes.
+///
+/// # Errors
+/// The first row that does not fit.
+pub(super) fn classed_words<'a>(file: &str, text: &'a str) -> Result<Vec<(&'a str, Class)>, LexiconError> {
+    let mut found = Vec::new();
+    for row in each_row(file, text) {
+        let Row { line, value: WordRow { word, classes } } = row?;
+        for name in values(classes) {
+            let unknown = || format!("class \"{name}\" is unknown: see lexicons/README.md for the classes");
+            let class = word_class(name).ok_or_else(|| LexiconError::at(file, line, unknown()))?;
+            found.push((word, class));
+        }
+    }
+    Ok(found)
+}
+
 /// The classes that words.tsv may give a word.
-pub(super) fn word_class(name: &str) -> Option<Class> {
+fn word_class(name: &str) -> Option<Class> {
     Some(match name {
         "be" => Class::Be,
         "have" => Class::Have,

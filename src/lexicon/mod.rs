@@ -35,7 +35,7 @@ use gazetteer::{Gender, Party};
 use lists::Vocabulary;
 use pattern::Patterns;
 use phrases::Phrases;
-use ranker::{Ranker, RankerRow};
+use ranker::Ranker;
 use resolution::Resolutions;
 use stance::StanceLexicon;
 use tsv::{LexiconError, Row, each_row};
@@ -173,11 +173,19 @@ impl Lexicons {
     /// # Errors
     /// The first file that cannot be read or row that does not fit, with its place and the remedy.
     pub fn load(folder: Option<&Path>, gazetteers: &[PathBuf]) -> Result<Self, LexiconError> {
+        let (files, gazetteers) = Self::sources(folder, gazetteers)?;
+        Self::read(&files, &gazetteers)
+    }
+
+    /// What [`Lexicons::load`] reads, as text.
+    ///
+    /// # Errors
+    /// The first file that cannot be read.
+    pub fn sources(folder: Option<&Path>, gazetteers: &[PathBuf]) -> Result<(Files, Vec<Source>), LexiconError> {
         let files = Files::embedded();
         let files = if let Some(folder) = folder { files.overlay(folder)? } else { files };
-        let read = |path: &PathBuf| gazetteer::source(path);
-        let added = gazetteers.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-        Self::read(&files, &added)
+        let gazetteers = gazetteers.iter().map(|path| gazetteer::source(path)).collect::<Result<Vec<_>, _>>()?;
+        Ok((files, gazetteers))
     }
 
     /// The lexicons of `files`, and gazetteers of the user's.
@@ -233,7 +241,7 @@ impl Lexicons {
         lexicons.read_nouns(files)?;
         lexicons.read_names(files)?;
         lexicons.read_gazetteer(files, gazetteers)?;
-        lexicons.ranker = lexicons.read_ranker(files)?;
+        lexicons.ranker = Ranker::read(files.get("ranker.tsv"), &lexicons.patterns)?;
         Ok(lexicons)
     }
 
@@ -244,11 +252,6 @@ impl Lexicons {
             title.head = title.role.split_whitespace().next_back().map_or(0, |word| words.find(word));
             title.honour = descriptions.is(DescriptionKind::Honour, words.find(&title.role));
         }
-    }
-
-    fn read_ranker(&self, files: &Files) -> Result<Ranker, LexiconError> {
-        let file = files.get("ranker.tsv").first().map_or("ranker.tsv", |source| source.file.as_str());
-        Ranker::read(file, &read_rows::<RankerRow>(files, "ranker.tsv")?, &self.patterns)
     }
 
     /// Whether it is the id of a country.

@@ -4,8 +4,9 @@
 
 use serde::Deserialize;
 
+use super::files::Source;
 use super::pattern::{Patterns, Symbol};
-use super::tsv::{LexiconError, Row};
+use super::tsv::{LexiconError, Row, each_row};
 
 macro_rules! templates {
     ($($(#[$doc:meta])* $variant:ident = $name:literal [$($slot:ident),*]),* $(,)?) => {
@@ -173,7 +174,8 @@ impl Feature {
         let slots = TEMPLATES[template].1;
         let mut read = [0; 2];
         for (slot, place) in slots.iter().zip(&mut read) {
-            let value = given.next().ok_or_else(|| format!("{name} needs {} values", slots.len()))?;
+            let value =
+                given.next().ok_or_else(|| format!("{name} needs {} values: see lexicons/README.md", slots.len()))?;
             *place = slot
                 .read(value, patterns)
                 .ok_or_else(|| format!("\"{value}\" is no value of {name}: see lexicons/README.md"))?;
@@ -220,13 +222,12 @@ fn look_number(name: &str) -> Option<usize> {
     Some(bits.fold(8 * end, |look, bit| look | bit)).filter(|look| look_name(*look) == name)
 }
 
-/// A row of ranker.tsv.
-#[derive(Clone, Debug, Deserialize)]
-pub struct RankerRow<'a> {
+#[derive(Deserialize)]
+struct RankerRow<'a> {
     /// The template's name and its values, with spaces between; or `number` and which one.
-    pub feature: &'a str,
+    feature: &'a str,
     /// What the feature adds to the score of an option; of a number, the number.
-    pub weight: f64,
+    weight: f64,
 }
 
 /// A weight for each feature, in one row: of each template a table of its first value by its second, as large as the largest
@@ -308,18 +309,21 @@ impl Ranker {
     ///
     /// # Errors
     /// The first row whose feature or value is unknown, with file, line and the remedy.
-    pub fn read(file: &str, rows: &[Row<RankerRow<'_>>], patterns: &Patterns) -> Result<Self, LexiconError> {
+    pub fn read(sources: &[Source], patterns: &Patterns) -> Result<Self, LexiconError> {
         let mut ranker = Self::default();
-        let mut weights = Vec::with_capacity(rows.len());
-        for Row { line, value } in rows {
-            match value.feature {
-                "number not-speech" => ranker.not_speech = value.weight,
-                "number source" => ranker.source = value.weight,
-                "number always-speech" => ranker.always_speech = value.weight,
-                feature => {
-                    let feature =
-                        Feature::read(feature, patterns).map_err(|message| LexiconError::at(file, *line, message))?;
-                    weights.push((feature, value.weight as f32));
+        let mut weights = Vec::new();
+        for Source { file, text } in sources {
+            for row in each_row(file, text) {
+                let Row { line, value: RankerRow { feature, weight } } = row?;
+                match feature {
+                    "number not-speech" => ranker.not_speech = weight,
+                    "number source" => ranker.source = weight,
+                    "number always-speech" => ranker.always_speech = weight,
+                    _ => {
+                        let feature = Feature::read(feature, patterns);
+                        let feature = feature.map_err(|message| LexiconError::at(file, line, message))?;
+                        weights.push((feature, weight as f32));
+                    }
                 }
             }
         }
@@ -350,20 +354,19 @@ impl Ranker {
 mod tests {
     use super::*;
     use crate::lexicon::Lexicons;
-    use crate::lexicon::tsv::rows;
 
     fn error(feature: &str) -> String {
         let text = format!("feature\tweight\n{feature}\t1\n");
-        let rows = rows("ranker.tsv", &text).expect("two columns");
+        let source = Source { file: "ranker.tsv".into(), text: text.into() };
         let patterns = Lexicons::embedded().patterns;
-        Ranker::read("ranker.tsv", &rows, &patterns).expect_err("a bad feature").to_string()
+        Ranker::read(&[source], &patterns).expect_err("a bad feature").to_string()
     }
 
     #[test]
     fn a_bad_feature_is_named() {
         assert_eq!(error("kin left NAME"), "ranker.tsv:2: feature \"kin\" is unknown: see lexicons/README.md");
         assert_eq!(error("kind left NAM"), "ranker.tsv:2: \"NAM\" is no value of kind: see lexicons/README.md");
-        assert_eq!(error("kind left"), "ranker.tsv:2: kind needs 2 values");
+        assert_eq!(error("kind left"), "ranker.tsv:2: kind needs 2 values: see lexicons/README.md");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::files::Files;
-use super::tsv::{LexiconError, Row, rows};
+use super::tsv::{LexiconError, Row, each_row};
 
 macro_rules! resolutions {
     ($($(#[$doc:meta])* $kind:ident $name:literal),* $(,)?) => {
@@ -67,7 +67,7 @@ pub struct Resolutions {
 }
 
 #[derive(Deserialize)]
-pub(super) struct ResolutionRow<'a> {
+struct ResolutionRow<'a> {
     kind: &'a str,
     confidence: f64,
 }
@@ -84,16 +84,10 @@ impl Resolutions {
         let mut confidence = vec![None; Resolution::ALL.len()];
         let mut least = None;
         for source in files.get("resolutions.tsv") {
-            for Row { line, value } in rows::<ResolutionRow>(&source.file, &source.text)? {
-                let ResolutionRow { kind, confidence: value } = value;
-                let error = |message: String| Err(LexiconError::at(&source.file, line, message));
-                if !(0.0..=1.0).contains(&value) {
-                    return error(format!("confidence {value} is no share: give a number from 0 to 1"));
-                }
-                match Resolution::ALL.iter().position(|(_, name)| *name == kind) {
+            for (way, value) in shares(&source.file, &source.text)? {
+                match way {
                     Some(at) => confidence[at] = Some(value),
-                    None if kind == LEAST => least = Some(value),
-                    None => return error(format!("kind \"{kind}\" is unknown: see lexicons/README.md")),
+                    None => least = Some(value),
                 }
             }
         }
@@ -109,6 +103,24 @@ impl Resolutions {
     pub fn confidence(&self, resolution: Resolution) -> f64 {
         self.confidence[resolution as usize]
     }
+}
+
+/// The rows of a file: the place of a way in [`Resolution::ALL`], none for [`Resolutions::least`], and the share.
+///
+/// # Errors
+/// The first row that no way has the name of, or whose number is no share.
+pub(super) fn shares(file: &str, text: &str) -> Result<Vec<(Option<usize>, f64)>, LexiconError> {
+    let share = |Row { line, value: ResolutionRow { kind, confidence } }: Row<ResolutionRow<'_>>| {
+        let error = |message: String| Err(LexiconError::at(file, line, message));
+        if !(0.0..=1.0).contains(&confidence) {
+            return error(format!("confidence {confidence} is no share: give a number from 0 to 1"));
+        }
+        match Resolution::ALL.iter().position(|(_, name)| *name == kind) {
+            None if kind != LEAST => error(format!("kind \"{kind}\" is unknown: see lexicons/README.md")),
+            way => Ok((way, confidence)),
+        }
+    };
+    each_row(file, text).map(|row| share(row?)).collect()
 }
 
 impl Default for Resolutions {

@@ -42,9 +42,6 @@ pub struct Row<T> {
     pub value: T,
 }
 
-/// Reads the rows of a file, given its name and text, for their form alone.
-pub(super) type RowReader = fn(&str, &str) -> Result<(), LexiconError>;
-
 /// The rows of a tab-separated file.
 ///
 /// # Errors

@@ -1,16 +1,17 @@
 //! What the columns of each list may hold.
 
-use super::super::files::EMBEDDED;
+use super::super::files::{EMBEDDED, Source};
 use super::super::gazetteer::GazetteerRow;
 use super::super::lists::{
     AbbreviationRow, AdjectiveRow, CommonRow, CueRow, DescriptionRow, GivenNameRow, NicknameRow, NounRow, PronounRow,
-    RoleRow, TitleRow, WordRow,
+    RoleRow, TitleRow, classed_words,
 };
 use super::super::parties::{CountryRow, PlaceRow};
-use super::super::pattern::PatternRow;
-use super::super::resolution::ResolutionRow;
-use super::super::stance::stance_reader;
-use super::super::tsv::{RowReader, rows, values};
+use super::super::pattern::{PatternRow, Patterns};
+use super::super::ranker::Ranker;
+use super::super::resolution::shares;
+use super::super::stance::read_apart;
+use super::super::tsv::{LexiconError, rows, values};
 use crate::evaluation::judge::ScoringRow;
 
 /// Columns with few values, which reading them does not tell; those of the embedded list are allowed.
@@ -36,11 +37,14 @@ pub(super) fn known_values(name: &str, column: &str) -> Vec<&'static str> {
     known
 }
 
-/// Reads a list's rows as the stages will.
-pub(super) fn reader(name: &str) -> RowReader {
+/// Reads rows of a list as the stages will.
+///
+/// # Errors
+/// The first row that does not fit.
+pub(super) fn read(name: &str, file: &str, text: &str) -> Result<(), LexiconError> {
     macro_rules! read {
         ($row:ty) => {
-            |file, text| rows::<$row>(file, text).map(drop)
+            rows::<$row>(file, text).map(drop)
         };
     }
     match name {
@@ -56,12 +60,17 @@ pub(super) fn reader(name: &str) -> RowReader {
         "nicknames.tsv" => read!(NicknameRow<'_>),
         "places.tsv" => read!(PlaceRow<'_>),
         "pronouns.tsv" => read!(PronounRow<'_>),
-        "resolutions.tsv" => read!(ResolutionRow<'_>),
+        "ranker.tsv" => {
+            let source = Source { file: file.to_owned(), text: text.to_owned().into() };
+            // Which patterns there are makes no row wrong.
+            Ranker::read(&[source], &Patterns::new([])?).map(drop)
+        }
+        "resolutions.tsv" => shares(file, text).map(drop),
         "roles.tsv" => read!(RoleRow<'_>),
         "scoring.tsv" => read!(ScoringRow),
         "statements.tsv" | "works.tsv" => read!(NounRow<'_>),
         "titles.tsv" => read!(TitleRow<'_>),
-        "words.tsv" => read!(WordRow<'_>),
-        _ => stance_reader(name).unwrap_or(|_, _| Ok(())),
+        "words.tsv" => classed_words(file, text).map(drop),
+        _ => read_apart(name, file, text),
     }
 }

@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::lexicon::Lexicons;
 use crate::lexicon::files::{Files, Source};
 use crate::lexicon::pattern::{PatternRow, Patterns, Verdict};
-use crate::lexicon::tsv::{self, Row};
+use crate::lexicon::tsv::{Row, each_row};
 use crate::notation::{Annotated, Part};
 use crate::scan::Speech;
 
@@ -35,7 +35,7 @@ pub(super) fn check(files: &Files, lexicons: &mut Lexicons, mut tell: impl FnMut
     }
 }
 
-/// Tells file, line and message of every row whose expression cannot be read.
+/// Tells file, line and message of every row whose expression cannot be read; rows that cannot be read at all are told elsewhere.
 pub(super) fn compile(sources: &[Source], mut tell: impl FnMut(&str, u64, String)) {
     let rows: Vec<Vec<Row<PatternRow>>> = sources.iter().map(rows).collect();
     let all: Vec<Row<PatternRow>> = rows.iter().flatten().cloned().collect();
@@ -54,9 +54,7 @@ pub(super) fn compile(sources: &[Source], mut tell: impl FnMut(&str, u64, String
 const EXAMPLE: &str = "“{content:We won,}” {cue:said} {source:Ann Lee}.";
 
 fn rows(source: &Source) -> Vec<Row<PatternRow>> {
-    let rows = tsv::rows::<PatternRow>(&source.file, &source.text).unwrap_or_default();
-    let lines = Table::of(source).rows.into_iter().map(|row| row.number);
-    lines.zip(rows).map(|(line, row)| Row { line, value: row.value }).collect()
+    each_row(&source.file, &source.text).filter_map(Result::ok).collect()
 }
 
 /// The lists of patterns.

@@ -17,12 +17,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Lexicons;
 use super::files::{EMBEDDED, Files, Source, header_fault};
 use super::gazetteer::{alias_cell, each_gazetteer_row, with_tabs};
-use super::lists::word_class;
-use super::tsv::{RowReader, values};
+use super::tsv::{LexiconError, values};
 use crate::notation::Annotated;
 pub use canonical::canonical;
 use canonical::{order, order_has_meaning};
-use columns::{LIMITED, known_values, reader};
+use columns::{LIMITED, known_values};
 use table::{Line, Origin, Table};
 
 /// How much a fault matters.
@@ -70,6 +69,27 @@ pub fn faults(files: &Files, gazetteers: &[Source]) -> Vec<Fault> {
         checker.whole(files, gazetteers);
     }
     checker.faults
+}
+
+/// What keeps the user's files from being read: all of it, where a scan would stop at the first.
+#[must_use]
+pub fn unreadable(files: &Files, gazetteers: &[Source]) -> Vec<LexiconError> {
+    let mut checker = Checker { faults: Vec::new() };
+    for (name, source) in files.own() {
+        let table = Table::of(source);
+        match header_fault(name, &source.text) {
+            Some((line, message)) => checker.error(&source.file, line, message),
+            None => checker.read(name, &table),
+        }
+    }
+    for name in ["addressees.tsv", "patterns.tsv", "relays.tsv"] {
+        if files.own().any(|(own, _)| own == name) {
+            examples::compile(files.get(name), |file, line, message| checker.error(file, line, message));
+        }
+    }
+    checker.read_gazetteers(gazetteers);
+    let error = |Fault { file, line, message, .. }| LexiconError { file, line, message };
+    checker.faults.into_iter().map(error).collect()
 }
 
 /// How many rows each list holds, with the list's name in words: `570 cues`.
@@ -122,7 +142,7 @@ impl Checker {
             let before = self.faults.len();
             self.columns(name, table);
             if self.faults.len() == before {
-                self.read(table, reader(name));
+                self.read(name, table);
                 self.cells(name, table);
             }
             if table.origin == Origin::Embedded && !order_has_meaning(name) {
@@ -143,6 +163,20 @@ impl Checker {
 
     /// Files given with `--gazetteer`, which may be separated by commas or semicolons and have other columns too.
     fn gazetteers(&mut self, gazetteers: &[Source]) {
+        let tabbed = self.read_gazetteers(gazetteers);
+        let mut tables: Vec<Table<'_>> = tabbed.iter().map(Table::of).collect();
+        for table in &mut tables {
+            table.origin = Origin::Given;
+            self.columns("gazetteer.tsv", table);
+            self.surrounding_blanks(table);
+            self.parties(table);
+        }
+        self.twice("gazetteer.tsv", &tables);
+        self.claims(&tables, "name", Severity::Note);
+    }
+
+    /// Tells every row that cannot be read; gives the tables that can.
+    fn read_gazetteers(&mut self, gazetteers: &[Source]) -> Vec<Source> {
         let mut tabbed = Vec::new();
         for source in gazetteers {
             let errors = match each_gazetteer_row(&source.file, &source.text) {
@@ -156,15 +190,7 @@ impl Checker {
                 self.tell(Severity::Error, &error.file, error.line, error.message);
             }
         }
-        let mut tables: Vec<Table<'_>> = tabbed.iter().map(Table::of).collect();
-        for table in &mut tables {
-            table.origin = Origin::Given;
-            self.columns("gazetteer.tsv", table);
-            self.surrounding_blanks(table);
-            self.parties(table);
-        }
-        self.twice("gazetteer.tsv", &tables);
-        self.claims(&tables, "name", Severity::Note);
+        tabbed
     }
 
     /// What a table of parties says that is likely meant otherwise.
@@ -227,14 +253,14 @@ impl Checker {
     }
 
     /// Reads every row by itself, so that all the bad ones are told.
-    fn read(&mut self, table: &Table<'_>, read: RowReader) {
+    fn read(&mut self, name: &str, table: &Table<'_>) {
         let header = table.header.join("\t");
         let whole: Vec<&str> = table.rows.iter().map(|row| row.text).collect();
-        if read(table.file, &format!("{header}\n{}\n", whole.join("\n"))).is_ok() {
+        if columns::read(name, table.file, &format!("{header}\n{}\n", whole.join("\n"))).is_ok() {
             return;
         }
         for row in &table.rows {
-            let Err(error) = read(table.file, &format!("{header}\n{}\n", row.text)) else { continue };
+            let Err(error) = columns::read(name, table.file, &format!("{header}\n{}\n", row.text)) else { continue };
             // The header of what is read here stands in its first line.
             if error.line == Some(1) {
                 self.error(table.file, table.header_line, error.message);
@@ -264,11 +290,6 @@ impl Checker {
                     let message = format!("{column} \"{value}\" is unknown: write one of {}", known.join(", "));
                     self.error(table.file, row.number, message);
                 }
-            }
-            let classes = if name == "words.tsv" { table.cell(row, "classes").unwrap_or("") } else { "" };
-            for class in values(classes).filter(|class| word_class(class).is_none()) {
-                let message = format!("class \"{class}\" is unknown: see lexicons/README.md for the classes");
-                self.error(table.file, row.number, message);
             }
         }
     }
@@ -335,7 +356,9 @@ impl Checker {
                     let message = format!("\"{key}\" is the name of {place} too: give the row a name of its own");
                     self.error(table.file, row.number, message);
                 } else {
-                    let message = format!("\"{key}\" is listed in {place} too: what both say holds");
+                    let is_number = matches!(name, "ranker.tsv" | "resolutions.tsv" | "targets.tsv");
+                    let holds = if is_number { "this row holds" } else { "what both say holds" };
+                    let message = format!("\"{key}\" is listed in {place} too: {holds}");
                     self.tell(Severity::Note, table.file, Some(row.number), message);
                 }
             }

@@ -56,32 +56,15 @@ pub(super) fn check(files: &Files, lexicons: &Lexicons, mut tell: impl FnMut(Sev
     }
 }
 
-/// The columns with a value from -3 to 3.
-const SCALED: [&str; 5] = ["value", "to_object", "of_agent", "of_object", "effect"];
-
-/// Tells severity, line and message of every row of a stance list in which a cell cannot be meant as it stands.
+/// Tells severity, line and message of every row of a stance list in which a cell is likely meant otherwise.
 pub(super) fn cells(name: &str, table: &Table<'_>, mut tell: impl FnMut(Severity, u64, String)) {
-    if !matches!(name, "stance.tsv" | "frames.tsv") {
+    if name != "frames.tsv" {
         return;
     }
     let objects = known_values(name, "object");
     for row in &table.rows {
-        let cell = |column: &str| table.cell(row, column).unwrap_or("");
-        for column in SCALED {
-            if cell(column).parse().is_ok_and(|value: f32| !(-3.0..=3.0).contains(&value)) {
-                let message = format!("{column} \"{}\" is out of range: write a number from -3 to 3", cell(column));
-                tell(Severity::Error, row.number, message);
-            }
-        }
-        let forms = cell("forms");
-        if cell("pos") == "verb" && !matches!(values(forms).count(), 0 | 4) {
-            let message = format!(
-                "forms \"{forms}\" are not the four of a verb: write third person|past|participle|-ing form, each though \
-                 two are the same"
-            );
-            tell(Severity::Error, row.number, message);
-        }
-        if let Some(object) = values(cell("object")).find(|object| !objects.contains(object)) {
+        let object = table.cell(row, "object").unwrap_or("");
+        if let Some(object) = values(object).find(|object| !objects.contains(object)) {
             let message = format!(
                 "object \"{object}\" is in no built-in row: write direct, or the preposition before the object"
             );

@@ -153,6 +153,73 @@ fn values_of_stance_rows_are_held_to_what_the_lists_say() {
     );
 }
 
+#[test]
+fn every_bad_row_is_told_whatever_reads_the_list() {
+    check(
+        "targets.add.tsv",
+        "name\tvalue\twhen\tmeaning\nloudness\t1\t\t\nrule hoot\t1\tnow\t\nrule yodel\t1\tnever\t\n",
+        &[
+            "targets.add.tsv:2: name \"loudness\" is no number of the engine: remove the row",
+            "targets.add.tsv:3: when \"now\" is unknown: take always, polar, alone or never",
+            "targets.add.tsv:4: name \"rule yodel\" is no rule of the engine: remove the row",
+        ],
+    );
+    check(
+        "derivations.add.tsv",
+        "ending\tnoun\n-ish\tishness\nous\t-ousness\n",
+        &[
+            "derivations.add.tsv:2: noun \"ishness\" does not begin with a hyphen: write -ishness",
+            "derivations.add.tsv:3: ending \"ous\" does not begin with a hyphen: write -ous",
+        ],
+    );
+    let empty = "a placeholder and the words that it stands for are needed: fill both cells or delete the row";
+    let lines = [2, 3].map(|line| format!("placeholders.add.tsv:{line}: {empty}"));
+    check("placeholders.add.tsv", "placeholder\twords\nours\t\nmine\t|\n", &lines.each_ref().map(String::as_str));
+    check(
+        "ranker.add.tsv",
+        "feature\tweight\nkin left NAME\t1\nkind left NAM\t1\npattern yodel 1\t1\n",
+        &[
+            "ranker.add.tsv:2: feature \"kin\" is unknown: see lexicons/README.md",
+            "ranker.add.tsv:3: \"NAM\" is no value of kind: see lexicons/README.md",
+        ],
+    );
+    check(
+        "resolutions.add.tsv",
+        "kind\tconfidence\texample\nclear\t2\t\nyodel\t0.5\t\n",
+        &[
+            "resolutions.add.tsv:2: confidence 2 is no share: give a number from 0 to 1",
+            "resolutions.add.tsv:3: kind \"yodel\" is unknown: see lexicons/README.md",
+        ],
+    );
+    check(
+        "patterns.add.tsv",
+        &format!("{PATTERNS}ours\tQ\tspeech\thigh\t\t\nmine\tKOMMA Q\tspeech\t1\t\t\n"),
+        &[
+            "patterns.add.tsv:2: confidence \"high\" is no number: write one with a point, such as -1.5",
+            "patterns.add.tsv:3: pattern mine: \"KOMMA\" is no unit: lexicons/README.md lists them",
+        ],
+    );
+    check(
+        "stance.add.tsv",
+        "entry\tpos\tforms\tvalue\texample\tvalue\nglorpish\tadjective\t\t1\t\t\n",
+        &["stance.add.tsv:1: column \"value\" stands twice: delete one"],
+    );
+}
+
+#[test]
+fn what_cannot_be_meant_keeps_a_list_from_being_read() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let rows = "glorpish\tadjective\t\t-7\t\nglorp\tverb\tglorps\t-1\t\nglorpy\tadjective\t\t-3\t\n";
+    fs::write(folder.path().join("stance.add.tsv"), format!("entry\tpos\tforms\tvalue\texample\n{rows}"))
+        .expect("a file in it");
+    let files = Files::embedded().overlay(folder.path()).expect("a folder of lists");
+    let gazetteer = Source { file: "g.csv".into(), text: "name,type\nOle,person\nIlse,fox\n".into() };
+    let first = Lexicons::read(&files, &[]).expect_err("a value out of range");
+    let told = unreadable(&files, &[gazetteer]);
+    assert_eq!(told[0], first);
+    assert_eq!(told.iter().map(|error| error.line).collect::<Vec<_>>(), [Some(2), Some(3), Some(3)]);
+}
+
 const PATTERNS: &str = "name\tpattern\tverdict\tconfidence\texample\tcounterexample\n";
 
 fn check_pattern(row: &str, expected: &[&str]) {

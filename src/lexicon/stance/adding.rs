@@ -1,11 +1,11 @@
 //! The rows of the stance files, each put where [`StanceLexicon`] looks it up.
 
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
 use super::derivations::Derivations;
 use super::meaning::{Entry, Form, Meaning, Object, Pos, Sense, Shifter, ShifterKind};
 use super::{Around, Opening, StanceLexicon};
-use crate::lexicon::Source;
 use crate::lexicon::lists::Vocabulary;
 use crate::lexicon::tsv::{LexiconError, Row, values};
 use crate::lexicon::words::{Class, Classes, WordId};
@@ -15,6 +15,7 @@ pub(super) struct EntryRow<'a> {
     entry: &'a str,
     pos: Pos,
     forms: &'a str,
+    #[serde(deserialize_with = "scaled")]
     value: f32,
     /// Read by nothing but the check of the lists; a file has to have the column.
     #[serde(rename = "example")]
@@ -27,9 +28,13 @@ pub(super) struct FrameRow<'a> {
     pos: Pos,
     forms: &'a str,
     object: &'a str,
+    #[serde(deserialize_with = "scaled")]
     to_object: f32,
+    #[serde(deserialize_with = "scaled")]
     of_agent: f32,
+    #[serde(deserialize_with = "scaled")]
     of_object: f32,
+    #[serde(deserialize_with = "scaled")]
     effect: f32,
     /// Read by nothing but the check of the lists; a file has to have the column.
     #[serde(rename = "example")]
@@ -78,8 +83,26 @@ pub(super) struct EventRow<'a> {
     verbs: &'a str,
 }
 
+/// A value from -3 to 3.
+fn scaled<'a, D: Deserializer<'a>>(cell: D) -> Result<f32, D::Error> {
+    let value = f32::deserialize(cell)?;
+    let is_scaled = (-3.0..=3.0).contains(&value);
+    is_scaled.then_some(value).ok_or_else(|| D::Error::custom("is out of range: write a number from -3 to 3"))
+}
+
 /// The forms of a verb in the order of the column `forms`.
 const VERB: [Form; 4] = [Form::Third, Form::Past, Form::Participle, Form::Ing];
+
+/// That a verb has four forms beside its base, or none.
+fn hold_forms(pos: Pos, count: usize, forms: &str) -> Result<(), String> {
+    if pos != Pos::Verb || matches!(count, 0 | 4) {
+        return Ok(());
+    }
+    Err(format!(
+        "forms \"{forms}\" are not the four of a verb: write third person|past|participle|-ing form, each though two are \
+         the same"
+    ))
+}
 
 impl StanceLexicon {
     pub(super) fn add(&mut self, vocabulary: &mut Vocabulary<'_>, text: &str, meaning: Meaning, form: Form) {
@@ -107,7 +130,8 @@ impl StanceLexicon {
         }
     }
 
-    /// A verb's forms stand in this order: third, past, participle, ing; other words' forms have none.
+    /// Adds an entry in all its forms; gives how many stand beside the base. A verb's stand in this order: third, past, participle,
+    /// ing; other words' forms have none.
     fn add_forms(
         &mut self,
         vocabulary: &mut Vocabulary<'_>,
@@ -115,20 +139,29 @@ impl StanceLexicon {
         pos: Pos,
         meaning: Meaning,
         opening: Opening,
-    ) {
+    ) -> usize {
         let verb = pos == Pos::Verb;
         let form = if verb { Form::Base } else { Form::Plain };
         self.add_all(vocabulary, base, Sense { meaning, form }, opening);
-        for (i, entry) in values(forms).enumerate() {
-            let form = if verb { VERB[i.min(3)] } else { Form::Plain };
+        let mut count = 0;
+        for entry in values(forms) {
+            let form = if verb { VERB[count.min(3)] } else { Form::Plain };
             self.add_all(vocabulary, entry, Sense { meaning, form }, opening);
+            count += 1;
         }
+        count
     }
 
-    pub(super) fn add_word(&mut self, vocabulary: &mut Vocabulary<'_>, row: &Row<EntryRow<'_>>) {
+    pub(super) fn add_word(
+        &mut self,
+        vocabulary: &mut Vocabulary<'_>,
+        file: &str,
+        row: &Row<EntryRow<'_>>,
+    ) -> Result<(), LexiconError> {
         let &EntryRow { entry, pos, forms, value, .. } = &row.value;
         let meaning = Meaning::Entry(self.entries.len() as u32);
-        self.add_forms(vocabulary, (entry, forms), pos, meaning, Opening::default());
+        let count = self.add_forms(vocabulary, (entry, forms), pos, meaning, Opening::default());
+        hold_forms(pos, count, forms).map_err(|message| LexiconError::at(file, row.line, message))?;
         let object = Object::None;
         self.entries.push(Entry {
             lemma: entry.to_owned(),
@@ -139,6 +172,7 @@ impl StanceLexicon {
             of_object: 0.0,
             effect: 0.0,
         });
+        Ok(())
     }
 
     /// The nouns that adjectives make, those apart that any list has.
@@ -156,11 +190,17 @@ impl StanceLexicon {
         }
     }
 
-    pub(super) fn add_frame(&mut self, vocabulary: &mut Vocabulary<'_>, row: &Row<FrameRow<'_>>) {
+    pub(super) fn add_frame(
+        &mut self,
+        vocabulary: &mut Vocabulary<'_>,
+        file: &str,
+        row: &Row<FrameRow<'_>>,
+    ) -> Result<(), LexiconError> {
         let &FrameRow { entry, pos, forms, object, to_object, of_agent, of_object, effect, .. } = &row.value;
         let meaning = Meaning::Entry(self.entries.len() as u32);
         let opening = if object.is_empty() { Opening::default() } else { Opening::DIRECTED };
-        self.add_forms(vocabulary, (entry, forms), pos, meaning, opening);
+        let count = self.add_forms(vocabulary, (entry, forms), pos, meaning, opening);
+        hold_forms(pos, count, forms).map_err(|message| LexiconError::at(file, row.line, message))?;
         if object == "around" {
             self.add_around(vocabulary, entry, forms, meaning);
         }
@@ -172,6 +212,7 @@ impl StanceLexicon {
         };
         let lemma = entry.to_owned();
         self.entries.push(Entry { lemma, pos, value: of_agent, object, to_object, of_object, effect });
+        Ok(())
     }
 
     /// The forms once more, as words that stand around an object.
@@ -196,7 +237,7 @@ impl StanceLexicon {
     pub(super) fn add_shifter(
         &mut self,
         vocabulary: &mut Vocabulary<'_>,
-        source: &Source,
+        file: &str,
         row: &Row<ShifterRow<'_>>,
     ) -> Result<(), LexiconError> {
         let &Row { line, value: ShifterRow { entry, kind, factor, reach, .. } } = row;
@@ -235,7 +276,7 @@ impl StanceLexicon {
                 let message = format!(
                     "kind \"{other}\" is unknown: take negator, intensifier, diminisher, modal, reverser, concession, counter, contrast, likeness, factive, cause, causing, making, unreal, none, link, topic, thought, anyone or toward"
                 );
-                return Err(LexiconError::at(&source.file, line, message));
+                return Err(LexiconError::at(file, line, message));
             }
         };
         self.add(vocabulary, entry, Meaning::Shifter(self.shifters.len() as u32), Form::Plain);
@@ -246,7 +287,7 @@ impl StanceLexicon {
     pub(super) fn add_allegiance(
         &mut self,
         vocabulary: &mut Vocabulary<'_>,
-        source: &Source,
+        file: &str,
         row: &Row<AllegianceRow<'_>>,
     ) -> Result<(), LexiconError> {
         let AllegianceRow { noun, plural, side } = &row.value;
@@ -255,7 +296,7 @@ impl StanceLexicon {
             "against" => -1,
             other => {
                 let message = format!("side \"{other}\" is unknown: take for or against");
-                return Err(LexiconError::at(&source.file, row.line, message));
+                return Err(LexiconError::at(file, row.line, message));
             }
         };
         let meaning = Meaning::Allegiance(side);

@@ -4,8 +4,7 @@ use std::cmp::Ordering;
 
 use serde::Deserialize;
 
-use super::{StanceLexicon, each};
-use crate::lexicon::files::Files;
+use super::StanceLexicon;
 use crate::lexicon::gazetteer::Party;
 use crate::lexicon::tsv::{LexiconError, Row, values};
 
@@ -13,7 +12,7 @@ use crate::lexicon::tsv::{LexiconError, Row, values};
 pub type Camps = u64;
 
 #[derive(Deserialize)]
-struct CampRow<'a> {
+pub(super) struct CampRow<'a> {
     country: &'a str,
     party: &'a str,
     words: &'a str,
@@ -38,22 +37,24 @@ fn first_word(text: &str) -> &str {
 }
 
 impl StanceLexicon {
-    pub(super) fn read_camps(&mut self, files: &Files) -> Result<(), LexiconError> {
-        each(files, "camps.tsv", |source, Row { line, value }: Row<CampRow<'_>>| {
-            let CampRow { country, party, words, mark, rivals } = value;
-            if self.camps.len() == Camps::BITS as usize {
-                let message = format!("there is room for {} camps: remove one", Camps::BITS);
-                return Err(LexiconError::at(&source.file, line, message));
-            }
-            let (name, country, mark) = (party.to_owned(), country.to_owned(), mark.to_owned());
-            for words in values(words) {
-                let told = self.camp_words.entry(first_word(words).to_owned()).or_default();
-                told.push((words.to_owned(), 1 << self.camps.len()));
-            }
-            let rival_names = values(rivals).map(str::to_owned).collect();
-            self.camps.push(Camp { name, country, mark, rival_names, rivals: 0 });
-            Ok(())
-        })?;
+    pub(super) fn add_camp(&mut self, file: &str, row: Row<CampRow<'_>>) -> Result<(), LexiconError> {
+        let Row { line, value: CampRow { country, party, words, mark, rivals } } = row;
+        if self.camps.len() == Camps::BITS as usize {
+            let message = format!("there is room for {} camps: remove one", Camps::BITS);
+            return Err(LexiconError::at(file, line, message));
+        }
+        let (name, country, mark) = (party.to_owned(), country.to_owned(), mark.to_owned());
+        for words in values(words) {
+            let told = self.camp_words.entry(first_word(words).to_owned()).or_default();
+            told.push((words.to_owned(), 1 << self.camps.len()));
+        }
+        let rival_names = values(rivals).map(str::to_owned).collect();
+        self.camps.push(Camp { name, country, mark, rival_names, rivals: 0 });
+        Ok(())
+    }
+
+    /// Tells each camp its rivals, once all are known.
+    pub(super) fn settle_camps(&mut self) {
         let rivals = |camp: &Camp| {
             let opposes = |other: &Camp| other.country == camp.country && camp.rival_names.contains(&other.name);
             self.camps_where(opposes)
@@ -62,7 +63,6 @@ impl StanceLexicon {
         for (camp, rivals) in self.camps.iter_mut().zip(rivals) {
             camp.rivals = rivals;
         }
-        Ok(())
     }
 
     fn camps_where(&self, is: impl Fn(&Camp) -> bool) -> Camps {

@@ -2,7 +2,6 @@
 
 use serde::Deserialize;
 
-use crate::lexicon::Source;
 use crate::lexicon::tsv::{LexiconError, Row};
 
 #[derive(Deserialize)]
@@ -16,14 +15,15 @@ pub(super) struct DerivationRow<'a> {
 pub(super) struct Derivations(Vec<(String, Option<String>)>);
 
 impl Derivations {
-    pub(super) fn add(&mut self, source: &Source, row: &Row<DerivationRow<'_>>) -> Result<(), LexiconError> {
-        let DerivationRow { ending, noun } = &row.value;
-        let plain = |cell: &str| cell.strip_prefix('-').map(str::to_owned);
-        let noun = if noun.is_empty() { Some(None) } else { plain(noun).map(Some) };
-        let (Some(ending), Some(noun)) = (plain(ending), noun) else {
-            let message = "an ending begins with a hyphen: write -y or -ness".to_owned();
-            return Err(LexiconError::at(&source.file, row.line, message));
+    pub(super) fn add(&mut self, file: &str, row: &Row<DerivationRow<'_>>) -> Result<(), LexiconError> {
+        let plain = |column: &str, cell: &str| {
+            let message = || format!("{column} \"{cell}\" does not begin with a hyphen: write -{cell}");
+            let plain = cell.strip_prefix('-').map(str::to_owned);
+            plain.ok_or_else(|| LexiconError::at(file, row.line, message()))
         };
+        let DerivationRow { ending, noun } = row.value;
+        let ending = plain("ending", ending)?;
+        let noun = if noun.is_empty() { None } else { Some(plain("noun", noun)?) };
         let after = self.0.partition_point(|(known, _)| known.len() > ending.len());
         self.0.insert(after, (ending, noun));
         Ok(())

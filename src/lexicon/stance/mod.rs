@@ -15,15 +15,15 @@ use super::Source;
 use super::files::Files;
 use super::lists::Vocabulary;
 use super::trie::{Trie, bit};
-use super::tsv::{LexiconError, Row, RowReader, each_row, rows};
-use super::words::WordId;
+use super::tsv::{LexiconError, Row, each_row};
+use super::words::{WordId, Words};
 use adding::{GroupRow, MaskRow, ObserverRow};
 use camps::Camp;
 pub use camps::Camps;
 use derivations::Derivations;
 pub use meaning::{Entry, Form, Kinds, Known, Meaning, Object, Pos, Sense, Shifter, ShifterKind};
 pub use numbers::{Numbers, Rule, RuleName, When};
-use placeholders::{PlaceholderRow, Placeholders};
+use placeholders::Placeholders;
 
 /// Everything that `stance` looks up.
 #[derive(Clone, Debug, Default)]
@@ -109,6 +109,26 @@ impl Opening {
     }
 }
 
+/// The lists of words that [`StanceLexicon::read`] reads, in that order.
+const LISTS: [&str; 10] = [
+    "camps.tsv",
+    "placeholders.tsv",
+    "stance.tsv",
+    "frames.tsv",
+    "shifters.tsv",
+    "masks.tsv",
+    "events.tsv",
+    "allegiances.tsv",
+    "observers.tsv",
+    "groups.tsv",
+];
+
+/// The list of the engine's rules and numbers.
+const TARGETS: &str = "targets.tsv";
+
+/// The list that [`StanceLexicon::settle`] reads.
+const DERIVATIONS: &str = "derivations.tsv";
+
 /// So many words the entries of the embedded lexicons have together, about, in all their forms.
 const STANCE_WORDS: usize = 57_000;
 
@@ -121,38 +141,49 @@ impl StanceLexicon {
         let mut lexicon = Self { event_kinds: vec!["any".into()], ..Self::default() };
         lexicon.phrases.reserve(STANCE_WORDS);
         lexicon.read_numbers(files)?;
-        lexicon.read_camps(files)?;
-        each(files, "placeholders.tsv", |source, row: Row<PlaceholderRow<'_>>| {
-            lexicon.placeholders.add(vocabulary, source, &row)
-        })?;
-        each(files, "stance.tsv", |_, row| {
-            lexicon.add_word(vocabulary, &row);
-            Ok(())
-        })?;
-        each(files, "frames.tsv", |_, row| {
-            lexicon.add_frame(vocabulary, &row);
-            Ok(())
-        })?;
-        each(files, "shifters.tsv", |source, row| lexicon.add_shifter(vocabulary, source, &row))?;
-        each(files, "masks.tsv", |_, row: Row<MaskRow<'_>>| {
-            lexicon.add(vocabulary, row.value.phrase, Meaning::Mask, Form::Plain);
-            Ok(())
-        })?;
-        each(files, "events.tsv", |_, row| {
-            lexicon.add_event(vocabulary, &row);
-            Ok(())
-        })?;
-        each(files, "allegiances.tsv", |source, row| lexicon.add_allegiance(vocabulary, source, &row))?;
-        each(files, "observers.tsv", |_, row: Row<ObserverRow<'_>>| {
-            let nouns = [row.value.noun, row.value.plural];
-            lexicon.observers.extend(nouns.map(|noun| vocabulary.words.intern(noun)));
-            Ok(())
-        })?;
-        each(files, "groups.tsv", |_, row: Row<GroupRow<'_>>| {
-            lexicon.add(vocabulary, row.value.noun, Meaning::Group, Form::Plain);
-            Ok(())
-        })?;
+        for name in LISTS {
+            for source in files.get(name) {
+                lexicon.add_rows(name, &source.file, &source.text, vocabulary)?;
+            }
+        }
+        lexicon.settle_camps();
         Ok(lexicon)
+    }
+
+    /// Adds the rows of one of the lists.
+    fn add_rows(
+        &mut self,
+        name: &str,
+        file: &str,
+        text: &str,
+        vocabulary: &mut Vocabulary<'_>,
+    ) -> Result<(), LexiconError> {
+        match name {
+            "camps.tsv" => each(file, text, |row| self.add_camp(file, row)),
+            "placeholders.tsv" => each(file, text, |row| self.placeholders.add(vocabulary, file, &row)),
+            "stance.tsv" => each(file, text, |row| self.add_word(vocabulary, file, &row)),
+            "frames.tsv" => each(file, text, |row| self.add_frame(vocabulary, file, &row)),
+            "shifters.tsv" => each(file, text, |row| self.add_shifter(vocabulary, file, &row)),
+            "masks.tsv" => each(file, text, |row: Row<MaskRow<'_>>| {
+                self.add(vocabulary, row.value.phrase, Meaning::Mask, Form::Plain);
+                Ok(())
+            }),
+            "events.tsv" => each(file, text, |row| {
+                self.add_event(vocabulary, &row);
+                Ok(())
+            }),
+            "allegiances.tsv" => each(file, text, |row| self.add_allegiance(vocabulary, file, &row)),
+            "observers.tsv" => each(file, text, |row: Row<ObserverRow<'_>>| {
+                let nouns = [row.value.noun, row.value.plural];
+                self.observers.extend(nouns.map(|noun| vocabulary.words.intern(noun)));
+                Ok(())
+            }),
+            "groups.tsv" => each(file, text, |row: Row<GroupRow<'_>>| {
+                self.add(vocabulary, row.value.noun, Meaning::Group, Form::Plain);
+                Ok(())
+            }),
+            _ => Ok(()),
+        }
     }
 
     /// Takes its words' numbers in the vocabulary of all lists, and adds what depends on what the other lists have.
@@ -167,7 +198,9 @@ impl StanceLexicon {
     ) -> Result<(), LexiconError> {
         self.renumber(numbers);
         let mut derivations = Derivations::default();
-        each(files, "derivations.tsv", |source, row| derivations.add(source, &row))?;
+        for Source { file, text } in files.get(DERIVATIONS) {
+            each(file, text, |row| derivations.add(file, &row))?;
+        }
         self.add_nouns(vocabulary, &derivations);
         for pointer in ["this", "that", "these", "those"] {
             let word = vocabulary.words.intern(pointer);
@@ -279,37 +312,27 @@ impl StanceLexicon {
     }
 }
 
-/// Reads the rows of a stance list for their form alone.
-pub(crate) fn stance_reader(name: &str) -> Option<RowReader> {
-    macro_rules! read {
-        ($row:ty) => {
-            |file, text| rows::<$row>(file, text).map(drop)
-        };
+/// Reads rows of a stance list by themselves.
+///
+/// # Errors
+/// The first row that does not fit.
+pub(crate) fn read_apart(name: &str, file: &str, text: &str) -> Result<(), LexiconError> {
+    match name {
+        TARGETS => return each(file, text, |row| numbers::read(file, &row).map(drop)),
+        DERIVATIONS => return each(file, text, |row| Derivations::default().add(file, &row)),
+        _ => {}
     }
-    Some(match name {
-        "allegiances.tsv" => read!(adding::AllegianceRow<'_>),
-        "events.tsv" => read!(adding::EventRow<'_>),
-        "frames.tsv" => read!(adding::FrameRow<'_>),
-        "groups.tsv" => read!(GroupRow<'_>),
-        "masks.tsv" => read!(MaskRow<'_>),
-        "observers.tsv" => read!(ObserverRow<'_>),
-        "shifters.tsv" => read!(adding::ShifterRow<'_>),
-        "stance.tsv" => read!(adding::EntryRow<'_>),
-        _ => return None,
-    })
+    let abbreviations = FxHashMap::default();
+    let mut vocabulary = Vocabulary { words: Words::default(), abbreviations: &abbreviations };
+    StanceLexicon::default().add_rows(name, file, text, &mut vocabulary)
 }
 
 fn each<'f, T: Deserialize<'f>>(
-    files: &'f Files,
-    name: &str,
-    mut take: impl FnMut(&Source, Row<T>) -> Result<(), LexiconError>,
+    file: &str,
+    text: &'f str,
+    mut take: impl FnMut(Row<T>) -> Result<(), LexiconError>,
 ) -> Result<(), LexiconError> {
-    for source in files.get(name) {
-        for row in each_row(&source.file, &source.text) {
-            take(source, row?)?;
-        }
-    }
-    Ok(())
+    each_row(file, text).try_for_each(|row| take(row?))
 }
 
 #[cfg(test)]

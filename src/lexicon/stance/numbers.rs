@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::{StanceLexicon, each};
-use crate::lexicon::files::Files;
+use super::{StanceLexicon, TARGETS, each};
+use crate::lexicon::files::{Files, Source};
 use crate::lexicon::tsv::{LexiconError, Row};
 
 /// Whether a target found by a rule becomes a row.
@@ -84,7 +84,7 @@ rules! {
 }
 
 #[derive(Deserialize)]
-struct NumberRow<'a> {
+pub(super) struct NumberRow<'a> {
     name: &'a str,
     value: f32,
     when: &'a str,
@@ -260,43 +260,61 @@ numbers! {
     outside_reach "reach outside",
 }
 
+/// What a row of targets.tsv tells.
+pub(super) enum Told<'a> {
+    /// A number, by its name.
+    Number(&'a str, f32),
+    /// How a rule is meant.
+    Rule(RuleName, Rule),
+}
+
+/// What a row tells.
+///
+/// # Errors
+/// A name that the engine does not know, and a word for when a rule holds.
+pub(super) fn read<'a>(file: &str, row: &Row<NumberRow<'a>>) -> Result<Told<'a>, LexiconError> {
+    let &Row { line, value: NumberRow { name, value, when } } = row;
+    let error = |message: String| Err(LexiconError::at(file, line, message));
+    let Some(rule) = name.strip_prefix("rule ") else {
+        return match Numbers::NAMES.contains(&name) {
+            true => Ok(Told::Number(name, value)),
+            false => error(format!("name \"{name}\" is no number of the engine: remove the row")),
+        };
+    };
+    let when = match when {
+        "always" => When::Always,
+        "polar" => When::Polar,
+        "alone" => When::Alone,
+        "never" => When::Never,
+        other => return error(format!("when \"{other}\" is unknown: take always, polar, alone or never")),
+    };
+    match RuleName::ALL.iter().find(|known| known.text() == rule) {
+        Some(known) => Ok(Told::Rule(*known, Rule { precision: value, when })),
+        None => error(format!("name \"{name}\" is no rule of the engine: remove the row")),
+    }
+}
+
 impl StanceLexicon {
+    /// Of rows with one name the last holds.
     pub(super) fn read_numbers(&mut self, files: &Files) -> Result<(), LexiconError> {
         let mut missing: Vec<&str> = Numbers::NAMES.to_vec();
         let mut rules: Vec<Option<Rule>> = vec![None; RuleName::ALL.len()];
-        each(files, "targets.tsv", |source, Row { line, value }: Row<NumberRow<'_>>| {
-            let NumberRow { name, value, when } = value;
-            let Some(rule) = name.strip_prefix("rule ") else {
-                missing.retain(|known| *known != name);
-                let known = self.numbers.set(name, value);
-                let error = || {
-                    LexiconError::at(
-                        &source.file,
-                        line,
-                        format!("name \"{name}\" is no number of the engine: remove the row"),
-                    )
-                };
-                return if known { Ok(()) } else { Err(error()) };
-            };
-            let when = match when {
-                "always" => When::Always,
-                "polar" => When::Polar,
-                "alone" => When::Alone,
-                "never" => When::Never,
-                other => {
-                    let message = format!("when \"{other}\" is unknown: take always, polar, alone or never");
-                    return Err(LexiconError::at(&source.file, line, message));
+        for Source { file, text } in files.get(TARGETS) {
+            each(file, text, |row| {
+                match read(file, &row)? {
+                    Told::Number(name, value) => {
+                        missing.retain(|known| *known != name);
+                        self.numbers.set(name, value);
+                    }
+                    Told::Rule(name, rule) => rules[name as usize] = Some(rule),
                 }
-            };
-            if let Some(known) = RuleName::ALL.iter().position(|known| known.text() == rule) {
-                rules[known].get_or_insert(Rule { precision: value, when });
-            }
-            Ok(())
-        })?;
+                Ok(())
+            })?;
+        }
         let unruled = rules.iter().position(Option::is_none).map(|rule| RuleName::ALL[rule].text());
         self.rules = rules.into_iter().flatten().collect();
         match missing.first().map(|name| (*name).to_owned()).or(unruled.map(|rule| format!("rule {rule}"))) {
-            Some(name) => Err(LexiconError::file("targets.tsv", format!("no row \"{name}\": add one"))),
+            Some(name) => Err(LexiconError::file(TARGETS, format!("no row \"{name}\": add one"))),
             None => Ok(()),
         }
     }

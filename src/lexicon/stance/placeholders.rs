@@ -2,11 +2,11 @@
 
 use serde::Deserialize;
 
+use crate::lexicon::EntryWords;
 use crate::lexicon::lists::Vocabulary;
 use crate::lexicon::trie::bit;
 use crate::lexicon::tsv::{LexiconError, Row, values};
 use crate::lexicon::words::WordId;
-use crate::lexicon::{EntryWords, Source};
 
 /// Placeholders of an entry that stand for others; each further one would multiply the sequences, and stands for itself.
 const MOST: usize = 4;
@@ -37,7 +37,7 @@ impl Placeholders {
     pub(super) fn add(
         &mut self,
         vocabulary: &mut Vocabulary<'_>,
-        source: &Source,
+        file: &str,
         row: &Row<PlaceholderRow<'_>>,
     ) -> Result<(), LexiconError> {
         let own = vocabulary.intern_all(row.value.placeholder);
@@ -45,7 +45,7 @@ impl Placeholders {
         if own.is_empty() || choices.is_empty() || choices.iter().any(EntryWords::is_empty) {
             let message =
                 "a placeholder and the words that it stands for are needed: fill both cells or delete the row";
-            return Err(LexiconError::at(&source.file, row.line, message.to_owned()));
+            return Err(LexiconError::at(file, row.line, message.to_owned()));
         }
         self.first |= bit(own[0]);
         match self.all.iter_mut().find(|known| known.own == own) {
@@ -105,10 +105,9 @@ mod tests {
         let abbreviations = FxHashMap::default();
         let mut vocabulary = Vocabulary { words: Words::default(), abbreviations: &abbreviations };
         let mut placeholders = Placeholders::default();
-        let source = Source { file: "placeholders.tsv".into(), text: "".into() };
         let mut add = |placeholder: &str, words: &str| {
             let value = PlaceholderRow { placeholder, words };
-            placeholders.add(&mut vocabulary, &source, &Row { line: 2, value })
+            placeholders.add(&mut vocabulary, "placeholders.tsv", &Row { line: 2, value })
         };
         assert!(add("one's", "his").is_ok() && add("one's", "her own").is_ok());
         assert!(add("", "his").is_err() && add("one's", "").is_err());

@@ -46,6 +46,8 @@ pub(super) struct Misfit {
 enum Problem {
     /// The header lacks a column.
     NoColumn(&'static str),
+    /// The header has a column twice.
+    TwoColumns(&'static str),
     /// The cell is none of these words.
     NoneOf(&'static [&'static str]),
     /// The cell is not what this says.
@@ -55,7 +57,7 @@ enum Problem {
 impl Misfit {
     /// Whether the header is to blame.
     pub(super) fn is_of_header(&self) -> bool {
-        matches!(self.problem, Problem::NoColumn(_))
+        matches!(self.problem, Problem::NoColumn(_) | Problem::TwoColumns(_))
     }
 
     /// The same in a sentence that names the column, the cell and the remedy.
@@ -64,6 +66,7 @@ impl Misfit {
         let cell = self.column.and_then(|column| cells.get(column)).copied().unwrap_or("");
         let told = match &self.problem {
             Problem::NoColumn(column) => return no_column(column),
+            Problem::TwoColumns(column) => return format!("column \"{column}\" stands twice: delete one"),
             Problem::Other(message) if self.column.is_none() => return message.clone(),
             Problem::Other(message) => format!("{name} \"{cell}\" {message}"),
             Problem::NoneOf(words) => {
@@ -110,6 +113,10 @@ impl Error for Misfit {
 
     fn missing_field(column: &'static str) -> Self {
         Self { column: None, problem: Problem::NoColumn(column) }
+    }
+
+    fn duplicate_field(column: &'static str) -> Self {
+        Self { column: None, problem: Problem::TwoColumns(column) }
     }
 }
 
