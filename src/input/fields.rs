@@ -299,9 +299,10 @@ impl Draft {
     pub(super) fn finish(self, spot: &Spot, body: usize, notes: &[&str]) -> Record {
         let [text, date, outlet, title, id, author, url, language] = self.values;
         let (date, date_note) = read_date(&date, spot.place.settings.options.date_order);
+        let (text, body, signs) = with_signs(text, body);
         let empty = if text[body..].trim().is_empty() { "no text" } else { "" };
         let (other_text, language_note) = (self.longer.map_or_else(String::new, longer_note), language_note(&language));
-        let own = [date_note.as_str(), &other_text, &language_note, markup::note(&text[body..]), empty];
+        let own = [date_note.as_str(), &other_text, &language_note, signs, empty];
         let notes = notes.iter().copied().chain(own);
         let message = notes.filter(|note| !note.is_empty()).collect::<Vec<_>>().join("; ");
         let id = trimmed(id);
@@ -320,6 +321,18 @@ impl Draft {
             origin: Origin::default(),
             message,
         })
+    }
+}
+
+/// A text with the signs that are written as HTML in it, where its article then begins, and what is to be said of it.
+fn with_signs(text: String, body: usize) -> (String, usize, &'static str) {
+    let (before, article) = text.split_at(body);
+    match (markup::decode(before), markup::decode(article)) {
+        (None, None) => (text, body, ""),
+        (before_read, article_read) => {
+            let before = before_read.as_deref().unwrap_or(before);
+            ([before, article_read.as_deref().unwrap_or(article)].concat(), before.len(), markup::READ)
+        }
     }
 }
 

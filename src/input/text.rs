@@ -123,7 +123,7 @@ fn take(pairs: &[(&str, Vec<String>)], place: &Place, draft: &mut Draft) {
 #[cfg(test)]
 mod tests {
     use super::super::testing::{limited, lines, records};
-    use super::super::{Format, Options};
+    use super::super::{Format, Options, markup};
     use super::*;
     use crate::Document;
 
@@ -193,6 +193,13 @@ mod tests {
     fn blank_lines_may_stand_before_front_matter_and_dots_after_it() {
         let document = document(b"\n\r\n---\ntitle: a\n...\nWords.\n");
         assert_eq!((document.title.as_str(), &document.text[document.body..]), ("a", "Words.\n"));
+    }
+
+    #[test]
+    fn signs_written_as_html_are_read_and_told() {
+        let document = document(b"---\ntitle: Lee &amp; Sons\n---\n&quot;We won,&quot; she said.");
+        assert_eq!(&document.text[document.body..], "\"We won,\" she said.");
+        assert_eq!((document.title.as_str(), document.message.as_str()), ("Lee &amp; Sons", markup::READ));
     }
 
     #[test]
