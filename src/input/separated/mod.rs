@@ -14,7 +14,7 @@ use super::encoding::decode;
 use super::fields::{Draft, Field, FieldMap, Target, missing_note, no_text};
 use super::reader::{Part, Place, Spot};
 use super::source::Source;
-use shape::{PROBE, Scan, Shape, is_end, shape};
+use shape::{PROBE, Scan, Shape, is_end, line_end, shape};
 
 /// After a row whose quotation mark never closes, so many lines are tried for the next row.
 const LINES_TRIED: usize = 1000;
@@ -83,13 +83,14 @@ pub(super) struct Rows {
 
 impl Rows {
     pub(super) fn new(source: Source, place: Arc<Place>, delimiter: Option<u8>) -> Self {
-        let scan = Scan::new(Shape { delimiter: b',', quoting: true });
+        let scan = Scan::new(Shape { delimiter: b',', quoting: true, end: b'\n' });
         Self { source, place, delimiter, header: None, scan, line: 1, done: false }
     }
 
     /// Reads the header row; where that cannot be, the part says why.
     fn begin(&mut self) -> Result<Arc<Header>, Part> {
         self.source.fill_to(PROBE);
+        self.scan.shape.end = line_end(&self.source.bytes);
         let delimiter = self.told_delimiter().or(self.delimiter);
         let blank = self.source.bytes.iter().take_while(|byte| is_end(**byte)).count();
         self.forget(blank);
@@ -131,7 +132,7 @@ impl Rows {
 
     /// Forgets the first `count` bytes, which end at the end of a row.
     fn forget(&mut self, count: usize) {
-        self.line += newlines(&self.source.bytes[..count]);
+        self.line += newlines(&self.source.bytes[..count], self.scan.shape);
         self.source.forget(count);
         self.scan = Scan::new(self.scan.shape);
     }
@@ -140,7 +141,7 @@ impl Rows {
     fn cut(&mut self, count: usize, header: Arc<Header>) -> Part {
         let bytes = self.source.cut(count);
         let line = self.line;
-        self.line += newlines(&bytes);
+        self.line += newlines(&bytes, self.scan.shape);
         self.scan.start = 0;
         self.scan.position -= count;
         Part::Rows { place: Arc::clone(&self.place), header, line, bytes }
@@ -160,7 +161,7 @@ impl Rows {
         }
         // The last byte tells whether a quotation mark after it opens a cell.
         let count = self.scan.position.saturating_sub(1);
-        self.line += newlines(&self.source.bytes[..count]);
+        self.line += newlines(&self.source.bytes[..count], self.scan.shape);
         self.source.forget(count);
         self.scan.position -= count;
     }
@@ -193,7 +194,7 @@ impl Rows {
     fn leading_newlines(&self) -> u64 {
         let bytes = &self.source.bytes;
         let count = bytes.iter().take_while(|byte| is_end(**byte)).count();
-        newlines(&bytes[..count])
+        newlines(&bytes[..count], self.scan.shape)
     }
 }
 
@@ -242,14 +243,15 @@ const TOLD: usize = b"sep=;".len();
 
 /// Where the next line begins that is a row with as many cells.
 fn next_row(bytes: &[u8], shape: Shape, columns: usize) -> Option<usize> {
-    memchr_iter(b'\n', bytes).map(|at| at + 1).take(LINES_TRIED).find(|start| {
+    memchr_iter(shape.end, bytes).map(|at| at + 1).take(LINES_TRIED).find(|start| {
         let row = Scan::new(shape).row_end(&bytes[*start..], true).map(|end| &bytes[*start..start + end]);
         row.is_some_and(|row| cells(row, shape) == columns)
     })
 }
 
-fn newlines(bytes: &[u8]) -> u64 {
-    memchr_iter(b'\n', bytes).count() as u64
+/// How many lines end in these bytes.
+fn newlines(bytes: &[u8], shape: Shape) -> u64 {
+    memchr_iter(shape.end, bytes).count() as u64
 }
 
 fn cells(row: &[u8], shape: Shape) -> usize {
@@ -265,7 +267,7 @@ pub(super) fn read(place: &Place, header: &Header, mut line: u64, bytes: &[u8], 
     // Memory gives no errors, and `flexible` rows are never wrong.
     while reader.read_byte_record(&mut record).is_ok_and(|read| read) {
         let start = end + bytes[end..].iter().take_while(|byte| is_end(**byte)).count();
-        line += newlines(&bytes[counted..start]);
+        line += newlines(&bytes[counted..start], header.shape);
         counted = start;
         end = reader.position().byte() as usize - BEFORE;
         let length = bytes[start..end].len() - bytes[start..end].iter().rev().take_while(|byte| is_end(**byte)).count();
@@ -296,7 +298,7 @@ pub(super) fn table(bytes: &[u8], delimiter: Option<u8>) -> Vec<(u64, Cells)> {
         if scan.start == bytes.len() {
             return rows;
         }
-        line += newlines(&bytes[counted..scan.start]);
+        line += newlines(&bytes[counted..scan.start], scan.shape);
         counted = scan.start;
         if let Some(end) = scan.row_end(bytes, true) {
             let mut record = ByteRecord::new();
@@ -379,6 +381,8 @@ mod tests {
         );
         check("text\nx\n", &["a:2 @ a.x:2: \"x\""]);
         check("text,id\n", &[]);
+        check("text,id\rx,1\r\r\"y\r\n\",2\rz,3", &["1 @ a.x:2: \"x\"", "2 @ a.x:4: \"y\\r\\n\"", "3 @ a.x:6: \"z\""]);
+        check("sep=;\rtext;id\rx;1\r", &["1 @ a.x:3: \"x\""]);
         check("\u{feff}\n\ntext,id\nx,1\r\ry,2", &["1 @ a.x:4: \"x\"", "2 @ a.x:4: \"y\""]);
     }
 

@@ -12,6 +12,8 @@ pub(super) struct Shape {
     pub delimiter: u8,
     /// Whether quotation marks enclose cells, or are words' own.
     pub quoting: bool,
+    /// The byte that ends a line, perhaps with another beside it: old programs on a Mac write carriage returns alone.
+    pub end: u8,
 }
 
 /// The shape of a file that begins with these bytes; `end` where they are all of it.
@@ -19,7 +21,13 @@ pub(super) fn shape(bytes: &[u8], delimiter: Option<u8>, end: bool) -> Shape {
     let delimiter = delimiter.unwrap_or_else(|| likely_delimiter(bytes));
     let probe = &bytes[..bytes.len().min(PROBE)];
     let quoting = delimiter != b'\t' || cells_are_quoted(probe, delimiter, end && probe.len() == bytes.len());
-    Shape { delimiter, quoting }
+    Shape { delimiter, quoting, end: line_end(bytes) }
+}
+
+/// The byte that ends the lines of a file that begins with these bytes, by the first line.
+pub(super) fn line_end(bytes: &[u8]) -> u8 {
+    let first = memchr2(b'\n', b'\r', bytes).map(|at| &bytes[at..]);
+    if first.is_some_and(|end| end.starts_with(b"\r") && !end.starts_with(b"\r\n")) { b'\r' } else { b'\n' }
 }
 
 /// The most frequent of comma, semicolon and tab in the header line, outside of quotation marks.
@@ -46,7 +54,7 @@ fn likely_delimiter(bytes: &[u8]) -> u8 {
 /// Whether every cell that begins with a quotation mark also ends with one. Many programs write tab-separated cells as they
 /// are; `"We won," she said.` must keep its quotation marks then.
 fn cells_are_quoted(bytes: &[u8], delimiter: u8, end: bool) -> bool {
-    let mut scan = Scan::new(Shape { delimiter, quoting: true });
+    let mut scan = Scan::new(Shape { delimiter, quoting: true, end: b'\n' });
     while let Some(at) = memchr(b'"', &bytes[scan.position..]).map(|at| scan.position + at) {
         scan.position = at + 1;
         let opens = at == 0 || bytes[at - 1] == delimiter || is_end(bytes[at - 1]);
