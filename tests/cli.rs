@@ -908,6 +908,22 @@ fn eval_goes_on_after_annotations_that_do_not_fit_and_names_them() {
 }
 
 #[test]
+fn annotations_count_in_the_text_as_it_is_given() {
+    let folder = folder();
+    let gold = shown(folder.path());
+    let text = "Lee &amp; Sons lost. “We won,” said Ann Lee.\n";
+    let at = |words: &str| {
+        let start = text.find(words).map(|byte| text[..byte].chars().count()).expect("in the text");
+        format!("{start} {}\t{words}", start + words.chars().count())
+    };
+    let (source, cue, content) = (at("Ann Lee"), at("said"), at("“We won,”"));
+    file(&folder, "a.txt", text);
+    file(&folder, "a.ann", format!("T1\tSource {source}\nT2\tCue {cue}\nT3\tContent {content}\nE1\tX:T2 a:T1 b:T3\n"));
+    let run = onrecord(&["eval", &gold]).expect(DONE);
+    assert!(run.text().contains("1 of 1 found, 1 annotated"), "{}", run.text());
+}
+
+#[test]
 fn eval_calibrates_the_patterns() {
     let folder = folder();
     let path = shown(&folder.path().join("patterns.tsv"));

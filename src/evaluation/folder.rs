@@ -84,13 +84,15 @@ pub fn pairs(folder: &Path) -> Result<Vec<Pair>, FolderError> {
     Ok(annotations.into_iter().map(pair).collect())
 }
 
-/// The article of a pair, read as `scan` reads it, and what is annotated in it.
+/// The article of a pair, read as `scan` reads it, but for signs that are written as HTML, and what is annotated in it.
 ///
 /// # Errors
 /// A file that cannot be read, annotations that do not have the form or do not fit the text.
 pub fn read(pair: &Pair) -> Result<(Document, Vec<Reported>), FolderError> {
     let path = pair.text.as_ref().ok_or_else(|| FolderError::NoText(pair.annotations.clone()))?;
-    let options = input::Options { format: Some(input::Format::Txt), ..input::Options::default() };
+    // Annotations count in the text as it is given.
+    let options =
+        input::Options { format: Some(input::Format::Txt), html_signs: false, ..input::Options::default() };
     let inputs = input::expand(std::slice::from_ref(path), &options)?;
     let record = Reader::new(inputs, &options).flat_map(input::Chunk::into_records).next();
     let failed = |message: String| FolderError::Text { path: path.clone(), message };

@@ -299,7 +299,8 @@ impl Draft {
     pub(super) fn finish(self, spot: &Spot, body: usize, notes: &[&str]) -> Record {
         let [text, date, outlet, title, id, author, url, language] = self.values;
         let (date, date_note) = read_date(&date, spot.place.settings.options.date_order);
-        let (text, body, signs) = with_signs(text, body);
+        let keeps = !spot.place.settings.options.html_signs;
+        let (text, body, signs) = if keeps { (text, body, "") } else { with_signs(text, body) };
         let empty = if text[body..].trim().is_empty() { "no text" } else { "" };
         let (other_text, language_note) = (self.longer.map_or_else(String::new, longer_note), language_note(&language));
         let own = [date_note.as_str(), &other_text, &language_note, signs, empty];

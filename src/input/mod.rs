@@ -53,6 +53,8 @@ pub struct Options {
     pub format: Option<Format>,
     /// Which number of a date is the day where that is not clear; `None` leaves such a date out.
     pub date_order: Option<DateOrder>,
+    /// Whether signs that are written as HTML are read as what they stand for.
+    pub html_signs: bool,
     /// Bytes of a record as it stands in the file, after decompression; a longer one is a [`Failure`].
     pub max_document: usize,
     /// Whether a file is no input though it stands in a folder that is one: a table of an earlier run.
@@ -61,7 +63,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { map: FieldMap::default(), format: None, date_order: None, max_document: 64 << 20, is_own: |_| false }
+        Self { map: FieldMap::default(), format: None, date_order: None, html_signs: true, max_document: 64 << 20, is_own: |_| false }
     }
 }
 

@@ -37,8 +37,8 @@ fn first_word(text: &str) -> &str {
 }
 
 impl StanceLexicon {
-    pub(super) fn add_camp(&mut self, file: &str, row: Row<CampRow<'_>>) -> Result<(), LexiconError> {
-        let Row { line, value: CampRow { country, party, words, mark, rivals } } = row;
+    pub(super) fn add_camp(&mut self, file: &str, row: &Row<CampRow<'_>>) -> Result<(), LexiconError> {
+        let &Row { line, value: CampRow { country, party, words, mark, rivals } } = row;
         if self.camps.len() == Camps::BITS as usize {
             let message = format!("there is room for {} camps: remove one", Camps::BITS);
             return Err(LexiconError::at(file, line, message));

@@ -159,7 +159,7 @@ impl StanceLexicon {
         vocabulary: &mut Vocabulary<'_>,
     ) -> Result<(), LexiconError> {
         match name {
-            "camps.tsv" => each(file, text, |row| self.add_camp(file, row)),
+            "camps.tsv" => each(file, text, |row| self.add_camp(file, &row)),
             "placeholders.tsv" => each(file, text, |row| self.placeholders.add(vocabulary, file, &row)),
             "stance.tsv" => each(file, text, |row| self.add_word(vocabulary, file, &row)),
             "frames.tsv" => each(file, text, |row| self.add_frame(vocabulary, file, &row)),

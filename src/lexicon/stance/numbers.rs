@@ -276,10 +276,10 @@ pub(super) fn read<'a>(file: &str, row: &Row<NumberRow<'a>>) -> Result<Told<'a>,
     let &Row { line, value: NumberRow { name, value, when } } = row;
     let error = |message: String| Err(LexiconError::at(file, line, message));
     let Some(rule) = name.strip_prefix("rule ") else {
-        return match Numbers::NAMES.contains(&name) {
-            true => Ok(Told::Number(name, value)),
-            false => error(format!("name \"{name}\" is no number of the engine: remove the row")),
-        };
+        if Numbers::NAMES.contains(&name) {
+            return Ok(Told::Number(name, value));
+        }
+        return error(format!("name \"{name}\" is no number of the engine: remove the row"));
     };
     let when = match when {
         "always" => When::Always,
