@@ -1,12 +1,16 @@
-//! Bytes -> text: UTF-8, UTF-16 with a byte order mark, and Windows-1252 for the rest.
+//! Bytes -> text: UTF-8, UTF-16 with a byte order mark, and Windows-1252 for the rest, or Mac Roman where its quotation marks tell
+//! it.
 
 use std::borrow::Cow;
 use std::io::{self, Read};
 
-use encoding_rs::{CoderResult, Decoder, Encoding, WINDOWS_1252};
+use encoding_rs::{CoderResult, Decoder, Encoding, MACINTOSH, WINDOWS_1252};
+use memchr::{memchr_iter, memchr2};
 
 /// What a document's message says of bytes that are not UTF-8 at all.
 pub(super) const WINDOWS: &str = "not UTF-8: read as Windows-1252";
+/// What it says where they are those of old programs on a Mac.
+pub(super) const MAC: &str = "not UTF-8: read as Mac Roman";
 /// What it says of UTF-8 with a few broken bytes in it.
 pub(super) const DAMAGED: &str = "damaged UTF-8: broken bytes read as U+FFFD";
 
@@ -39,9 +43,22 @@ fn decode_other(bytes: &[u8]) -> (Cow<'_, str>, &'static str) {
     }
     if good > bad {
         (String::from_utf8_lossy(bytes), DAMAGED)
+    } else if is_mac_roman(bytes) {
+        (MACINTOSH.decode_without_bom_handling(bytes).0, MAC)
     } else {
         (WINDOWS_1252.decode_without_bom_handling(bytes).0, WINDOWS)
     }
+}
+
+/// Whether a word is quoted as Mac Roman has it and none as Windows-1252 has it, in which the same two bytes are the letters Ò, which
+/// seldom begins a word, and Ó, which seldom ends one.
+fn is_mac_roman(bytes: &[u8]) -> bool {
+    let is_word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let opens = |at: usize| is_word(at + 1) && !(at > 0 && is_word(at - 1));
+    let closes = |at: usize| at > 0 && !bytes[at - 1].is_ascii_whitespace() && !is_word(at + 1);
+    memchr2(b'\x93', b'\x94', bytes).is_none()
+        && memchr_iter(b'\xd2', bytes).any(opens)
+        && memchr_iter(b'\xd3', bytes).any(closes)
 }
 
 /// Reads UTF-16 as UTF-8; what is broken becomes U+FFFD.
@@ -100,6 +117,13 @@ mod tests {
         check("“é”\0".as_bytes(), "“é”\0", "");
         check(b"\x93caf\xe9\x94", "“café”", WINDOWS);
         check(b"\x81\xff", "\u{81}ÿ", WINDOWS);
+    }
+
+    #[test]
+    fn mac_roman_is_told_by_its_quotation_marks() {
+        check(b"\xd2It\xd5s the caf\x8e,\xd3 she said", "“It’s the café,” she said", MAC);
+        check(b"\x93Yes,\x94 said \xd2scar Cal\xd3", "“Yes,” said Òscar CalÓ", WINDOWS);
+        check(b"\xd3scar said \xd2 no", "Óscar said Ò no", WINDOWS);
     }
 
     #[test]
