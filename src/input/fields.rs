@@ -233,12 +233,19 @@ fn is_usual(name: &str) -> bool {
     Field::Text.usual_names().iter().any(|usual| normalised(usual) == normalised(name))
 }
 
+/// Names under which feeds of news have a text, or no more than its beginning.
+const FEEDS: [&str; 2] = ["description", "summary"];
+
+/// Where a feed was turned into JSON, the words of an element that has attributes, be they an address.
+const MARKED_UP: &str = ".#text";
+
 /// The name that looks most like one for a text; of what stands in a list of objects, the part within an object.
 fn likely_text<'a>(names: &[&'a str]) -> Option<&'a str> {
     let within = |name: &'a str| name.rsplit_once("[].").map_or(name, |(_, name)| name);
     let names: Vec<&str> = names.iter().map(|name| within(name)).filter(|name| !name.ends_with(LIST)).collect();
-    let last = |name: &str| name.rsplit(char::from(PATH)).next().unwrap_or(name).to_lowercase();
-    let usual_names = Field::Text.usual_names().iter();
+    let last =
+        |name: &str| name.trim_end_matches(MARKED_UP).rsplit(char::from(PATH)).next().unwrap_or(name).to_lowercase();
+    let usual_names = Field::Text.usual_names().iter().chain(&FEEDS);
     usual_names.filter_map(|usual| names.iter().find(|name| last(name).contains(usual))).copied().next()
 }
 
@@ -438,6 +445,10 @@ mod tests {
         assert_eq!(message, r#"no column "text"; found "Headline", "Body2": name it with --map text=Body2"#);
         let message = no_text("field", &FieldMap::default(), ["a", "b"].into_iter());
         assert_eq!(message, r#"no field "text"; found "a", "b": name it with --map text=FIELD"#);
+        let message = no_text("field", &FieldMap::default(), ["item[].guid.#text", "item[].description"].into_iter());
+        assert!(message.ends_with("name it with --map text=description"), "{message}");
+        let message = no_text("field", &FieldMap::default(), ["guid.#text", "content.#text"].into_iter());
+        assert!(message.ends_with("name it with --map text=content.#text"), "{message}");
         let map = FieldMap::parse("text=Boddy").expect("a good mapping");
         let message = no_text("column", &map, ["id", "Body2"].into_iter());
         let expected = r#"no column "Boddy"; found "id", "Body2": say --map text=Body2 in the place of text=Boddy"#;

@@ -63,7 +63,14 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { map: FieldMap::default(), format: None, date_order: None, html_signs: true, max_document: 64 << 20, is_own: |_| false }
+        Self {
+            map: FieldMap::default(),
+            format: None,
+            date_order: None,
+            html_signs: true,
+            max_document: 64 << 20,
+            is_own: |_| false,
+        }
     }
 }
 
