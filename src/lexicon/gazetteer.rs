@@ -153,9 +153,12 @@ pub fn each_gazetteer_row(
         }
         return Ok(rows);
     }
-    let is_other_format = ["- ", "-\t", "{", "["].iter().any(|start| header.trim_start().starts_with(start));
+    // The YAML and JSON of lists that others publish, and a Wikidata result as a table.
+    let is_other_format = ["- ", "-\t", "{", "["].iter().any(|start| header.trim_start().starts_with(start))
+        || columns.clone().any(|column| column.eq_ignore_ascii_case("itemLabel"));
     let message = if is_other_format {
-        "is no table: make one of it with onrecord gazetteer import FILE -o names.tsv, and give that".to_owned()
+        "is no table of names yet: make one of it with onrecord gazetteer import FILE -o names.tsv, and give that"
+            .to_owned()
     } else {
         let found = columns.map(|column| format!("{column:?}")).collect::<Vec<_>>().join(", ");
         format!(
@@ -238,7 +241,7 @@ mod tests {
 
     #[test]
     fn a_list_in_another_format_is_told_how_to_become_a_table() {
-        for text in ["- id:\n    a: b\n", "{\"persons\": []}", "[]"] {
+        for text in ["- id:\n    a: b\n", "{\"persons\": []}", "[]", "item,itemLabel\nQ1,Ann Lee\n"] {
             let error = gazetteer_rows("g.yaml", text).expect_err("no table").to_string();
             assert!(error.contains("onrecord gazetteer import"), "{error}");
         }

@@ -427,6 +427,15 @@ http://www.wikidata.org/entity/Q14,Jon Dray,,male,,cook,
     }
 
     #[test]
+    fn two_names_with_one_id_are_told() {
+        check(
+            "id,name\nQ1,Ann Dray\nQ1,Bo Carr\n",
+            &["Ann Dray\tBo Carr\tQ1\t\t\t\t\t"],
+            &["list:3: \"Bo Carr\" has the id of \"Ann Dray\" and is taken for another name of it"],
+        );
+    }
+
+    #[test]
     fn an_alias_of_two_parties_tells_neither() {
         let text = "item,itemLabel,altLabel\nQ1,Ann Dray,A. B. Dray|Ann of Redmoor\nQ2,Ada Dray,A. B. Dray\n";
         check(text, &["Ann Dray\tAnn of Redmoor\tQ1\t\t\t\t\t", "Ada Dray\t\tQ2\t\t\t\t\t"], &[]);

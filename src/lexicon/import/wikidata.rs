@@ -132,7 +132,17 @@ pub(super) fn from_rows(file: &str, rows: Vec<Record>, notes: &mut Vec<LexiconEr
             continue;
         }
         if let Some(&known) = by_id.get(&listed.party.id).filter(|_| !listed.party.id.is_empty()) {
-            found[known].aliases.extend(listed.aliases);
+            let Listed { party, aliases } = listed;
+            let same = &mut found[known];
+            if party.name != same.party.name {
+                let message = format!(
+                    "\"{}\" has the id of \"{}\" and is taken for another name of it",
+                    party.name, same.party.name
+                );
+                notes.push(LexiconError { file: file.to_owned(), line, message });
+                same.aliases.push(party.name);
+            }
+            same.aliases.extend(aliases);
             continue;
         }
         by_id.insert(listed.party.id.clone(), found.len());
