@@ -17,6 +17,9 @@ pub enum FolderError {
         "{0}: no file ending in .ann in this folder: name a folder with pairs of .txt and .ann files (brat standoff)"
     )]
     Empty(PathBuf),
+    /// It is a file.
+    #[error("{0}: is a file: name the folder that it is in")]
+    File(PathBuf),
     /// It cannot be looked through.
     #[error("{path}: cannot be read ({message}): check the path and its rights")]
     Unreadable {
@@ -56,8 +59,11 @@ pub struct Pair {
 /// The pairs of a folder and its subfolders, in the order of the `.ann` files' paths.
 ///
 /// # Errors
-/// A folder that cannot be read, or without any `.ann` file.
+/// A file, a folder that cannot be read, or one without any `.ann` file.
 pub fn pairs(folder: &Path) -> Result<Vec<Pair>, FolderError> {
+    if folder.is_file() {
+        return Err(FolderError::File(folder.to_owned()));
+    }
     let (mut annotations, mut texts) = (Vec::new(), FxHashMap::<PathBuf, Vec<PathBuf>>::default());
     for entry in WalkDir::new(folder).sort_by_file_name() {
         let entry = entry.map_err(|error| FolderError::Unreadable {

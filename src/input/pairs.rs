@@ -174,6 +174,9 @@ fn places(header: &[String]) -> Result<[Option<usize>; COLUMNS.len()], String> {
     if missing.is_empty() {
         return Ok(places);
     }
+    if header.is_empty() {
+        return Err("is empty: give a header row with the columns id, text and target, and rows under it".to_owned());
+    }
     let found: Vec<String> = header.iter().map(|name| format!("{name:?}")).collect();
     let (missing, found) = (missing.join(", "), found.join(", "));
     Err(format!("no column {missing}; found {found}: name the columns id, text and target in the first row"))
@@ -295,6 +298,6 @@ mod tests {
             "id,text,party\n1,Lee is brave.,Lee\n",
             &format!("no column \"target\"; found \"id\", \"text\", \"party\": {remedy}"),
         );
-        check("", &format!("no column \"id\", \"text\", \"target\"; found : {remedy}"));
+        check("", "is empty: give a header row with the columns id, text and target, and rows under it");
     }
 }

@@ -209,7 +209,10 @@ pub(super) fn parts(mut source: Source, place: Arc<Place>, format: Option<Format
         Some(Format::Json) => Box::new(Elements::new(source, place)),
         Some(Format::Csv) => Box::new(Rows::new(source, place, None)),
         Some(Format::Tsv) => Box::new(Rows::new(source, place, Some(b'\t'))),
-        None => failed(&place, source.trouble().unwrap_or_else(|| UNKNOWN_FORMAT.to_owned())),
+        None => {
+            let why = if source.bytes.is_empty() { EMPTY } else { UNKNOWN_FORMAT };
+            failed(&place, source.trouble().unwrap_or_else(|| why.to_owned()))
+        }
     }
 }
 
@@ -227,6 +230,8 @@ fn is_array(bytes: &[u8], format: Format) -> bool {
     };
     format == Format::Jsonl && (bytes.starts_with(b"[") || is_object())
 }
+
+const EMPTY: &str = "is empty: see what should have filled it";
 
 const UNKNOWN_FORMAT: &str = "its first bytes tell no format: say --input-format txt, jsonl, json, csv or tsv";
 
@@ -471,6 +476,7 @@ mod tests {
             testing::sniffed(b"words"),
             ["stdin @ stdin FAILED: its first bytes tell no format: say --input-format txt, jsonl, json, csv or tsv"]
         );
+        assert_eq!(testing::sniffed(b""), ["stdin @ stdin FAILED: is empty: see what should have filled it"]);
         assert_eq!(testing::sniffed(b" {\"text\":\"x\"}"), ["stdin:1 @ stdin:1: \"x\""]);
     }
 

@@ -83,10 +83,10 @@ impl Files {
     pub fn overlay(mut self, folder: &Path) -> Result<Self, LexiconError> {
         let shown = folder.display().to_string();
         let unreadable = |error: std::io::Error| {
-            let message = if folder.is_file() {
-                "is a file: name the folder that it is in".to_owned()
-            } else {
-                format!("cannot be read ({error}): give --lexicons an existing folder")
+            let message = match error.kind() {
+                _ if folder.is_file() => "is a file: name the folder that it is in".to_owned(),
+                ErrorKind::NotFound => "no such folder: check the path; put quotes around one with spaces".to_owned(),
+                _ => format!("cannot be read ({error}): check its rights"),
             };
             LexiconError::file(&shown, message)
         };
