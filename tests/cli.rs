@@ -305,7 +305,7 @@ fn an_unreadable_lexicon_or_gazetteer_is_named_with_its_line() {
     let scan = |option: &str, value: &str, parts: &[&str]| {
         check_nothing(&["scan", "data", "-o", &out, option, value], parts);
     };
-    scan("--lexicons", "nowhere", &["nowhere: cannot be read", "--lexicons"]);
+    scan("--lexicons", "nowhere", &["nowhere: no such folder: check the path"]);
     let bad = file(
         &folder,
         "bad/cues.add.tsv",
@@ -753,6 +753,35 @@ fn a_gazetteer_adds_a_name() {
 }
 
 #[test]
+fn a_list_that_cannot_be_dumped_is_named() {
+    let folder = folder();
+    let occupied = file(&folder, "words", "no folder");
+    check_nothing(&["lexicon", "dump", &occupied], &["words: cannot be made (", "name another folder"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn standard_output_that_takes_no_bytes_is_told() {
+    for arguments in [&["lexicon", "check"][..], &["lexicon", "try", "Dessan praised Marrow."], &["explain", "data"]] {
+        let full = fs::File::options().write(true).open("/dev/full").expect("a device that takes nothing");
+        let output = program().args(arguments).stdout(full).output().expect("the binary starts");
+        assert_eq!(output.status.code(), Some(NOTHING), "{arguments:?}");
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(told.contains("onrecord: standard output: cannot be written ("), "{told}");
+    }
+}
+
+#[test]
+fn explain_passes_over_tables_of_an_earlier_run() {
+    let folder = folder();
+    let article = file(&folder, "b.txt", ARTICLE);
+    let place = shown(folder.path());
+    let run = onrecord(&["scan", &article, "-o", &place]).expect(DONE);
+    assert!(run.stderr.contains("1 document, 2 quotations (100.0 % with a speaker), 0 stances; "), "{}", run.stderr);
+    check_nothing(&["explain", &place, "--doc", "2"], &["no article \"2\" among its 1: "]);
+}
+
+#[test]
 fn dumped_lexicons_are_the_built_in_ones_and_an_edited_one_counts() {
     let folder = folder();
     let lexicons = folder.path().join("words");
@@ -905,6 +934,7 @@ fn eval_goes_on_after_annotations_that_do_not_fit_and_names_them() {
     assert!(run.text().starts_with("1 articles, 1 annotated quotations, 2 found"), "{}", run.text());
     check_nothing(&["eval", "nowhere"], &["nowhere: cannot be read"]);
     check_nothing(&["eval", "data"], &["data: no file ending in .ann", "brat"]);
+    check_nothing(&["eval", "Cargo.toml"], &["Cargo.toml: is a file: name the folder that it is in"]);
 }
 
 #[test]

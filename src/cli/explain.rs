@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{LexiconOptions, Outcome, say};
+use super::{LexiconOptions, Outcome, is_own_table, say};
 use crate::analyzer::Analyzer;
 use crate::document::Document;
 use crate::input::{self, FieldMap, Reader, Record};
+use crate::output::{NewFile, OutputError};
 use crate::report::{Colour, Look, Report, Scope};
 
 const EXAMPLES: &str = "\
@@ -86,8 +87,13 @@ impl Options {
     /// The article that is asked for. Where none is, and there are several, that is told.
     fn document(&self) -> Result<Document, Box<dyn Error>> {
         let map = self.map.as_deref().map(FieldMap::parse).transpose()?.unwrap_or_default();
-        let input_options =
-            input::Options { map, format: self.input_format, date_order: self.date_order, ..input::Options::default() };
+        let input_options = input::Options {
+            map,
+            format: self.input_format,
+            date_order: self.date_order,
+            is_own: is_own_table,
+            ..input::Options::default()
+        };
         let inputs = input::expand(std::slice::from_ref(&self.input), &input_options)?;
         let mut records = Reader::new(inputs, &input_options).flat_map(input::Chunk::into_records);
         let (mut ids, mut number) = (Vec::new(), 0usize);
@@ -138,15 +144,13 @@ impl Options {
         }
     }
 
-    fn write(&self, text: &str) -> Result<(), String> {
+    fn write(&self, text: &str) -> Result<(), OutputError> {
         if self.output != Path::new("-") {
-            let blame =
-                |error| format!("{}: cannot be written ({error}): name another file with -o", self.output.display());
-            return std::fs::write(&self.output, text).map_err(blame);
+            return NewFile::create(&self.output)?.finish(text.as_bytes());
         }
         let mut out = anstream::AutoStream::new(stdout(), anstream::ColorChoice::AlwaysAnsi).lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("standard output: {error}")),
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(OutputError::Stream(error)),
             _ => Ok(()),
         }
     }

@@ -1,12 +1,11 @@
 //! `onrecord gazetteer`: lists of names in other formats to a table for `--gazetteer`.
 
 use std::error::Error;
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use super::{Outcome, say};
+use super::{Outcome, counted, print, say};
 use crate::lexicon::Lexicons;
 use crate::lexicon::files::read_text;
 use crate::lexicon::import::import;
@@ -46,8 +45,7 @@ pub(super) fn run(command: &Command) -> Result<Outcome, Box<dyn Error>> {
     let import = import(&name, &text, &Lexicons::embedded())?;
     let table = import.tsv();
     if output.as_os_str() == "-" {
-        // Nothing can be done where the reader of standard output went away.
-        let _ = std::io::stdout().write_all(table.as_bytes());
+        print(table.as_bytes())?;
     } else {
         NewFile::create(output)?.finish(table.as_bytes())?;
     }
@@ -63,8 +61,4 @@ pub(super) fn run(command: &Command) -> Result<Outcome, Box<dyn Error>> {
         (counted(import.parties.len(), "party", "parties"), counted(aliases, "other name", "other names"));
     say(&format!("{parties} with {aliases}"));
     Ok(if import.notes.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

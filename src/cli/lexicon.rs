@@ -1,16 +1,16 @@
 //! `onrecord lexicon`: check the word lists, write the built-in ones out.
 
 use std::error::Error;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use super::{LexiconOptions, Outcome, say};
+use super::{LexiconOptions, Outcome, print, say};
 use crate::input::pairs::Place;
 use crate::lexicon::Lexicons;
 use crate::lexicon::check::{self, Severity};
 use crate::lexicon::files::EMBEDDED;
+use crate::output::NewFile;
 use crate::stance::trace::trace;
 
 #[derive(Debug, Subcommand)]
@@ -67,8 +67,7 @@ fn try_out(
         let missing = |name: &str| format!("\"{name}\" does not stand in the text: write it as it stands there");
         name.map(|name| place(name).map_err(|_| missing(name))).transpose()
     };
-    // Nothing can be done where the reader of standard output went away.
-    let _ = write!(std::io::stdout(), "{}", trace(text, span(target)?, span(source)?, lexicons));
+    print(trace(text, span(target)?, span(source)?, lexicons).as_bytes())?;
     Ok(Outcome::Done)
 }
 
@@ -94,13 +93,14 @@ fn check(dir: Option<&Path>, gazetteer: &[PathBuf]) -> Result<Outcome, Box<dyn E
         1 => format!("1 fault{notes}"),
         _ => format!("{errors} faults{notes}"),
     });
-    // Nothing can be done where the reader of standard output went away.
-    let _ = writeln!(std::io::stdout(), "{}", lines.join("\n"));
+    lines.push(String::new());
+    print(lines.join("\n").as_bytes())?;
     Ok(if errors == 0 { Outcome::Done } else { Outcome::SomeFailed })
 }
 
 fn dump(dir: &Path) -> Result<Outcome, Box<dyn Error>> {
-    std::fs::create_dir_all(dir).map_err(|error| format!("{}: cannot be made: {error}", dir.display()))?;
+    std::fs::create_dir_all(dir)
+        .map_err(|error| format!("{}: cannot be made ({error}): name another folder", dir.display()))?;
     let mut written = 0;
     for (name, text) in EMBEDDED {
         let path = dir.join(name);
@@ -108,7 +108,8 @@ fn dump(dir: &Path) -> Result<Outcome, Box<dyn Error>> {
             say(&format!("{}: is there already, left as it is", path.display()));
             continue;
         }
-        std::fs::write(&path, text).map_err(|error| format!("{}: cannot be written: {error}", path.display()))?;
+        // Half a list would replace the whole one.
+        NewFile::create(&path)?.finish(text.as_bytes())?;
         written += 1;
     }
     say(&format!("{written} lists written to {}: edit one and scan with --lexicons {0}", dir.display()));

@@ -8,8 +8,9 @@ mod scan;
 mod stance;
 
 use std::error::Error;
-use std::io::Write;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 
@@ -18,8 +19,9 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::lexicon::tsv::LexiconError;
 use crate::lexicon::{Lexicons, check};
-use crate::output::Unfinished;
+use crate::output::{Format, OutputError, Unfinished};
 use crate::scan::Speech;
+use crate::table::Table;
 
 /// Reads the news and tells who said what about whom.
 #[derive(Debug, Parser)]
@@ -177,6 +179,40 @@ fn remove_when_stopped(lost: &'static str) -> Arc<OnceLock<Unfinished>> {
 /// A line to the person at the terminal, or the log of the scheduler. Nothing can be done where that is closed.
 fn say(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// Bytes to standard output. That its reader went away is no fault.
+fn print(bytes: &[u8]) -> Result<(), OutputError> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(OutputError::Stream(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a file is a table that an earlier run wrote, by its name and its first columns.
+fn is_own_table(path: &Path) -> bool {
+    let (stem, ending) = (path.file_stem(), path.extension());
+    let table = Table::ALL.iter().find(|table| stem.is_some_and(|stem| stem == table.name()));
+    let format = Format::ALL.iter().any(|format| ending.is_some_and(|ending| ending == format.name()));
+    table.is_some_and(|table| format && is_table(*table, path))
+}
+
+/// Whether a file begins as a table does, with its first columns: a file of that name may hold articles.
+fn is_table(table: Table, path: &Path) -> bool {
+    let mut start = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(200).read_to_end(&mut start));
+    let text = String::from_utf8_lossy(&start);
+    let words: Vec<&str> = text.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_').collect();
+    let mut words = words.into_iter().filter(|word| !word.is_empty());
+    // Of JSON lines a value stands between the names of the columns.
+    let told = if text.starts_with('{') { 1 } else { 2 };
+    read.is_ok() && table.columns().iter().take(told).all(|column| words.next() == Some(column))
+}
+
+/// So many of something, in words.
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// What is looked for as speech.

@@ -1,8 +1,7 @@
 //! `onrecord scan`: articles in, tables out.
 
 use std::error::Error;
-use std::fs::File;
-use std::io::{IsTerminal, Read, stderr, stdout};
+use std::io::{IsTerminal, stderr, stdout};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -10,7 +9,7 @@ use std::time::Instant;
 use clap::Args;
 use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 
-use super::{LexiconOptions, Outcome, say};
+use super::{LexiconOptions, Outcome, counted, is_own_table, say};
 use crate::input::{self, FieldMap, Input, Inputs, Reader};
 use crate::output::{Encoder, Folder, Format, OutputError, Sink, Stream, Style};
 use crate::pipeline::{self, Progress, RunError, Settings};
@@ -248,33 +247,15 @@ fn delimiter(text: &str) -> Result<u8, String> {
     }
 }
 
-/// Whether a file is a table that an earlier run wrote, by its name and its first columns.
-fn is_own_table(path: &Path) -> bool {
-    let (stem, ending) = (path.file_stem(), path.extension());
-    let table = Table::ALL.iter().find(|table| stem.is_some_and(|stem| stem == table.name()));
-    let format = Format::ALL.iter().any(|format| ending.is_some_and(|ending| ending == format.name()));
-    table.is_some_and(|table| format && is_table(*table, path))
-}
-
-/// Whether a file begins as a table does, with its first columns: a file of that name may hold articles.
-fn is_table(table: Table, path: &Path) -> bool {
-    let mut start = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(200).read_to_end(&mut start));
-    let text = String::from_utf8_lossy(&start);
-    let words: Vec<&str> = text.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_').collect();
-    let mut words = words.into_iter().filter(|word| !word.is_empty());
-    // Of JSON lines a value stands between the names of the columns.
-    let told = if text.starts_with('{') { 1 } else { 2 };
-    read.is_ok() && table.columns().iter().take(told).all(|column| words.next() == Some(column))
-}
-
 fn summary(progress: &Progress, seconds: f64) -> String {
     let Progress { documents, quotations, attributed, stances, text_bytes, .. } = progress;
     let share = if *quotations == 0 { 0.0 } else { 100.0 * *attributed as f64 / *quotations as f64 };
-    let plural = if *documents == 1 { "" } else { "s" };
+    let [documents, quotations, stances] = [documents, quotations, stances].map(|count| *count as usize);
     format!(
-        "{documents} document{plural}, {quotations} quotations ({share:.1} % with a speaker), {stances} stances; \
-         {} of text in {seconds:.1} s, {:.1} MB/s",
+        "{}, {} ({share:.1} % with a speaker), {}; {} of text in {seconds:.1} s, {:.1} MB/s",
+        counted(documents, "document", "documents"),
+        counted(quotations, "quotation", "quotations"),
+        counted(stances, "stance", "stances"),
         HumanBytes(*text_bytes),
         *text_bytes as f64 / 1e6 / seconds.max(1e-9)
     )

@@ -1,13 +1,12 @@
 //! `onrecord stance`: what texts say of parties that are given with them.
 
 use std::error::Error;
-use std::io::{ErrorKind, Write, stdout};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use rayon::prelude::*;
 
-use super::{LexiconOptions, Outcome, say};
+use super::{LexiconOptions, Outcome, print, say};
 use crate::input::pairs::{Pair, read_pairs};
 use crate::input::{self, Failure, Input, Inputs};
 use crate::lexicon::Lexicons;
@@ -102,11 +101,5 @@ impl Options {
 }
 
 fn write(output: Option<NewFile>, table: &[u8]) -> Result<(), OutputError> {
-    if let Some(file) = output {
-        return file.finish(table);
-    }
-    match stdout().lock().write_all(table) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(OutputError::Stream(error)),
-        _ => Ok(()),
-    }
+    output.map_or_else(|| print(table), |file| file.finish(table))
 }

@@ -124,7 +124,7 @@ pub enum OutputError {
         source: Box<OutputError>,
     },
     /// Standard output takes no bytes.
-    #[error("standard output: cannot be written ({0}): name a folder with -o")]
+    #[error("standard output: cannot be written ({0}): lead it to another place")]
     Stream(io::Error),
     /// Nobody reads standard output any more (`| head`): the run ends here, and quietly.
     #[error("standard output: closed by its reader")]

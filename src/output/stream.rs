@@ -93,6 +93,9 @@ mod tests {
         assert!(matches!(stream.write(Table::Quotes, b"row\n"), Err(OutputError::Closed)));
         let mut stream = create(1, ErrorKind::StorageFull).expect("one write");
         let error = stream.write(Table::Quotes, b"row\n").expect_err("no room");
-        assert_eq!(error.to_string(), "standard output: cannot be written (no storage space): name a folder with -o");
+        assert_eq!(
+            error.to_string(),
+            "standard output: cannot be written (no storage space): lead it to another place"
+        );
     }
 }
