@@ -1,4 +1,4 @@
-//! `onrecord lexicon`: check the word lists, write the built-in ones out.
+//! `onrecord lexicon`: check the word lists, try them on a text, write the built-in ones out.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};

@@ -44,7 +44,7 @@ enum Command {
     /// Turn lists of names in other formats into tables for --gazetteer.
     #[command(subcommand)]
     Gazetteer(gazetteer::Command),
-    /// Check the word lists, or write the built-in ones out for editing.
+    /// Check the word lists, try them on a text, or write the built-in ones out for editing.
     #[command(subcommand)]
     Lexicon(lexicon::Command),
 }
@@ -96,7 +96,7 @@ enum Outcome {
     Done,
     /// Done, but some records could not be read.
     SomeFailed,
-    /// Nothing done: usage, unreadable lexicon, unwritable output.
+    /// Nothing done: usage, unreadable lexicon, unwritable output, no record that could be read.
     Nothing,
 }
 

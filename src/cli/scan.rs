@@ -43,7 +43,7 @@ pub(super) struct Options {
     #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=1024), help_heading = "Input")]
     max_document: u32,
 
-    /// Folder for the tables; - for standard output, with --table
+    /// Folder for the tables; - for one on standard output: that of --table, or quotes
     #[arg(short, long, value_name = "DIR", help_heading = "Output")]
     output: PathBuf,
     /// Only this table: quotes, stances, documents, speakers, relations

@@ -1,6 +1,6 @@
-//! What is wrong with lexicon files, beyond what reading them tells: columns, blanks, order, entries that stand twice or
-//! contradict each other, and pattern rows that do not do what their own examples say. Knows the files as text and as
-//! rows; finds faults and mends none, except that [`canonical`] puts rows in order.
+//! What is wrong with lexicon files: every row that cannot be read, and beyond what reading them tells columns, blanks,
+//! order, entries that stand twice or contradict each other, and pattern rows that do not do what their own examples say.
+//! Knows the files as text and as rows; finds faults and mends none, except that [`canonical`] puts rows in order.
 
 mod canonical;
 mod columns;

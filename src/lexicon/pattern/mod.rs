@@ -25,7 +25,7 @@ pub struct PatternRow {
     pub name: String,
     /// The expression.
     pub pattern: String,
-    /// `speech` or `other`.
+    /// `speech`, `hint`, `other` or `part`.
     pub verdict: Verdict,
     /// Share of the attributions by this pattern that are right.
     pub confidence: f64,
