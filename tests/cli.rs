@@ -544,9 +544,23 @@ fn some_failed_records_are_told_and_the_rest_goes_on() {
 
 #[test]
 fn only_the_first_failures_are_shown() {
-    let run = onrecord_reading(&["scan", "-", "--input-format", "jsonl", "-o", "-"], &b"{\n".repeat(9));
-    assert_eq!(run.code, NOTHING);
+    let scan = |input: &[u8]| onrecord_reading(&["scan", "-", "--input-format", "jsonl", "-o", "-"], input);
+    let run = scan(&[&b"{\n".repeat(9)[..], article_line("a", ARTICLE).as_bytes()].concat()).expect(SOME_FAILED);
     assert!(run.stderr.contains("onrecord: 4 more records could not be read: see status failed"), "{}", run.stderr);
+    let run = scan(&b"{\n".repeat(9)).expect(NOTHING);
+    let told = "onrecord: 4 more records could not be read: --table documents -o - tells all\nonrecord: no record could be read\n";
+    assert!(run.stderr.ends_with(told), "{}", run.stderr);
+}
+
+#[test]
+fn where_nothing_could_be_read_the_old_tables_stay() {
+    let folder = folder();
+    file(&folder, "quotes.csv", "yesterday's\n");
+    let run = onrecord(&["scan", "-", "-o", &shown(folder.path()), "--quiet"]).expect(NOTHING);
+    let told = "onrecord: stdin: is empty: see what should have filled it\nonrecord: no record could be read: no table was written\n";
+    assert_eq!(run.stderr, told);
+    assert_eq!(names(folder.path()), ["quotes.csv"]);
+    assert_eq!(fs::read_to_string(folder.path().join("quotes.csv")).expect("the old table"), "yesterday's\n");
 }
 
 #[test]

@@ -221,8 +221,16 @@ impl Options {
             say(&format!("onrecord: {failure}"));
         }
         let more = progress.failed.saturating_sub(progress.failures.len() as u64);
+        let nothing = progress.read_nothing();
         if more > 0 {
-            say(&format!("onrecord: {more} more records could not be read: see status failed in the documents table"));
+            let told =
+                if nothing { "--table documents -o - tells all" } else { "see status failed in the documents table" };
+            say(&format!("onrecord: {more} more records could not be read: {told}"));
+        }
+        if nothing {
+            let stays = if self.output == Path::new("-") { "" } else { ": no table was written" };
+            say(&format!("onrecord: no record could be read{stays}"));
+            return Outcome::Nothing;
         }
         if !self.quiet {
             if let Some(remarks) = self.remarks(progress) {
@@ -230,11 +238,7 @@ impl Options {
             }
             say(&summary(progress, started.elapsed().as_secs_f64()));
         }
-        match (progress.failed, progress.documents) {
-            (0, _) => Outcome::Done,
-            (_, 0) => Outcome::Nothing,
-            _ => Outcome::SomeFailed,
-        }
+        if progress.failed == 0 { Outcome::Done } else { Outcome::SomeFailed }
     }
 }
 

@@ -61,6 +61,12 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// Whether no record could be read.
+    #[must_use]
+    pub fn read_nothing(&self) -> bool {
+        self.failed > 0 && self.documents == 0
+    }
+
     fn fail(&mut self, failure: &Failure) {
         self.failed += 1;
         if self.failures.len() < FAILURES_SHOWN {
@@ -353,8 +359,11 @@ impl Written<'_> {
         Ok(())
     }
 
-    /// Writes the sums and ends the tables.
+    /// Writes the sums and ends the tables. Where nothing could be read the old ones stay, which are worth more than empty ones.
     fn finish(mut self, encoder: Encoder, threads: usize) -> Result<Progress, RunError> {
+        if self.progress.read_nothing() {
+            return Ok(self.progress);
+        }
         if SUMS.iter().any(|table| self.sink.wants(*table)) {
             write_sums(self.sums, encoder, self.sink.as_mut(), threads)?;
         }
