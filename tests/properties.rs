@@ -328,6 +328,11 @@ proptest! {
     }
 }
 
+/// Texts are to be compared with what was given.
+fn as_given() -> input::Options {
+    input::Options { html_signs: false, ..input::Options::default() }
+}
+
 proptest! {
     #![proptest_config(config(60))]
 
@@ -340,12 +345,13 @@ proptest! {
         };
         let path = folder.path().join("a.jsonl");
         fs::write(&path, texts.iter().enumerate().map(line).collect::<String>()).expect("room");
-        let inputs = input::expand(&[path], &input::Options::default()).expect("a file");
+        let options = as_given();
+        let inputs = input::expand(&[path], &options).expect("a file");
         let encoder = Encoder::new(Style::default());
         let tables = [Table::Quotes, Table::Stances];
         let sink = Folder::create(folder.path(), &tables, Style::default()).expect("a folder");
         let settings = Settings { threads, all_quotations: true, least_confidence: 0.0, speech: Speech::WithTurns };
-        let reader = Reader::new(inputs, &input::Options::default());
+        let reader = Reader::new(inputs, &options);
         let run = pipeline::run(reader, &LEXICONS, encoder, Box::new(sink), settings, &mut |_| {});
         run.expect("a folder that can be written");
         let [mut quotes, mut stances] = [Vec::new(), Vec::new()];
@@ -370,7 +376,7 @@ proptest! {
         let line = |(number, text): (usize, &String)| serde_json::json!({ "id": id(number), "text": text }).to_string() + "\n";
         let path = folder.path().join("a.jsonl");
         fs::write(&path, texts.iter().enumerate().map(line).collect::<String>()).expect("room");
-        let options = input::Options::default();
+        let options = as_given();
         let inputs = input::expand(&[path], &options).expect("a file");
         let style = Style::default();
         let sink = Folder::create(folder.path(), &[Table::Documents], style).expect("a folder");
