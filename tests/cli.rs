@@ -313,6 +313,13 @@ fn an_unreadable_lexicon_or_gazetteer_is_named_with_its_line() {
     );
     let bad = Path::new(&bad).parent().map(shown).expect("a folder");
     scan("--lexicons", &bad, &["cues.add.tsv:2: ", "loud"]);
+    let unsure = file(
+        &folder,
+        "unsure/cues.add.tsv",
+        "lemma\tthird\tpast\tparticiple\ting\tclass\tnoun\texample\nblort\ta\tb\tc\td\tstrong\tmaybe\t\n",
+    );
+    let unsure = Path::new(&unsure).parent().map(shown).expect("a folder");
+    scan("--lexicons", &unsure, &["cues.add.tsv:2: noun \"maybe\" is unknown: write one of yes"]);
     let rows = "glorpish\tadjective\t\t-7\t\n".repeat(22);
     let many = file(&folder, "many/stance.add.tsv", format!("entry\tpos\tforms\tvalue\texample\n{rows}"));
     let many = Path::new(&many).parent().map(shown).expect("a folder");

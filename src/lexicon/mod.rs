@@ -197,6 +197,9 @@ impl Lexicons {
             if let Some((line, message)) = files::header_fault(name, &source.text) {
                 return Err(LexiconError::at(&source.file, line, message));
             }
+            if let Some(error) = check::unknown_word(name, source) {
+                return Err(error);
+            }
         }
         // The stance lists are longer than all others together: they are read beside them, with numbers for their words
         // that hold among themselves.

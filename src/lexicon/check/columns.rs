@@ -12,10 +12,11 @@ use super::super::ranker::Ranker;
 use super::super::resolution::shares;
 use super::super::stance::read_apart;
 use super::super::tsv::{LexiconError, rows, values};
+use super::table::{Line, Table};
 use crate::evaluation::judge::ScoringRow;
 
 /// Columns with few values, which reading them does not tell; those of the embedded list are allowed.
-pub(super) const LIMITED: [(&str, &str); 9] = [
+const LIMITED: [(&str, &str); 9] = [
     ("abbreviations.tsv", "kind"),
     ("adjectives.tsv", "kind"),
     ("cues.tsv", "noun"),
@@ -26,6 +27,19 @@ pub(super) const LIMITED: [(&str, &str); 9] = [
     ("statements.tsv", "kind"),
     ("works.tsv", "kind"),
 ];
+
+/// Line and message of every row that has another value in such a column.
+pub(super) fn unknown_values<'a>(name: &'a str, table: &'a Table<'_>) -> impl Iterator<Item = (u64, String)> + 'a {
+    let limited = LIMITED.iter().filter(move |(list, _)| *list == name);
+    limited.flat_map(move |(_, column)| {
+        let known = known_values(name, column);
+        let unknown = move |row: &Line<'_>| {
+            let value = values(table.cell(row, column).unwrap_or("")).find(|value| !known.contains(value))?;
+            Some((row.number, format!("{column} \"{value}\" is unknown: write one of {}", known.join(", "))))
+        };
+        table.rows.iter().filter_map(unknown)
+    })
+}
 
 pub(super) fn known_values(name: &str, column: &str) -> Vec<&'static str> {
     let text: &'static str = EMBEDDED.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text);

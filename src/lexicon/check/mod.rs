@@ -21,7 +21,7 @@ use super::tsv::{LexiconError, values};
 use crate::notation::Annotated;
 pub use canonical::canonical;
 use canonical::{order, order_has_meaning};
-use columns::{LIMITED, known_values};
+use columns::{known_values, unknown_values};
 use table::{Line, Origin, Table};
 
 /// How much a fault matters.
@@ -71,6 +71,13 @@ pub fn faults(files: &Files, gazetteers: &[Source]) -> Vec<Fault> {
     checker.faults
 }
 
+/// The first row of a list of the user's with a word of its own in a column where a list knows but few, which would mean nothing.
+pub(super) fn unknown_word(name: &str, source: &Source) -> Option<LexiconError> {
+    let table = Table::of(source);
+    let mut unknown = unknown_values(name, &table);
+    unknown.next().map(|(line, message)| LexiconError::at(&source.file, line, message))
+}
+
 /// What keeps the user's files from being read: all of it, where a scan would stop at the first.
 #[must_use]
 pub fn unreadable(files: &Files, gazetteers: &[Source]) -> Vec<LexiconError> {
@@ -79,7 +86,10 @@ pub fn unreadable(files: &Files, gazetteers: &[Source]) -> Vec<LexiconError> {
         let table = Table::of(source);
         match header_fault(name, &source.text) {
             Some((line, message)) => checker.error(&source.file, line, message),
-            None => checker.read(name, &table),
+            None => {
+                checker.read(name, &table);
+                unknown_values(name, &table).for_each(|(line, message)| checker.error(&source.file, line, message));
+            }
         }
     }
     for name in ["addressees.tsv", "patterns.tsv", "relays.tsv"] {
@@ -272,23 +282,14 @@ impl Checker {
 
     fn cells(&mut self, name: &str, table: &Table<'_>) {
         self.blanks(table);
-        let limited: Vec<(&str, Vec<&str>)> = LIMITED
-            .iter()
-            .filter(|(list, _)| *list == name)
-            .map(|(_, column)| (*column, known_values(name, column)))
-            .collect();
+        for (line, message) in unknown_values(name, table) {
+            self.error(table.file, line, message);
+        }
         stances::cells(name, table, |severity, line, message| self.tell(severity, table.file, Some(line), message));
         for row in &table.rows {
             for column in ["example", "counterexample"] {
                 if let Err(error) = Annotated::parse(table.cell(row, column).unwrap_or("")) {
                     self.error(table.file, row.number, format!("{column}: {error}"));
-                }
-            }
-            for (column, known) in &limited {
-                let cell = table.cell(row, column).unwrap_or("");
-                if let Some(value) = values(cell).find(|value| !known.contains(value)) {
-                    let message = format!("{column} \"{value}\" is unknown: write one of {}", known.join(", "));
-                    self.error(table.file, row.number, message);
                 }
             }
         }
