@@ -84,13 +84,12 @@ pub fn unreadable(files: &Files, gazetteers: &[Source]) -> Vec<LexiconError> {
     let mut checker = Checker { faults: Vec::new() };
     for (name, source) in files.own() {
         let table = Table::of(source);
-        match header_fault(name, &source.text) {
-            Some((line, message)) => checker.error(&source.file, line, message),
-            None => {
-                checker.read(name, &table);
-                unknown_values(name, &table).for_each(|(line, message)| checker.error(&source.file, line, message));
-            }
+        if let Some((line, message)) = header_fault(name, &source.text) {
+            checker.error(&source.file, line, message);
+            continue;
         }
+        checker.read(name, &table);
+        unknown_values(name, &table).for_each(|(line, message)| checker.error(&source.file, line, message));
     }
     for name in ["addressees.tsv", "patterns.tsv", "relays.tsv"] {
         if files.own().any(|(own, _)| own == name) {
