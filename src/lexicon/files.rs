@@ -172,7 +172,7 @@ pub fn unquoted(text: String) -> String {
         let cells: Vec<String> = whole.split('\t').map(|text| cell(text).unwrap_or_else(|| text.to_owned())).collect();
         cells.join("\t") + &line[whole.len()..]
     };
-    text.split_inclusive('\n').map(line).collect()
+    text.split_inclusive(['\n', '\r']).map(line).collect()
 }
 
 /// What is wrong with the header row of a list of the user's, and in which line: without it rows would be lost in silence.
@@ -300,6 +300,7 @@ mod tests {
     fn what_spreadsheets_save_is_read() {
         let text = "word\tclasses\n\"a \"\"b\"\" c\"\t\"x\"\r\n\"a\" b\t\"\n";
         assert_eq!(unquoted(text.to_owned()), "word\tclasses\na \"b\" c\tx\r\n\"a\" b\t\"\n");
+        assert_eq!(unquoted("\"word\"\t\"kind\"\r\"a\"\t\"x\"\r".to_owned()), "word\tkind\ra\tx\r");
         let utf_16: Vec<u8> = "\u{feff}word\té\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let folder = folder(&[("words.add.tsv", &utf_16)]);
         let files = Files::embedded().overlay(folder.path()).expect("a folder of lists");
