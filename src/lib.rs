@@ -56,6 +56,6 @@ pub mod sums;
 pub mod table;
 
 pub use analyzer::{Analysis, Analyzer};
-pub use document::Document;
+pub use document::{Document, Written};
 pub use lexicon::Lexicons;
 pub use span::Span;

@@ -6,7 +6,7 @@ use smallvec::{SmallVec, smallvec};
 
 use crate::analyzer::Analysis;
 use crate::attribution::{Attribution, Kind};
-use crate::document::{Document, add_note};
+use crate::document::{Document, Written, add_note};
 use crate::entities::{Entity, EntityId, Wording};
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
@@ -61,7 +61,7 @@ pub fn rows_reusing<'a>(
     for speaker in analysis.attributions.iter().filter_map(|attribution| attribution.speaker) {
         speaks[speaker] = true;
     }
-    let points = CodePoints::of(&document.text, document.origin.characters);
+    let points = CodePoints::of(&document.text, document.origin.characters, &document.written);
     let builder = Builder { document, analysis, lexicons, points, speaks };
     let Rows { mut quotes, mut stances, .. } = used;
     let shown = |quotation: &usize| all || analysis.attributions[*quotation].kind != Kind::Other;
@@ -75,7 +75,7 @@ struct Builder<'a> {
     document: &'a Document,
     analysis: &'a Analysis,
     lexicons: &'a Lexicons,
-    points: CodePoints,
+    points: CodePoints<'a>,
     /// For each entity whether it speaks somewhere.
     speaks: SmallVec<[bool; 128]>,
 }
@@ -273,10 +273,12 @@ pub fn speaker_type(entity: &Entity) -> &'static str {
     }
 }
 
-/// Turns byte offsets into code points.
-struct CodePoints {
+/// Turns byte offsets into code points of the article as given.
+struct CodePoints<'a> {
     /// Those before the text.
     origin: u32,
+    /// Signs that had more of them there.
+    written: &'a [Written],
     /// One for every [`BLOCK`] bytes of the text and one for its end; none where it is ASCII.
     blocks: SmallVec<[Block; USUAL_BLOCKS]>,
 }
@@ -294,8 +296,8 @@ struct Block {
     before: u32,
 }
 
-impl CodePoints {
-    fn of(text: &str, origin: u32) -> Self {
+impl<'a> CodePoints<'a> {
+    fn of(text: &str, origin: u32, written: &'a [Written]) -> Self {
         let mut blocks = SmallVec::new();
         if !text.is_ascii() {
             blocks.reserve_exact(text.len() / BLOCK + 2);
@@ -306,7 +308,7 @@ impl CodePoints {
                 before += continued.count_ones();
             }
         }
-        Self { origin, blocks }
+        Self { origin, written, blocks }
     }
 
     fn span(&self, span: Span) -> (u32, u32) {
@@ -314,12 +316,19 @@ impl CodePoints {
     }
 
     fn at(&self, byte: usize) -> u32 {
+        let point = self.origin + byte as u32 + self.more(byte);
         if self.blocks.is_empty() {
-            return self.origin + byte as u32;
+            return point;
         }
         let block = &self.blocks[byte / BLOCK];
         let before = block.continued & ((1 << (byte % BLOCK)) - 1);
-        self.origin + byte as u32 - block.before - before.count_ones()
+        point - block.before - before.count_ones()
+    }
+
+    /// By how many the text up to a byte was longer as given.
+    fn more(&self, byte: usize) -> u32 {
+        let signs = self.written.partition_point(|sign| sign.end as usize <= byte);
+        signs.checked_sub(1).map_or(0, |last| self.written[last].more)
     }
 }
 
@@ -348,7 +357,7 @@ mod tests {
     proptest! {
         #[test]
         fn offsets_count_characters(text in "[aé“😀]{0,200}") {
-            let points = CodePoints::of(&text, 7);
+            let points = CodePoints::of(&text, 7, &[]);
             for (point, (byte, _)) in text.char_indices().enumerate() {
                 prop_assert_eq!(points.at(byte), 7 + point as u32);
             }

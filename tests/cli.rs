@@ -707,6 +707,23 @@ fn encodings_are_told_and_offsets_count_code_points() {
     }
 }
 
+#[test]
+fn signs_written_as_html_are_read_and_positions_count_in_the_text_as_given() {
+    let article = "<p>&quot;We won,&quot; said Ann Lee of Lee &amp; Sons.</p>";
+    let scan = |table: &str| {
+        let arguments = ["scan", "-", "--input-format", "txt", "-o", "-", "--table", table];
+        onrecord_reading(&arguments, article.as_bytes()).expect(DONE)
+    };
+    let quotes = scan("quotes");
+    let cells = ["text", "start", "end", "speaker_start", "speaker_end"].map(|name| quotes.column(name).concat());
+    assert_eq!(cells, ["We won,", "9", "16", "28", "35"]);
+    assert_eq!([&article[9..16], &article[28..35]], ["We won,", "Ann Lee"]);
+    let documents = scan("documents");
+    assert_eq!(documents.column("characters"), [article.len().to_string()]);
+    let told = "signs written as HTML (&amp;) read as what they stand for: positions count in the text as given";
+    assert_eq!(documents.column("message"), [told]);
+}
+
 /// A long text is read in sections: what each of them tells joins what the reader told.
 #[test]
 fn several_notes_on_one_article_are_all_told() {

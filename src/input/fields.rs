@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::markup::Decoded;
 use super::reader::Spot;
 use super::{DateOrder, InputError, Record, date, markup};
 use crate::Document;
@@ -307,7 +308,9 @@ impl Draft {
         let [text, date, outlet, title, id, author, url, language] = self.values;
         let (date, date_note) = read_date(&date, spot.place.settings.options.date_order);
         let keeps = !spot.place.settings.options.html_signs;
-        let (text, body, signs) = if keeps { (text, body, "") } else { with_signs(text, body) };
+        let found = if keeps { None } else { markup::decode(&text, body) };
+        let signs = if found.is_some() { markup::READ } else { "" };
+        let Decoded { text, body, written } = found.unwrap_or(Decoded { text, body, written: Vec::new() });
         let empty = if text[body..].trim().is_empty() { "no text" } else { "" };
         let (other_text, language_note) = (self.longer.map_or_else(String::new, longer_note), language_note(&language));
         let own = [date_note.as_str(), &other_text, &language_note, signs, empty];
@@ -327,20 +330,9 @@ impl Draft {
             text,
             body,
             origin: Origin::default(),
+            written,
             message,
         })
-    }
-}
-
-/// A text with the signs that are written as HTML in it, where its article then begins, and what is to be said of it.
-fn with_signs(text: String, body: usize) -> (String, usize, &'static str) {
-    let (before, article) = text.split_at(body);
-    match (markup::decode(before), markup::decode(article)) {
-        (None, None) => (text, body, ""),
-        (before_read, article_read) => {
-            let before = before_read.as_deref().unwrap_or(before);
-            ([before, article_read.as_deref().unwrap_or(article)].concat(), before.len(), markup::READ)
-        }
     }
 }
 

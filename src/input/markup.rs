@@ -3,36 +3,71 @@
 
 use memchr::{memchr, memchr_iter};
 
+use crate::document::Written;
+
 /// What a document's message says where such signs were read.
 pub(super) const READ: &str =
-    "signs written as HTML (&amp;) read as what they stand for: positions count in the text so read";
+    "signs written as HTML (&amp;) read as what they stand for: positions count in the text as given";
 
 /// Bytes of the longest name with its `&` and `;`.
 const LONGEST: usize = 33;
 
-/// The text with the signs in their place; `None` where there is none.
-pub(super) fn decode(text: &str) -> Option<String> {
-    let mut decoded = String::new();
-    let mut rest = 0;
+/// A text with the signs in their place.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Decoded {
+    pub(super) text: String,
+    /// The byte at which its article begins.
+    pub(super) body: usize,
+    /// Where the signs are.
+    pub(super) written: Vec<Written>,
+}
+
+/// The signs in a text whose article begins at a byte; `None` where there are none.
+pub(super) fn decode(text: &str, body: usize) -> Option<Decoded> {
+    let (mut decoded, mut written) = (String::new(), Vec::new());
+    let (mut rest, mut more, mut body_read) = (0, 0, None);
     for at in memchr_iter(b'&', text.as_bytes()) {
-        let Some(written) = written(&text[at..]) else { continue };
-        let sign = htmlize::unescape(written);
-        // Browsers read `&copy` in `&copyright;` too, but in a text that may be anything it is no sign.
-        if sign.ends_with(';') || sign.chars().any(is_no_sign) {
-            continue;
+        let Some((sign, length)) = sign(&text[at..]) else { continue };
+        if at >= body {
+            body_read = body_read.or_else(|| Some(decoded.len() + body - rest));
         }
         decoded.push_str(&text[rest..at]);
         decoded.push_str(&sign);
-        rest = at + written.len();
+        rest = at + length;
+        more += (length - sign.chars().count()) as u32;
+        written.push(Written { end: decoded.len() as u32, more });
     }
-    (rest > 0).then(|| decoded + &text[rest..])
+    if written.is_empty() {
+        return None;
+    }
+    let body = body_read.unwrap_or(decoded.len() + body.saturating_sub(rest));
+    Some(Decoded { text: decoded + &text[rest..], body, written })
 }
 
-/// `&quot;` at the beginning of a text; one without `;` may be the `&` of an address.
-fn written(text: &str) -> Option<&str> {
+/// The sign that a text begins with, and the bytes that it takes there.
+fn sign(text: &str) -> Option<(String, usize)> {
+    let (sign, length) = written_once(text)?;
+    if sign == "&" {
+        // `&amp;quot;`, as of a page within a feed.
+        let inner: String = "&".chars().chain(text[length..].chars().take(LONGEST)).collect();
+        if let Some((sign, more)) = written_once(&inner) {
+            return Some((sign, length + more - 1));
+        }
+    }
+    Some((sign, length))
+}
+
+/// Of one without `;` nobody knows whether it is the `&` of an address.
+fn written_once(text: &str) -> Option<(String, usize)> {
     let bytes = text.as_bytes();
     let end = memchr(b';', &bytes[..bytes.len().min(LONGEST)])?;
-    bytes[1..end].iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').then(|| &text[..=end])
+    if !bytes[1..end].iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'#') {
+        return None;
+    }
+    let sign = htmlize::unescape(&text[..=end]);
+    // Browsers read `&copy` in `&copyright;` too, but in a text that may be anything it is no sign.
+    let is_whole = !sign.ends_with(';') && !sign.chars().any(is_no_sign);
+    is_whole.then(|| (sign.into_owned(), end + 1))
 }
 
 /// What stands for a number that no sign has.
@@ -44,6 +79,10 @@ fn is_no_sign(sign: char) -> bool {
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Option<String> {
+        decode(text, 0).map(|decoded| decoded.text)
+    }
+
     #[test]
     fn signs_written_as_html_are_read() {
         for (text, expected) in [
@@ -52,18 +91,34 @@ mod tests {
             ("Lee &amp; Sons &#8220;c&#8221; &#x201C;d&#X201d;", "Lee & Sons “c” “d”"),
             ("it&#39;s&nbsp;Ren&eacute; &Yuml;&yuml;&Auml;", "it's\u{a0}René ŸÿÄ"),
             ("&#147;We won,&#148; it&#146;s", "“We won,” it’s"),
-            ("&lt;p&gt;&amp;quot;&#10;", "<p>&quot;\n"),
+            ("&lt;p&gt;&#10;", "<p>\n"),
+            ("&amp;#8220;Yes&amp;rdquo; &amp;amp; &amp;quot", "“Yes” & &quot"),
+            ("&&amp;&", "&&&"),
         ] {
-            assert_eq!(decode(text).as_deref(), Some(expected));
+            assert_eq!(read(text).as_deref(), Some(expected));
         }
     }
 
     #[test]
     fn other_uses_stay() {
         for text in ["", "AT&T; R&D", "R&", "&quot", "Q&A: amp;", "&é;", "& quot;", "&#;", "&#x;", "&#0;", "&#+65;"] {
-            assert_eq!(decode(text), None, "{text}");
+            assert_eq!(read(text), None, "{text}");
         }
-        assert_eq!(decode("&#xd800; &#1114112; &Quot; &copyright; ?a=1&copy=2;&sect=3"), None);
-        assert_eq!(decode("&&amp;&").as_deref(), Some("&&&"));
+        assert_eq!(read("&#xd800; &#1114112; &Quot; &copyright; ?a=1&copy=2;&sect=3"), None);
+    }
+
+    #[test]
+    fn positions_count_in_the_text_as_given() {
+        let check = |text: &str, body: usize, expected: usize, ends: &[(u32, u32)]| {
+            let decoded = decode(text, body).expect("a sign");
+            assert_eq!(decoded.body, expected);
+            let written: Vec<_> = decoded.written.iter().map(|sign| (sign.end, sign.more)).collect();
+            assert_eq!(written, ends);
+        };
+        check("&quot;No&quot;", 0, 0, &[(1, 5), (4, 10)]);
+        check("a: &amp;\n\nNo&rdquo;", 10, 6, &[(4, 4), (11, 10)]);
+        check("a: &amp;\n\nNo", 10, 6, &[(4, 4)]);
+        check("a\n&rdquo;", 2, 2, &[(5, 6)]);
+        check("&amp;quot;No", 0, 0, &[(1, 9)]);
     }
 }

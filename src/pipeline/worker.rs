@@ -95,11 +95,13 @@ impl Worker<'_> {
     fn long_document(&self, document: &Document, rooms: &mut Rooms, done: &mut Done) -> Result<(), RunError> {
         let mut section = document.without_text();
         let mut row = DocumentRow::of(document);
-        let (mut number, mut broken, mut note) = (0, 0, "");
+        let (mut number, mut broken, mut note, mut start) = (0, 0, "", 0);
         done.sums.begin_document();
         for text in sections::sections(&document.text) {
             number += 1;
             section.text.push_str(text);
+            section.written = document.written_in(start..start + text.len());
+            start += text.len();
             self.analyze(&std::iter::once(&section), &mut rooms.analyses);
             let analysis = rooms.analyses.first().and_then(Option::as_ref);
             let rows = analysis.and_then(|analysis| self.rows(&section, analysis, &mut rooms.rows));
@@ -113,7 +115,8 @@ impl Worker<'_> {
             } else {
                 broken = number;
             }
-            section.origin.characters += text.chars().count() as u32;
+            section.origin.characters +=
+                text.chars().count() as u32 + section.written.last().map_or(0, |sign| sign.more);
             section.body = section.body.saturating_sub(text.len());
             section.text.clear();
         }
