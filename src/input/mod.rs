@@ -83,7 +83,7 @@ pub enum Format {
     Jsonl,
     /// An array of objects, one object, or an object that holds one array of objects.
     Json,
-    /// One row an article, commas or semicolons between the cells, a header row.
+    /// One row an article, commas, semicolons or tabs between the cells, a header row.
     Csv,
     /// One row an article, tabs between the cells, a header row.
     Tsv,

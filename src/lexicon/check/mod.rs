@@ -163,6 +163,7 @@ impl Checker {
             "addressees.tsv" | "patterns.tsv" | "relays.tsv" => {
                 examples::compile(sources, |file, line, message| self.error(file, line, message));
             }
+            "camps.tsv" => stances::rivals(&tables, |file, line, message| self.error(file, line, message)),
             "cues.tsv" => self.cue_classes(&tables),
             "titles.tsv" => self.claims(&tables, "title", Severity::Error),
             "gazetteer.tsv" | "countries.tsv" | "places.tsv" => self.claims(&tables, "name", Severity::Note),

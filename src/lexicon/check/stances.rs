@@ -1,6 +1,6 @@
 //! Rows of the stance lists on their own examples, dead rows and rows that say the opposite of one another.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Severity;
 use super::columns::known_values;
@@ -71,6 +71,31 @@ pub(super) fn cells(name: &str, table: &Table<'_>, mut tell: impl FnMut(Severity
             tell(Severity::Note, row.number, message);
         }
     }
+}
+
+/// Tells file, line and message of every camp with a rival that has no row: the two would not oppose each other.
+pub(super) fn rivals(tables: &[Table<'_>], mut tell: impl FnMut(&str, u64, String)) {
+    let camps: FxHashSet<(&str, &str)> = tables
+        .iter()
+        .flat_map(|table| table.rows.iter().map(|row| (cell(table, row, "country"), cell(table, row, "party"))))
+        .collect();
+    for table in tables {
+        for row in &table.rows {
+            let country = cell(table, row, "country");
+            let unknown = |rival: &&str| !camps.contains(&(country, *rival));
+            if let Some(rival) = values(cell(table, row, "rivals")).find(unknown) {
+                let message = format!(
+                    "rivals \"{rival}\" is the party of no row with country \"{country}\": correct it, or add a row for it"
+                );
+                tell(table.file, row.number, message);
+            }
+        }
+    }
+}
+
+/// A row's cell in a column, empty where there is none.
+fn cell<'a>(table: &Table<'a>, row: &Line<'a>, column: &str) -> &'a str {
+    table.cell(row, column).unwrap_or("")
 }
 
 /// Words that the list has as a verb, noun or adjective are read as such.

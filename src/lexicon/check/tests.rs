@@ -207,6 +207,18 @@ fn every_bad_row_is_told_whatever_reads_the_list() {
 }
 
 #[test]
+fn rivals_that_no_row_has_are_told() {
+    let rows = "zz-red\tZZ\tReds\tRed MP\t\tBlues\nzz-blue\tZZ\tBlues\tBlue MP\t\tRed\n";
+    check(
+        "camps.add.tsv",
+        &format!("camp\tcountry\tparty\twords\tmark\trivals\n{rows}"),
+        &[
+            "camps.add.tsv:3: rivals \"Red\" is the party of no row with country \"ZZ\": correct it, or add a row for it",
+        ],
+    );
+}
+
+#[test]
 fn what_cannot_be_meant_keeps_a_list_from_being_read() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let rows = "glorpish\tadjective\t\t-7\t\nglorp\tverb\tglorps\t-1\t\nglorpy\tadjective\t\t-3\t\n";
