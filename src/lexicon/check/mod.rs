@@ -108,7 +108,7 @@ pub fn counts(files: &Files, gazetteers: &[Source]) -> Vec<(usize, String)> {
     let mut counts: Vec<(usize, String)> = Vec::new();
     for (name, _) in EMBEDDED {
         let words = name.trim_end_matches(".tsv").replace('_', " ");
-        let own = if words == "gazetteer" { rows(gazetteers) } else { 0 };
+        let own = if words == "gazetteer" { gazetteers.iter().map(rows_given).sum() } else { 0 };
         counts.push((rows(files.get(name)) + own, if words == "gazetteer" { "parties".into() } else { words }));
     }
     counts
@@ -118,8 +118,12 @@ pub fn counts(files: &Files, gazetteers: &[Source]) -> Vec<(usize, String)> {
 #[must_use]
 pub fn own_counts<'f>(files: &'f Files, gazetteers: &'f [Source]) -> Vec<(&'f str, usize)> {
     let lists = files.own().map(|(_, source)| (source.file.as_str(), Table::of(source).rows.len()));
-    let rows = |source| with_tabs(source).map_or(0, |source| Table::of(&source).rows.len());
-    lists.chain(gazetteers.iter().map(|source| (source.file.as_str(), rows(source)))).collect()
+    lists.chain(gazetteers.iter().map(|source| (source.file.as_str(), rows_given(source)))).collect()
+}
+
+/// How many rows a table given with `--gazetteer` holds: a row may have several lines.
+fn rows_given(source: &Source) -> usize {
+    with_tabs(source).map_or(0, |source| Table::of(&source).rows.len())
 }
 
 /// Names of the pattern rows without an example, in the given list.

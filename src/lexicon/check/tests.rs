@@ -207,6 +207,16 @@ fn every_bad_row_is_told_whatever_reads_the_list() {
 }
 
 #[test]
+fn parties_are_counted_by_rows_not_by_lines() {
+    let parties = |gazetteers: &[Source]| {
+        let counts = counts(&Files::embedded(), gazetteers);
+        counts.iter().find(|(_, list)| list == "parties").map_or(0, |(count, _)| *count)
+    };
+    let given = Source { file: "g.csv".into(), text: "name,role\nOle Brandt,\"mayor\nof Tarn\"\n,\n".into() };
+    assert_eq!(parties(&[given]), parties(&[]) + 1);
+}
+
+#[test]
 fn rivals_that_no_row_has_are_told() {
     let rows = "zz-red\tZZ\tReds\tRed MP\t\tBlues\nzz-blue\tZZ\tBlues\tBlue MP\t\tRed\n";
     check(
