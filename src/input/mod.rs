@@ -128,6 +128,7 @@ fn is_compression(ending: &str) -> bool {
 
 /// What became of one record.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant)] // Nearly all records are documents.
 pub enum Record {
     /// It was read.
     Document(Document),
