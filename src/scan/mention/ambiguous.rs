@@ -20,6 +20,7 @@ impl Finder<'_> {
             && (self.is_family_name_after_given(at)
                 || self.is_given_before_family_name(at)
                 || self.is_known_family_name(at)
+                || self.is_known_first_name(at)
                 || self.is_given_alone(at))
             && !self.scan.is_headline(self.scan.paragraph_of(at))
     }
@@ -54,7 +55,35 @@ impl Finder<'_> {
             && !self.classes[at + 1].any(NOT_IN_NAMES.with(VERBS).with(PEOPLE));
         self.classes[at].any(GIVEN)
             && family
-            && if self.opens(at) { self.has_verb_or_comma(at + 2) } else { self.may_stand_after(at) }
+            && if self.opens(at) {
+                let opens = || self.has_verb_or_comma(at + 2) || self.has(at + 2, Class::Verb);
+                // Of words of time only those that are modal verbs too begin a question.
+                !self.has(at, Class::Modal) && !self.has(at + 1, Class::Common) || opens()
+            } else {
+                self.may_stand_after(at)
+            }
+    }
+
+    /// `April Dunn` and `Will Dunn`, but no `May Day`: what shows that the first word is a name where it stands alone.
+    pub(super) fn is_first_name_in_full(&self, at: usize) -> bool {
+        self.classes[at].any(AMBIGUOUS)
+            && self.classes[at].any(GIVEN)
+            && self.kind(at) == TokenKind::Capital
+            && !self.has(at + 1, Class::Common)
+            && self.is_given_before_family_name(at)
+            && !self.scan.is_headline(self.scan.paragraph_of(at))
+    }
+
+    /// `April said`, `said April`, where the article names an April Dunn.
+    fn is_known_first_name(&self, at: usize) -> bool {
+        if !self.first_names.contains(&self.words[at]) || self.goes_on_in_capitals(at + 1) {
+            return false;
+        }
+        let before = |back: usize| at.checked_sub(back).filter(|_| !self.opens(at));
+        // `“We won,” said April`; not `he said April was cold`.
+        let inverted = before(2).is_some_and(|mark| self.is_cue(at - 1, Class::Finite) && !self.tokens[mark].is_word());
+        let says = self.is_cue(at + 1, Class::Finite) && !self.is_cue(at + 1, Class::Base);
+        inverted || says && (self.opens(at) || self.may_stand_after(at))
     }
 
     /// `May said`, `Ms. Day`, where the article names an Olga May or the title tells.
@@ -64,7 +93,17 @@ impl Finder<'_> {
         }
         self.family_names.contains(&self.words[at])
             && !self.goes_on_in_capitals(at + 1)
-            && if self.opens(at) { self.has_verb_or_comma(at + 1) } else { self.may_stand_after(at) }
+            && if self.opens(at) {
+                self.has_verb_or_comma(at + 1)
+            } else {
+                self.may_stand_after(at) || self.is_quoted_person(at)
+            }
+    }
+
+    /// `according to May`, `as May said`: nothing that one says of a month.
+    fn is_quoted_person(&self, at: usize) -> bool {
+        let said = || self.is_cue(at + 1, Class::Finite) && !self.is_cue(at + 1, Class::Base);
+        at >= 2 && self.has(at - 2, Class::According) || self.has(at - 1, Class::As) && said()
     }
 
     /// `Ms. Bishop`, `King said` where the article names an Anna King: a family name that is a title, too.

@@ -122,6 +122,7 @@ pub fn find_mentions(text: &str, scan: &Scan, extent: Extent, lexicons: &Lexicon
         found: std::mem::take(found),
         pieces: Vec::with_capacity(LONGEST_CHUNK),
         family_names: FxHashSet::default(),
+        first_names: FxHashSet::default(),
         looked_up: Cell::new(LookedUp { at: usize::MAX, found: None }),
         paragraph: 0,
     };
@@ -225,8 +226,10 @@ struct Finder<'a> {
     lexicons: &'a Lexicons,
     found: Vec<Mention>,
     pieces: Vec<(Piece, Range<usize>)>,
-    /// Words that the article shows to be family names, though they are common words too: `Sweet`, `Cross`.
+    /// Words that the article shows to be names alone, though they are common words too: `Sweet`, `Cross`; first names among them: `Bill`.
     family_names: FxHashSet<WordId>,
+    /// Words that the article shows to be first names, though they are months or modal verbs too: `April`, `Will`.
+    first_names: FxHashSet<WordId>,
     looked_up: Cell<LookedUp<'a>>,
     /// The number of the paragraph that is looked through.
     paragraph: u32,
@@ -247,11 +250,28 @@ impl Finder<'_> {
             from = at + 1;
             if self.tokens[at].kind == TokenKind::Capital
                 && !self.tokens[at].opens_paragraph()
-                && let Some(family_name) = self.family_name_at(at)
             {
-                self.family_names.insert(self.words[family_name]);
+                if let Some(family_name) = self.family_name_at(at) {
+                    self.family_names.insert(self.words[family_name]);
+                }
+                if self.is_first_name_in_full(at - 1) {
+                    self.first_names.insert(self.words[at - 1]);
+                } else if self.is_plain_first_name(at - 1) {
+                    self.family_names.insert(self.words[at - 1]);
+                }
             }
         }
+    }
+
+    /// `Bill Carrow`, `Drew Carrow`: a first name that is a common word or a verb, but no title, before what is none.
+    fn is_plain_first_name(&self, at: usize) -> bool {
+        let (first, next) = (self.classes[at], self.classes[at + 1]);
+        first.any(GIVEN)
+            && !first.any(NOT_IN_NAMES.with(PEOPLE))
+            && !first.without(GIVEN).is_empty()
+            && self.kind(at) == TokenKind::Capital
+            && next.is_empty()
+            && !self.scan.is_headline(self.scan.paragraph_of(at))
     }
 
     /// Which of two words with capitals is a family name though it is a common word: the second after a given name or

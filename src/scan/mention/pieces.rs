@@ -300,11 +300,11 @@ impl Finder<'_> {
         if self.has(at - 1, Class::Plural) {
             return false;
         }
-        // `former Rovers player Ann Lee`
+        // `former Rovers player Ann Lee`, `founder and CEO Ann Lee`
         let name = (at + 2..at + 1 + LONGEST_ROLE).find(|next| {
             let role = self.classes.get(next - 1).copied().unwrap_or_default();
             self.kind(*next) == TokenKind::Capital
-                && self.kind(next - 1) == TokenKind::Lower
+                && matches!(self.kind(next - 1), TokenKind::Lower | TokenKind::Upper)
                 && role.has(Class::RolePerson)
                 && !role.has(Class::Plural)
         });
