@@ -14,6 +14,7 @@ use smallvec::{SmallVec, smallvec};
 use crate::Span;
 use crate::entities::{Entities, EntityId};
 use crate::lexicon::Lexicons;
+use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::pattern::{Found, Patterns, QuotationEnd, QuotationLook, Symbol, Verdict, Window};
 use crate::lexicon::ranker::Feature;
 use crate::rounding::shown;
@@ -257,6 +258,9 @@ impl<'a> Attributor<'a> {
             if decision.verdict == Some(Verdict::Other) && self.is_announced(quotation, unit) {
                 decision = Decision { verdict: Some(Verdict::Hint), ..Decision::default() };
             }
+            if decision.verdict == Some(Verdict::Speech) && self.is_heard(&decision, unit) {
+                decision = Decision { verdict: Some(Verdict::Hint), ..Decision::default() };
+            }
             // What is a title or a term is a word to the quotations after it, and what nobody says for sure is no better.
             let unsure = decision.confidence < self.lexicons.resolutions.least;
             if decision.verdict == Some(Verdict::Other) || decision.verdict == Some(Verdict::Speech) && unsure {
@@ -295,6 +299,16 @@ impl<'a> Attributor<'a> {
         is_sentence
             && matches!(before(1), Some(Symbol::Colon | Symbol::Semicolon))
             && before(2).is_some_and(|cue| clause::CUES.has(cue))
+    }
+
+    /// `“He ran,” the court heard.`: who hears it does not say it.
+    fn is_heard(&self, decision: &Decision, unit: usize) -> bool {
+        let hearing =
+            |word: usize| self.lexicons.descriptions.is(DescriptionKind::Hearing, self.scan.words[word]);
+        match decision.found.cue.filter(|cue| *cue > unit).map(|cue| self.units.of[cue]) {
+            Some(Of::Tokens(first, _)) => hearing(first as usize),
+            _ => false,
+        }
     }
 
     fn pattern_decision(&self, found: Found) -> Decision {

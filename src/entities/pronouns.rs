@@ -21,6 +21,10 @@ const FORBIDDEN: f32 = -4.0;
 /// Who spoke before, where a verb says that somebody goes on: `she added`, at most so many paragraphs later.
 const CONTINUED: f32 = 1.5;
 const CONTINUED_AFTER: u32 = 2;
+/// The subject of the clause right before: `if Lee wins, he will go`.
+const OF_CLAUSE: f32 = 3.0;
+/// Mentions between that subject and the pronoun, at most.
+const MOST_IN_CLAUSE: usize = 8;
 /// A pronoun tells a gender of whom this or the paragraph before names.
 const NEAR_PARAGRAPH: u32 = 1;
 /// From this lead over the second on, a choice is clear.
@@ -89,6 +93,7 @@ enum Ground {
     SpokenOf,
     Forbidden,
     Continued,
+    OfClause,
 }
 
 impl Ground {
@@ -97,6 +102,7 @@ impl Ground {
             Self::SpokenOf => SPOKEN_OF,
             Self::Forbidden => FORBIDDEN,
             Self::Continued => CONTINUED,
+            Self::OfClause => OF_CLAUSE,
         }
     }
 }
@@ -157,6 +163,7 @@ impl Builder<'_> {
         self.add_forbidden(index, &mut grounds);
         let continued = self.speaker_continued(index);
         grounds.add(continued, Ground::Continued);
+        grounds.add(self.subject_of_clause_before(index), Ground::OfClause);
         let asks = Asks::of(pronoun);
         let judge = |id: EntityId, known: &Known| {
             let mut fit = asks.fit(known);
@@ -292,6 +299,38 @@ impl Builder<'_> {
         let (traits, known) = (self.entities.trail[index + 1 + next].traits, &self.entities.known[entity]);
         let agrees = || known.suits.any(Suits::pronoun(pronoun)) && Asks::of(pronoun).fit(known).allows(traits);
         (named && agrees()).then_some(entity)
+    }
+
+    /// `If Lee wins, he will go`: the subject of the clause that the pronoun's follows. `If Lee wins, he said,` interrupts
+    /// what somebody else says; `when Lee came, he said` may tell of Lee.
+    fn subject_of_clause_before(&self, index: usize) -> Option<EntityId> {
+        const SAYS: Classes = Classes::of(&[Class::Say, Class::Strong]);
+        let pronoun = &self.scan.mentions[index];
+        let comma = pronoun.tokens.start.checked_sub(1).filter(|at| self.scan.kind(*at) == TokenKind::Comma)?;
+        if !self.scan.has(pronoun.tokens.start, Class::Subject) {
+            return None;
+        }
+        let verb = pronoun.tokens.end;
+        let says = self.scan.classes.get(verb)?.any(SAYS);
+        let interrupts = says && self.scan.kind(verb + 1) == TokenKind::Comma;
+        let before = (index.saturating_sub(MOST_IN_CLAUSE)..index).rev();
+        let before = before.take_while(|at| self.scan.mentions[*at].sentence == pronoun.sentence);
+        let subject = before.into_iter().find(|at| self.opens_clause(*at, comma))?;
+        let opener = self.scan.mentions[subject].tokens.start - 1;
+        let when = || self.lexicons.descriptions.is(DescriptionKind::When, self.scan.words[opener]);
+        self.entities.of_mention[subject].filter(|_| !says || !interrupts && when())
+    }
+
+    /// Whether a mention is the subject of a clause that a word like `if` opens and a comma ends.
+    fn opens_clause(&self, index: usize, comma: usize) -> bool {
+        const LEADS: Classes = Classes::of(&[Class::That, Class::And, Class::Say, Class::Strong, Class::Tell]);
+        let mention = &self.scan.mentions[index];
+        let start = self.scan.sentences[mention.sentence as usize].start;
+        let Some(opener) = mention.tokens.start.checked_sub(1).filter(|at| *at >= start) else { return false };
+        let free = !mention.possessive && !mention.inner && mention.quotation.is_none();
+        free && self.scan.has(opener, Class::Subordinator)
+            && (opener == start || self.scan.classes[opener - 1].any(LEADS) || self.is_break(opener - 1))
+            && (mention.tokens.end..comma).all(|at| !self.is_break(at) || self.scan.has(at, Class::And))
     }
 
     /// The parties that the quotations resting on a mention name: nobody says his own name.

@@ -73,6 +73,10 @@ pub enum DescriptionKind {
     Anybody,
     /// Ends the name of a body that many states have so: `Senate`, `Supreme Court`.
     Namesake,
+    /// After what was said, tells who heard it: `the court heard`.
+    Hearing,
+    /// Opens a clause that tells when something happened: `when`, `after`.
+    When,
     /// One of these that means each country's own where an article tells no other: `the Senate`.
     Domestic,
 }
