@@ -303,8 +303,7 @@ impl<'a> Attributor<'a> {
 
     /// `“He ran,” the court heard.`: who hears it does not say it.
     fn is_heard(&self, decision: &Decision, unit: usize) -> bool {
-        let hearing =
-            |word: usize| self.lexicons.descriptions.is(DescriptionKind::Hearing, self.scan.words[word]);
+        let hearing = |word: usize| self.lexicons.descriptions.is(DescriptionKind::Hearing, self.scan.words[word]);
         match decision.found.cue.filter(|cue| *cue > unit).map(|cue| self.units.of[cue]) {
             Some(Of::Tokens(first, _)) => hearing(first as usize),
             _ => false,

@@ -1,10 +1,12 @@
 //! Which named person a definite description means: `the senator`, `the Republican candidate`, `the 24-year-old`, `her
 //! husband`. By role, by what the gazetteer knows, and by who stands out.
 
+use std::ops::Range;
+
 use smallvec::SmallVec;
 
 use super::candidates::{Choice, Fit, MOST_LOOKED_AT, Suits, VAGUE};
-use super::names::if_few;
+use super::names::{MOST_NAMINGS, if_few};
 use super::pronouns::CLEAR;
 use super::{Builder, EntityId, Resolution, may_be};
 use crate::lexicon::descriptions::DescriptionKind;
@@ -41,6 +43,13 @@ impl Builder<'_> {
         let holders: Vec<EntityId> =
             holders.into_iter().filter(|id| !exclusive || !self.holds_another(*id, &called)).collect();
         if holders.is_empty() && mention.determiner != Determiner::Definite {
+            return None;
+        }
+        // `the wife of the accused` is not the one whose husband somebody else is.
+        let related = |kind| self.lexicons.descriptions.is(kind, head);
+        if self.scan.has(mention.tokens.end, Class::Of)
+            && (related(DescriptionKind::Relative) || related(DescriptionKind::Relation))
+        {
             return None;
         }
         let said = self.said_of(mention);
@@ -292,7 +301,9 @@ impl Builder<'_> {
     fn listed_evidence(&self, said: &Said<'_>, id: EntityId) -> Option<f32> {
         // Of whom nothing is known, neither party nor country is guessed.
         let Some(party) = self.entities.list[id].party else {
-            return (said.country.is_empty() && said.party.is_empty()).then_some(0.0);
+            let unsaid =
+                said.country.is_empty().then_some(0.0).or_else(|| self.is_from(id, said.country).then_some(LISTED));
+            return unsaid.filter(|_| said.party.is_empty());
         };
         let listed = &self.lexicons.parties[party as usize];
         let mut points = 0.0;
@@ -307,6 +318,29 @@ impl Builder<'_> {
             points += worth;
         }
         Some(points + if is_called(&listed.role, said.called) { LISTED } else { 0.0 })
+    }
+
+    /// Whether the text tells beside somebody's name that he is from a country: `Germany's Ann Lee`, `Ann Lee of Germany`.
+    fn is_from(&self, id: EntityId, country: &str) -> bool {
+        let from = |other: usize| {
+            let party = self.scan.mentions.get(other).and_then(|place| place.party);
+            party.is_some_and(|party| self.lexicons.parties[party as usize].country == country)
+        };
+        self.entities.list[id].mentions.iter().take(MOST_NAMINGS).any(|index| {
+            let index = *index as usize;
+            let Range { start, end } = self.scan.mentions[index].tokens;
+            let starts = |after: usize, at: usize| {
+                self.scan.mentions.get(after).is_some_and(|place| place.tokens.start == at) && from(after)
+            };
+            let before = index.checked_sub(1).is_some_and(|before| {
+                let place = &self.scan.mentions[before];
+                place.possessive && place.tokens.end + 1 == start && from(before)
+            });
+            let follows = self.scan.has(end, Class::Of) || self.scan.kind(end) == TokenKind::Open;
+            let inner = (index + 1..)
+                .take_while(|at| self.scan.mentions.get(*at).is_some_and(|other| other.tokens.start < end));
+            before || follows && starts(index + 1, end + 1) || inner.into_iter().any(from)
+        })
     }
 
     /// `the candidate`, where only one person has been named in this paragraph and the two before.

@@ -253,8 +253,19 @@ impl Builder<'_> {
     /// is a subject.
     fn introduces(&self, index: usize) -> bool {
         let mention = &self.scan.mentions[index];
-        let subject = self.is_bare(mention) && self.entities.trail[index].salience >= SUBJECT;
+        let bare = self.is_bare(mention) || self.is_office_of_place(mention);
+        let subject = bare && self.entities.trail[index].salience >= SUBJECT;
         mention.determiner == Determiner::Indefinite || mention.determiner == Determiner::Definite && subject
+    }
+
+    /// `the Bishop of Brack`: an office with a capital and what it is of.
+    fn is_office_of_place(&self, mention: &Mention) -> bool {
+        let capital = |at: usize| self.scan.tokens.get(at).is_some_and(|token| token.is_capitalised());
+        let (head, end) = (&mention.head, mention.tokens.end);
+        mention.tokens.len() == head.len() + 1
+            && capital(head.start)
+            && self.scan.has(end, Class::Of)
+            && capital(end + 1)
     }
 
     fn known(&mut self, index: usize, head: WordId) -> Option<(EntityId, Resolution)> {

@@ -191,7 +191,12 @@ impl Builder<'_> {
         let least = if telling { FORBIDDEN + 1.0 } else { STANDS_OUT };
         let Some(choice) = choice.filter(|choice| choice.score > least) else { return };
         // Who stands out more, but in an earlier paragraph, is less likely meant than whom this one names.
-        let nearer = (telling && asked).then(|| self.named_in_paragraph(index, choice.entity)).flatten();
+        let nearer = (telling && asked)
+            .then(|| {
+                let opened = || self.subject_of_sentence_before(index, choice.entity);
+                self.named_in_paragraph(index, choice.entity).or_else(opened)
+            })
+            .flatten();
         let choice = match nearer {
             Some((mention, entity)) => Choice { entity, mention, lead: 0.0, ..choice },
             None => choice,
@@ -229,6 +234,32 @@ impl Builder<'_> {
             let known = &self.entities.known[entity];
             let suits = known.kind == PartyKind::Person && known.suits.any(Suits::pronoun(pronoun));
             if found.is_none() && mention.kind == MentionKind::Name && !mention.inner && !mention.possessive && suits {
+                found = Some((at, entity));
+            }
+        }
+        found
+    }
+
+    /// `Singer Lee spoke of love. “It is over,” she said.`: somebody else whom the pronoun suits and who is the subject of the
+    /// sentence before the quotation, where `chosen` stands in none of its mentions.
+    fn subject_of_sentence_before(&self, index: usize, chosen: EntityId) -> Option<(usize, EntityId)> {
+        let pronoun = &self.scan.mentions[index];
+        let near = (index.saturating_sub(MOST_LOOKED_AT)..index).rev();
+        let mut near = near.filter(|at| self.scan.mentions[*at].quotation.is_none()).peekable();
+        let sentence = self.scan.mentions[*near.peek().filter(|_| self.speaks(index))?].sentence;
+        let mut found = None;
+        for at in near {
+            let mention = &self.scan.mentions[at];
+            if mention.sentence != sentence || mention.paragraph != pronoun.paragraph || sentence == pronoun.sentence {
+                break;
+            }
+            let Some(entity) = self.entities.of_mention[at] else { continue };
+            if entity == chosen {
+                return None;
+            }
+            let known = &self.entities.known[entity];
+            let suits = known.kind == PartyKind::Person && known.suits.any(Suits::pronoun(pronoun));
+            if mention.kind == MentionKind::Name && self.is_subject(at) && suits {
                 found = Some((at, entity));
             }
         }

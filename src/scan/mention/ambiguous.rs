@@ -8,6 +8,8 @@ use crate::scan::token::TokenKind;
 
 /// Words that may be such a name.
 pub(super) const AMBIGUOUS: Classes = Classes::of(&[Class::Time, Class::Modal, Class::Preposition]);
+/// Tokens that are looked at for the end of a question.
+const LONGEST_QUESTION: usize = 60;
 /// Before a word of time these tell that it is one: `in May`, `last May`.
 const BEFORE_TIME: Classes = Classes::of(&[Class::Preposition, Class::Of, Class::Time, Class::Number, Class::Suffix]);
 
@@ -56,12 +58,18 @@ impl Finder<'_> {
         self.classes[at].any(GIVEN)
             && family
             && if self.opens(at) {
-                let opens = || self.has_verb_or_comma(at + 2) || self.has(at + 2, Class::Verb);
+                let opens = || self.has_verb_or_comma(at + 2) || self.has(at + 2, Class::Verb) && !self.is_asked(at);
                 // Of words of time only those that are modal verbs too begin a question.
                 !self.has(at, Class::Modal) && !self.has(at + 1, Class::Common) || opens()
             } else {
                 self.may_stand_after(at)
             }
+    }
+
+    /// `Will Tarn go home?`: a question mark ends what begins at `at`; or nothing near does.
+    fn is_asked(&self, at: usize) -> bool {
+        let stop = (at..at + LONGEST_QUESTION).find(|at| self.kind(*at) == TokenKind::Stop);
+        stop.and_then(|stop| self.tokens.get(stop)).is_none_or(|stop| stop.span().of(self.text) == "?")
     }
 
     /// `April Dunn` and `Will Dunn`, but no `May Day`: what shows that the first word is a name where it stands alone.

@@ -248,9 +248,7 @@ impl Finder<'_> {
         let (mut from, end) = (0, self.tokens.len());
         while let Some(at) = openings.capital_pairs.next(from, end) {
             from = at + 1;
-            if self.tokens[at].kind == TokenKind::Capital
-                && !self.tokens[at].opens_paragraph()
-            {
+            if self.tokens[at].kind == TokenKind::Capital && !self.tokens[at].opens_paragraph() {
                 if let Some(family_name) = self.family_name_at(at) {
                     self.family_names.insert(self.words[family_name]);
                 }

@@ -408,7 +408,7 @@ impl Finder<'_> {
                     return Some((Piece::Role, end));
                 }
                 Meaning::Party(_) | Meaning::Demonym(_)
-                    if last == Some(Piece::Determiner) && self.is_one_of_a_people(*meaning, at..end, meanings) =>
+                    if self.is_determined(last) && self.is_one_of_a_people(*meaning, at..end, meanings) =>
                 {
                     return Some((Piece::Role, end));
                 }
@@ -452,6 +452,12 @@ impl Finder<'_> {
         self.lexicons.parties[party as usize].kind == PartyKind::Group
             && classes.has(Class::RolePerson)
             && !classes.has(Class::Plural)
+    }
+
+    /// `the`, `the 25-year-old`: an article stands before, with nothing between but what describes.
+    fn is_determined(&self, last: Option<Piece>) -> bool {
+        let opened = || matches!(self.pieces.first(), Some((Piece::Determiner, _)));
+        last == Some(Piece::Determiner) || last == Some(Piece::Modifier) && opened()
     }
 
     /// `The Brazilian said`: one of a people before a verb or stop, not what comes from there.
