@@ -77,10 +77,15 @@ impl Builder<'_> {
         }
     }
 
-    /// The name behind the comma in `One of them, the teacher Ann Lee,`.
+    /// The name behind the comma in `One of them, the teacher Ann Lee,` and `said another, Ann Lee.`.
     fn named_member(&self, index: usize) -> Option<usize> {
+        const ENDS: [TokenKind; 2] = [TokenKind::Comma, TokenKind::Stop];
         let mention = &self.scan.mentions[index];
         let (of, first) = (mention.tokens.end, mention.head.end - 1);
+        if self.scan.kind(of) == TokenKind::Comma && self.is_cue(mention.tokens.start.wrapping_sub(1)) {
+            let named = self.mention_at(index, of + 1).filter(|named| self.is_persons(*named))?;
+            return ENDS.contains(&self.scan.kind(self.scan.mentions[named].tokens.end)).then_some(named);
+        }
         if !self.scan.has(of, Class::Of) || !self.scan.has(first, Class::Number) {
             return None;
         }
