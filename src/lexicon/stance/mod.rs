@@ -258,6 +258,16 @@ impl StanceLexicon {
         self.openings.get(word as usize).is_some_and(|known| known.0 & opening.0 != 0)
     }
 
+    /// Whether a word is the base form of a verb whose object is the next party: `trust`.
+    #[must_use]
+    pub fn is_done_to(&self, word: WordId) -> bool {
+        let direct = |sense: &Sense| match sense.meaning {
+            Meaning::Entry(entry) => sense.form == Form::Base && self.entries[entry as usize].object == Object::Direct,
+            _ => false,
+        };
+        self.phrases.longest(&[word]).is_some_and(|(_, senses)| senses.iter().any(direct))
+    }
+
     fn note(&mut self, word: WordId, opening: Opening) {
         if opening != Opening::default() {
             self.openings.resize(self.openings.len().max(word as usize + 1), Opening::default());

@@ -58,13 +58,17 @@ impl Finder<'_> {
         governed || cue && !opens || self.takes_person(at, last)
     }
 
-    /// `voters trust Ann Lee`, `I trust Ann Lee`: a body is not named before a person.
+    /// `voters trust Ann Lee`, `I trust Lee`, `can anyone trust Lee`: a body is not named before a person.
     fn takes_person(&self, at: usize, last: Option<Piece>) -> bool {
         let classes = self.classes[at];
         let body = classes.any(BODIES) && !classes.any(PEOPLE) && !classes.has(Class::Plural);
-        let person = || self.classes.get(at + 1).is_some_and(|next| next.any(GIVEN)) && self.is_name_word(at + 1);
+        let person = || {
+            let known = |next: &Classes| next.any(GIVEN) || self.family_names.contains(&self.words[at + 1]);
+            let alone = || self.kind(at + 1) == TokenKind::Capital && self.lexicons.stance.is_done_to(self.words[at]);
+            self.classes.get(at + 1).is_some_and(|next| known(next) || alone()) && self.is_name_word(at + 1)
+        };
         let subject = || match last {
-            None => at > 0 && self.has(at - 1, Class::Subject),
+            None => at > 0 && self.classes[at - 1].any(Classes::of(&[Class::Subject, Class::Indefinite])),
             _ => last == Some(Piece::Role) && self.has(at - 1, Class::Plural),
         };
         body && subject() && person()

@@ -363,6 +363,17 @@ mod tests {
     }
 
     #[test]
+    fn who_asks_how_anybody_can_says_that_nobody_can() {
+        check(&[
+            ("How can voters trust Marrow", "against"),
+            ("How could any of us trust Marrow", "against"),
+            ("Why would anybody vote for Marrow", "against"),
+            ("Why should anyone thank Marrow", "against"),
+            ("How would voters reach Marrow", "neutral"),
+        ]);
+    }
+
+    #[test]
     fn who_stands_after_is_is_meant() {
         check(&[
             ("One of the heroes of this town is Marrow", "for"),
