@@ -257,6 +257,7 @@ impl StanceLexicon {
             "making" => ShifterKind::Making,
             "apart" => ShifterKind::Apart,
             "unreal" => ShifterKind::Unreal,
+            "grave" => ShifterKind::Grave,
             "none" => ShifterKind::None,
             "link" | "topic" | "thought" | "anyone" => {
                 let meaning = match kind {
@@ -274,7 +275,7 @@ impl StanceLexicon {
             }
             other => {
                 let message = format!(
-                    "kind \"{other}\" is unknown: take negator, intensifier, diminisher, modal, reverser, concession, counter, contrast, likeness, factive, cause, causing, making, unreal, none, link, topic, thought, anyone or toward"
+                    "kind \"{other}\" is unknown: take negator, intensifier, diminisher, modal, reverser, concession, counter, contrast, likeness, factive, cause, causing, making, unreal, grave, none, link, topic, thought, anyone or toward"
                 );
                 return Err(LexiconError::at(file, line, message));
             }

@@ -223,6 +223,8 @@ pub enum ShifterKind {
     Making,
     /// A verb whose object is none of its subject's doing: `endured a terrible war`, `spoke about the scandal`.
     Apart,
+    /// Of what somebody is accused of says how bad it is, not that he is accused wrongly: `shocking`.
+    Grave,
     /// Looks like a shifter and is none: `not only`.
     None,
 }

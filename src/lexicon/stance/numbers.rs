@@ -152,6 +152,8 @@ numbers! {
     unowned "weight unowned",
     /// The same where they are called bad, and of what is said where saying so is.
     condemned "weight condemned",
+    /// What a word says of its object from which on it accuses: `allegation`.
+    accusing "threshold accusing",
     /// How much more `nobody is kinder than Marrow` says of Marrow than `Ammering is kinder` does, of the two.
     superlative "weight superlative",
     /// What `unlike Marrow, I` says of Marrow, before the factor of `unlike`.

@@ -87,8 +87,9 @@ impl Binder<'_> {
                 self.add(at, patient, Role::Patient, entry.of_object);
             }
             (None, Some(patient)) if noun => {
-                let share = if self.is_condemned(at) { self.numbers.condemned } else { self.numbers.unowned };
-                self.add(at, patient, Role::Patient, way * share * entry.to_object);
+                // `the case against Marrow`: that somebody has one tells nothing yet.
+                let told = if entry.of_object == 0.0 { 0.0 } else { self.numbers.unowned };
+                self.add(at, patient, Role::Patient, way * told * entry.to_object);
             }
             (None, Some(patient)) => {
                 let value = if passive || entry.of_object != 0.0 { entry.of_object } else { 0.5 * entry.to_object };
@@ -99,7 +100,7 @@ impl Binder<'_> {
     }
 
     /// `supports the fight against Marrow`: what stands between a word and its object turns it.
-    fn way(&self, at: usize, patient: u32) -> f32 {
+    pub(super) fn way(&self, at: usize, patient: u32) -> f32 {
         let nodes = &self.unit.nodes;
         let ahead = at + 1..nodes.len().min(at + OBJECT_REACH);
         let party = |next: &usize| nodes[*next].kind == NodeKind::Party && self.unit.root(nodes[*next].slot) == patient;
@@ -112,23 +113,6 @@ impl Binder<'_> {
     fn in_return(entry: &Entry) -> f32 {
         let felt = 0.5 * entry.to_object;
         if felt.abs() > entry.value.abs() { felt - entry.value } else { 0.0 }
-    }
-
-    /// `the disgusting attacks on Marrow`, `criticism of Marrow is unfair`: what is done to the party is called bad itself.
-    fn is_condemned(&self, at: usize) -> bool {
-        let nodes = &self.unit.nodes;
-        let entry = |at: usize| self.lexicon.entries.get(nodes[at].entry as usize);
-        let bad = |at: usize| entry(at).is_some_and(|entry| entry.object == Object::None && entry.value < 0.0);
-        // `obstruction of justice allegations`: a noun before it is no judgment, but what it is about.
-        let adjective = |at: &usize| entry(*at).is_some_and(|entry| entry.pos == Pos::Adjective);
-        let before = (at.saturating_sub(2)..at).rev().take_while(|before| nodes[*before].kind == NodeKind::Word);
-        let before = before.filter(adjective);
-        let clause = self.node(at).clause;
-        let mut after = (at + 1..nodes.len().min(at + OBJECT_REACH)).take_while(|next| nodes[*next].clause == clause);
-        let be = after.find(|next| matches!(nodes[*next].kind, NodeKind::Be | NodeKind::Link));
-        let predicate = be.map_or(0..0, |be| be + 1..nodes.len().min(be + 4));
-        let phrase = |node: &Node| matches!(node.kind, NodeKind::Word | NodeKind::Adverb | NodeKind::Determiner);
-        before.chain(predicate.take_while(|next| phrase(&nodes[*next]))).any(bad)
     }
 
     /// A noun or adjective with an object: `critics of Marrow`, `proud of her`.
@@ -155,7 +139,7 @@ impl Binder<'_> {
     }
 
     /// `I have respect for her`, `she is proud of him`: the subject of the verb that governs the noun or adjective.
-    fn holder(&self, at: usize, start: usize) -> Option<u32> {
+    pub(super) fn holder(&self, at: usize, start: usize) -> Option<u32> {
         for before in (start..at).rev().take(5) {
             match self.node(before).kind {
                 NodeKind::Be | NodeKind::Link | NodeKind::Verb => return self.unit.subject(before).party(),
@@ -178,7 +162,7 @@ impl Binder<'_> {
         (node.kind == NodeKind::Verb && node.inside && node.entry == NONE && !node.says).then_some(party)
     }
 
-    fn possessor(&self, at: usize, start: usize) -> Option<u32> {
+    pub(super) fn possessor(&self, at: usize, start: usize) -> Option<u32> {
         for before in (start..at).rev().take(4) {
             let node = self.node(before);
             match node.kind {
@@ -256,6 +240,8 @@ impl Binder<'_> {
                 NodeKind::Party if open && !node.possessive && self.unit.is_attribute(next) => {}
                 NodeKind::Party | NodeKind::Event if open && !node.possessive => return Some(node.slot),
                 NodeKind::Party if open => return self.possessed(next),
+                // `condemned the campaign against Marrow`: what a phrase leads to is its object.
+                NodeKind::Word if entry.pos == Pos::Verb && self.leads_to_object(node) => break,
                 NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word => {}
                 // `mocked the suggestion of Marrow`
                 NodeKind::Of if open && next > at + 1 && self.node(next - 1).kind == NodeKind::Word => {}
@@ -271,6 +257,12 @@ impl Binder<'_> {
         let bare = || entry.object == Object::Direct && self.unit.nodes.get(at + 1).is_none_or(open);
         let taken = || whom().filter(|_| entry.pos == Pos::Verb && bare());
         self.fronted(at, prepositions).or_else(taken)
+    }
+
+    /// `campaign against`: a noun phrase with the word that leads to its object.
+    fn leads_to_object(&self, node: Node) -> bool {
+        let entry = self.lexicon.entries.get(node.entry as usize);
+        node.end > node.start + 1 && entry.is_some_and(|e| e.pos == Pos::Noun && e.object == Object::Direct)
     }
 
     /// `criticized what he called Marrow's retreat`: where the object of a verb begins, after the words by which the speaker

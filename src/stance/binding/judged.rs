@@ -1,15 +1,16 @@
 //! What is said of a party where saying or doing so is judged itself: `calling Marrow a liar is absurd`, `it is shameful to
-//! attack Marrow`.
+//! attack Marrow`, `the campaign against Marrow was brave`.
 
 use std::ops::Range;
 
 use smallvec::SmallVec;
 
-use super::evaluation::ADVERBS_REACH;
+use super::evaluation::{ADVERBS_REACH, VERBAL};
 use super::{Binder, Role, found_within};
-use crate::lexicon::stance::{Form, Object, Pos};
+use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::stance::{Entry, Form, Object, Pos, ShifterKind};
 use crate::lexicon::words::Class;
-use crate::stance::unit::{NONE, NodeKind, YOU};
+use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, TOPIC, YOU};
 
 /// Nodes of a judged deed at most.
 const DEED_REACH: usize = 12;
@@ -33,7 +34,13 @@ impl Binder<'_> {
     /// `Calling Marrow a liar is absurd`
     fn judge_subject(&mut self, at: usize) {
         let start = self.unit.clause_start(at);
-        let opens = || (start..at).all(|before| self.node(before).kind == NodeKind::Adverb);
+        // `The judge's calling Marrow a liar`
+        let leads = |before: usize| {
+            let node = self.node(before);
+            matches!(node.kind, NodeKind::Adverb | NodeKind::Determiner)
+                || node.kind == NodeKind::Party && (node.possessive || self.node(before + 1).possessive)
+        };
+        let opens = || (start..at).all(leads);
         if at - start > DEED_REACH || !opens() || !self.is_directed(at) {
             return;
         }
@@ -61,12 +68,176 @@ impl Binder<'_> {
     /// `It is shameful to call Marrow a liar`
     fn judge_infinitive(&mut self, at: usize) {
         let Some(judgement) = self.before_to(at) else { return };
+        self.judge_decision(judgement, at);
         let entry = self.lexicon.entries.get(self.node(judgement).entry as usize);
         let bad = entry.is_some_and(|e| e.object == Object::None && e.pos != Pos::Verb && e.value < 0.0);
         if bad && self.is_directed(at) {
             let end = self.within_clause(at).last().map_or(at + 1, |last| last + 1);
             self.turn(at, end, judgement as u32);
         }
+    }
+
+    /// `The decision to fire Marrow was a mistake`
+    fn judge_decision(&mut self, head: usize, at: usize) {
+        let node = self.node(head);
+        let mention = self.unit.slots.get(node.slot as usize).map(|slot| slot.mention as usize);
+        let mention = mention.and_then(|mention| self.scan.mentions.get(mention));
+        // A decision may be the source of a quotation, too.
+        let thing = node.kind == NodeKind::Party && mention.is_some_and(|said| said.party_kind == PartyKind::Unknown);
+        let noun = matches!(node.kind, NodeKind::Word | NodeKind::Event) || thing;
+        let noun = noun && node.entry == NONE && node.shifter == NONE;
+        if !noun || node.end != self.node(head + 1).start || !self.is_directed(at) {
+            return;
+        }
+        let predicate = self.predicate_of(head, at);
+        let patient = self.object(at, &self.lexicon.entries[self.node(at).entry as usize]);
+        if let Some(patient) = patient.map(|slot| self.unit.root(slot)).filter(|_| !predicate.is_empty())
+            && self.take_predicate(&predicate, patient, None) < 0.0
+        {
+            self.turn(at, predicate.start, predicate.start as u32);
+        }
+    }
+
+    /// `The lawsuit against Marrow is a joke`, `her disgusting attack on Marrow`, `I welcome the charges against Marrow`: what is
+    /// done to a party, where a noun tells it, is called good or bad itself.
+    pub(super) fn judge_nouns(&mut self, nouns: &[usize]) {
+        for at in nouns.iter().copied() {
+            let entry = &self.lexicon.entries[self.node(at).entry as usize];
+            if entry.to_object == 0.0 || !self.is_directed(at) {
+                continue;
+            }
+            let Some(patient) = self.object(at, entry).map(|slot| self.unit.root(slot)).filter(|slot| *slot > YOU) else {
+                continue;
+            };
+            let verdict = self.verdict_on(at, entry, patient);
+            // A `smear campaign` is wrong by its own name.
+            if let Some(verdict) = verdict.filter(|_| entry.to_object * entry.effect >= 0.0) {
+                self.redo(at, entry, patient, verdict);
+            }
+        }
+    }
+
+    /// Whether what a noun tells is called good (1) or bad (-1).
+    fn verdict_on(&mut self, at: usize, entry: &Entry, patient: u32) -> Option<f32> {
+        let predicate = self.predicate_of(at, at);
+        let owner = self.possessor(at, self.unit.clause_start(at)).map(|slot| self.unit.root(slot));
+        let mut verdict = self.take_predicate(&predicate, patient, owner);
+        let accuses = entry.of_object <= self.numbers.accusing;
+        if verdict < 0.0 && accuses && predicate.into_iter().any(|node| self.is_grave(node)) {
+            return None;
+        }
+        if verdict == 0.0 {
+            verdict = self.take_welcome(at).unwrap_or_default();
+        }
+        if verdict >= 0.0 && self.is_bad_before(at, accuses) && self.is_anybodys(at) {
+            verdict = -1.0;
+        }
+        (verdict != 0.0).then(|| verdict.signum())
+    }
+
+    /// `is a joke`, `must stop`, `was disgusting`: what is predicated of a noun that nothing governs.
+    fn predicate_of(&self, head: usize, at: usize) -> Range<usize> {
+        let verbal = |next: &usize| {
+            let node = self.node(*next);
+            let opens = self.scan.classes[node.start as usize].any(VERBAL);
+            matches!(node.kind, NodeKind::Verb | NodeKind::Be | NodeKind::Link | NodeKind::Modal) || opens
+        };
+        let governed = self.unit.preposition_before(head, self.unit.clause_start(head)).is_some();
+        let Some(first) = self.within_clause(at).find(verbal).filter(|_| !governed) else { return 0..0 };
+        let (node, end) = (self.node(first), self.unit.nodes.len());
+        let phrase = node.entry != NONE && node.kind == NodeKind::Word;
+        // `has been a disgrace`
+        let been = first + usize::from(self.scan.has(node.start as usize, Class::Have));
+        match self.unit.nodes.get(been).map(|be| be.kind) {
+            _ if phrase => first..first + 1,
+            Some(NodeKind::Be | NodeKind::Link) => {
+                let near = been + 1..end.min(been + 1 + PREDICATE_REACH);
+                let said = near.take_while(|next| self.node(*next).clause == node.clause).count();
+                been + 1..been + 1 + said
+            }
+            _ => 0..0,
+        }
+    }
+
+    /// What a deed is called, which is not said of whom it is done to; rather of whose it is.
+    fn take_predicate(&mut self, predicate: &Range<usize>, patient: u32, owner: Option<u32>) -> f32 {
+        let owner = owner.filter(|owner| *owner > YOU && *owner != patient);
+        let mut verdict = 0.0;
+        for said in found_within(self.found, predicate.clone()) {
+            let said = &mut self.found[said];
+            let verb = self.lexicon.entries[self.unit.nodes[said.node as usize].entry as usize].pos == Pos::Verb;
+            verdict += if verb { 0.0 } else { said.value * said.factor };
+            match owner.filter(|_| said.slot == patient) {
+                Some(owner) => (said.slot, said.role) = (owner, Role::Possessed),
+                None if said.slot == NONE || said.slot == patient => {
+                    (said.slot, said.role, said.amount) = (NONE, Role::Thing, 0.0);
+                }
+                None => {}
+            }
+        }
+        verdict
+    }
+
+    /// `condemn the campaign against Marrow`: what the speaker thinks of what a noun tells, by the verb that governs it.
+    fn take_welcome(&mut self, at: usize) -> Option<f32> {
+        let phrase = |node: Node| {
+            matches!(node.kind, NodeKind::Word | NodeKind::Adverb | NodeKind::Determiner)
+                || node.kind == NodeKind::Party && node.possessive
+        };
+        let near = (self.unit.clause_start(at)..at).rev().take(PREDICATE_REACH);
+        let verb = near.into_iter().find(|before| !phrase(self.node(*before)))?;
+        let entry = self.lexicon.entries.get(self.node(verb).entry as usize)?;
+        let speaks = entry.pos == Pos::Verb && self.unit.subject(verb).party() == Some(SPEAKER);
+        if !speaks || self.is_passive(verb) {
+            return None;
+        }
+        for said in found_within(self.found, verb..verb + 1) {
+            let said = &mut self.found[said];
+            said.amount = if said.slot == NONE { 0.0 } else { said.amount };
+        }
+        Some(entry.to_object * self.shift(verb, true).0)
+    }
+
+    /// `the disgusting attacks on Marrow`, not `obstruction of justice allegations`: a noun tells what it is about.
+    fn is_bad_before(&self, at: usize, accuses: bool) -> bool {
+        let bad = |before: usize| {
+            let entry = self.lexicon.entries.get(self.node(before).entry as usize);
+            let bad = entry.is_some_and(|e| e.object == Object::None && e.pos == Pos::Adjective && e.value < 0.0);
+            bad && !(accuses && self.is_grave(before))
+        };
+        let before = (at.saturating_sub(2)..at).rev();
+        before.take_while(|before| self.node(*before).kind == NodeKind::Word).any(bad)
+    }
+
+    /// `the judge's attack on Marrow`, `the attack on Marrow`, `This is an attack on Marrow`, not `they launched an attack on Marrow`,
+    /// nor one of the speaker's own.
+    fn is_anybodys(&self, at: usize) -> bool {
+        let start = self.unit.clause_start(at);
+        let owner = self.possessor(at, start);
+        let doer = owner.or_else(|| self.holder(at, start)).map(|slot| self.unit.root(slot));
+        doer.is_none_or(|slot| slot == TOPIC || owner.is_some() && slot != SPEAKER)
+    }
+
+    /// `shocking`: says how bad a thing is that somebody is accused of, and not that he is accused of it wrongly.
+    fn is_grave(&self, at: usize) -> bool {
+        self.shifter(at, ShifterKind::Grave).is_some()
+    }
+
+    /// Says anew what a noun tells of whom it is done to.
+    fn redo(&mut self, at: usize, entry: &Entry, patient: u32, verdict: f32) {
+        for said in found_within(self.found, at..at + 1) {
+            let said = &mut self.found[said];
+            let object = matches!(said.role, Role::Patient | Role::Regarded | Role::SourceOnTarget);
+            // Who is praised for it is not blamed.
+            if object || verdict > 0.0 && said.amount < 0.0 {
+                said.amount = 0.0;
+            }
+        }
+        let share = if verdict < 0.0 { self.numbers.condemned } else { self.numbers.unowned };
+        let (first, value) = (self.found.len(), self.way(at, patient) * share * entry.to_object);
+        self.add(at, patient, Role::Patient, value);
+        let (place, added) = (found_within(&self.found[..first], at..at + 1).end, self.found.len() - first);
+        self.found[place..].rotate_right(added);
     }
 
     /// `It is a shame that Marrow was attacked`, `I am disturbed that Marrow was criticized`: bad is who did it.

@@ -151,7 +151,7 @@ pub fn bind(unit: &Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Reporte
     let numbers = &lexicon.numbers;
     let (acts, shifters) = (SmallVec::new(), SmallVec::new());
     let mut binder = Binder { unit, scan, lexicon, numbers, reported, found, acts, shifters };
-    let mut deeds: SmallVec<[usize; 8]> = SmallVec::new();
+    let (mut deeds, mut nouns): (SmallVec<[usize; 8]>, SmallVec<[usize; 8]>) = (SmallVec::new(), SmallVec::new());
     for at in unit.hits.iter().copied() {
         let node = unit.nodes[at];
         if node.shifter != NONE {
@@ -171,10 +171,16 @@ pub fn bind(unit: &Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Reporte
                 binder.verb(at, entry);
                 deeds.push(at);
             }
-            _ => binder.noun(at, entry),
+            (_, pos) => {
+                binder.noun(at, entry);
+                if pos == Pos::Noun {
+                    nouns.push(at);
+                }
+            }
         }
     }
     binder.judge(&deeds);
+    binder.judge_nouns(&nouns);
     if !binder.shifters.is_empty() {
         binder.demand();
         binder.grant();
@@ -370,6 +376,25 @@ mod tests {
             ("Why would anybody vote for Marrow", "against"),
             ("Why should anyone thank Marrow", "against"),
             ("How would voters reach Marrow", "neutral"),
+        ]);
+    }
+
+    #[test]
+    fn what_is_done_to_a_party_tells_of_it_by_what_the_deed_is_called() {
+        check(&[
+            ("The vote against Marrow was a disgrace", "for"),
+            ("The lawsuit against Marrow is a joke", "for"),
+            ("The judge's attack on Marrow was disgusting", "for"),
+            ("The campaign against Marrow was brave", "against"),
+            ("The campaign against Marrow came late", "neutral"),
+            ("Support for Marrow is foolish", "against"),
+            ("The charges against Marrow are false", "for"),
+            ("The charges against Marrow are shocking", "against"),
+            ("We condemn the campaign against Marrow", "for"),
+            ("We applaud the lawsuit against Marrow", "against"),
+            ("The critics of Marrow are liars", "for"),
+            ("The decision to fire Marrow was a mistake", "for"),
+            ("The judge's calling Marrow a liar was unfair", "for"),
         ]);
     }
 
