@@ -55,6 +55,8 @@ pub enum DescriptionKind {
     Unidentified,
     /// Tells how many there are, not who: `enough`, `other`.
     Order,
+    /// Sets those who are meant apart from somebody: `the other candidates`.
+    Apart,
     /// Tells that who spoke goes on: `she added`.
     Continuing,
     /// Means who is at the head, whatever the office is called: `boss`, `chief`.

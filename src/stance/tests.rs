@@ -174,7 +174,7 @@ fn whom_the_speaker_backs_or_works_for_tells_where_his_words_do_not() {
 #[test]
 fn who_speaks_of_a_rival_is_seldom_for_it() {
     let met = "Republican lawmaker Pavel Dessan met Sen. Orrin Marrow (D-Ohio).";
-    check(&format!("{met} \"Marrow solved our problems,\" Dessan said."), &["Orrin Marrow: neutral (person-named)"]);
+    check(&format!("{met} \"Marrow solved this problem,\" Dessan said."), &["Orrin Marrow: neutral (person-named)"]);
     check(
         &format!("{met} \"Marrow and Rusk Ammering left, and that is a problem,\" Dessan said."),
         &["Orrin Marrow: against (person-named)", "Rusk Ammering: neutral (often-named)"],
@@ -186,7 +186,7 @@ fn who_speaks_of_a_rival_is_seldom_for_it() {
         &["Orrin Marrow: for (person-named)"],
     );
     check(
-        "Labour MP Pavel Dessan met Sen. Orrin Marrow (D-Ohio). \"Marrow solved our problems,\" Dessan said.",
+        "Labour MP Pavel Dessan met Sen. Orrin Marrow (D-Ohio). \"Marrow solved this problem,\" Dessan said.",
         &["Orrin Marrow: for (person-named)"],
     );
 }
@@ -217,7 +217,7 @@ fn an_aide_is_of_the_camp_of_whom_he_works_for() {
 #[test]
 fn only_clear_words_of_an_observer_are_a_stance() {
     let of =
-        |role: &str| format!("Pavel Dessan, {role}, met Orrin Marrow. \"Marrow solved our problems,\" Dessan said.");
+        |role: &str| format!("Pavel Dessan, {role}, met Orrin Marrow. \"Marrow solved this problem,\" Dessan said.");
     check(&of("a professor of law at Redmoor"), &["Orrin Marrow: neutral (person-named)"]);
     check(&of("a neighbour of a professor"), &["Orrin Marrow: for (person-named)"]);
 }

@@ -120,6 +120,8 @@ pub struct Slot {
     pub inside: bool,
     /// Named by a common noun.
     pub described: bool,
+    /// Named by a pronoun: `they`.
+    pub pronoun: bool,
     /// A description without a name: `a person`.
     pub unnamed: bool,
     /// Only what befell it is spoken of: `the murder of Marrow`.
@@ -234,6 +236,7 @@ impl Unit {
             node,
             inside: false,
             described: false,
+            pronoun: false,
             unnamed: false,
             befallen: false,
         });
@@ -393,13 +396,30 @@ impl Unit {
         for before in (start..at).rev().take(4) {
             let node = self.nodes[before];
             match node.kind {
-                NodeKind::Preposition | NodeKind::Of | NodeKind::To => return Some(before),
+                NodeKind::Preposition | NodeKind::Of | NodeKind::To => {
+                    return Some(before).filter(|_| !self.is_after_opening(at, before, start));
+                }
                 NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word => {}
                 NodeKind::Party if node.possessive => {}
                 _ => return None,
             }
         }
         None
+    }
+
+    /// `For years Marrow lied`: what the preposition that opens the clause governs ends before the party, which does something.
+    fn is_after_opening(&self, at: usize, preposition: usize, start: usize) -> bool {
+        let node = self.nodes[at];
+        let noun = at > preposition + 1 && self.nodes[at - 1].kind == NodeKind::Word;
+        let party = node.kind == NodeKind::Party && !node.possessive && node.slot != TOPIC;
+        // `year after year they lied`
+        let pronoun = || self.slots.get(node.slot as usize).is_some_and(|slot| slot.pronoun);
+        let opens = || self.nodes[start..preposition].iter().all(|node| node.kind == NodeKind::Adverb);
+        if !noun || !party || !(pronoun() || opens()) {
+            return false;
+        }
+        let next = self.nodes[at + 1..].iter().take(PHRASE_REACH).find(|node| node.kind != NodeKind::Adverb);
+        next.is_some_and(|next| is_verbal(next.kind) && next.form != Form::Ing && next.clause == node.clause)
     }
 
     /// The preposition that governs a party, also where it only tells which: `in the Redmoor hall`, `in winning the hall`.

@@ -269,13 +269,21 @@ impl StanceLexicon {
                 self.add(vocabulary, entry, meaning, Form::Plain);
                 return Ok(());
             }
+            "quantity" => {
+                let words = vocabulary.intern_all(entry);
+                if let Some(first) = words.first() {
+                    self.note(*first, Opening::QUANTITY);
+                }
+                self.quantities.push(words.to_vec());
+                return Ok(());
+            }
             "toward" => {
                 self.toward.extend(vocabulary.intern_all(entry));
                 return Ok(());
             }
             other => {
                 let message = format!(
-                    "kind \"{other}\" is unknown: take negator, intensifier, diminisher, modal, reverser, concession, counter, contrast, likeness, factive, cause, causing, making, unreal, grave, none, link, topic, thought, anyone or toward"
+                    "kind \"{other}\" is unknown: take negator, intensifier, diminisher, modal, reverser, concession, counter, contrast, likeness, factive, cause, causing, making, unreal, grave, none, link, topic, thought, anyone, quantity or toward"
                 );
                 return Err(LexiconError::at(file, line, message));
             }

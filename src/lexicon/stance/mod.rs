@@ -40,6 +40,8 @@ pub struct StanceLexicon {
     pub event_kinds: Vec<String>,
     /// Prepositions after which a state is meant itself, not a place.
     pub toward: Vec<WordId>,
+    /// Words that tell how much, which may stand within a phrase: `a lot of`.
+    quantities: Vec<Vec<WordId>>,
     /// The word `this`, which points at whom it stands before.
     pub this: WordId,
     /// The word `about`, which announces whom a quotation is about.
@@ -98,6 +100,8 @@ impl Opening {
     pub const ALLEGIANCE: Self = Self(16);
     /// By itself it points to what the talk is of: `this`.
     pub const POINTER: Self = Self(32);
+    /// Words that tell how much: `a lot of`.
+    pub const QUANTITY: Self = Self(64);
 
     fn of(meaning: Meaning) -> Self {
         match meaning {
@@ -221,6 +225,7 @@ impl StanceLexicon {
         let change = |word: &mut WordId| *word = numbers[*word as usize];
         self.phrases.renumber(numbers);
         self.toward.iter_mut().for_each(change);
+        self.quantities.iter_mut().flatten().for_each(change);
         self.observers = self.observers.iter().map(|word| numbers[*word as usize]).collect();
         for entry in &mut self.entries {
             if let Object::After(words) = &mut entry.object {
@@ -250,6 +255,12 @@ impl StanceLexicon {
     pub fn known(&self, words: &[WordId]) -> Option<Known<'_>> {
         let (length, node) = self.phrases.longest_node(words)?;
         Some(Known { length, senses: self.phrases.meanings_of(node), kinds: self.kinds[node] })
+    }
+
+    /// How many of `words` tell how much: `a lot of`.
+    #[must_use]
+    pub fn quantity(&self, words: &[WordId]) -> Option<usize> {
+        self.quantities.iter().filter(|known| words.starts_with(known)).map(Vec::len).max()
     }
 
     /// Whether a word opens such a thing.

@@ -173,7 +173,8 @@ impl Binder<'_> {
         };
         match entry.pos {
             Pos::Noun => entry.value > 0.0 && value(at.checked_sub(1), Pos::Adjective) < 0.0,
-            Pos::Adjective => entry.value > 0.0 && value(Some(at + 1), Pos::Noun) < 0.0,
+            // `one of the greatest offenses`
+            Pos::Adjective | Pos::Phrase => entry.value > 0.0 && value(Some(at + 1), Pos::Noun) < 0.0,
             _ => false,
         }
     }

@@ -85,7 +85,12 @@ impl Binder<'_> {
         // A decision may be the source of a quotation, too.
         let thing = node.kind == NodeKind::Party && mention.is_some_and(|said| said.party_kind == PartyKind::Unknown);
         let noun = matches!(node.kind, NodeKind::Word | NodeKind::Event) || thing;
-        let noun = noun && node.entry == NONE && node.shifter == NONE;
+        let opens = head.checked_sub(1).is_none_or(|before| {
+            let before = self.node(before);
+            let apart = matches!(before.kind, NodeKind::Stop | NodeKind::Break | NodeKind::Comma);
+            before.kind == NodeKind::Determiner || before.possessive || apart || !before.inside
+        });
+        let noun = noun && opens && node.entry == NONE && node.shifter == NONE;
         if !noun || node.end != self.node(head + 1).start || !self.is_directed(at) {
             return;
         }
@@ -106,7 +111,8 @@ impl Binder<'_> {
             if entry.to_object == 0.0 || !self.is_directed(at) {
                 continue;
             }
-            let Some(patient) = self.object(at, entry).map(|slot| self.unit.root(slot)).filter(|slot| *slot > YOU) else {
+            let Some(patient) = self.object(at, entry).map(|slot| self.unit.root(slot)).filter(|slot| *slot > YOU)
+            else {
                 continue;
             };
             let verdict = self.verdict_on(at, entry, patient);

@@ -399,6 +399,36 @@ mod tests {
     }
 
     #[test]
+    fn a_participle_before_the_object_of_a_verb_is_no_second_deed() {
+        check(&[
+            ("Marrow opposes assisted travel", "neutral"),
+            ("Marrow supports assisted travel", "neutral"),
+            ("Marrow lied and betrayed us", "against"),
+        ]);
+    }
+
+    #[test]
+    fn how_much_of_it_does_not_hide_a_deed() {
+        check(&[
+            ("Marrow lost a lot of credibility", "against"),
+            ("Marrow has lost much of her authority", "against"),
+            ("Marrow lost her authority", "against"),
+            ("Marrow lost a lot of hair", "neutral"),
+            ("Marrow committed one of the greatest offenses", "against"),
+        ]);
+    }
+
+    #[test]
+    fn who_does_it_may_stand_behind_an_opening_phrase() {
+        check(&[
+            ("For years Marrow lied", "against"),
+            ("After the flood Marrow saved us", "for"),
+            ("In the end Marrow lied", "against"),
+            ("Year after year he lied to us", "against"),
+        ]);
+    }
+
+    #[test]
     fn who_stands_after_is_is_meant() {
         check(&[
             ("One of the heroes of this town is Marrow", "for"),

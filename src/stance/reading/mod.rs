@@ -6,13 +6,15 @@ mod words;
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::unit::{Clause, NONE, Node, NodeKind, Unit};
 use crate::entities::{Entities, EntityId};
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::sets::REPORTING;
-use crate::lexicon::stance::{Form, Kinds, LONGEST_OBJECT, Meaning, Opening};
-use crate::lexicon::words::{Class, Classes};
+use crate::lexicon::stance::{Form, Kinds, Known, LONGEST_OBJECT, Meaning, Opening};
+use crate::lexicon::words::{Class, Classes, WordId};
 use crate::scan::Scan;
 use crate::scan::mention::MentionKind;
 use crate::scan::token::TokenKind;
@@ -32,6 +34,30 @@ pub struct Reader<'a> {
     pub speaker: Option<EntityId>,
     /// The mention that the quotation rests on, whoever that is.
     pub source: Option<usize>,
+}
+
+impl<'a> Reader<'a> {
+    /// `lost a lot of credibility`, `lost much of their credibility`: a phrase with words within it that tell how much.
+    fn past_quantity(self, at: usize, end: usize) -> Option<Known<'a>> {
+        const OWNERS: Classes = Classes::of(&[Class::Determiner, Class::PossessivePronoun]);
+        const AUXILIARY: Classes = Classes::of(&[Class::Have, Class::Do]);
+        let Self { scan, lexicons, .. } = self;
+        let next = scan.words.get(at + 1..end.min(at + LONGEST_PHRASE))?;
+        let opens = next.first().is_some_and(|next| lexicons.stance.opens(*next, Opening::QUANTITY));
+        // `lost her authority`, not `has their support`
+        let owned = || scan.has(at + 1, Class::PossessivePronoun) && !scan.classes[at].any(AUXILIARY);
+        if !opens && !owned() {
+            return None;
+        }
+        let quantity = if opens { lexicons.stance.quantity(next)? } else { 0 };
+        let owner = scan.classes.get(at + 1 + quantity).is_some_and(|classes| classes.any(OWNERS));
+        let rest = at + 1 + quantity + usize::from(owner);
+        let rest = scan.words.get(rest..end.min(rest + LONGEST_PHRASE))?;
+        let words: SmallVec<[WordId; LONGEST_PHRASE + 1]> =
+            std::iter::once(scan.words[at]).chain(rest.iter().copied()).collect();
+        let known = lexicons.stance.known(&words).filter(|known| known.length > 1 && known.kinds.any(Kinds::VERB))?;
+        Some(Known { length: known.length + quantity + usize::from(owner), ..known })
+    }
 }
 
 impl Unit {
@@ -177,10 +203,9 @@ impl Builder<'_> {
         } else {
             None
         };
-        if known.is_none_or(|known| known.length == 1)
-            && reader.lexicons.stance.opens(reader.scan.words[at], Opening::AROUND)
-            && self.around(at, end)
-        {
+        let short = known.is_none_or(|known| known.length == 1);
+        let known = if short { reader.past_quantity(at, end).or(known) } else { known };
+        if short && reader.lexicons.stance.opens(reader.scan.words[at], Opening::AROUND) && self.around(at, end) {
             return at + 1;
         }
         let mention = self.mention_at(at);

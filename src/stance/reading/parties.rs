@@ -191,7 +191,7 @@ impl Builder<'_> {
         (agrees && pronoun.possessive).then_some(object.slot)
     }
 
-    fn is_noun_next(&self, at: usize) -> bool {
+    pub(super) fn is_noun_next(&self, at: usize) -> bool {
         const BREAKS: Classes = Classes::of(&[
             Class::Preposition,
             Class::To,
@@ -238,7 +238,9 @@ impl Builder<'_> {
         let slot = self.unit.new_slot(index as u32, entity);
         let befallen = self.is_befallen(mention);
         let new = &mut self.unit.slots[slot as usize];
-        (new.inside, new.befallen, new.described) = (inside, befallen, mention.kind == MentionKind::Nominal);
+        (new.inside, new.befallen) = (inside, befallen);
+        new.described = mention.kind == MentionKind::Nominal;
+        new.pronoun = mention.kind == MentionKind::Pronoun;
         slot
     }
 

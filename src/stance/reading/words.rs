@@ -3,7 +3,7 @@
 use super::{Builder, Reader};
 use crate::lexicon::sets::{AUXILIARIES, CUES};
 use crate::lexicon::spelling::{Ending, Shape, Spelling};
-use crate::lexicon::stance::{Form, Kinds, Known, Meaning, Opening, Pos, Sense, ShifterKind};
+use crate::lexicon::stance::{Form, Kinds, Known, Meaning, Object, Opening, Pos, Sense, ShifterKind};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, TOPIC, YOU};
@@ -212,7 +212,10 @@ impl Builder<'_> {
             Form::Base | Form::Third if noun || self.is_noun_place(ambiguous) => false,
             // `has insulted us`
             Form::Past | Form::Participle if self.is_after_have() || passive() => true,
-            Form::Past | Form::Participle => !ambiguous || !self.is_noun_place(true),
+            Form::Past | Form::Participle => {
+                let verb = !ambiguous || self.is_joined_to_deed() || !self.is_noun_place(true);
+                verb && !self.describes_object(at + length)
+            }
             // `is alarming`
             Form::Ing if describes && self.is_after_be() => false,
             _ => !(noun || ambiguous && self.is_owned_place()),
@@ -220,6 +223,26 @@ impl Builder<'_> {
         let as_verb = entries().find(|(sense, pos)| *pos == Pos::Verb && verb(sense.form));
         let best = as_verb.or_else(|| entries().find(|(_, pos)| *pos != Pos::Verb));
         best.map(|(sense, _)| sense)
+    }
+
+    /// `lied and betrayed voters`: goes on with a verb of the same form.
+    fn is_joined_to_deed(&self) -> bool {
+        let [.., verb, and] = self.unit.nodes.as_slice() else { return false };
+        let past = matches!(verb.form, Form::Past | Form::Participle);
+        and.kind == NodeKind::And && verb.kind == NodeKind::Verb && past
+    }
+
+    /// `opposes assisted travel`: after a verb that has an object, a participle before a noun only describes it.
+    fn describes_object(&self, next: usize) -> bool {
+        const PRONOUN: Classes = Classes::of(&[Class::Subject, Class::Object, Class::PossessivePronoun]);
+        const OTHER: Classes = PRONOUN.with(Classes::of(&[Class::Adverb, Class::Negator, Class::Verb, Class::Have]));
+        let Reader { scan, lexicons, .. } = self.reader;
+        let governed = self.last_but_adverbs().is_some_and(|node| {
+            let entry = lexicons.stance.entries.get(node.entry as usize);
+            node.kind == NodeKind::Verb && entry.is_some_and(|entry| entry.object == Object::Direct)
+        });
+        let noun = || scan.kind(next) == TokenKind::Lower && !scan.classes[next].any(OTHER) && self.is_noun_next(next);
+        governed && self.unit.clauses[self.clause as usize].relative == NONE && noun()
     }
 
     /// The last node that is no adverb, unless so many stand behind it that nothing goes on there.

@@ -12,13 +12,24 @@ use crate::scan::token::TokenKind;
 use crate::stance::{Context, MOST_MENTIONS};
 
 impl Context<'_> {
-    /// `the guards`, `her team`: a description that tells apart from others by nothing but who they are or whose.
+    /// `the guards`, `her team`, `the other candidates`: a description that tells apart from others by nothing but who they are
+    /// or whose.
     pub(super) fn may_be_judged(&self, mention: &Mention) -> bool {
+        let plain = || {
+            matches!(mention.determiner, Determiner::Definite | Determiner::Possessive)
+                && mention.head.start == mention.tokens.start + 1
+        };
         mention.kind == MentionKind::Nominal
-            && matches!(mention.determiner, Determiner::Definite | Determiner::Possessive)
-            && mention.head.start == mention.tokens.start + 1
+            && (plain() || self.are_the_others(mention))
             && matches!(mention.party_kind, PartyKind::Person | PartyKind::Organisation | PartyKind::Government)
             && !self.are_anybody(mention)
+    }
+
+    /// `the other candidates`, `some other teams`
+    fn are_the_others(&self, mention: &Mention) -> bool {
+        let before = mention.head.start.checked_sub(1).filter(|before| *before >= mention.tokens.start);
+        let apart = |at: usize| self.lexicons.descriptions.is(DescriptionKind::Apart, self.scan.words[at]);
+        mention.determiner != Determiner::Possessive && before.is_some_and(apart)
     }
 
     /// Whether a mention is a party by itself.

@@ -390,6 +390,15 @@ mod tests {
     }
 
     #[test]
+    fn others_of_whom_something_bad_is_said_are_a_party() {
+        check(
+            "Pavel Dessan left. \"The other candidates are liars,\" Dessan said.",
+            &["other candidates: against (judged)"],
+        );
+        check("Pavel Dessan left. \"The other candidates came late,\" Dessan said.", &[]);
+    }
+
+    #[test]
     fn a_clause_may_open_with_a_preposition() {
         check(
             "Pavel Dessan left. \"That was after the European Parliament had met,\" Dessan said.",
