@@ -150,6 +150,8 @@ numbers! {
     fought "weight fought",
     /// Of `attacks on Marrow` where nobody is told to make them.
     unowned "weight unowned",
+    /// The same where they are called good.
+    approved "weight approved",
     /// The same where they are called bad, and of what is said where saying so is.
     condemned "weight condemned",
     /// What a word says of its object from which on it accuses: `allegation`.

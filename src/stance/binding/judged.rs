@@ -239,7 +239,7 @@ impl Binder<'_> {
                 said.amount = 0.0;
             }
         }
-        let share = if verdict < 0.0 { self.numbers.condemned } else { self.numbers.unowned };
+        let share = if verdict < 0.0 { self.numbers.condemned } else { self.numbers.approved };
         let (first, value) = (self.found.len(), self.way(at, patient) * share * entry.to_object);
         self.add(at, patient, Role::Patient, value);
         let (place, added) = (found_within(&self.found[..first], at..at + 1).end, self.found.len() - first);
