@@ -291,6 +291,8 @@ impl Unit {
                 NodeKind::Party | NodeKind::Event => match self.governor(at, start as usize) {
                     None if self.is_done_to(at, start as usize) => thing = true,
                     None if self.is_address(at) => {}
+                    // `who attacked Marrow is`
+                    None if depth == 0 && self.is_object_of_relative(at, start as usize) => thing |= relative == NONE,
                     // `Dessan helped Marrow and lied`
                     None if depth > 0 && self.is_object(at, start as usize) => {}
                     // `Dessan gave Marrow a ring and lied`: the first one is who did both.
@@ -383,6 +385,11 @@ impl Unit {
         };
         let before = self.nodes[start..at].iter().rev().take(PHRASE_REACH).find(|node| !phrase(node));
         before.is_some_and(|node| node.kind == NodeKind::Verb && !node.says)
+    }
+
+    fn is_object_of_relative(&self, at: usize, start: usize) -> bool {
+        let opens = start.checked_sub(1).is_some_and(|who| self.nodes[who].kind == NodeKind::Relative);
+        opens && self.is_object(at, start)
     }
 
     /// `, 50,`: a clause that only describes.

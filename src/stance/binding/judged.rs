@@ -10,7 +10,7 @@ use super::{Binder, Role, found_within};
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::{Entry, Form, Object, Pos, ShifterKind};
 use crate::lexicon::words::Class;
-use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, TOPIC, YOU};
+use crate::stance::unit::{GOVERNING, NONE, Node, NodeKind, SPEAKER, TOPIC, YOU};
 
 /// Nodes of a judged deed at most.
 const DEED_REACH: usize = 12;
@@ -22,6 +22,7 @@ impl Binder<'_> {
     pub(super) fn judge(&mut self, deeds: &[usize]) {
         for at in deeds.iter().copied() {
             let node = self.node(at);
+            self.judge_doers(at);
             match node.form {
                 Form::Ing if node.inside => self.judge_subject(at),
                 Form::Base if node.inside => self.judge_infinitive(at),
@@ -74,6 +75,32 @@ impl Binder<'_> {
         if bad && self.is_directed(at) {
             let end = self.within_clause(at).last().map_or(at + 1, |last| last + 1);
             self.turn(at, end, judgement as u32);
+        }
+    }
+
+    /// `Those who attacked Marrow are cowards`, `Shame on everyone who attacked Marrow`: by whom a deed is done tells what is
+    /// thought of it.
+    fn judge_doers(&mut self, at: usize) {
+        let (node, start) = (self.node(at), self.unit.clause_start(at));
+        let who = start.checked_sub(2).filter(|head| self.node(head + 1).kind == NodeKind::Relative);
+        let Some(head) = who.filter(|_| node.inside && at - start <= PREDICATE_REACH) else { return };
+        let entry = &self.lexicon.entries[node.entry as usize];
+        let doers = self.node(head).slot;
+        let place = self.unit.slots.get(doers as usize).filter(|_| doers > YOU);
+        let named = place.is_some_and(|place| place.entity.is_some() && !place.described);
+        if entry.to_object == 0.0 || named || !self.is_directed(at) || self.is_passive(at) {
+            return;
+        }
+        let Some(patient) = self.object(at, entry).map(|slot| self.unit.root(slot)).filter(|slot| *slot > YOU) else {
+            return;
+        };
+        let predicate = self.predicate_of(head, at);
+        let mut verdict = self.take_predicate(&predicate, patient, None);
+        if verdict == 0.0 {
+            verdict = self.take_welcome(head).unwrap_or_default();
+        }
+        if verdict != 0.0 {
+            self.redo(at, entry, patient, verdict.signum());
         }
     }
 
@@ -191,17 +218,21 @@ impl Binder<'_> {
                 || node.kind == NodeKind::Party && node.possessive
         };
         let near = (self.unit.clause_start(at)..at).rev().take(PREDICATE_REACH);
-        let verb = near.into_iter().find(|before| !phrase(self.node(*before)))?;
+        let exclaimed = |node: Node| node.entry != NONE && self.scan.classes[node.end as usize - 1].any(GOVERNING);
+        let verb = near.into_iter().find(|before| !phrase(self.node(*before)) || exclaimed(self.node(*before)))?;
         let entry = self.lexicon.entries.get(self.node(verb).entry as usize)?;
+        // `Shame on`
+        let exclaims = entry.pos == Pos::Phrase && self.node(verb).end > self.node(verb).start + 1;
         let speaks = entry.pos == Pos::Verb && self.unit.subject(verb).party() == Some(SPEAKER);
-        if !speaks || self.is_passive(verb) {
+        if !(exclaims || speaks && !self.is_passive(verb)) {
             return None;
         }
         for said in found_within(self.found, verb..verb + 1) {
             let said = &mut self.found[said];
             said.amount = if said.slot == NONE { 0.0 } else { said.amount };
         }
-        Some(entry.to_object * self.shift(verb, true).0)
+        let value = if exclaims { entry.value } else { entry.to_object };
+        Some(value * self.shift(verb, true).0)
     }
 
     /// `the disgusting attacks on Marrow`, not `obstruction of justice allegations`: a noun tells what it is about.

@@ -429,6 +429,15 @@ mod tests {
     }
 
     #[test]
+    fn by_whom_a_deed_is_done_tells_what_is_thought_of_it() {
+        check(&[
+            ("Those who attacked Marrow are cowards", "for"),
+            ("Anyone who trusts Marrow is a fool", "against"),
+            ("Shame on those who attacked Marrow", "for"),
+        ]);
+    }
+
+    #[test]
     fn who_stands_after_is_is_meant() {
         check(&[
             ("One of the heroes of this town is Marrow", "for"),

@@ -11,7 +11,7 @@ use smallvec::SmallVec;
 use super::unit::{Clause, NONE, Node, NodeKind, Unit};
 use crate::entities::{Entities, EntityId};
 use crate::lexicon::Lexicons;
-use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::sets::REPORTING;
 use crate::lexicon::stance::{Form, Kinds, Known, LONGEST_OBJECT, Meaning, Opening};
 use crate::lexicon::words::{Class, Classes, WordId};
@@ -404,7 +404,11 @@ impl Builder<'_> {
             Some(node) if matches!(node.kind, NodeKind::Party | NodeKind::Event) && !node.possessive => node.slot,
             _ => NONE,
         };
-        self.push(if slot == NONE { NodeKind::Subordinator } else { NodeKind::Relative }, at, at + 1);
+        // `those who lied`
+        let Reader { scan, lexicons, .. } = self.reader;
+        let who = || lexicons.pronouns.get(&scan.words[at]).is_some_and(|who| who.gender != Gender::Neuter);
+        let relative = slot != NONE || scan.has(at, Class::Relative) && !scan.has(at, Class::That) && who();
+        self.push(if relative { NodeKind::Relative } else { NodeKind::Subordinator }, at, at + 1);
         self.open(false, slot, false);
     }
 
