@@ -50,13 +50,13 @@ impl<'a> Reader<'a> {
             return None;
         }
         let quantity = if opens { lexicons.stance.quantity(next)? } else { 0 };
-        let owner = scan.classes.get(at + 1 + quantity).is_some_and(|classes| classes.any(OWNERS));
-        let rest = at + 1 + quantity + usize::from(owner);
+        let article = scan.classes.get(at + 1 + quantity).is_some_and(|classes| classes.any(OWNERS));
+        let rest = at + 1 + quantity + usize::from(article);
         let rest = scan.words.get(rest..end.min(rest + LONGEST_PHRASE))?;
         let words: SmallVec<[WordId; LONGEST_PHRASE + 1]> =
             std::iter::once(scan.words[at]).chain(rest.iter().copied()).collect();
         let known = lexicons.stance.known(&words).filter(|known| known.length > 1 && known.kinds.any(Kinds::VERB))?;
-        Some(Known { length: known.length + quantity + usize::from(owner), ..known })
+        Some(Known { length: known.length + quantity + usize::from(article), ..known })
     }
 }
 
