@@ -114,6 +114,9 @@ impl StanceLexicon {
         if let Some(first) = words.first() {
             vocabulary.words.add_to(*first, Classes::of(&[Class::StanceStart]));
             self.note(*first, opening);
+            if words.len() > 1 && !matches!(sense.form, Form::Plain) {
+                self.note(*first, Opening::VERB_PHRASE);
+            }
         }
         self.phrases.add(words, sense);
     }
@@ -274,7 +277,7 @@ impl StanceLexicon {
                 if let Some(first) = words.first() {
                     self.note(*first, Opening::QUANTITY);
                 }
-                self.quantities.push(words.to_vec());
+                self.quantities.add(&words, ());
                 return Ok(());
             }
             "toward" => {

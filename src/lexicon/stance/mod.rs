@@ -41,7 +41,7 @@ pub struct StanceLexicon {
     /// Prepositions after which a state is meant itself, not a place.
     pub toward: Vec<WordId>,
     /// Words that tell how much, which may stand within a phrase: `a lot of`.
-    quantities: Vec<Vec<WordId>>,
+    quantities: Trie<()>,
     /// The word `this`, which points at whom it stands before.
     pub this: WordId,
     /// The word `about`, which announces whom a quotation is about.
@@ -102,6 +102,8 @@ impl Opening {
     pub const POINTER: Self = Self(32);
     /// Words that tell how much: `a lot of`.
     pub const QUANTITY: Self = Self(64);
+    /// A verb that is an entry with the words behind it: `lose credibility`.
+    pub const VERB_PHRASE: Self = Self(128);
 
     fn of(meaning: Meaning) -> Self {
         match meaning {
@@ -225,7 +227,7 @@ impl StanceLexicon {
         let change = |word: &mut WordId| *word = numbers[*word as usize];
         self.phrases.renumber(numbers);
         self.toward.iter_mut().for_each(change);
-        self.quantities.iter_mut().flatten().for_each(change);
+        self.quantities.renumber(numbers);
         self.observers = self.observers.iter().map(|word| numbers[*word as usize]).collect();
         for entry in &mut self.entries {
             if let Object::After(words) = &mut entry.object {
@@ -260,7 +262,7 @@ impl StanceLexicon {
     /// How many of `words` tell how much: `a lot of`.
     #[must_use]
     pub fn quantity(&self, words: &[WordId]) -> Option<usize> {
-        self.quantities.iter().filter(|known| words.starts_with(known)).map(Vec::len).max()
+        self.quantities.longest(words).map(|(length, _)| length)
     }
 
     /// Whether a word opens such a thing.

@@ -204,7 +204,8 @@ impl Builder<'_> {
             None
         };
         let short = known.is_none_or(|known| known.length == 1);
-        let known = if short { reader.past_quantity(at, end).or(known) } else { known };
+        let phrase = short && reader.lexicons.stance.opens(reader.scan.words[at], Opening::VERB_PHRASE);
+        let known = if phrase { reader.past_quantity(at, end).or(known) } else { known };
         if short && reader.lexicons.stance.opens(reader.scan.words[at], Opening::AROUND) && self.around(at, end) {
             return at + 1;
         }
