@@ -800,7 +800,8 @@ fn a_list_that_cannot_be_dumped_is_named() {
 #[cfg(target_os = "linux")]
 #[test]
 fn standard_output_that_takes_no_bytes_is_told() {
-    for arguments in [&["lexicon", "check"][..], &["lexicon", "try", "Dessan praised Marrow."], &["explain", "data"]] {
+    let trials = ["lexicon", "try", "Dessan praised Marrow."];
+    for arguments in [&["lexicon", "check"][..], &trials, &["explain", "data"], &["eval", "tests/gold"]] {
         let full = fs::File::options().write(true).open("/dev/full").expect("a device that takes nothing");
         let output = program().args(arguments).stdout(full).output().expect("the binary starts");
         assert_eq!(output.status.code(), Some(NOTHING), "{arguments:?}");

@@ -1,12 +1,11 @@
 //! `onrecord eval`: how often the program is right on articles that people annotated.
 
 use std::error::Error;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{LexiconOptions, Outcome, say};
+use super::{LexiconOptions, Outcome, print, say};
 use crate::analyzer::Analyzer;
 use crate::attribution::attribute;
 use crate::evaluation::calibration::{Decisions, with_confidences};
@@ -52,12 +51,12 @@ pub(super) struct Options {
 
 pub(super) fn run(options: &Options) -> Result<Outcome, Box<dyn Error>> {
     let files = options.files()?;
-    let judge = Judge::new(&files)?;
     let lexicons = options.lexicons.load()?;
+    let judge = Judge::new(&files)?;
     let pairs = folder::pairs(&options.gold)?;
     match &options.calibrate {
         Some(path) => calibrate(path, &files, &pairs, &judge, &lexicons),
-        None => Ok(measure(options, &pairs, &judge, &lexicons)),
+        None => measure(options, &pairs, &judge, &lexicons),
     }
 }
 
@@ -68,7 +67,7 @@ impl Options {
     }
 }
 
-fn measure(options: &Options, pairs: &[Pair], judge: &Judge, lexicons: &Lexicons) -> Outcome {
+fn measure(options: &Options, pairs: &[Pair], judge: &Judge, lexicons: &Lexicons) -> Result<Outcome, Box<dyn Error>> {
     let mut tally = Tally::default();
     let outcome = each(pairs, lexicons, |gold, _| {
         let analyzer = Analyzer::new(lexicons).with_least_confidence(options.min_confidence);
@@ -78,9 +77,9 @@ fn measure(options: &Options, pairs: &[Pair], judge: &Judge, lexicons: &Lexicons
     if outcome != Outcome::Nothing {
         let evaluation = tally.finish();
         let figures = if options.json { evaluation.json() } else { evaluation.text() };
-        show(&(figures + &evaluation.error_list(options.errors)));
+        print((figures + &evaluation.error_list(options.errors)).as_bytes())?;
     }
-    outcome
+    Ok(outcome)
 }
 
 /// Gives every article that can be read to `take`, with its scan, and tells of the others.
@@ -135,12 +134,7 @@ fn calibrate(
         text += &rows;
     }
     NewFile::create(path)?.finish(text.as_bytes())?;
-    show(&report);
+    print(report.as_bytes())?;
     say(&format!("the patterns with their fitted confidences are in {}", path.display()));
     Ok(outcome)
-}
-
-fn show(text: &str) {
-    // Nothing can be done where the reader of standard output went away.
-    let _ = std::io::stdout().write_all(text.as_bytes());
 }

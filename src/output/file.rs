@@ -13,6 +13,8 @@ use super::folder::{Unfinished, temporary_file};
 /// A file on its way to its name, which it gets when it is whole: until then an older one has it.
 #[derive(Debug)]
 pub struct NewFile {
+    /// As given.
+    given: PathBuf,
     path: PathBuf,
     file: File,
     /// The temporary name; none where `path` is a device or a pipe, which is written as it is.
@@ -32,14 +34,15 @@ impl NewFile {
         }
         if found.as_ref().is_some_and(|found| !found.is_file()) {
             let file = File::options().write(true).open(path).map_err(unwritable)?;
-            return Ok(Self { path: path.to_owned(), file, name: Arc::default() });
+            return Ok(Self { given: path.to_owned(), path: path.to_owned(), file, name: Arc::default() });
         }
+        let given = path.to_owned();
         // Of a link the file that it leads to is replaced.
         let path = if found.is_some() { fs::canonicalize(path).map_err(unwritable)? } else { path.to_owned() };
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let (file, name) = temporary_file(folder, &name).map_err(unwritable)?.into_parts();
-        Ok(Self { path, file, name: Arc::new(Mutex::new(vec![name])) })
+        Ok(Self { given, path, file, name: Arc::new(Mutex::new(vec![name])) })
     }
 
     /// The file as long as it is under its temporary name.
@@ -54,7 +57,7 @@ impl NewFile {
     /// When the bytes cannot be written or the file cannot get its name.
     pub fn finish(mut self, bytes: &[u8]) -> Result<(), OutputError> {
         let written = self.file.write_all(bytes);
-        written.map_err(|source| OutputError::UnwritableFile { path: self.path.clone(), source })?;
+        written.map_err(|source| OutputError::UnwritableFile { path: self.given.clone(), source })?;
         // Some systems let no open file be renamed.
         drop(self.file);
         let mut names = self.name.lock().unwrap_or_else(PoisonError::into_inner);

@@ -92,7 +92,7 @@ pub enum OutputError {
     #[error("{}: is a folder, not a file: name a file", .0.display())]
     NotAFile(PathBuf),
     /// The file cannot be made or written.
-    #[error("{}: cannot be written ({source}): name another file", path.display())]
+    #[error("{}: cannot be written ({source}): mend that, or name another file", path.display())]
     UnwritableFile {
         /// As given.
         path: PathBuf,
