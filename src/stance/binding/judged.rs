@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
-use super::evaluation::{ADVERBS_REACH, VERBAL};
+use super::evaluation::ADVERBS_REACH;
 use super::{Binder, Role, found_within};
 use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::sets::VERBAL;
 use crate::lexicon::stance::{Entry, Form, Object, Pos, ShifterKind};
 use crate::lexicon::words::Class;
 use crate::stance::unit::{GOVERNING, NONE, Node, NodeKind, SPEAKER, TOPIC, YOU};
