@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::pattern::{QuotationEnd, QuotationLook, Symbol};
+use crate::lexicon::sets::{CUES, DOCUMENTS, FINITE_VERBS};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Mention, MentionKind};
 use crate::scan::quotation::{Label, Quotation};
@@ -14,7 +15,6 @@ use crate::scan::{Near, Scan};
 
 use super::look::look;
 use super::words::{FORMS, FUNCTION};
-use crate::lexicon::sets::{CUES, DOCUMENTS, FINITE_VERBS};
 
 /// What a unit is of: 8 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

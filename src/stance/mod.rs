@@ -2,6 +2,7 @@
 //! A unit of nodes is read around each quotation, its words are bound to parties, and summed; what the same speaker says
 //! of the same party elsewhere in the article counts too. Lexicon and numbers are data.
 
+mod aliases;
 pub mod binding;
 mod crowd;
 pub mod events;
