@@ -724,6 +724,23 @@ fn signs_written_as_html_are_read_and_positions_count_in_the_text_as_given() {
     assert_eq!(documents.column("message"), [told]);
 }
 
+#[test]
+fn garbled_signs_are_read_and_positions_count_in_the_text_as_given() {
+    // As a spreadsheet writes a table of UTF-8 that it took for Windows-1252; of the closing mark the last byte is lost.
+    let article = "â€œItâ€™s over,â€ said RenÃ© Dessan.";
+    let scan = |table: &str| {
+        let arguments = ["scan", "-", "--input-format", "txt", "-o", "-", "--table", table];
+        onrecord_reading(&arguments, article.as_bytes()).expect(DONE)
+    };
+    let quotes = scan("quotes");
+    let cells = ["text", "start", "end", "speaker"].map(|name| quotes.column(name).concat());
+    assert_eq!(cells, ["It’s over,", "3", "15", "René Dessan"]);
+    assert_eq!(article.chars().skip(3).take(12).collect::<String>(), "Itâ€™s over,");
+    let told =
+        "UTF-8 that was taken for Windows-1252 (â€™) read as what was meant: positions count in the text as given";
+    assert_eq!(scan("documents").column("message"), [told]);
+}
+
 /// A long text is read in sections: what each of them tells joins what the reader told.
 #[test]
 fn several_notes_on_one_article_are_all_told() {

@@ -75,6 +75,8 @@ const PIECES: &[&str] = &[
     "</p>",
     "<a href=\"",
     "&quot;",
+    "â€œ",
+    "â€",
     "6'2\"",
     "35\"",
     "'90s",
@@ -330,7 +332,7 @@ proptest! {
 
 /// Texts are to be compared with what was given.
 fn as_given() -> input::Options {
-    input::Options { html_signs: false, ..input::Options::default() }
+    input::Options { read_signs: false, ..input::Options::default() }
 }
 
 proptest! {

@@ -116,7 +116,7 @@ impl Options {
             map,
             format: self.input_format,
             date_order: self.date_order,
-            html_signs: true,
+            read_signs: true,
             max_document,
             is_own: is_own_table,
         })

@@ -97,7 +97,7 @@ pub fn pairs(folder: &Path) -> Result<Vec<Pair>, FolderError> {
 pub fn read(pair: &Pair) -> Result<(Document, Vec<Reported>), FolderError> {
     let path = pair.text.as_ref().ok_or_else(|| FolderError::NoText(pair.annotations.clone()))?;
     // Annotations count in the text as it is given.
-    let options = input::Options { format: Some(input::Format::Txt), html_signs: false, ..input::Options::default() };
+    let options = input::Options { format: Some(input::Format::Txt), read_signs: false, ..input::Options::default() };
     let inputs = input::expand(std::slice::from_ref(path), &options)?;
     let record = Reader::new(inputs, &options).flat_map(input::Chunk::into_records).next();
     let failed = |message: String| FolderError::Text { path: path.clone(), message };

@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::markup::Decoded;
 use super::reader::Spot;
-use super::{DateOrder, InputError, Record, date, markup};
+use super::signs::Decoded;
+use super::{DateOrder, InputError, Record, date, signs};
 use crate::Document;
 use crate::document::Origin;
 
@@ -307,13 +307,13 @@ impl Draft {
     pub(super) fn finish(self, spot: &Spot, body: usize, notes: &[&str]) -> Record {
         let [text, date, outlet, title, id, author, url, language] = self.values;
         let (date, date_note) = read_date(&date, spot.place.settings.options.date_order);
-        let keeps = !spot.place.settings.options.html_signs;
-        let found = if keeps { None } else { markup::decode(&text, body) };
-        let signs = if found.is_some() { markup::READ } else { "" };
-        let Decoded { text, body, written } = found.unwrap_or(Decoded { text, body, written: Vec::new() });
+        let keeps = !spot.place.settings.options.read_signs;
+        let found = if keeps { None } else { signs::decode(&text, body) };
+        let Decoded { text, body, written, notes: [html, misread] } =
+            found.unwrap_or_else(|| Decoded::plain(text, body));
         let empty = if text[body..].trim().is_empty() { "no text" } else { "" };
         let (other_text, language_note) = (self.longer.map_or_else(String::new, longer_note), language_note(&language));
-        let own = [date_note.as_str(), &other_text, &language_note, signs, empty];
+        let own = [date_note.as_str(), &other_text, &language_note, html, misread, empty];
         let notes = notes.iter().copied().chain(own);
         let message = notes.filter(|note| !note.is_empty()).collect::<Vec<_>>().join("; ");
         let id = trimmed(id);

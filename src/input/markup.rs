@@ -1,9 +1,7 @@
 //! Signs that are written as HTML in a text, `&quot;` or `&#8220;` -> the signs that they stand for: between marks so written no
 //! quotation would be found, and names with one would be cut. Tags do no harm, they are passed over where the text is read.
 
-use memchr::{memchr, memchr_iter};
-
-use crate::document::Written;
+use memchr::memchr;
 
 /// What a document's message says where such signs were read.
 pub(super) const READ: &str =
@@ -12,40 +10,8 @@ pub(super) const READ: &str =
 /// Bytes of the longest name with its `&` and `;`.
 const LONGEST: usize = 33;
 
-/// A text with the signs in their place.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Decoded {
-    pub(super) text: String,
-    /// The byte at which its article begins.
-    pub(super) body: usize,
-    /// Where the signs are.
-    pub(super) written: Vec<Written>,
-}
-
-/// The signs in a text whose article begins at a byte; `None` where there are none.
-pub(super) fn decode(text: &str, body: usize) -> Option<Decoded> {
-    let (mut decoded, mut written) = (String::new(), Vec::new());
-    let (mut rest, mut more, mut body_read) = (0, 0, None);
-    for at in memchr_iter(b'&', text.as_bytes()) {
-        let Some((sign, length)) = sign(&text[at..]) else { continue };
-        if at >= body {
-            body_read = body_read.or_else(|| Some(decoded.len() + body - rest));
-        }
-        decoded.push_str(&text[rest..at]);
-        decoded.push_str(&sign);
-        rest = at + length;
-        more += (length - sign.chars().count()) as u32;
-        written.push(Written { end: decoded.len() as u32, more });
-    }
-    if written.is_empty() {
-        return None;
-    }
-    let body = body_read.unwrap_or(decoded.len() + body.saturating_sub(rest));
-    Some(Decoded { text: decoded + &text[rest..], body, written })
-}
-
 /// The sign that a text begins with, and the bytes that it takes there.
-fn sign(text: &str) -> Option<(String, usize)> {
+pub(super) fn sign(text: &str) -> Option<(String, usize)> {
     let (sign, length) = written_once(text)?;
     if sign == "&" {
         // `&amp;quot;`, as of a page within a feed.
@@ -77,7 +43,7 @@ fn is_no_sign(sign: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::super::signs::decode;
 
     fn read(text: &str) -> Option<String> {
         decode(text, 0).map(|decoded| decoded.text)
@@ -105,20 +71,5 @@ mod tests {
             assert_eq!(read(text), None, "{text}");
         }
         assert_eq!(read("&#xd800; &#1114112; &Quot; &copyright; ?a=1&copy=2;&sect=3"), None);
-    }
-
-    #[test]
-    fn positions_count_in_the_text_as_given() {
-        let check = |text: &str, body: usize, expected: usize, ends: &[(u32, u32)]| {
-            let decoded = decode(text, body).expect("a sign");
-            assert_eq!(decoded.body, expected);
-            let written: Vec<_> = decoded.written.iter().map(|sign| (sign.end, sign.more)).collect();
-            assert_eq!(written, ends);
-        };
-        check("&quot;No&quot;", 0, 0, &[(1, 5), (4, 10)]);
-        check("a: &amp;\n\nNo&rdquo;", 10, 6, &[(4, 4), (11, 10)]);
-        check("a: &amp;\n\nNo", 10, 6, &[(4, 4)]);
-        check("a\n&rdquo;", 2, 2, &[(5, 6)]);
-        check("&amp;quot;No", 0, 0, &[(1, 9)]);
     }
 }

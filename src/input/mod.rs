@@ -21,11 +21,13 @@ mod foreign;
 mod json;
 mod lines;
 mod markup;
+mod misread;
 pub mod pairs;
 #[cfg(test)]
 mod properties;
 mod reader;
 mod separated;
+mod signs;
 mod source;
 mod strict;
 #[cfg(test)]
@@ -53,8 +55,8 @@ pub struct Options {
     pub format: Option<Format>,
     /// Which number of a date is the day where that is not clear; `None` leaves such a date out.
     pub date_order: Option<DateOrder>,
-    /// Whether signs that are written as HTML are read as what they stand for.
-    pub html_signs: bool,
+    /// Whether signs that are written as HTML, or garbled, are read as what they stand for.
+    pub read_signs: bool,
     /// Bytes of a record as it stands in the file, after decompression; a longer one is a [`Failure`].
     pub max_document: usize,
     /// Whether a file is no input though it stands in a folder that is one: a table of an earlier run.
@@ -67,7 +69,7 @@ impl Default for Options {
             map: FieldMap::default(),
             format: None,
             date_order: None,
-            html_signs: true,
+            read_signs: true,
             max_document: 64 << 20,
             is_own: |_| false,
         }
