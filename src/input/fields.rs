@@ -308,7 +308,9 @@ impl Draft {
         let [text, date, outlet, title, id, author, url, language] = self.values;
         let (date, date_note) = read_date(&date, spot.place.settings.options.date_order);
         let keeps = !spot.place.settings.options.read_signs;
-        let found = if keeps { None } else { signs::decode(&text, body) };
+        let as_meant = |text: &str, body| if keeps { None } else { signs::decode(text, body) };
+        let found = as_meant(&text, body);
+        let label = |value: String| as_meant(&value, 0).map_or(value, |meant| meant.text);
         let Decoded { text, body, written, notes: [html, misread] } =
             found.unwrap_or_else(|| Decoded::plain(text, body));
         let empty = if text[body..].trim().is_empty() { "no text" } else { "" };
@@ -322,9 +324,9 @@ impl Draft {
             id,
             location: spot.location(),
             date,
-            outlet: trimmed(outlet),
-            title: trimmed(title),
-            author: trimmed(author),
+            outlet: trimmed(label(outlet)),
+            title: trimmed(label(title)),
+            author: trimmed(label(author)),
             url: trimmed(url),
             language: trimmed(language),
             text,
