@@ -194,7 +194,7 @@ mod tests {
             "president of the Harbour Union",
         );
         let pilots = format!("Nadia Brock, head of the Pilots’ Circle, left. {said}");
-        check_role(&pilots, "head of the Pilots’ Circle");
+        check_role(&pilots, "head of the Pilots' Circle");
         check_role(&format!("The spokeswoman for the union, Nadia Brock, left. {said}"), "spokeswoman for the union");
         check_role(&format!("The president of the union (TU), Nadia Brock, left. {said}"), "president of the union");
         check_role(&format!("Nadia Brock, a friend of Ms. Lee's, left. {said}"), "friend of Ms. Lee's");
