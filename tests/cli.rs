@@ -737,8 +737,33 @@ fn garbled_signs_are_read_and_positions_count_in_the_text_as_given() {
     assert_eq!(cells, ["It’s over,", "3", "15", "René Dessan"]);
     assert_eq!(article.chars().skip(3).take(12).collect::<String>(), "Itâ€™s over,");
     let told =
-        "UTF-8 that was taken for Windows-1252 (â€™) read as what was meant: positions count in the text as given";
+        "UTF-8 that was taken for another encoding (â€™) read as what was meant: positions count in the text as given";
     assert_eq!(scan("documents").column("message"), [told]);
+}
+
+/// In a text that was never unescaped every person after the first `\n` would speak with the words of others.
+#[test]
+fn escaped_lines_are_paragraphs() {
+    let article = r#"Ann Lee is the mayor. \"We won,\" Lee said.\n\nBo Hart agreed: \u201cWe did.\u201d"#;
+    let scan = |table: &str| {
+        let arguments = ["scan", "-", "--input-format", "txt", "-o", "-", "--table", table];
+        onrecord_reading(&arguments, article.as_bytes()).expect(DONE)
+    };
+    let quotes = scan("quotes");
+    assert_eq!(quotes.column("text"), ["We won,", "We did."]);
+    assert_eq!(quotes.column("speaker"), ["Ann Lee", "Bo Hart"]);
+    let start = article.find("We did.").expect("a quotation");
+    let place = [start, start + "We did.".len()].map(|place| place.to_string());
+    assert_eq!([&quotes.column("start")[1], &quotes.column("end")[1]], place.each_ref());
+    assert!(scan("documents").column("message")[0].starts_with("signs escaped as in JSON"));
+}
+
+#[test]
+fn lost_quotation_marks_are_told() {
+    let article = "?We won,? Ann Lee said. ?It?s over.?";
+    let arguments = ["scan", "-", "--input-format", "txt", "-o", "-", "--table", "documents"];
+    let documents = onrecord_reading(&arguments, article.as_bytes()).expect(DONE);
+    assert!(documents.column("message")[0].starts_with("the quotation marks are lost"));
 }
 
 /// A long text is read in sections: what each of them tells joins what the reader told.

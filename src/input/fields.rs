@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::reader::Spot;
 use super::signs::Decoded;
-use super::{DateOrder, InputError, Record, date, signs};
+use super::{DateOrder, InputError, Record, date, lost_marks, signs};
 use crate::Document;
 use crate::document::Origin;
 
@@ -311,11 +311,12 @@ impl Draft {
         let as_meant = |text: &str, body| if keeps { None } else { signs::decode(text, body) };
         let found = as_meant(&text, body);
         let label = |value: String| as_meant(&value, 0).map_or(value, |meant| meant.text);
-        let Decoded { text, body, written, notes: [html, misread] } =
+        let Decoded { text, body, written, notes: [html, escaped, misread] } =
             found.unwrap_or_else(|| Decoded::plain(text, body));
         let empty = if text[body..].trim().is_empty() { "no text" } else { "" };
         let (other_text, language_note) = (self.longer.map_or_else(String::new, longer_note), language_note(&language));
-        let own = [date_note.as_str(), &other_text, &language_note, html, misread, empty];
+        let own =
+            [date_note.as_str(), &other_text, &language_note, html, escaped, misread, lost_marks::note(&text), empty];
         let notes = notes.iter().copied().chain(own);
         let message = notes.filter(|note| !note.is_empty()).collect::<Vec<_>>().join("; ");
         let id = trimmed(id);

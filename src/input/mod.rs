@@ -16,10 +16,12 @@
 mod date;
 mod elements;
 mod encoding;
+mod escaped;
 mod fields;
 mod foreign;
 mod json;
 mod lines;
+mod lost_marks;
 mod markup;
 mod misread;
 pub mod pairs;

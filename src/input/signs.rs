@@ -1,9 +1,9 @@
-//! Signs that stand in a text as something else: written as HTML, or garbled by a program that took UTF-8 for Windows-1252. Each is
-//! read as what it stands for, and where it stood is kept, so that positions count in the text as given.
+//! Signs that stand in a text as something else: written as HTML, escaped as in JSON, or garbled by a program that took UTF-8 for
+//! Windows-1252. Each is read as what it stands for, and where it stood is kept, so that positions count in the text as given.
 
-use memchr::memchr2_iter;
+use memchr::memchr3_iter;
 
-use super::{markup, misread};
+use super::{escaped, markup, misread};
 use crate::document::Written;
 
 /// A text with the signs in their place.
@@ -15,29 +15,34 @@ pub(super) struct Decoded {
     /// Where the signs are.
     pub(super) written: Vec<Written>,
     /// What a document's message says of them: nothing where there are none.
-    pub(super) notes: [&'static str; 2],
+    pub(super) notes: [&'static str; 3],
 }
 
 impl Decoded {
     /// A text as it is.
     pub(super) fn plain(text: String, body: usize) -> Self {
-        Self { text, body, written: Vec::new(), notes: [""; 2] }
+        Self { text, body, written: Vec::new(), notes: [""; 3] }
     }
 }
 
 /// The signs in a text whose article begins at a byte; `None` where there are none.
 pub(super) fn decode(text: &str, body: usize) -> Option<Decoded> {
-    let (mut decoded, mut written, mut notes) = (String::new(), Vec::new(), [""; 2]);
+    let (mut decoded, mut written, mut notes) = (String::new(), Vec::new(), [""; 3]);
     let (mut rest, mut more, mut body_read) = (0, 0, None);
-    let may_be_quoted = misread::Certainty::of(text);
-    for at in memchr2_iter(b'&', misread::LEAD, text.as_bytes()) {
+    let (garbling, escapes) = (misread::Garbling::of(text), escaped::Certainty::of(text));
+    for at in memchr3_iter(b'&', b'\\', garbling.lead(), text.as_bytes()) {
         if at < rest {
             continue;
         }
-        let html = text.as_bytes()[at] == b'&';
-        let sign = if html { markup::sign(&text[at..]) } else { misread::sign(&text[at..], &may_be_quoted) };
+        let one = |(sign, length): (char, usize)| (sign.to_string(), length);
+        let (sign, place, note) = match text.as_bytes()[at] {
+            b'&' => (markup::sign(&text[at..]), 0, markup::READ),
+            // Front matter has escapes of its own.
+            b'\\' if at < body => continue,
+            b'\\' => (escaped::sign(&text[at..], &escapes).map(one), 1, escaped::READ),
+            _ => (garbling.sign(&text[at..]).map(one), 2, misread::READ),
+        };
         let Some((sign, length)) = sign else { continue };
-        let (place, note) = if html { (0, markup::READ) } else { (1, misread::READ) };
         notes[place] = note;
         if at >= body {
             body_read = body_read.or_else(|| Some(decoded.len() + body - rest));
@@ -78,9 +83,9 @@ mod tests {
     #[test]
     fn what_was_read_so_is_told() {
         let notes = |text: &str| decode(text, 0).map(|decoded| decoded.notes);
-        assert_eq!(notes("Lee &amp; Sons"), Some([markup::READ, ""]));
-        assert_eq!(notes("itâ€™s"), Some(["", misread::READ]));
-        assert_eq!(notes("itâ€™s Lee &amp; Sons"), Some([markup::READ, misread::READ]));
+        assert_eq!(notes("Lee &amp; Sons"), Some([markup::READ, "", ""]));
+        assert_eq!(notes("itâ€™s"), Some(["", "", misread::READ]));
+        assert_eq!(notes(r#"itâ€™s \"Lee\" &amp; Sons"#), Some([markup::READ, escaped::READ, misread::READ]));
         assert_eq!(notes("it’s Lee & Sons"), None);
     }
 }
