@@ -236,9 +236,16 @@ impl Builder<'_> {
         }
         let number = self.mention.number;
         let found = &self.scan.mentions[number];
+        let end = found.tokens.end;
+        if self.opens_text(found)
+            && let Some(end) = self.dateline_end(found)
+        {
+            // Nobody who may have spoken.
+            self.push_tokens(Symbol::Place, at..end);
+            return Some(end);
+        }
         let symbol = self.mention(found)?;
         self.push(symbol, Of::Mention(number as u32));
-        let end = found.tokens.end;
         // `Democrats’ remarks`: the mark alone is the possessive.
         if found.possessive && symbol != Symbol::Possessive && self.scan.kind(end) == TokenKind::Mark {
             self.push_tokens(Symbol::Clitic, end..end + 1);
@@ -274,10 +281,8 @@ impl Builder<'_> {
 
     fn mention(&self, mention: &Mention) -> Option<Symbol> {
         Some(match mention.kind {
-            MentionKind::Name | MentionKind::Nominal if self.opens_text(mention) && self.is_dateline(mention) => {
-                Symbol::Place
-            }
             MentionKind::Name if self.ends_address(mention) => Symbol::Place,
+            MentionKind::Name if self.is_party_mark(mention) => return None,
             MentionKind::Name if matches!(mention.party_kind, PartyKind::Outlet) => Symbol::Outlet,
             MentionKind::Name
                 if mention.party_kind == PartyKind::Place
@@ -311,22 +316,21 @@ impl Builder<'_> {
         mention.tokens.start == 0 || self.scan.tokens[mention.tokens.start].opens_paragraph()
     }
 
-    /// `DESSAN (Reuters) -`, `Dessan, March 3 (Reuters) –`, `DESSAN —`: where the report comes from.
-    fn is_dateline(&self, mention: &Mention) -> bool {
+    /// The dash after `DESSAN (Reuters) -`, `Dessan, March 3 (Reuters) –`, `DESSAN —`: where the report comes from.
+    fn dateline_end(&self, mention: &Mention) -> Option<usize> {
         let start = mention.tokens.start;
         let kind = |at: usize| self.scan.kind(at);
-        let capitals = (start..mention.tokens.end).all(|at| kind(at) == TokenKind::Upper);
         let mut at = mention.tokens.end;
         while at < mention.tokens.end + LONGEST_DATELINE && kind(at) != TokenKind::Open && kind(at) != TokenKind::Dash {
             at += 1;
         }
         match kind(at) {
-            TokenKind::Dash => capitals,
+            TokenKind::Dash => (start..mention.tokens.end).all(|at| kind(at) == TokenKind::Upper).then_some(at),
             TokenKind::Open => {
-                let close = (at + 2..at + LONGEST_DATELINE).find(|close| kind(*close) == TokenKind::Close);
-                close.is_some_and(|close| kind(close + 1) == TokenKind::Dash && self.names_outlet(at..close))
+                let close = (at + 2..at + LONGEST_DATELINE).find(|close| kind(*close) == TokenKind::Close)?;
+                (kind(close + 1) == TokenKind::Dash && self.names_outlet(at..close)).then_some(close + 1)
             }
-            _ => false,
+            _ => None,
         }
     }
 
@@ -334,16 +338,36 @@ impl Builder<'_> {
     /// the sentence, and one of several words only where that is several.
     fn ends_address(&self, mention: &Mention) -> bool {
         let back = |back: usize| self.units.letters.iter().nth_back(back).copied().and_then(Symbol::from_letter);
-        if back(0) != Some(Symbol::Comma) || self.scan.kind(mention.tokens.end) != TokenKind::Comma {
+        if back(0) != Some(Symbol::Comma) {
             return false;
+        }
+        if self.scan.kind(mention.tokens.end) != TokenKind::Comma {
+            // `Lee of Ashby, Dessan said`, but not `of the city, Dessan said`.
+            let of_place = matches!(back(1), Some(Symbol::Place | Symbol::Name))
+                && matches!(back(2), Some(Symbol::In | Symbol::Of | Symbol::Preposition));
+            let subject = matches!(back(3), Some(Symbol::Name | Symbol::Nominal));
+            return mention.party_kind == PartyKind::Place && of_place && subject;
         }
         let after_name = matches!(back(1), Some(Symbol::Place | Symbol::Name));
         let in_place = after_name && matches!(back(2), Some(Symbol::In | Symbol::Of)) && mention.title.is_none();
         match mention.party_kind {
             PartyKind::Place | PartyKind::Government => in_place,
+            _ if in_place && self.is_postal_code(mention) => true,
             PartyKind::Unknown if in_place => self.is_at_home(mention.head.len()),
             _ => false,
         }
+    }
+
+    /// `D.` in `Ann Lee (D., Ohio)`.
+    fn is_party_mark(&self, mention: &Mention) -> bool {
+        let opens = mention.tokens.start.checked_sub(1).is_some_and(|before| self.scan.kind(before) == TokenKind::Open);
+        opens && mention.span.end - mention.span.start <= 2 && self.scan.kind(mention.tokens.end) == TokenKind::Comma
+    }
+
+    /// `OH` in `Ashby, OH, …`: two capitals.
+    fn is_postal_code(&self, mention: &Mention) -> bool {
+        let alone = mention.tokens.len() == 1 && mention.span.end - mention.span.start == 2;
+        alone && mention.party.is_none() && self.scan.kind(mention.tokens.start) == TokenKind::Upper
     }
 
     /// Whether the subject of the sentence stands four units back, and is several where the name has more `words` than one.
