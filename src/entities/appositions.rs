@@ -9,6 +9,8 @@ use crate::scan::Places;
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
 
+/// Of the age of nearly all whose age is told.
+const AGE_DIGITS: usize = 2;
 /// Words between a description and the name that it tells: `who gave his name only as`.
 const LONGEST_NAMING: usize = 8;
 
@@ -37,6 +39,9 @@ impl Builder<'_> {
             let aged = usize::from(nominal && self.scan.kind(end + 1) == TokenKind::Number);
             // `Ann Lee, 34, a bricklayer`
             let age = self.scan.kind(end + 1) == TokenKind::Number && self.scan.kind(end + 2) == TokenKind::Comma;
+            if age && !nominal {
+                self.age_tells_person(index, end + 1);
+            }
             let aged = if age { 2 } else { aged };
             let Some(second) = self.mention_at(index, end + 1 + aged) else { continue };
             let next = &self.scan.mentions[second];
@@ -53,6 +58,15 @@ impl Builder<'_> {
                 _ => continue,
             };
             self.describe(named, nominal);
+        }
+    }
+
+    /// `Hart, 54, shook his head`: who has an age is a person.
+    fn age_tells_person(&mut self, name: usize, number: usize) {
+        let is_age = self.scan.tokens[number].span().of(self.text).len() == AGE_DIGITS;
+        let Some(entity) = self.entities.of_mention[name].filter(|_| is_age) else { return };
+        if self.entities.list[entity].kind == PartyKind::Unknown {
+            self.entities.change(entity, |known| known.kind = PartyKind::Person);
         }
     }
 

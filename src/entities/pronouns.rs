@@ -9,7 +9,8 @@ use super::wording::without_shouting;
 use super::{Builder, Entity, EntityId, Known, Resolution, Wording};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
-use crate::lexicon::sets::GIVEN;
+use crate::lexicon::sets::{GIVEN, VERBS};
+use crate::lexicon::spelling::Shape;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Mention, MentionKind};
 use crate::scan::token::TokenKind;
@@ -163,7 +164,7 @@ impl Builder<'_> {
         self.add_forbidden(index, &mut grounds);
         let continued = self.speaker_continued(index);
         grounds.add(continued, Ground::Continued);
-        grounds.add(self.subject_of_clause_before(index), Ground::OfClause);
+        grounds.add(self.subject_of_clause_before(index).or_else(|| self.owner_by_deed(index)), Ground::OfClause);
         let asks = Asks::of(pronoun);
         let judge = |id: EntityId, known: &Known| {
             let mut fit = asks.fit(known);
@@ -350,6 +351,20 @@ impl Builder<'_> {
         let opener = self.scan.mentions[subject].tokens.start - 1;
         let when = || self.lexicons.descriptions.is(DescriptionKind::When, self.scan.words[opener]);
         self.entities.of_mention[subject].filter(|_| !says || !interrupts && when())
+    }
+
+    /// `Hart, 54, shook his head`: the name right before a possessive whose bearer does what is done to the thing.
+    fn owner_by_deed(&self, index: usize) -> Option<EntityId> {
+        let pronoun = &self.scan.mentions[index];
+        let before = (index.saturating_sub(MOST_AROUND)..index).rev().filter(|_| pronoun.possessive);
+        let subject = before.into_iter().find(|at| self.scan.mentions[*at].tokens.end <= pronoun.tokens.start)?;
+        let named = &self.scan.mentions[subject];
+        let near = named.kind == MentionKind::Name && named.sentence == pronoun.sentence && named.quotation.is_none();
+        let at = |before: usize| pronoun.tokens.start.checked_sub(before).filter(|at| *at >= named.tokens.end);
+        let verb =
+            at(1).is_some_and(|at| self.scan.classes[at].any(VERBS) || self.scan.glances[at].shape.has(Shape::ED));
+        let entity = self.entities.of_mention[subject].filter(|_| near && verb && self.is_subject(subject))?;
+        self.entities.known[entity].suits.any(Suits::pronoun(pronoun)).then_some(entity)
     }
 
     /// Whether a mention is the subject of a clause that a word like `if` opens and a comma ends.

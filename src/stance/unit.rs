@@ -302,6 +302,7 @@ impl Unit {
                 // `Marrow said the flood was`: what follows the verb is a clause of its own.
                 NodeKind::Verb if node.says && (thing && depth == 0 || first != Subject::Missing) => break,
                 NodeKind::Word if node.form == Form::Ing && node.entry == NONE => {}
+                NodeKind::Word if inherits && self.tells_when(at, start as usize) => {}
                 NodeKind::Word if node.entry == NONE => thing = true,
                 NodeKind::Word => thing |= owner == Subject::Missing && relative == NONE,
                 _ => {}
@@ -335,6 +336,11 @@ impl Unit {
         }
         let before = clause - 1 - usize::from(clause > 1 && self.is_aside(clause - 1));
         Look { end: self.clauses[before + 1].start as usize, clause: before, depth: depth + 1 }
+    }
+
+    /// `The mayor, Ann Lee, on Monday accused`: a word right behind a preposition that opens the clause does nothing itself.
+    fn tells_when(&self, at: usize, start: usize) -> bool {
+        at == start + 1 && self.nodes[start].kind == NodeKind::Preposition
     }
 
     /// `, she said on Monday,`: a clause between two commas that only tells who says so.
