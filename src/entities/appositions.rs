@@ -39,8 +39,8 @@ impl Builder<'_> {
             let aged = usize::from(nominal && self.scan.kind(end + 1) == TokenKind::Number);
             // `Ann Lee, 34, a bricklayer`
             let age = self.scan.kind(end + 1) == TokenKind::Number && self.scan.kind(end + 2) == TokenKind::Comma;
-            if age && !nominal {
-                self.age_tells_person(index, end + 1);
+            if !nominal && (age && self.is_age(end + 1) || self.is_who(end + 1)) {
+                self.tell_person(index);
             }
             let aged = if age { 2 } else { aged };
             let Some(second) = self.mention_at(index, end + 1 + aged) else { continue };
@@ -61,10 +61,20 @@ impl Builder<'_> {
         }
     }
 
-    /// `Hart, 54, shook his head`: who has an age is a person.
-    fn age_tells_person(&mut self, name: usize, number: usize) {
-        let is_age = self.scan.tokens[number].span().of(self.text).len() == AGE_DIGITS;
-        let Some(entity) = self.entities.of_mention[name].filter(|_| is_age) else { return };
+    /// `Hart, 54, shook his head`
+    fn is_age(&self, number: usize) -> bool {
+        self.scan.tokens[number].span().of(self.text).len() == AGE_DIGITS
+    }
+
+    /// `Hart, who left, shook his head`
+    fn is_who(&self, at: usize) -> bool {
+        let word = self.scan.words.get(at).and_then(|word| self.lexicons.pronouns.get(word));
+        word.is_some_and(|word| word.gender != Gender::Neuter) && self.scan.has(at, Class::Relative)
+    }
+
+    /// Makes a person of whom a name stands for that nothing tells to be anything else.
+    fn tell_person(&mut self, name: usize) {
+        let Some(entity) = self.entities.of_mention[name] else { return };
         if self.entities.list[entity].kind == PartyKind::Unknown {
             self.entities.change(entity, |known| known.kind = PartyKind::Person);
         }

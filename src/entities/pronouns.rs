@@ -9,8 +9,7 @@ use super::wording::without_shouting;
 use super::{Builder, Entity, EntityId, Known, Resolution, Wording};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
-use crate::lexicon::sets::{GIVEN, VERBS};
-use crate::lexicon::spelling::Shape;
+use crate::lexicon::sets::GIVEN;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Mention, MentionKind};
 use crate::scan::token::TokenKind;
@@ -232,13 +231,22 @@ impl Builder<'_> {
             if entity == chosen {
                 return None;
             }
-            let known = &self.entities.known[entity];
-            let suits = known.kind == PartyKind::Person && known.suits.any(Suits::pronoun(pronoun));
+            let suits = self.is_like_person(at) && self.entities.known[entity].suits.any(Suits::pronoun(pronoun));
             if found.is_none() && mention.kind == MentionKind::Name && !mention.inner && !mention.possessive && suits {
                 found = Some((at, entity));
             }
         }
         found
+    }
+
+    /// Whether a mention is of a person, or of somebody by two names who does something and whom nothing tells to be anything else,
+    /// not even a word as in `Super League`.
+    fn is_like_person(&self, index: usize) -> bool {
+        let Some(entity) = self.entities.of_mention[index] else { return false };
+        let Known { kind, full, .. } = self.entities.known[entity];
+        let head = &self.scan.mentions[index].head;
+        let is_word = || self.scan.classes[head.clone()].iter().any(|classes| classes.has(Class::Common));
+        kind == PartyKind::Person || kind == PartyKind::Unknown && full && self.is_subject(index) && !is_word()
     }
 
     /// `Singer Lee spoke of love. “It is over,” she said.`: somebody else whom the pronoun suits and who is the subject of the
@@ -258,8 +266,7 @@ impl Builder<'_> {
             if entity == chosen {
                 return None;
             }
-            let known = &self.entities.known[entity];
-            let suits = known.kind == PartyKind::Person && known.suits.any(Suits::pronoun(pronoun));
+            let suits = self.is_like_person(at) && self.entities.known[entity].suits.any(Suits::pronoun(pronoun));
             if mention.kind == MentionKind::Name && self.is_subject(at) && suits {
                 found = Some((at, entity));
             }
@@ -353,18 +360,32 @@ impl Builder<'_> {
         self.entities.of_mention[subject].filter(|_| !says || !interrupts && when())
     }
 
-    /// `Hart, 54, shook his head`: the name right before a possessive whose bearer does what is done to the thing.
+    /// `Hart, 54, gave the ring to his wife`: the subject of the sentence that a possessive stands in, where nobody else is named before
+    /// it there whom it suits.
     fn owner_by_deed(&self, index: usize) -> Option<EntityId> {
         let pronoun = &self.scan.mentions[index];
-        let before = (index.saturating_sub(MOST_AROUND)..index).rev().filter(|_| pronoun.possessive);
-        let subject = before.into_iter().find(|at| self.scan.mentions[*at].tokens.end <= pronoun.tokens.start)?;
-        let named = &self.scan.mentions[subject];
-        let near = named.kind == MentionKind::Name && named.sentence == pronoun.sentence && named.quotation.is_none();
-        let at = |before: usize| pronoun.tokens.start.checked_sub(before).filter(|at| *at >= named.tokens.end);
-        let verb =
-            at(1).is_some_and(|at| self.scan.classes[at].any(VERBS) || self.scan.glances[at].shape.has(Shape::ED));
-        let entity = self.entities.of_mention[subject].filter(|_| near && verb && self.is_subject(subject))?;
-        self.entities.known[entity].suits.any(Suits::pronoun(pronoun)).then_some(entity)
+        let suits = Suits::pronoun(pronoun);
+        let before = (index.saturating_sub(MOST_IN_CLAUSE)..index).rev().filter(|_| pronoun.possessive);
+        let mut owner = None;
+        for at in before.take_while(|at| self.scan.mentions[*at].sentence == pronoun.sentence) {
+            let mention = &self.scan.mentions[at];
+            if mention.tokens.end > pronoun.tokens.start {
+                continue;
+            }
+            let entity = self.entities.of_mention[at].filter(|_| mention.quotation.is_none())?;
+            if !self.entities.known[entity].suits.any(suits) {
+                continue;
+            }
+            if owner.is_some_and(|owner| owner != entity) {
+                return None;
+            }
+            if mention.kind == MentionKind::Name && self.is_subject(at) {
+                owner = Some(entity);
+            } else if owner.is_none() {
+                return None;
+            }
+        }
+        owner
     }
 
     /// Whether a mention is the subject of a clause that a word like `if` opens and a comma ends.
