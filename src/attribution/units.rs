@@ -91,9 +91,6 @@ fn mention(scan: &Scan, from: usize, at: usize) -> Next {
     Next::new(from + next.map_or(0, |(passed, _)| passed), next.map(|(_, mention)| mention.tokens.start))
 }
 
-/// Tokens of `, March 3` and of `(Reuters)` at most.
-const LONGEST_DATELINE: usize = 6;
-
 /// Words between a nominal and the role of a name that it belongs to, at most.
 const LONGEST_ROLE: usize = 4;
 
@@ -237,9 +234,7 @@ impl Builder<'_> {
         let number = self.mention.number;
         let found = &self.scan.mentions[number];
         let end = found.tokens.end;
-        if self.opens_text(found)
-            && let Some(end) = self.dateline_end(found)
-        {
+        if self.scan.is_in_dateline(at) {
             // Nobody who may have spoken.
             self.push_tokens(Symbol::Place, at..end);
             return Some(end);
@@ -311,29 +306,6 @@ impl Builder<'_> {
         })
     }
 
-    /// Whether a mention opens the text or a paragraph.
-    fn opens_text(&self, mention: &Mention) -> bool {
-        mention.tokens.start == 0 || self.scan.tokens[mention.tokens.start].opens_paragraph()
-    }
-
-    /// The dash after `DESSAN (Reuters) -`, `Dessan, March 3 (Reuters) –`, `DESSAN —`: where the report comes from.
-    fn dateline_end(&self, mention: &Mention) -> Option<usize> {
-        let start = mention.tokens.start;
-        let kind = |at: usize| self.scan.kind(at);
-        let mut at = mention.tokens.end;
-        while at < mention.tokens.end + LONGEST_DATELINE && kind(at) != TokenKind::Open && kind(at) != TokenKind::Dash {
-            at += 1;
-        }
-        match kind(at) {
-            TokenKind::Dash => (start..mention.tokens.end).all(|at| kind(at) == TokenKind::Upper).then_some(at),
-            TokenKind::Open => {
-                let close = (at + 2..at + LONGEST_DATELINE).find(|close| kind(*close) == TokenKind::Close)?;
-                (kind(close + 1) == TokenKind::Dash && self.names_outlet(at..close)).then_some(close + 1)
-            }
-            _ => None,
-        }
-    }
-
     /// `police in Ashby, Dessan, said`: where the place is. A name that nobody knows is one there only after the subject of
     /// the sentence, and one of several words only where that is several.
     fn ends_address(&self, mention: &Mention) -> bool {
@@ -386,12 +358,6 @@ impl Builder<'_> {
     }
 
     /// `(Reuters)`: `Ann Lee (Greens) – the mayor – said` is no line of origin.
-    fn names_outlet(&self, tokens: Range<usize>) -> bool {
-        let first = self.scan.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
-        let mut within = self.scan.mentions[first..].iter().take_while(|mention| mention.tokens.start < tokens.end);
-        within.any(|mention| mention.party_kind == PartyKind::Outlet)
-    }
-
     /// `had a blunt message for Lee: “…”`: what is sent to somebody is no source.
     fn is_sent(&self, mention: &Mention) -> bool {
         let end = mention.tokens.end;

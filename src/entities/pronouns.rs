@@ -245,8 +245,9 @@ impl Builder<'_> {
         let Some(entity) = self.entities.of_mention[index] else { return false };
         let Known { kind, full, .. } = self.entities.known[entity];
         let head = &self.scan.mentions[index].head;
-        let is_word = || self.scan.classes[head.clone()].iter().any(|classes| classes.has(Class::Common));
-        kind == PartyKind::Person || kind == PartyKind::Unknown && full && self.is_subject(index) && !is_word()
+        let is_name =
+            || head.len() > 1 && !self.scan.classes[head.clone()].iter().any(|classes| classes.has(Class::Common));
+        kind == PartyKind::Person || kind == PartyKind::Unknown && full && self.is_subject(index) && is_name()
     }
 
     /// `Singer Lee spoke of love. “It is over,” she said.`: somebody else whom the pronoun suits and who is the subject of the

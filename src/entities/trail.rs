@@ -49,8 +49,8 @@ impl Traits {
     pub(super) const SUBJECT: Self = Self(32);
     /// The source of a quotation.
     pub(super) const SPEAKS: Self = Self(64);
-    /// `I`: the author, of whom no `he` tells.
-    const AUTHOR: Self = Self(128);
+    /// `I`, the author, of whom no `he` tells; the place that a report comes from.
+    const APART: Self = Self(128);
 
     pub(super) const fn has(self, others: Self) -> bool {
         self.0 & others.0 == others.0
@@ -77,9 +77,10 @@ impl Traits {
             .with(Self::THING.when(definite))
             .with(Self::DOCUMENT.when(document))
             .with(Self::IN_FULL.when(mention.head.len() > 1))
-            .with(Self::AUTHOR.when((mention.gender == Gender::Unknown) & !mention.plural));
+            .with(Self::APART.when((mention.gender == Gender::Unknown) & !mention.plural));
         let caption = Self::CAPTION.when(scan.captions[mention.paragraph as usize]);
-        Self(told.0 & OF_KIND[mention.kind as usize].0).with(caption)
+        let dateline = Self::APART.when(scan.is_in_dateline(mention.tokens.start));
+        Self(told.0 & OF_KIND[mention.kind as usize].0).with(caption).with(dateline)
     }
 }
 
@@ -88,7 +89,7 @@ const OF_KIND: [Traits; MentionKind::COUNT] = {
     let mut all = [Traits(0); MentionKind::COUNT];
     all[MentionKind::Name as usize] = Traits::THING.with(Traits::IN_FULL);
     all[MentionKind::Nominal as usize] = Traits::DOCUMENT;
-    all[MentionKind::Pronoun as usize] = Traits::AUTHOR;
+    all[MentionKind::Pronoun as usize] = Traits::APART;
     all[MentionKind::Indefinite as usize] = Traits::INDEFINITE;
     all
 };
@@ -110,7 +111,7 @@ impl Trace {
 
     /// Notes whom it means, if a pronoun may mean the same.
     pub(super) fn mean(&mut self, entity: EntityId) {
-        if !self.traits.any(Traits::AUTHOR) {
+        if !self.traits.any(Traits::APART) {
             self.entity = entity as u32;
         }
     }

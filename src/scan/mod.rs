@@ -2,6 +2,7 @@
 //! decides nothing about who said what.
 
 mod captions;
+mod datelines;
 mod look_up;
 pub mod mention;
 mod places;
@@ -47,6 +48,8 @@ pub struct Scan {
     pub quotations: Vec<Quotation>,
     /// Mentions of parties; a mention may stand within a longer one.
     pub mentions: Vec<Mention>,
+    /// Token ranges that tell where the report comes from.
+    datelines: Vec<Range<usize>>,
     /// Turns of a transcript, without marks, that nobody asked for.
     pub turns_left_out: usize,
     /// Where mentions may begin.
@@ -164,6 +167,7 @@ impl Scan {
             Speech::WithTurns => (transcript::join(quotations, turns), 0),
         };
         self.mentions.clear();
+        self.datelines.clear();
         self.sentences.clear();
         self.captions.clear();
         if self.quotations.is_empty() {
@@ -190,6 +194,7 @@ impl Scan {
         let mut mentions = std::mem::take(&mut self.mentions);
         mention::find_mentions(text, self, extent, lexicons, &mut mentions);
         self.mentions = mentions;
+        self.find_datelines();
     }
 
     /// The number of the sentence that holds a token.

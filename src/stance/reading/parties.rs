@@ -337,6 +337,7 @@ impl Builder<'_> {
             let head = scan.words[mention.head.end - 1];
             let before = mention.tokens.start.checked_sub(1);
             let part = !mention.plural && before.is_some_and(|before| scan.classes[before].any(GOVERNING));
+            let part = part || scan.is_in_dateline(mention.tokens.start);
             if unnamed && lexicons.descriptions.is(DescriptionKind::Anybody, head) || part {
                 continue;
             }
