@@ -153,6 +153,8 @@ impl<'a> Summer<'a> {
     fn suffered(&self, contribution: &Contribution) -> f32 {
         match contribution.role {
             Role::Patient | Role::Regarded if self.target.is_given() => self.numbers.given_patient,
+            // `friends of Marrow`
+            Role::Regarded if self.unit.names_people(contribution.node as usize, self.context.scan) => 0.0,
             Role::Regarded => self.numbers.regarded,
             _ => 1.0,
         }

@@ -87,9 +87,10 @@ impl Binder<'_> {
                 self.add(at, patient, Role::Patient, entry.of_object);
             }
             (None, Some(patient)) if noun => {
-                // `the case against Marrow`: that somebody has one tells nothing yet.
+                // `the case against Marrow`, `friends of Marrow`: that there is one, or are some, tells nothing yet.
                 let told = if entry.of_object == 0.0 { 0.0 } else { self.numbers.unowned };
-                self.add(at, patient, Role::Patient, way * told * entry.to_object);
+                let role = if self.unit.names_people(at, self.scan) { Role::Regarded } else { Role::Patient };
+                self.add(at, patient, role, way * told * entry.to_object);
             }
             (None, Some(patient)) => {
                 let value = if passive || entry.of_object != 0.0 { entry.of_object } else { 0.5 * entry.to_object };

@@ -434,6 +434,80 @@ mod tests {
             ("Those who attacked Marrow are cowards", "for"),
             ("Anyone who trusts Marrow is a fool", "against"),
             ("Shame on those who attacked Marrow", "for"),
+            ("Whoever smeared Marrow is a coward", "for"),
+            ("Whoever trusts Marrow is a fool", "against"),
+            ("I despise everyone who betrayed Marrow", "for"),
+        ]);
+    }
+
+    #[test]
+    fn what_nobody_would_do_is_not_what_nobody_knows() {
+        check(&[
+            ("Nobody who respects us would vote for Marrow", "against"),
+            ("No one who has met us could trust Marrow", "against"),
+            ("Everyone who knows us will vote for Marrow", "for"),
+        ]);
+    }
+
+    #[test]
+    fn where_it_is_wrong_to_refuse_it_should_be_done() {
+        check(&[
+            ("The mayor's refusal to condemn Marrow is a disgrace", "against"),
+            ("The mayor's refusal to thank Marrow is a disgrace", "for"),
+            ("The mayor's refusal to support Marrow was brave", "against"),
+            ("Marrow's refusal to thank the town is a disgrace", "against"),
+        ]);
+    }
+
+    #[test]
+    fn a_phrase_may_open_with_whose_it_is() {
+        check(&[
+            ("My vote for Marrow was a mistake", "against"),
+            ("My vote for Marrow was brave", "for"),
+            ("The vote for Marrow was late", "neutral"),
+        ]);
+    }
+
+    #[test]
+    fn the_ruling_of_a_court_is_judged_whoever_the_court_is() {
+        check(&[
+            ("The court's ruling against Marrow was wrong", "for"),
+            ("Her ruling against Marrow was wrong", "for"),
+        ]);
+    }
+
+    #[test]
+    fn that_somebody_has_friends_or_was_charged_is_a_report() {
+        check(&[
+            ("Friends of Marrow came by train", "neutral"),
+            ("I am a friend of Marrow", "for"),
+            ("Marrow was charged with fraud", "neutral"),
+        ]);
+    }
+
+    #[test]
+    fn whom_the_clause_of_a_pronoun_names_it_does_not_mean() {
+        check(&[("He has more courage than Marrow", "against"), ("When he spoke, Marrow lied", "against")]);
+    }
+
+    #[test]
+    fn what_is_so_because_of_what_a_party_does_is_due_to_it() {
+        check(&[
+            ("Families are suffering because Marrow closed the mill", "against"),
+            ("Our schools have thrived because Marrow came", "for"),
+            ("I am sad because Marrow left", "neutral"),
+            ("Thanks to Marrow, we have water", "for"),
+        ]);
+    }
+
+    #[test]
+    fn whoever_has_rigged_or_overrun_it_is_blamed() {
+        check(&[
+            ("The vote was rigged by Marrow", "against"),
+            ("The council is stacked with Redmoor bankers", "against"),
+            ("Marrow has a stranglehold on the port", "against"),
+            ("Marrow would rather sit in the bath than work", "against"),
+            ("Our prayers go out to Marrow", "for"),
         ]);
     }
 

@@ -1,6 +1,7 @@
 //! Negators, modals and the like: which of them reach a word, and what they make of it.
 
 use super::{Binder, Contribution, Role, found_within};
+use crate::lexicon::sets::AUXILIARIES;
 use crate::lexicon::stance::{Object, Pos, ShifterKind};
 use crate::lexicon::words::Class;
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER};
@@ -53,6 +54,10 @@ impl Binder<'_> {
             factor *= nor.factor;
             turned = joint as u32;
         }
+        if let Some(nobody) = self.nobody_before(at, start) {
+            factor *= self.lexicon.shifters[self.node(nobody).shifter as usize].factor;
+            turned = nobody as u32;
+        }
         // `should stop lying`
         let stops = turned != NONE && self.shifter(turned as usize, ShifterKind::Reverser).is_some();
         if demanded && asserted && stops && factor < 0.0 {
@@ -90,6 +95,26 @@ impl Binder<'_> {
             }
         }
         (factor.clamp(-2.0, 2.0), turned)
+    }
+
+    /// `Nobody who knows us would trust him`: what is denied of whom a relative clause is about, in the predicate after it.
+    fn nobody_before(&self, at: usize, start: usize) -> Option<usize> {
+        let who = start.checked_sub(1).filter(|who| self.node(*who).kind == NodeKind::Relative)?;
+        let nobody = who.checked_sub(1).filter(|nobody| self.shifter(*nobody, ShifterKind::Negator).is_some())?;
+        let first = self.first_predicate(start, at)?;
+        let auxiliary = |next: usize| {
+            let node = self.node(next);
+            node.kind == NodeKind::Modal || self.scan.classes[node.start as usize].any(AUXILIARIES)
+        };
+        let party = |next: &usize| self.node(*next).kind == NodeKind::Party;
+        let object = (first + 1..at).find(party)?;
+        (object + 1..=at).any(auxiliary).then_some(nobody)
+    }
+
+    /// The first verb of a clause before a node.
+    fn first_predicate(&self, start: usize, at: usize) -> Option<usize> {
+        let verbal = |node: Node| matches!(node.kind, NodeKind::Verb | NodeKind::Be | NodeKind::Link);
+        (start..at).take(UNREAL_REACH).find(|next| verbal(self.node(*next)))
     }
 
     /// Whether a word is the verb of a party that stands right after a word of comparison.
