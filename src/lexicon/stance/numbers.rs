@@ -77,6 +77,7 @@ rules! {
     Turn "turn",
     EventAgent "event-agent",
     Given "given",
+    OutsideBefore "outside-before",
     OutsideBody "outside-body",
     OutsideSubject "outside-subject",
     OutsideFar "outside-far",
