@@ -156,6 +156,10 @@ impl<'a> Summer<'a> {
             // `friends of Marrow`
             Role::Regarded if self.unit.names_people(contribution.node as usize, self.context.scan) => 0.0,
             Role::Regarded => self.numbers.regarded,
+            // `Marrow criticized the ruling`, said of him by others
+            Role::Agent if !self.target.is_given() && contribution.value < 0.0 => {
+                f32::from(contribution.value < self.numbers.deed)
+            }
             _ => 1.0,
         }
     }

@@ -2,7 +2,8 @@
 
 use super::inference::Act;
 use super::{Binder, Role};
-use crate::lexicon::stance::{Entry, Form, Object, Pos, ShifterKind};
+use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::stance::{Entry, Form, Meaning, Object, Pos, ShifterKind};
 use crate::lexicon::words::{Class, WordId};
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, YOU};
 
@@ -59,6 +60,13 @@ impl Binder<'_> {
     fn act(&mut self, at: usize, entry: &Entry, agent: Option<u32>, patient: Option<u32>, passive: bool) {
         let agent = agent.map(|agent| self.unit.root(agent));
         let patient = patient.map(|patient| self.unit.root(patient)).filter(|patient| Some(*patient) != agent);
+        let agent = agent.map(|agent| if self.is_speakers_side(agent) { SPEAKER } else { agent });
+        if let Some(lost) = agent.filter(|agent| *agent > YOU && self.unit.slots[*agent as usize].befallen) {
+            // `I am devastated by the death of Marrow`
+            let grieves = patient == Some(SPEAKER) && entry.value < 0.0;
+            let value = if grieves { self.numbers.condemned * entry.value } else { 0.0 };
+            return self.add(at, lost, Role::Patient, value);
+        }
         let noun = entry.pos != Pos::Verb;
         let way = patient.map_or(1.0, |patient| self.way(at, patient));
         match (agent, patient) {
@@ -98,6 +106,19 @@ impl Binder<'_> {
             }
             (None, None) => self.add(at, NONE, Role::Loose, 0.4 * entry.tone()),
         }
+    }
+
+    /// `our members`, `my party`: who acts with the speaker; not `my opponent`, `our critics`.
+    fn is_speakers_side(&self, agent: u32) -> bool {
+        let slot = self.unit.slots[agent as usize];
+        let Some(mention) = self.scan.mentions.get(slot.mention as usize) else { return false };
+        let owner = slot.owner != NONE && self.unit.root(slot.owner) == SPEAKER;
+        let body = matches!(mention.party_kind, PartyKind::Organisation | PartyKind::Group);
+        let foes = || {
+            let known = self.lexicon.longest(&self.scan.words[mention.head.clone()]);
+            known.is_some_and(|(_, senses)| senses.iter().any(|sense| sense.meaning == Meaning::Allegiance(-1)))
+        };
+        owner && slot.inside && (body || mention.plural) && self.node(slot.node as usize).entry == NONE && !foes()
     }
 
     /// `supports the fight against Marrow`: what stands between a word and its object turns it.

@@ -185,6 +185,7 @@ pub fn bind(unit: &Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Reporte
         binder.demand();
         binder.grant();
         binder.cause();
+        binder.single_out();
         binder.compare();
     }
     binder.infer();
@@ -509,6 +510,41 @@ mod tests {
             ("Marrow would rather sit in the bath than work", "against"),
             ("Our prayers go out to Marrow", "for"),
         ]);
+    }
+
+    #[test]
+    fn what_the_side_of_the_speaker_does_he_does() {
+        check(&[
+            ("Our members support Marrow", "for"),
+            ("My party opposes Marrow", "against"),
+            ("My party met Marrow", "neutral"),
+        ]);
+        let text = "\"Our team outhustled the other campaigns,\" Pavel Dessan said.";
+        crate::stance::tests::check(text, &["other campaigns: against (judged)"]);
+    }
+
+    #[test]
+    fn whose_death_hurts_is_mourned() {
+        check(&[("I am devastated by the death of Marrow", "for"), ("I am devastated by Marrow", "against")]);
+    }
+
+    #[test]
+    fn who_is_named_for_it_if_anyone_is_is_meant() {
+        check(&[
+            ("If anyone can save the mill, it's Marrow", "for"),
+            ("If anyone is a liar, it is Marrow", "against"),
+            ("If anyone asks, it was Marrow", "neutral"),
+        ]);
+    }
+
+    #[test]
+    fn who_criticizes_is_not_blamed_for_it() {
+        check(&[("Marrow criticized the ruling", "neutral"), ("Marrow insulted the judges", "against")]);
+    }
+
+    #[test]
+    fn what_was_lost_does_not_turn_the_next_deed() {
+        check(&[("Marrow lost the files and betrayed us", "against"), ("How can anyone believe Marrow", "against")]);
     }
 
     #[test]

@@ -24,12 +24,17 @@ impl Binder<'_> {
         let (mut factor, mut turned, mut demanded, mut blame) = (1.0, NONE, false, 1.0);
         let start = self.unit.clause_start(at);
         let first = self.phrase_start(at, start);
+        let is_verb = self.node(at).kind == NodeKind::Verb;
         for (distance, before) in (first..at).rev().take(7).enumerate() {
             let node = self.node(before);
             if node.shifter == NONE {
                 continue;
             }
             let shifter = &self.lexicon.shifters[node.shifter as usize];
+            // `lost the files and blamed us`
+            if before < start && shifter.kind == ShifterKind::Reverser && node.kind == NodeKind::Verb && is_verb {
+                continue;
+            }
             let demand = shifter.kind == ShifterKind::Modal && shifter.factor <= 0.0;
             demanded |= demand;
             if shifter.kind == ShifterKind::Cause && self.causing_party(before).is_some() {
