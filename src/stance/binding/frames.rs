@@ -87,7 +87,11 @@ impl Binder<'_> {
                     // `The town should thank Marrow` is the speaker's view.
                     let theirs = entry.is_view() && !self.is_demanded(at);
                     let role = if theirs { Role::Regarded } else { Role::Patient };
+                    let first = self.found.len();
                     self.add(at, patient, role, way * entry.of_object);
+                    // Whom `smear` wrongs is wronged by anybody.
+                    let doer = if entry.of_object * entry.effect < 0.0 { NONE } else { agent };
+                    self.found[first..].iter_mut().for_each(|said| said.doer = doer);
                     self.acts.push(Act { agent, patient, effect: way.signum() * entry.effect, node: at as u32 });
                 }
             }

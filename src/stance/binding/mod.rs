@@ -105,6 +105,8 @@ pub struct Contribution {
     pub through: u32,
     /// What that word says of its own party.
     pub through_amount: f32,
+    /// Of what is done to a party: the slot of who does it, [`NONE`] if nobody is in sight.
+    pub doer: u32,
     /// Whether somebody else in the quotation says so.
     pub nested: bool,
     /// Whether somebody else in the quotation calls the party so.
@@ -125,6 +127,7 @@ impl Contribution {
             factor: 1.0,
             through: NONE,
             through_amount: 0.0,
+            doer: NONE,
             nested: false,
             called: false,
         }
@@ -545,6 +548,28 @@ mod tests {
     #[test]
     fn what_was_lost_does_not_turn_the_next_deed() {
         check(&[("Marrow lost the files and betrayed us", "against"), ("How can anyone believe Marrow", "against")]);
+    }
+
+    #[test]
+    fn the_loss_of_something_does_not_turn_what_the_loss_is() {
+        check(&[
+            ("The loss of jobs under Marrow is disgusting", "against"),
+            ("The lack of help from Marrow was appalling", "against"),
+            ("Marrow should have a voice", "neutral"),
+            ("Marrow should have listened", "against"),
+        ]);
+    }
+
+    #[test]
+    fn what_rivals_of_the_speaker_do_is_judged_by_who_they_are() {
+        let said = |said: &str| {
+            let text =
+                format!("Orrin Marrow was away. \"{said},\" said Pavel Dessan (D-Ohio), who met Len Quill (R-Texas).");
+            crate::stance::tests::positions(&text, "Orrin Marrow")
+        };
+        assert_eq!(said("Quill condemned Marrow"), ["for"]);
+        assert_eq!(said("Quill praised Marrow"), ["against"]);
+        assert_eq!(said("Quill has smeared Marrow"), ["for"]);
     }
 
     #[test]

@@ -35,6 +35,10 @@ impl Binder<'_> {
             if before < start && shifter.kind == ShifterKind::Reverser && node.kind == NodeKind::Verb && is_verb {
                 continue;
             }
+            // `the loss of jobs is disgusting`
+            if shifter.kind == ShifterKind::Reverser && self.ends_before(before, at) {
+                continue;
+            }
             let demand = shifter.kind == ShifterKind::Modal && shifter.factor <= 0.0;
             demanded |= demand;
             if shifter.kind == ShifterKind::Cause && self.causing_party(before).is_some() {
@@ -100,6 +104,12 @@ impl Binder<'_> {
             }
         }
         (factor.clamp(-2.0, 2.0), turned)
+    }
+
+    /// `lack of`: whether the phrase that a noun governs ends in a form of be before a node.
+    fn ends_before(&self, noun: usize, at: usize) -> bool {
+        let of = self.scan.has(self.node(noun).end as usize - 1, Class::Of);
+        of && (noun + 1..at).any(|next| matches!(self.node(next).kind, NodeKind::Be | NodeKind::Link))
     }
 
     /// `Nobody who knows us would trust him`: what is denied of whom a relative clause is about, in the predicate after it.
