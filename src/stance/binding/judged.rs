@@ -26,9 +26,43 @@ impl Binder<'_> {
             self.judge_doers(at);
             match node.form {
                 Form::Ing if node.inside => self.judge_subject(at),
+                Form::Base if node.inside && self.opens_with_to(at) => self.judge_subject(at),
                 Form::Base if node.inside => self.judge_infinitive(at),
                 Form::Past | Form::Participle if node.inside => self.judge_befallen(at),
                 _ => {}
+            }
+        }
+    }
+
+    /// `To call Marrow a liar is absurd`
+    fn opens_with_to(&self, at: usize) -> bool {
+        let to = at.checked_sub(1).filter(|to| self.node(*to).kind == NodeKind::To);
+        let entry = &self.lexicon.entries[self.node(at).entry as usize];
+        // `To see him so is sad` says it of him.
+        let directed = entry.to_object != 0.0 || entry.object == Object::Described;
+        directed && to.is_some_and(|to| self.unit.clause_start(at) == to)
+    }
+
+    /// `What they did to Marrow was a disgrace`: who is wronged, where a clause tells it.
+    pub(super) fn judge_done(&mut self) {
+        for index in 0..self.unit.parties.len() {
+            let at = self.unit.parties[index];
+            let (Some(verb), node) = (at.checked_sub(2), self.node(at)) else { continue };
+            let done =
+                self.node(at - 1).kind == NodeKind::To && self.scan.has(self.node(verb).start as usize, Class::Do);
+            let opens = self.unit.clause_start(at).checked_sub(1);
+            let what = opens.is_some_and(|what| self.node(what).kind == NodeKind::Subordinator);
+            if !done || !what || !node.inside || node.possessive || node.slot <= YOU {
+                continue;
+            }
+            let predicate = self.predicate_of(at - 1, at);
+            let patient = self.unit.root(node.slot);
+            let verdict = self.take_predicate(&predicate, patient, None);
+            if verdict < 0.0 {
+                let amount = self.numbers.condemned * verdict * self.numbers.patient;
+                let place = found_within(self.found, 0..predicate.start).end;
+                let said = Contribution::of(predicate.start, patient, Role::Patient, amount);
+                self.found.insert(place, said);
             }
         }
     }
@@ -39,7 +73,7 @@ impl Binder<'_> {
         // `The judge's calling Marrow a liar`
         let leads = |before: usize| {
             let node = self.node(before);
-            matches!(node.kind, NodeKind::Adverb | NodeKind::Determiner)
+            matches!(node.kind, NodeKind::Adverb | NodeKind::Determiner | NodeKind::To)
                 || node.kind == NodeKind::Party && (node.possessive || self.node(before + 1).possessive)
         };
         let opens = || (start..at).all(leads);

@@ -184,6 +184,7 @@ pub fn bind(unit: &Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Reporte
     }
     binder.judge(&deeds);
     binder.judge_nouns(&nouns);
+    binder.judge_done();
     if !binder.shifters.is_empty() {
         binder.demand();
         binder.grant();
@@ -570,6 +571,44 @@ mod tests {
         assert_eq!(said("Quill condemned Marrow"), ["for"]);
         assert_eq!(said("Quill praised Marrow"), ["against"]);
         assert_eq!(said("Quill has smeared Marrow"), ["for"]);
+    }
+
+    #[test]
+    fn who_is_wronged_in_a_clause_is_not_blamed() {
+        check(&[
+            ("What they did to Marrow was a disgrace", "for"),
+            ("What Marrow did to the nurses was a disgrace", "against"),
+            ("What they did to Marrow was a surprise", "neutral"),
+        ]);
+    }
+
+    #[test]
+    fn an_infinitive_that_opens_the_sentence_is_judged() {
+        check(&[
+            ("To call Marrow a liar is absurd", "for"),
+            ("To praise Marrow is a mistake", "against"),
+            ("To praise Marrow is a habit", "for"),
+        ]);
+    }
+
+    #[test]
+    fn what_is_claimed_of_a_party_may_be_false() {
+        check(&[
+            ("The rumours about Marrow are false", "for"),
+            ("The claims about Marrow are baseless", "for"),
+            ("The rumours about Marrow began here", "neutral"),
+        ]);
+    }
+
+    #[test]
+    fn what_few_do_is_denied_of_most() {
+        check(&[
+            ("Few voters trust Marrow", "against"),
+            ("A few voters thanked Marrow", "for"),
+            ("There are few people I admire more than Marrow", "for"),
+            ("We want Marrow back", "for"),
+            ("It would be a tragedy to lose Marrow", "for"),
+        ]);
     }
 
     #[test]
