@@ -487,6 +487,8 @@ mod tests {
             ("Friends of Marrow came by train", "neutral"),
             ("I am a friend of Marrow", "for"),
             ("Marrow was charged with fraud", "neutral"),
+            ("Marrow declined to answer", "neutral"),
+            ("Marrow is expected to plead not guilty", "neutral"),
         ]);
     }
 
