@@ -312,6 +312,18 @@ impl Work {
             if targets.is_empty() {
                 targets.extend(targets::carried_on(context, place.quotation, drafts));
             }
+            let mut done = 0.0;
+            if targets.is_empty()
+                && let Some(task) = targets::sentence_before(context, place.quotation)
+            {
+                let told = readings.add(task);
+                readings.read_and_bind(context);
+                let told = targets::told_before(context, place.quotation, readings.get(Some(told)));
+                targets.extend(told.map(|(target, amount)| {
+                    done = f64::from(amount);
+                    target
+                }));
+            }
             if targets.is_empty() {
                 continue;
             }
@@ -321,6 +333,10 @@ impl Work {
             }
             let reading = readings.get(*reading);
             scoring::score(context, place.quotation, reading, targets, drafts, &mut used.evidence);
+            // Words that do not go with what was done are of something else.
+            if done != 0.0 {
+                drafts.pop_if(|draft| draft.own * done <= 0.0);
+            }
         }
     }
 }

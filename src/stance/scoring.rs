@@ -53,7 +53,8 @@ pub(super) fn score(
     let mut parts: SmallVec<[Part; 8]> = SmallVec::new();
     for target in targets {
         parts.clear();
-        let summer = Summer::new(context, unit, target, topic);
+        let speaker = context.attributions[quotation].speaker;
+        let summer = Summer { speaker, ..Summer::new(context, unit, target, topic) };
         let mut add = |said: &Contribution| parts.push((*said, summer.amount(said) * numbers.scale));
         match crowd.as_ref().filter(|_| target.inside) {
             None => found.iter().for_each(add),
@@ -94,6 +95,8 @@ pub(super) struct Summer<'a> {
     pub target: &'a Target,
     /// Whom `this` and `a man` mean.
     pub topic: Option<EntityId>,
+    /// Who speaks, in an article.
+    pub speaker: Option<EntityId>,
     pub numbers: &'a Numbers,
     /// The nodes that name the target, found when first asked for.
     named: OnceCell<SmallVec<[usize; 8]>>,
@@ -108,7 +111,7 @@ impl<'a> Summer<'a> {
     pub fn new(context: &'a Context<'a>, unit: &'a Unit, target: &'a Target, topic: Option<EntityId>) -> Self {
         let numbers = &context.lexicons.stance.numbers;
         let (named, addressed, befallen) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { context, unit, target, topic, numbers, named, addressed, befallen }
+        Self { context, unit, target, topic, speaker: None, numbers, named, addressed, befallen }
     }
 
     fn named(&self) -> &[usize] {
@@ -153,9 +156,26 @@ impl<'a> Summer<'a> {
     fn suffered(&self, contribution: &Contribution) -> f32 {
         match contribution.role {
             Role::Patient | Role::Regarded if self.target.is_given() => self.numbers.given_patient,
+            Role::Patient | Role::Regarded if self.is_of_rival(contribution) => self.numbers.condemned,
+            // `friends of Marrow`
+            Role::Regarded if self.unit.names_people(contribution.node as usize, self.context.scan) => 0.0,
             Role::Regarded => self.numbers.regarded,
+            // `Marrow criticized the ruling`, said of him by others
+            Role::Agent if !self.target.is_given() && contribution.value < 0.0 => {
+                f32::from(contribution.value < self.numbers.deed)
+            }
             _ => 1.0,
         }
+    }
+
+    /// `The Republicans praised Marrow`, as a Democrat tells it: what rivals of the speaker do to somebody who is none.
+    fn is_of_rival(&self, contribution: &Contribution) -> bool {
+        let doer = self.unit.slots.get(contribution.doer as usize).and_then(|slot| slot.entity);
+        let Some((speaker, doer)) = self.speaker.zip(doer) else { return false };
+        let (context, lexicon) = (self.context, &self.context.lexicons.stance);
+        let camps = context.camps(speaker);
+        let rival = |other: EntityId| lexicon.are_rivals(camps, context.camps(other));
+        camps != 0 && rival(doer) && !rival(self.target.entity)
     }
 
     /// `Marrow's opponents are liars`, `his wife lied`: that is not said of Marrow, what is said of his aides may be.

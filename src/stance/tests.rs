@@ -30,6 +30,15 @@ pub(super) fn check(text: &str, expected: &[&str]) {
     check_with(&Lexicons::embedded(), text, expected);
 }
 
+/// What all quotations of a text think of a party.
+pub(super) fn positions(text: &str, party: &str) -> Vec<&'static str> {
+    let lexicons = Lexicons::embedded();
+    let document = Document { text: text.into(), ..Document::default() };
+    let analysis = Analyzer::new(&lexicons).analyze(&document);
+    let name = |stance: &&Stance| analysis.entities.list[stance.target].name.of(text, &lexicons) == party;
+    analysis.stances.iter().filter(name).map(|stance| stance.position.name()).collect()
+}
+
 fn check_with(lexicons: &Lexicons, text: &str, expected: &[&str]) {
     let document = Document { text: text.into(), ..Document::default() };
     let analysis = Analyzer::new(lexicons).analyze(&document);

@@ -2,8 +2,11 @@
 //! knows, and the grammar between them. Finds subjects by their signs; binds nothing.
 
 use crate::entities::EntityId;
+use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::Form;
 use crate::lexicon::words::{Class, Classes};
+use crate::scan::Scan;
+use crate::scan::mention::MentionKind;
 
 /// No node, slot or entry.
 pub const NONE: u32 = u32::MAX;
@@ -466,6 +469,14 @@ impl Unit {
     pub fn reports(&self, at: usize) -> bool {
         let after = self.nodes[at + 1..].iter().take(CLAUSE_REACH).find(|node| node.kind != NodeKind::Adverb);
         !self.nodes[at].possessive && after.is_some_and(|node| node.says)
+    }
+
+    /// `friends of Marrow`: whether the word at a node names people.
+    #[must_use]
+    pub fn names_people(&self, at: usize, scan: &Scan) -> bool {
+        let slot = self.slots.get(self.nodes[at].slot as usize);
+        let mention = slot.and_then(|slot| scan.mentions.get(slot.mention as usize));
+        mention.is_some_and(|mention| mention.kind == MentionKind::Nominal && mention.party_kind == PartyKind::Person)
     }
 
     /// The first node of a node's clause.

@@ -262,11 +262,12 @@ impl StanceLexicon {
             "unreal" => ShifterKind::Unreal,
             "grave" => ShifterKind::Grave,
             "none" => ShifterKind::None,
-            "link" | "topic" | "thought" | "anyone" => {
+            "link" | "topic" | "thought" | "anyone" | "whoever" => {
                 let meaning = match kind {
                     "link" => Meaning::Link,
                     "topic" => Meaning::Topic,
                     "anyone" => Meaning::Anyone,
+                    "whoever" => Meaning::Whoever,
                     _ => Meaning::Thought,
                 };
                 self.add(vocabulary, entry, meaning, Form::Plain);
@@ -286,7 +287,7 @@ impl StanceLexicon {
             }
             other => {
                 let message = format!(
-                    "kind \"{other}\" is unknown: take negator, intensifier, diminisher, modal, reverser, concession, counter, contrast, likeness, factive, cause, causing, making, unreal, grave, none, link, topic, thought, anyone, quantity or toward"
+                    "kind \"{other}\" is unknown: take negator, intensifier, diminisher, modal, reverser, concession, counter, contrast, likeness, factive, cause, causing, making, unreal, grave, none, link, topic, thought, anyone, whoever, quantity or toward"
                 );
                 return Err(LexiconError::at(file, line, message));
             }

@@ -91,6 +91,8 @@ pub enum Meaning {
     Thought,
     /// Stands for whoever is right, so for the one who uses it: `nobody`, `anyone`.
     Anyone,
+    /// Stands for those who do what follows: `whoever`.
+    Whoever,
 }
 
 /// Grammatical form of a word in the text.

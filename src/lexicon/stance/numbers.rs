@@ -77,6 +77,7 @@ rules! {
     Turn "turn",
     EventAgent "event-agent",
     Given "given",
+    OutsideBefore "outside-before",
     OutsideBody "outside-body",
     OutsideSubject "outside-subject",
     OutsideFar "outside-far",
@@ -156,6 +157,8 @@ numbers! {
     condemned "weight condemned",
     /// What a word says of its object from which on it accuses: `allegation`.
     accusing "threshold accusing",
+    /// In a quotation: of whoever does it, of a word from which on it tells of him.
+    deed "threshold deed",
     /// How much more `nobody is kinder than Marrow` says of Marrow than `Ammering is kinder` does, of the two.
     superlative "weight superlative",
     /// What `unlike Marrow, I` says of Marrow, before the factor of `unlike`.

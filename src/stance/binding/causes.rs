@@ -77,11 +77,15 @@ impl Binder<'_> {
     /// The clearest contribution in the sentence of node `at` that no named party bears.
     fn happens_near(&self, at: usize, party: u32) -> Option<usize> {
         let sentence = self.node(at).sentence;
+        // `I am sad because Marrow left`
+        let joins = self.node(at).kind == NodeKind::Subordinator;
         let near = found_within(self.found, at.saturating_sub(CAUSE_REACH)..at + CAUSE_REACH);
         let free = near.filter(|index| {
             let said = &self.found[*index];
             let node = said.node as usize;
-            let here = node != at && self.node(node).sentence == sentence && !said.nested && said.slot != party;
+            let felt = joins && self.unit.subject(node) == Subject::Slot(SPEAKER) && said.role == Role::Loose;
+            let here =
+                node != at && self.node(node).sentence == sentence && !said.nested && said.slot != party && !felt;
             here && self.is_nobodys(said)
         });
         let weight = |index: &usize| (self.found[*index].value * self.found[*index].factor).abs();

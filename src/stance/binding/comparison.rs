@@ -4,7 +4,8 @@ use smallvec::SmallVec;
 
 use super::{Binder, Contribution, Role, found_within};
 use crate::lexicon::stance::{Shifter, ShifterKind};
-use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, YOU};
+use crate::lexicon::words::Class;
+use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, TOPIC, YOU};
 
 /// Nodes between a word and the party that it is compared with at most.
 const REACH: usize = 8;
@@ -88,6 +89,38 @@ impl Binder<'_> {
             if self.found[said].slot == NONE {
                 self.found[said].amount = 0.0;
             }
+        }
+    }
+
+    /// `If anyone deserves it, it is Marrow`: whom the clause after a condition names for it.
+    pub(super) fn single_out(&mut self) {
+        for clause in 1..self.unit.clauses.len() {
+            let start = self.unit.clauses[clause].start as usize;
+            let [it, be, party] = self.unit.nodes.get(start..start + 3).unwrap_or_default() else { continue };
+            let named = party.kind == NodeKind::Party && !party.possessive && !self.is_no_party(party.slot);
+            let pronoun = self.unit.slots.get(it.slot as usize).is_some_and(|slot| slot.pronoun);
+            if !(it.slot == TOPIC || pronoun) || be.kind != NodeKind::Be || !named {
+                continue;
+            }
+            let first = self.unit.clauses[clause - 1].start as usize;
+            let opens = first.checked_sub(1).is_some_and(|if_| self.shifter(if_, ShifterKind::Modal).is_some());
+            let anyone = self
+                .unit
+                .nodes
+                .get(first)
+                .is_some_and(|node| node.slot == SPEAKER && self.scan.has(node.start as usize, Class::Indefinite));
+            let said = found_within(self.found, first..start);
+            let weight = |index: &usize| self.found[*index].value.abs();
+            let best = said.clone().max_by(|a, b| weight(a).total_cmp(&weight(b)));
+            let Some(best) = best.filter(|_| opens && anyone) else { continue };
+            let (slot, best) = (self.unit.root(party.slot), self.found[best]);
+            for index in said {
+                self.found[index].amount = 0.0;
+            }
+            let amount = best.value * self.numbers.predicate;
+            let place = found_within(self.found, first..start).end;
+            let said = Contribution { slot, amount, factor: 1.0, shifter: NONE, role: Role::Predicate, ..best };
+            self.found.insert(place, said);
         }
     }
 

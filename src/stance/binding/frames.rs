@@ -2,7 +2,8 @@
 
 use super::inference::Act;
 use super::{Binder, Role};
-use crate::lexicon::stance::{Entry, Form, Object, Pos, ShifterKind};
+use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::stance::{Entry, Form, Meaning, Object, Pos, ShifterKind};
 use crate::lexicon::words::{Class, WordId};
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, YOU};
 
@@ -59,6 +60,13 @@ impl Binder<'_> {
     fn act(&mut self, at: usize, entry: &Entry, agent: Option<u32>, patient: Option<u32>, passive: bool) {
         let agent = agent.map(|agent| self.unit.root(agent));
         let patient = patient.map(|patient| self.unit.root(patient)).filter(|patient| Some(*patient) != agent);
+        let agent = agent.map(|agent| if self.is_speakers_side(agent) { SPEAKER } else { agent });
+        if let Some(lost) = agent.filter(|agent| *agent > YOU && self.unit.slots[*agent as usize].befallen) {
+            // `I am devastated by the death of Marrow`
+            let grieves = patient == Some(SPEAKER) && entry.value < 0.0;
+            let value = if grieves { self.numbers.condemned * entry.value } else { 0.0 };
+            return self.add(at, lost, Role::Patient, value);
+        }
         let noun = entry.pos != Pos::Verb;
         let way = patient.map_or(1.0, |patient| self.way(at, patient));
         match (agent, patient) {
@@ -79,7 +87,11 @@ impl Binder<'_> {
                     // `The town should thank Marrow` is the speaker's view.
                     let theirs = entry.is_view() && !self.is_demanded(at);
                     let role = if theirs { Role::Regarded } else { Role::Patient };
+                    let first = self.found.len();
                     self.add(at, patient, role, way * entry.of_object);
+                    // Whom `smear` wrongs is wronged by anybody.
+                    let doer = if entry.of_object * entry.effect < 0.0 { NONE } else { agent };
+                    self.found[first..].iter_mut().for_each(|said| said.doer = doer);
                     self.acts.push(Act { agent, patient, effect: way.signum() * entry.effect, node: at as u32 });
                 }
             }
@@ -87,9 +99,10 @@ impl Binder<'_> {
                 self.add(at, patient, Role::Patient, entry.of_object);
             }
             (None, Some(patient)) if noun => {
-                // `the case against Marrow`: that somebody has one tells nothing yet.
+                // `the case against Marrow`, `friends of Marrow`: that there is one, or are some, tells nothing yet.
                 let told = if entry.of_object == 0.0 { 0.0 } else { self.numbers.unowned };
-                self.add(at, patient, Role::Patient, way * told * entry.to_object);
+                let role = if self.unit.names_people(at, self.scan) { Role::Regarded } else { Role::Patient };
+                self.add(at, patient, role, way * told * entry.to_object);
             }
             (None, Some(patient)) => {
                 let value = if passive || entry.of_object != 0.0 { entry.of_object } else { 0.5 * entry.to_object };
@@ -97,6 +110,19 @@ impl Binder<'_> {
             }
             (None, None) => self.add(at, NONE, Role::Loose, 0.4 * entry.tone()),
         }
+    }
+
+    /// `our members`, `my party`: who acts with the speaker; not `my opponent`, `our critics`.
+    fn is_speakers_side(&self, agent: u32) -> bool {
+        let slot = self.unit.slots[agent as usize];
+        let Some(mention) = self.scan.mentions.get(slot.mention as usize) else { return false };
+        let owner = slot.owner != NONE && self.unit.root(slot.owner) == SPEAKER;
+        let body = matches!(mention.party_kind, PartyKind::Organisation | PartyKind::Group);
+        let foes = || {
+            let known = self.lexicon.longest(&self.scan.words[mention.head.clone()]);
+            known.is_some_and(|(_, senses)| senses.iter().any(|sense| sense.meaning == Meaning::Allegiance(-1)))
+        };
+        owner && slot.inside && (body || mention.plural) && self.node(slot.node as usize).entry == NONE && !foes()
     }
 
     /// `supports the fight against Marrow`: what stands between a word and its object turns it.

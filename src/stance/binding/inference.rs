@@ -43,6 +43,7 @@ impl Binder<'_> {
                 factor,
                 through,
                 through_amount,
+                doer: NONE,
                 nested: best.nested,
                 called: best.called,
             });

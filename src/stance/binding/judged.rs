@@ -6,7 +6,7 @@ use std::ops::Range;
 use smallvec::SmallVec;
 
 use super::evaluation::ADVERBS_REACH;
-use super::{Binder, Role, found_within};
+use super::{Binder, Contribution, Role, found_within};
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::sets::VERBAL;
 use crate::lexicon::stance::{Entry, Form, Object, Pos, ShifterKind};
@@ -26,9 +26,43 @@ impl Binder<'_> {
             self.judge_doers(at);
             match node.form {
                 Form::Ing if node.inside => self.judge_subject(at),
+                Form::Base if node.inside && self.opens_with_to(at) => self.judge_subject(at),
                 Form::Base if node.inside => self.judge_infinitive(at),
                 Form::Past | Form::Participle if node.inside => self.judge_befallen(at),
                 _ => {}
+            }
+        }
+    }
+
+    /// `To call Marrow a liar is absurd`
+    fn opens_with_to(&self, at: usize) -> bool {
+        let to = at.checked_sub(1).filter(|to| self.node(*to).kind == NodeKind::To);
+        let entry = &self.lexicon.entries[self.node(at).entry as usize];
+        // `To see him so is sad` says it of him.
+        let directed = entry.to_object != 0.0 || entry.object == Object::Described;
+        directed && to.is_some_and(|to| self.unit.clause_start(at) == to)
+    }
+
+    /// `What they did to Marrow was a disgrace`: who is wronged, where a clause tells it.
+    pub(super) fn judge_done(&mut self) {
+        for index in 0..self.unit.parties.len() {
+            let at = self.unit.parties[index];
+            let (Some(verb), node) = (at.checked_sub(2), self.node(at)) else { continue };
+            let done =
+                self.node(at - 1).kind == NodeKind::To && self.scan.has(self.node(verb).start as usize, Class::Do);
+            let opens = self.unit.clause_start(at).checked_sub(1);
+            let what = opens.is_some_and(|what| self.node(what).kind == NodeKind::Subordinator);
+            if !done || !what || !node.inside || node.possessive || node.slot <= YOU {
+                continue;
+            }
+            let predicate = self.predicate_of(at - 1, at);
+            let patient = self.unit.root(node.slot);
+            let verdict = self.take_predicate(&predicate, patient, None);
+            if verdict < 0.0 {
+                let amount = self.numbers.condemned * verdict * self.numbers.patient;
+                let place = found_within(self.found, 0..predicate.start).end;
+                let said = Contribution::of(predicate.start, patient, Role::Patient, amount);
+                self.found.insert(place, said);
             }
         }
     }
@@ -39,7 +73,7 @@ impl Binder<'_> {
         // `The judge's calling Marrow a liar`
         let leads = |before: usize| {
             let node = self.node(before);
-            matches!(node.kind, NodeKind::Adverb | NodeKind::Determiner)
+            matches!(node.kind, NodeKind::Adverb | NodeKind::Determiner | NodeKind::To)
                 || node.kind == NodeKind::Party && (node.possessive || self.node(before + 1).possessive)
         };
         let opens = || (start..at).all(leads);
@@ -73,7 +107,7 @@ impl Binder<'_> {
         self.judge_decision(judgement, at);
         let entry = self.lexicon.entries.get(self.node(judgement).entry as usize);
         let bad = entry.is_some_and(|e| e.object == Object::None && e.pos != Pos::Verb && e.value < 0.0);
-        if bad && self.is_directed(at) {
+        if bad && !self.is_refused(judgement) && self.is_directed(at) {
             let end = self.within_clause(at).last().map_or(at + 1, |last| last + 1);
             self.turn(at, end, judgement as u32);
         }
@@ -89,7 +123,7 @@ impl Binder<'_> {
         let doers = self.node(head).slot;
         let place = self.unit.slots.get(doers as usize).filter(|_| doers > YOU);
         let named = place.is_some_and(|place| place.entity.is_some() && !place.described);
-        if entry.to_object == 0.0 || named || !self.is_directed(at) || self.is_passive(at) {
+        if entry.to_object == 0.0 || named || entry.object == Object::None || self.is_passive(at) {
             return;
         }
         let Some(patient) = self.object(at, entry).map(|slot| self.unit.root(slot)).filter(|slot| *slot > YOU) else {
@@ -100,7 +134,8 @@ impl Binder<'_> {
         if verdict == 0.0 {
             verdict = self.take_welcome(head).unwrap_or_default();
         }
-        if verdict != 0.0 {
+        // Whoever smeared Marrow did wrong by the word alone.
+        if verdict < 0.0 || verdict > 0.0 && self.is_directed(at) {
             self.redo(at, entry, patient, verdict.signum());
         }
     }
@@ -118,17 +153,40 @@ impl Binder<'_> {
             let apart = matches!(before.kind, NodeKind::Stop | NodeKind::Break | NodeKind::Comma);
             before.kind == NodeKind::Determiner || before.possessive || apart || !before.inside
         });
-        let noun = noun && opens && node.entry == NONE && node.shifter == NONE;
+        // `the refusal to thank Marrow`
+        let refused = self.is_refused(head);
+        let noun = noun && opens && (refused || node.entry == NONE && node.shifter == NONE);
         if !noun || node.end != self.node(head + 1).start || !self.is_directed(at) {
             return;
         }
         let predicate = self.predicate_of(head, at);
-        let patient = self.object(at, &self.lexicon.entries[self.node(at).entry as usize]);
-        if let Some(patient) = patient.map(|slot| self.unit.root(slot)).filter(|_| !predicate.is_empty())
-            && self.take_predicate(&predicate, patient, None) < 0.0
-        {
+        let entry = &self.lexicon.entries[self.node(at).entry as usize];
+        let patient = self.object(at, entry).map(|slot| self.unit.root(slot)).filter(|_| !predicate.is_empty());
+        let Some(patient) = patient else { return };
+        let owner = self.possessor(head, self.unit.clause_start(head)).map(|slot| self.unit.root(slot));
+        let verdict = self.take_predicate(&predicate, patient, owner.filter(|_| refused));
+        if refused && verdict != 0.0 && patient > YOU {
+            self.ask_for(at, entry, patient, verdict);
+        } else if verdict < 0.0 {
             self.turn(at, predicate.start, predicate.start as u32);
         }
+    }
+
+    /// `refusal to`: says that the deed after it is not done.
+    fn is_refused(&self, head: usize) -> bool {
+        self.shifter(head, ShifterKind::Reverser).is_some()
+    }
+
+    /// `Her refusal to thank Marrow is a disgrace`: where it is wrong not to do so, it should be done.
+    fn ask_for(&mut self, at: usize, entry: &Entry, patient: u32, verdict: f32) {
+        let share = if verdict < 0.0 { self.numbers.approved } else { self.numbers.condemned };
+        for said in found_within(self.found, at..at + 1) {
+            let said = &mut self.found[said];
+            said.amount = if said.slot == patient { 0.0 } else { said.amount };
+        }
+        let amount = share * entry.to_object * self.numbers.patient;
+        let place = found_within(self.found, at..at + 1).end;
+        self.found.insert(place, Contribution::of(at, patient, Role::Patient, amount));
     }
 
     /// `The lawsuit against Marrow is a joke`, `her disgusting attack on Marrow`, `I welcome the charges against Marrow`: what is

@@ -105,6 +105,8 @@ pub struct Contribution {
     pub through: u32,
     /// What that word says of its own party.
     pub through_amount: f32,
+    /// Of what is done to a party: the slot of who does it, [`NONE`] if nobody is in sight.
+    pub doer: u32,
     /// Whether somebody else in the quotation says so.
     pub nested: bool,
     /// Whether somebody else in the quotation calls the party so.
@@ -125,6 +127,7 @@ impl Contribution {
             factor: 1.0,
             through: NONE,
             through_amount: 0.0,
+            doer: NONE,
             nested: false,
             called: false,
         }
@@ -181,10 +184,12 @@ pub fn bind(unit: &Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Reporte
     }
     binder.judge(&deeds);
     binder.judge_nouns(&nouns);
+    binder.judge_done();
     if !binder.shifters.is_empty() {
         binder.demand();
         binder.grant();
         binder.cause();
+        binder.single_out();
         binder.compare();
     }
     binder.infer();
@@ -434,6 +439,177 @@ mod tests {
             ("Those who attacked Marrow are cowards", "for"),
             ("Anyone who trusts Marrow is a fool", "against"),
             ("Shame on those who attacked Marrow", "for"),
+            ("Whoever smeared Marrow is a coward", "for"),
+            ("Whoever trusts Marrow is a fool", "against"),
+            ("I despise everyone who betrayed Marrow", "for"),
+        ]);
+    }
+
+    #[test]
+    fn what_nobody_would_do_is_not_what_nobody_knows() {
+        check(&[
+            ("Nobody who respects us would vote for Marrow", "against"),
+            ("No one who has met us could trust Marrow", "against"),
+            ("Everyone who knows us will vote for Marrow", "for"),
+        ]);
+    }
+
+    #[test]
+    fn where_it_is_wrong_to_refuse_it_should_be_done() {
+        check(&[
+            ("The mayor's refusal to condemn Marrow is a disgrace", "against"),
+            ("The mayor's refusal to thank Marrow is a disgrace", "for"),
+            ("The mayor's refusal to support Marrow was brave", "against"),
+            ("Marrow's refusal to thank the town is a disgrace", "against"),
+        ]);
+    }
+
+    #[test]
+    fn a_phrase_may_open_with_whose_it_is() {
+        check(&[
+            ("My vote for Marrow was a mistake", "against"),
+            ("My vote for Marrow was brave", "for"),
+            ("The vote for Marrow was late", "neutral"),
+        ]);
+    }
+
+    #[test]
+    fn the_ruling_of_a_court_is_judged_whoever_the_court_is() {
+        check(&[
+            ("The court's ruling against Marrow was wrong", "for"),
+            ("Her ruling against Marrow was wrong", "for"),
+        ]);
+    }
+
+    #[test]
+    fn that_somebody_has_friends_or_was_charged_is_a_report() {
+        check(&[
+            ("Friends of Marrow came by train", "neutral"),
+            ("I am a friend of Marrow", "for"),
+            ("Marrow was charged with fraud", "neutral"),
+            ("Marrow declined to answer", "neutral"),
+            ("Marrow is expected to plead not guilty", "neutral"),
+        ]);
+    }
+
+    #[test]
+    fn whom_the_clause_of_a_pronoun_names_it_does_not_mean() {
+        check(&[("He has more courage than Marrow", "against"), ("When he spoke, Marrow lied", "against")]);
+    }
+
+    #[test]
+    fn what_is_so_because_of_what_a_party_does_is_due_to_it() {
+        check(&[
+            ("Families are suffering because Marrow closed the mill", "against"),
+            ("Our schools have thrived because Marrow came", "for"),
+            ("I am sad because Marrow left", "neutral"),
+            ("Thanks to Marrow, we have water", "for"),
+        ]);
+    }
+
+    #[test]
+    fn whoever_has_rigged_or_overrun_it_is_blamed() {
+        check(&[
+            ("The vote was rigged by Marrow", "against"),
+            ("The council is stacked with Redmoor bankers", "against"),
+            ("Marrow has a stranglehold on the port", "against"),
+            ("Marrow would rather sit in the bath than work", "against"),
+            ("Our prayers go out to Marrow", "for"),
+        ]);
+    }
+
+    #[test]
+    fn what_the_side_of_the_speaker_does_he_does() {
+        check(&[
+            ("Our members support Marrow", "for"),
+            ("My party opposes Marrow", "against"),
+            ("My party met Marrow", "neutral"),
+        ]);
+        let text = "\"Our team outhustled the other campaigns,\" Pavel Dessan said.";
+        crate::stance::tests::check(text, &["other campaigns: against (judged)"]);
+    }
+
+    #[test]
+    fn whose_death_hurts_is_mourned() {
+        check(&[("I am devastated by the death of Marrow", "for"), ("I am devastated by Marrow", "against")]);
+    }
+
+    #[test]
+    fn who_is_named_for_it_if_anyone_is_is_meant() {
+        check(&[
+            ("If anyone can save the mill, it's Marrow", "for"),
+            ("If anyone is a liar, it is Marrow", "against"),
+            ("If anyone asks, it was Marrow", "neutral"),
+        ]);
+    }
+
+    #[test]
+    fn who_criticizes_is_not_blamed_for_it() {
+        check(&[("Marrow criticized the ruling", "neutral"), ("Marrow insulted the judges", "against")]);
+    }
+
+    #[test]
+    fn what_was_lost_does_not_turn_the_next_deed() {
+        check(&[("Marrow lost the files and betrayed us", "against"), ("How can anyone believe Marrow", "against")]);
+    }
+
+    #[test]
+    fn the_loss_of_something_does_not_turn_what_the_loss_is() {
+        check(&[
+            ("The loss of jobs under Marrow is disgusting", "against"),
+            ("The lack of help from Marrow was appalling", "against"),
+            ("Marrow should have a voice", "neutral"),
+            ("Marrow should have listened", "against"),
+        ]);
+    }
+
+    #[test]
+    fn what_rivals_of_the_speaker_do_is_judged_by_who_they_are() {
+        let said = |said: &str| {
+            let text =
+                format!("Orrin Marrow was away. \"{said},\" said Pavel Dessan (D-Ohio), who met Len Quill (R-Texas).");
+            crate::stance::tests::positions(&text, "Orrin Marrow")
+        };
+        assert_eq!(said("Quill condemned Marrow"), ["for"]);
+        assert_eq!(said("Quill praised Marrow"), ["against"]);
+        assert_eq!(said("Quill has smeared Marrow"), ["for"]);
+    }
+
+    #[test]
+    fn who_is_wronged_in_a_clause_is_not_blamed() {
+        check(&[
+            ("What they did to Marrow was a disgrace", "for"),
+            ("What Marrow did to the nurses was a disgrace", "against"),
+            ("What they did to Marrow was a surprise", "neutral"),
+        ]);
+    }
+
+    #[test]
+    fn an_infinitive_that_opens_the_sentence_is_judged() {
+        check(&[
+            ("To call Marrow a liar is absurd", "for"),
+            ("To praise Marrow is a mistake", "against"),
+            ("To praise Marrow is a habit", "for"),
+        ]);
+    }
+
+    #[test]
+    fn what_is_claimed_of_a_party_may_be_false() {
+        check(&[
+            ("The rumours about Marrow are false", "for"),
+            ("The claims about Marrow are baseless", "for"),
+            ("The rumours about Marrow began here", "neutral"),
+        ]);
+    }
+
+    #[test]
+    fn what_few_do_is_denied_of_most() {
+        check(&[
+            ("Few voters trust Marrow", "against"),
+            ("A few voters thanked Marrow", "for"),
+            ("There are few people I admire more than Marrow", "for"),
+            ("We want Marrow back", "for"),
+            ("It would be a tragedy to lose Marrow", "for"),
         ]);
     }
 

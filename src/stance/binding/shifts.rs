@@ -1,6 +1,7 @@
 //! Negators, modals and the like: which of them reach a word, and what they make of it.
 
 use super::{Binder, Contribution, Role, found_within};
+use crate::lexicon::sets::AUXILIARIES;
 use crate::lexicon::stance::{Object, Pos, ShifterKind};
 use crate::lexicon::words::Class;
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER};
@@ -23,12 +24,21 @@ impl Binder<'_> {
         let (mut factor, mut turned, mut demanded, mut blame) = (1.0, NONE, false, 1.0);
         let start = self.unit.clause_start(at);
         let first = self.phrase_start(at, start);
+        let is_verb = self.node(at).kind == NodeKind::Verb;
         for (distance, before) in (first..at).rev().take(7).enumerate() {
             let node = self.node(before);
             if node.shifter == NONE {
                 continue;
             }
             let shifter = &self.lexicon.shifters[node.shifter as usize];
+            // `lost the files and blamed us`
+            if before < start && shifter.kind == ShifterKind::Reverser && node.kind == NodeKind::Verb && is_verb {
+                continue;
+            }
+            // `the loss of jobs is disgusting`
+            if shifter.kind == ShifterKind::Reverser && self.ends_before(before, at) {
+                continue;
+            }
             let demand = shifter.kind == ShifterKind::Modal && shifter.factor <= 0.0;
             demanded |= demand;
             if shifter.kind == ShifterKind::Cause && self.causing_party(before).is_some() {
@@ -52,6 +62,10 @@ impl Binder<'_> {
         {
             factor *= nor.factor;
             turned = joint as u32;
+        }
+        if let Some(nobody) = self.nobody_before(at, start) {
+            factor *= self.lexicon.shifters[self.node(nobody).shifter as usize].factor;
+            turned = nobody as u32;
         }
         // `should stop lying`
         let stops = turned != NONE && self.shifter(turned as usize, ShifterKind::Reverser).is_some();
@@ -90,6 +104,32 @@ impl Binder<'_> {
             }
         }
         (factor.clamp(-2.0, 2.0), turned)
+    }
+
+    /// `lack of`: whether the phrase that a noun governs ends in a form of be before a node.
+    fn ends_before(&self, noun: usize, at: usize) -> bool {
+        let of = self.scan.has(self.node(noun).end as usize - 1, Class::Of);
+        of && (noun + 1..at).any(|next| matches!(self.node(next).kind, NodeKind::Be | NodeKind::Link))
+    }
+
+    /// `Nobody who knows us would trust him`: what is denied of whom a relative clause is about, in the predicate after it.
+    fn nobody_before(&self, at: usize, start: usize) -> Option<usize> {
+        let who = start.checked_sub(1).filter(|who| self.node(*who).kind == NodeKind::Relative)?;
+        let nobody = who.checked_sub(1).filter(|nobody| self.shifter(*nobody, ShifterKind::Negator).is_some())?;
+        let first = self.first_predicate(start, at)?;
+        let auxiliary = |next: usize| {
+            let node = self.node(next);
+            node.kind == NodeKind::Modal || self.scan.classes[node.start as usize].any(AUXILIARIES)
+        };
+        let party = |next: &usize| self.node(*next).kind == NodeKind::Party;
+        let object = (first + 1..at).find(party)?;
+        (object + 1..=at).any(auxiliary).then_some(nobody)
+    }
+
+    /// The first verb of a clause before a node.
+    fn first_predicate(&self, start: usize, at: usize) -> Option<usize> {
+        let verbal = |node: Node| matches!(node.kind, NodeKind::Verb | NodeKind::Be | NodeKind::Link);
+        (start..at).take(UNREAL_REACH).find(|next| verbal(self.node(*next)))
     }
 
     /// Whether a word is the verb of a party that stands right after a word of comparison.

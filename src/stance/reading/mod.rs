@@ -193,6 +193,9 @@ impl Builder<'_> {
             self.push(NodeKind::Word, at, at + 1);
             return at + 1;
         }
+        if let Some(next) = self.owned_phrase(at, end) {
+            return next;
+        }
         if let Some(mention) = self.sole_mention_at(at)
             && let Some(next) = self.party(at, mention)
         {
@@ -244,6 +247,22 @@ impl Builder<'_> {
             Some(known) if !self.is_part_of_name(at) => self.known(at, known),
             _ => self.plain(at),
         }
+    }
+
+    /// `my vote for`: a phrase that opens with whose it is, who stays a party of its own.
+    fn owned_phrase(&mut self, at: usize, end: usize) -> Option<usize> {
+        let Reader { scan, lexicons, .. } = self.reader;
+        if at != self.mention_start || !scan.has(at, Class::StanceStart) || !scan.has(at, Class::PossessivePronoun) {
+            return None;
+        }
+        let known = lexicons.stance.known(&scan.words[at..end.min(at + LONGEST_PHRASE)])?;
+        if known.length == 1 || !known.kinds.any(Kinds::ENTRY) || known.kinds.any(Kinds::VERB) {
+            return None;
+        }
+        let owner = self.sole_mention_at(at)?;
+        self.party(at, owner)?;
+        self.pass_mentions(at + known.length);
+        Some(self.known(at + 1, Known { length: known.length - 1, ..known }))
     }
 
     /// `held Marrow accountable`: a verb whose other words stand behind its object, which is a party.

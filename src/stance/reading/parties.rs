@@ -16,6 +16,8 @@ use crate::stance::unit::{GOVERNING, NONE, NodeKind, SPEAKER, YOU};
 const FARTHEST_MENTION: usize = 60;
 const FARTHEST_PARAGRAPH: u32 = 4;
 
+/// Mentions after a pronoun that are looked at for whom it does not mean, at most.
+const FARTHEST_NAMED: usize = 6;
 /// Words of `tragic and untimely death` after its owner, at most.
 const LONGEST_OWNED: usize = 4;
 
@@ -347,6 +349,26 @@ impl Builder<'_> {
         only.into_iter().flatten().next().flatten()
     }
 
+    /// `He is kinder than Marrow`, `he knows that Marrow left`: whom the clause of a pronoun in the quotation names after it, that is
+    /// not whom the pronoun means.
+    fn named_by_subject(&self, index: usize, pronoun: &Mention) -> SmallVec<[EntityId; 2]> {
+        let Reader { scan, entities, .. } = self.reader;
+        let subject = pronoun.kind == MentionKind::Pronoun
+            && pronoun.quotation.is_some()
+            && !pronoun.possessive
+            && scan.has(pronoun.tokens.start, Class::Subject);
+        let after = scan.mentions[index + 1..].iter().zip(&entities.of_mention[index + 1..]);
+        let after = after.take(if subject { FARTHEST_NAMED } else { 0 });
+        let here = after.take_while(|(mention, _)| {
+            let between = pronoun.tokens.end..mention.tokens.start.max(pronoun.tokens.end);
+            let cut = |at: usize| scan.kind(at) == TokenKind::Comma || scan.has(at, Class::And);
+            mention.sentence == pronoun.sentence
+                && mention.quotation == pronoun.quotation
+                && !between.into_iter().any(cut)
+        });
+        here.filter(|(mention, _)| mention.kind == MentionKind::Name).filter_map(|(_, entity)| *entity).collect()
+    }
+
     /// `this man`, `this guy`
     fn is_pointed_at(&self, mention: &Mention) -> bool {
         let reader = self.reader;
@@ -385,6 +407,7 @@ impl Builder<'_> {
     fn person_before(&self, index: usize, pronoun: &Mention, reach: u32) -> Option<EntityId> {
         let Reader { scan, entities, speaker, .. } = self.reader;
         let (mut best, mut unnamed): (Option<(EntityId, f32)>, Option<EntityId>) = (None, None);
+        let others = self.named_by_subject(index, pronoun);
         let mut seen: SmallVec<[EntityId; 16]> = SmallVec::new();
         for before in (index.saturating_sub(FARTHEST_MENTION)..index).rev() {
             let mention = &scan.mentions[before];
@@ -405,7 +428,8 @@ impl Builder<'_> {
             let agrees = entity.gender == pronoun.gender
                 || pronoun.gender == Gender::Unknown
                 || entity.gender == Gender::Unknown;
-            if !person || !agrees || mention.kind == MentionKind::Relative || seen.contains(&id) {
+            let other = mention.kind == MentionKind::Relative || others.contains(&id);
+            if !person || !agrees || other || seen.contains(&id) {
                 continue;
             }
             // In the reporter's words the last one named in the sentence is meant.

@@ -145,6 +145,7 @@ impl Builder<'_> {
                     (node.kind, node.slot) = (NodeKind::Party, SPEAKER);
                     self.unit.parties.push(last);
                 }
+                Meaning::Whoever => node.kind = NodeKind::Determiner,
                 Meaning::EventVerb(_) if !classes.has(Class::Of) => node.kind = NodeKind::Verb,
                 _ => {}
             }
@@ -152,6 +153,11 @@ impl Builder<'_> {
         if opens && let Some(node) = self.unit.nodes.last_mut() {
             // `even though`
             node.kind = NodeKind::Subordinator;
+            self.open(false, NONE, false);
+        }
+        if senses.iter().any(|sense| sense.meaning == Meaning::Whoever) {
+            // `those who` in one word.
+            self.push(NodeKind::Relative, at, end);
             self.open(false, NONE, false);
         }
         end
@@ -321,7 +327,7 @@ impl Builder<'_> {
     /// After an article or owner only a noun can stand.
     fn is_owned_place(&self) -> bool {
         let last = self.last_but_adverbs();
-        last.is_some_and(|node| node.kind == NodeKind::Determiner || node.kind == NodeKind::Party && node.possessive)
+        last.is_some_and(|node| node.kind == NodeKind::Determiner || node.possessive)
     }
 
     /// A word that only its classes are known of.

@@ -1,6 +1,7 @@
 //! The parties that a quotation speaks of: those named in it, and those that the reporter's part of its sentence says
 //! it is about. Which rules hold, and how well, stands in targets.tsv.
 
+mod before;
 mod compounds;
 mod context;
 mod glance;
@@ -31,6 +32,7 @@ use crate::lexicon::stance::{RuleName, When};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 
+pub use before::{sentence_before, told_before};
 pub use glance::may_name;
 
 /// A party that a quotation speaks of.
