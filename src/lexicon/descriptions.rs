@@ -77,6 +77,8 @@ pub enum DescriptionKind {
     Namesake,
     /// After what was said, tells who heard it: `the court heard`.
     Hearing,
+    /// Before somebody who is saying something, tells who heard or remembers it: `recalled Lee saying`.
+    Witness,
     /// Opens a clause that tells when something happened: `when`, `after`.
     When,
     /// One of these that means each country's own where an article tells no other: `the Senate`.
