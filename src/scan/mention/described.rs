@@ -29,7 +29,10 @@ impl Finder<'_> {
         // `Chief Commissioner (CC) Ann Lee`: the letters say the office again.
         let bracket = end.checked_sub(3).filter(|open| *open > start && self.kind(*open) == TokenKind::Open);
         let end = bracket.unwrap_or(end);
-        let start = (start..end).find(|at| !self.classes[*at].any(OPENERS) || self.has(*at, Class::RolePerson))?;
+        // `15:10 Reform leader Ann Lee`
+        let digits = |at: usize| self.tokens[at].span().of(self.text).bytes().all(|sign| sign.is_ascii_digit());
+        let opens = |at: usize| self.classes[at].any(OPENERS) || digits(at);
+        let start = (start..end).find(|at| !opens(*at) || self.has(*at, Class::RolePerson))?;
         if !titled && !self.classes[end - 1].any(ROLES) {
             return None;
         }
@@ -80,7 +83,9 @@ impl Finder<'_> {
 
     /// What title and description before the name tell.
     pub(super) fn describe(&self, mention: &mut Mention, before: &[(Piece, Range<usize>)]) {
-        for (piece, range) in before {
+        // `Mr Hart's neighbour Ann Lee`: the title is that of another.
+        let of_another = before.iter().rposition(|(piece, _)| *piece == Piece::Clitic);
+        for (piece, range) in &before[of_another.map_or(0, |clitic| clitic + 1)..] {
             match piece {
                 Piece::Title(title) => {
                     mention.title = Some(*title);
