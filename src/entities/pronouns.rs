@@ -18,6 +18,10 @@ use crate::scan::token::TokenKind;
 const SPOKEN_OF: f32 = -1.5;
 /// A party that grammar forbids: `he` is not Lee in `he told Lee`.
 const FORBIDDEN: f32 = -4.0;
+/// Somebody without a name who has not spoken yet, where another who has may be meant.
+const SILENT: f32 = -1.4;
+/// Speakers before a pronoun that are asked whether they may be meant.
+const LAST_SPEAKERS: usize = 8;
 /// Who spoke before, where a verb says that somebody goes on: `she added`, at most so many paragraphs later.
 const CONTINUED: f32 = 1.5;
 const CONTINUED_AFTER: u32 = 2;
@@ -165,9 +169,17 @@ impl Builder<'_> {
         grounds.add(continued, Ground::Continued);
         grounds.add(self.subject_of_clause_before(index), Ground::OfClause);
         let asks = Asks::of(pronoun);
+        let spoke = self.spoke_before(index);
+        let named_spoke = spoke.iter().any(|id| {
+            let known = &self.entities.known[*id];
+            !known.unnamed && known.gender == pronoun.gender
+        });
         let judge = |id: EntityId, known: &Known| {
             let mut fit = asks.fit(known);
             fit.points = grounds.added_to(fit.points, id);
+            if named_spoke && known.unnamed && !spoke.contains(&id) {
+                fit.points += SILENT;
+            }
             Some(fit)
         };
         let telling = matches!(pronoun.gender, Gender::Female | Gender::Male);
@@ -219,6 +231,16 @@ impl Builder<'_> {
         }
     }
 
+    /// Who spoke last before a pronoun that speaks.
+    fn spoke_before(&self, index: usize) -> SmallVec<[EntityId; LAST_SPEAKERS]> {
+        if !self.speaks(index) {
+            return SmallVec::new();
+        }
+        let before = self.spoken.partition_point(|(mention, _)| *mention < index);
+        let last = self.spoken[before.saturating_sub(LAST_SPEAKERS)..before].iter();
+        last.filter_map(|(mention, _)| self.entities.of_mention[*mention]).collect()
+    }
+
     /// Somebody else whom the pronoun suits and its own paragraph names before it, where `chosen` stands in none of its mentions.
     fn named_in_paragraph(&self, index: usize, chosen: EntityId) -> Option<(usize, EntityId)> {
         let pronoun = &self.scan.mentions[index];
@@ -259,7 +281,9 @@ impl Builder<'_> {
             }
             let known = &self.entities.known[entity];
             let suits = known.kind == PartyKind::Person && known.suits.any(Suits::pronoun(pronoun));
-            if mention.kind == MentionKind::Name && self.is_subject(at) && suits {
+            // `Lee's next film is a comedy.`
+            let topic = mention.possessive && self.opens_sentence(mention);
+            if mention.kind == MentionKind::Name && (self.is_subject(at) || topic) && suits {
                 found = Some((at, entity));
             }
         }
