@@ -215,6 +215,7 @@ impl Builder<'_> {
         };
         let how = match choice.lead {
             _ if !telling => Resolution::PronounOther,
+            _ if self.speaks(index) && !self.may_speak(choice.entity) => Resolution::Unfound,
             f32::INFINITY => Resolution::PronounAlone,
             CLEAR.. => Resolution::PronounClear,
             _ => Resolution::PronounClose,
@@ -226,9 +227,16 @@ impl Builder<'_> {
             named.is_some_and(|named| self.scan.mentions[named].paragraph + NEAR_PARAGRAPH >= pronoun.paragraph)
         };
         let untold = self.entities.known[choice.entity].gender == Gender::Unknown;
-        if untold & (choice.lead >= CLEAR) & subject & telling && near() {
+        if (how != Resolution::Unfound) & untold & (choice.lead >= CLEAR) & subject & telling && near() {
             self.entities.change(choice.entity, |entity| entity.gender = pronoun.gender);
         }
+    }
+
+    /// Whether anything tells that a party is a person: `The council wrote to Marlow. “We lost it,” she said.`
+    fn may_speak(&self, id: EntityId) -> bool {
+        let Entity { kind, gender, mentions, .. } = &self.entities.list[id];
+        let mut latest = mentions.iter().rev().take(MOST_LOOKED_AT).map(|mention| *mention as usize);
+        *kind != PartyKind::Unknown || *gender != Gender::Unknown || latest.any(|at| self.is_subject(at) || self.speaks(at))
     }
 
     /// Who spoke last before a pronoun that speaks.
