@@ -142,6 +142,8 @@ impl Builder<'_> {
         self.pass(at);
         if at == range.start {
             self.push_tokens(Symbol::Paragraph, at..at);
+            at = self.answer_label(at);
+            self.pass(at);
         }
         while at < range.end {
             if at == self.sentence.token {
@@ -165,6 +167,17 @@ impl Builder<'_> {
             }
         }
         at
+    }
+
+    /// Adds `A:`, the label of who asks or answers, where a quotation in marks follows it at the start of a paragraph; where the
+    /// next unit begins.
+    fn answer_label(&mut self, at: usize) -> usize {
+        if !self.scan.is_answer_label(at, self.lexicons) || self.quotation.token != at + 2 {
+            return at;
+        }
+        self.push_tokens(Symbol::Word, at..at + 1);
+        self.push_tokens(Symbol::Label, at + 1..at + 2);
+        at + 2
     }
 
     /// The next token from `at` on, where all before is passed, that may be more than a word or sign by itself.
