@@ -77,6 +77,8 @@ pub enum DescriptionKind {
     Namesake,
     /// After what was said, tells who heard it: `the court heard`.
     Hearing,
+    /// Opens the name of a place: `South` in `South Coombe`.
+    Direction,
     /// Before somebody who is saying something, tells who heard or remembers it: `recalled Lee saying`.
     Witness,
     /// Opens a clause that tells when something happened: `when`, `after`.

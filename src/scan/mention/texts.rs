@@ -29,7 +29,8 @@ impl Finder<'_> {
         let says = self.is_cue(verb, Class::Finite) && (self.classes[verb].any(SAYS) || strong());
         // `The 43-year-old, from Dessan, told the court`
         let reports = says || is_age && self.verb_reports(end) || inverted && self.may_follow_source(end);
-        if end == at + 1 || !reports {
+        // `said the ship's cook`
+        if end == at + 1 || !reports || self.kind(end) == TokenKind::Possessive {
             return None;
         }
         let mut mention = self.blank(at..end, MentionKind::Nominal);
