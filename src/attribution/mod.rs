@@ -263,6 +263,9 @@ impl<'a> Attributor<'a> {
             if decision.verdict == Some(Verdict::Speech) && self.is_heard(&decision, unit) {
                 decision = Decision { verdict: Some(Verdict::Hint), ..Decision::default() };
             }
+            if decision.verdict == Some(Verdict::Speech) && self.is_answer(quotation, &decision, decisions) {
+                decision = Decision { verdict: Some(Verdict::Hint), ..Decision::default() };
+            }
             // What is a title or a term is a word to the quotations after it, and what nobody says for sure is no better.
             let unsure = decision.confidence < self.lexicons.resolutions.least;
             if decision.verdict == Some(Verdict::Other) || decision.verdict == Some(Verdict::Speech) && unsure {
@@ -325,6 +328,23 @@ impl<'a> Attributor<'a> {
         };
         let quotations = &self.scan.quotations;
         single(&quotations[quotation]) && !quotations.iter().all(single)
+    }
+
+    /// `“What did he say?” she asked. ¶ “Nothing.”`: who asks does not answer.
+    fn is_answer(&self, quotation: usize, decision: &Decision, before: &[Decision]) -> bool {
+        let shared = decision.found.source.map(|unit| self.units.of[unit]);
+        let Some(Of::Quotation(question)) = shared.filter(|of| matches!(of, Of::Quotation(_))) else { return false };
+        let question = question as usize;
+        let Some(asked) = before.get(question) else { return false };
+        let asking = |word: usize| self.lexicons.descriptions.is(DescriptionKind::Asking, self.scan.words[word]);
+        let is_asked = match asked.found.cue.map(|cue| self.units.of[cue]) {
+            Some(Of::Tokens(first, _)) => asking(first as usize),
+            _ => false,
+        };
+        let paragraph = |quotation: usize| self.scan.quotations[quotation].paragraph;
+        is_asked
+            && self.units.looks[question].end == QuotationEnd::Mark
+            && paragraph(question) < paragraph(quotation)
     }
 
     /// `“He ran,” the court heard.`: who hears it does not say it.

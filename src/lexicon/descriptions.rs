@@ -77,6 +77,8 @@ pub enum DescriptionKind {
     Namesake,
     /// After what was said, tells who heard it: `the court heard`.
     Hearing,
+    /// Tells that somebody asked, so that another answers: `she asked`.
+    Asking,
     /// Opens the name of a place: `South` in `South Coombe`.
     Direction,
     /// Before somebody who is saying something, tells who heard or remembers it: `recalled Lee saying`.
