@@ -342,9 +342,7 @@ impl<'a> Attributor<'a> {
             _ => false,
         };
         let paragraph = |quotation: usize| self.scan.quotations[quotation].paragraph;
-        is_asked
-            && self.units.looks[question].end == QuotationEnd::Mark
-            && paragraph(question) < paragraph(quotation)
+        is_asked && self.units.looks[question].end == QuotationEnd::Mark && paragraph(question) < paragraph(quotation)
     }
 
     /// `“He ran,” the court heard.`: who hears it does not say it.

@@ -143,7 +143,7 @@ impl Builder<'_> {
                 _ => {}
             }
             let classes = self.scan.classes[next];
-                        if classes.any(CUES) && classes.has(Class::Ing) {
+            if classes.any(CUES) && classes.has(Class::Ing) {
                 return next > at + 1 && commas % 2 == 0 && !self.scan.has(next - 1, Class::As);
             }
             if classes.any(CUES) && classes.has(Class::Base) && self.is_object_of(at, next) {
@@ -170,7 +170,8 @@ impl Builder<'_> {
     /// Whether what stands before is somebody whom another hears, in the same clause.
     fn is_witnessed(&self) -> bool {
         let Some(Of::Mention(_)) = self.units.of.last() else { return false };
-        let heard = self.units.letters.iter().rev().take(LONGEST_HEARD).position(|letter| *letter == Symbol::Witness as u8);
+        let heard =
+            self.units.letters.iter().rev().take(LONGEST_HEARD).position(|letter| *letter == Symbol::Witness as u8);
         heard.is_some_and(|back| {
             let between = self.units.letters.iter().rev().take(back);
             !between.clone().any(|letter| *letter == Symbol::Comma as u8 || *letter == Symbol::Stop as u8)

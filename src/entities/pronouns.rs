@@ -236,7 +236,9 @@ impl Builder<'_> {
     fn may_speak(&self, id: EntityId) -> bool {
         let Entity { kind, gender, mentions, .. } = &self.entities.list[id];
         let mut latest = mentions.iter().rev().take(MOST_LOOKED_AT).map(|mention| *mention as usize);
-        *kind != PartyKind::Unknown || *gender != Gender::Unknown || latest.any(|at| self.is_subject(at) || self.speaks(at))
+        *kind != PartyKind::Unknown
+            || *gender != Gender::Unknown
+            || latest.any(|at| self.is_subject(at) || self.speaks(at))
     }
 
     /// Who spoke last before a pronoun that speaks.

@@ -88,8 +88,11 @@ impl Finder<'_> {
         let related = first >= 1 && self.has(first - 1, Class::Relative) && self.is_cue(at, Class::Finite);
         // `recalled Ann Lee telling him`
         let named = |at: usize| self.tokens[at].is_capitalised() && !self.has(at, Class::Determiner);
-        let tells =
-            first < at && named(first) && named(at - 1) && self.is_cue(at, Class::Ing) && !self.is_cue(at + 1, Class::Finite);
+        let tells = first < at
+            && named(first)
+            && named(at - 1)
+            && self.is_cue(at, Class::Ing)
+            && !self.is_cue(at + 1, Class::Finite);
         !related
             && !tells
             && !self.is_issued(first, at + 1)
