@@ -18,6 +18,8 @@ use crate::scan::token::TokenKind;
 const SPOKEN_OF: f32 = -1.5;
 /// A party that grammar forbids: `he` is not Lee in `he told Lee`.
 const FORBIDDEN: f32 = -4.0;
+/// Mentions between who was asked and the pronoun of who answers, at most.
+const MOST_BEFORE_ANSWER: usize = 8;
 /// Somebody without a name who has not spoken yet, where another who has may be meant.
 const SILENT: f32 = -1.4;
 /// Speakers before a pronoun that are asked whether they may be meant.
@@ -168,6 +170,10 @@ impl Builder<'_> {
         let continued = self.speaker_continued(index);
         grounds.add(continued, Ground::Continued);
         grounds.add(self.subject_of_clause_before(index), Ground::OfClause);
+        if let Some((asked, asker)) = self.asked_before(index) {
+            grounds.add(Some(asked), Ground::Continued);
+            grounds.add(Some(asker), Ground::Forbidden);
+        }
         let asks = Asks::of(pronoun);
         let spoke = self.spoke_before(index);
         let named_spoke = spoke.iter().any(|id| {
@@ -177,7 +183,7 @@ impl Builder<'_> {
         let judge = |id: EntityId, known: &Known| {
             let mut fit = asks.fit(known);
             fit.points = grounds.added_to(fit.points, id);
-            if named_spoke && known.unnamed && !spoke.contains(&id) {
+            if named_spoke && known.unnamed && !spoke.contains(&id) && !self.was_subject(id, index) {
                 fit.points += SILENT;
             }
             Some(fit)
@@ -239,6 +245,38 @@ impl Builder<'_> {
         *kind != PartyKind::Unknown
             || *gender != Gender::Unknown
             || latest.any(|at| self.is_subject(at) || self.speaks(at))
+    }
+
+    /// Whether somebody is the subject of the sentence before a pronoun, in the same paragraph.
+    fn was_subject(&self, id: EntityId, index: usize) -> bool {
+        let pronoun = &self.scan.mentions[index];
+        self.last_before(id, index).is_some_and(|last| {
+            let mention = &self.scan.mentions[last];
+            mention.paragraph == pronoun.paragraph && mention.sentence + 1 >= pronoun.sentence && self.is_subject(last)
+        })
+    }
+
+    /// Who was asked, and who asked, right before somebody answers: `Lee asked Hart if it was true. “No,” she replied.`
+    fn asked_before(&self, index: usize) -> Option<(EntityId, EntityId)> {
+        let pronoun = &self.scan.mentions[index];
+        let word = *self.scan.words.get(pronoun.tokens.end)?;
+        if !self.lexicons.descriptions.is(DescriptionKind::Answering, word) {
+            return None;
+        }
+        let near = (index.saturating_sub(MOST_BEFORE_ANSWER)..index).rev();
+        let near = near.take_while(|at| {
+            let mention = &self.scan.mentions[*at];
+            mention.paragraph == pronoun.paragraph && mention.sentence + 1 >= pronoun.sentence
+        });
+        let asking = |at: usize| self.lexicons.descriptions.is(DescriptionKind::Asking, self.scan.words[at]);
+        let mut named = near.filter(|at| self.scan.mentions[*at].quotation.is_none());
+        let asked = named.find(|at| {
+            let mention = &self.scan.mentions[*at];
+            let verb = mention.tokens.start.checked_sub(1);
+            mention.kind == MentionKind::Name && !mention.possessive && verb.is_some_and(asking)
+        })?;
+        let asker = named.find(|at| self.is_subject(*at))?;
+        Some((self.entities.of_mention[asked]?, self.entities.of_mention[asker]?)).filter(|(asked, asker)| asked != asker)
     }
 
     /// Who spoke last before a pronoun that speaks.

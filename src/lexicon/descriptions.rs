@@ -79,6 +79,8 @@ pub enum DescriptionKind {
     Hearing,
     /// Tells that somebody asked, so that another answers: `she asked`.
     Asking,
+    /// Tells that somebody answers who was asked: `she replied`.
+    Answering,
     /// Opens the name of a place: `South` in `South Coombe`.
     Direction,
     /// Before somebody who is saying something, tells who heard or remembers it: `recalled Lee saying`.
