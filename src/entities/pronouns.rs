@@ -276,7 +276,8 @@ impl Builder<'_> {
             mention.kind == MentionKind::Name && !mention.possessive && verb.is_some_and(asking)
         })?;
         let asker = named.find(|at| self.is_subject(*at))?;
-        Some((self.entities.of_mention[asked]?, self.entities.of_mention[asker]?)).filter(|(asked, asker)| asked != asker)
+        Some((self.entities.of_mention[asked]?, self.entities.of_mention[asker]?))
+            .filter(|(asked, asker)| asked != asker)
     }
 
     /// Who spoke last before a pronoun that speaks.
