@@ -170,9 +170,9 @@ impl Builder<'_> {
         let continued = self.speaker_continued(index);
         grounds.add(continued, Ground::Continued);
         grounds.add(self.subject_of_clause_before(index), Ground::OfClause);
-        if let Some((asked, asker)) = self.asked_before(index) {
+        if let Some((asked, questioner)) = self.asked_before(index) {
             grounds.add(Some(asked), Ground::Continued);
-            grounds.add(Some(asker), Ground::Forbidden);
+            grounds.add(Some(questioner), Ground::Forbidden);
         }
         let asks = Asks::of(pronoun);
         let spoke = self.spoke_before(index);
@@ -275,9 +275,9 @@ impl Builder<'_> {
             let verb = mention.tokens.start.checked_sub(1);
             mention.kind == MentionKind::Name && !mention.possessive && verb.is_some_and(asking)
         })?;
-        let asker = named.find(|at| self.is_subject(*at))?;
-        Some((self.entities.of_mention[asked]?, self.entities.of_mention[asker]?))
-            .filter(|(asked, asker)| asked != asker)
+        let questioner = named.find(|at| self.is_subject(*at))?;
+        Some((self.entities.of_mention[asked]?, self.entities.of_mention[questioner]?))
+            .filter(|(asked, questioner)| asked != questioner)
     }
 
     /// Who spoke last before a pronoun that speaks.

@@ -94,8 +94,8 @@ impl Builder<'_> {
         let start = first_name.head.start;
         let comma = usize::from(self.scan.kind(start.wrapping_sub(1)) == TokenKind::Comma);
         let Some(noun) = start.checked_sub(1 + comma) else { return false };
-        let owned = noun > 0 && self.scan.has(noun - 1, Class::PossessivePronoun);
-        if !owned || !self.lexicons.descriptions.is(DescriptionKind::Relative, self.scan.words[noun]) {
+        let is_his = noun > 0 && self.scan.has(noun - 1, Class::PossessivePronoun);
+        if !is_his || !self.lexicons.descriptions.is(DescriptionKind::Relative, self.scan.words[noun]) {
             return false;
         }
         let mut before = self.scan.mentions[at.saturating_sub(MOST_BEFORE_RELATIVE)..at].iter().rev();
