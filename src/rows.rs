@@ -387,6 +387,16 @@ mod tests {
         assert_eq!(rows(&document, &analysis, &lexicons, false).quotes[0].speaker_role, "head coach");
     }
 
+    #[test]
+    fn a_group_by_its_description_is_no_person() {
+        let lexicons = Lexicons::embedded();
+        let text = "Passenger group RailVoice urged both to “lock the door and order pizza”.";
+        let document = Document { text: text.into(), ..Document::default() };
+        let analysis = Analyzer::new(&lexicons).analyze(&document);
+        let quotes = rows(&document, &analysis, &lexicons, false).quotes;
+        assert_eq!((&*quotes[0].speaker, quotes[0].speaker_type), ("RailVoice", "organisation"));
+    }
+
     /// The genders of the speakers of a text's quotations.
     fn check_genders(text: &str, expected: &[&str]) {
         let lexicons = Lexicons::embedded();

@@ -21,7 +21,7 @@ const FORBIDDEN: f32 = -4.0;
 /// Mentions between who was asked and the pronoun of who answers, at most.
 const MOST_BEFORE_ANSWER: usize = 8;
 /// Somebody without a name who has not spoken yet, where another who has may be meant.
-const SILENT: f32 = -1.4;
+const SILENT: f32 = -2.0;
 /// Speakers before a pronoun that are asked whether they may be meant.
 const LAST_SPEAKERS: usize = 8;
 /// Who spoke before, where a verb says that somebody goes on: `she added`, at most so many paragraphs later.
