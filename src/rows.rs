@@ -394,7 +394,7 @@ mod tests {
         let document = Document { text: text.into(), ..Document::default() };
         let analysis = Analyzer::new(&lexicons).analyze(&document);
         let quotes = rows(&document, &analysis, &lexicons, false).quotes;
-        assert_eq!((&*quotes[0].speaker, quotes[0].speaker_type), ("RailVoice", "organisation"));
+        assert_eq!((quotes[0].speaker, quotes[0].speaker_type), ("RailVoice", "organisation"));
     }
 
     /// The genders of the speakers of a text's quotations.

@@ -110,6 +110,7 @@ impl Finder<'_> {
                     let of_body = classes.any(BODIES) && !classes.any(Classes::of(&[Class::RolePerson, Class::Plural]));
                     if of_body
                         && untold
+                        && !outlet
                         && mention.title.is_none()
                         && range.end == mention.head.start
                         && !self.classes[range.end].any(GIVEN)
