@@ -86,7 +86,7 @@ impl<'a> Analyzer<'a> {
                 }
                 entities.take(phase, text, scan, &document.author, lexicons);
                 if phase == entities::Phase::Others {
-                    let named = attribution::name_interviewed(std::mem::take(attributions), scan, entities);
+                    let named = attribution::name_interviewed(std::mem::take(attributions), scan, entities, lexicons);
                     let named = attribution::name_speakers(named, entities, lexicons);
                     *attributions = attribution::withhold(named, self.least_confidence);
                 }

@@ -378,6 +378,25 @@ mod tests {
         check("not UTF-8: read as Windows-1252", &format!("not UTF-8: read as Windows-1252; {TURNS_LEFT_OUT}"));
     }
 
+    #[test]
+    fn a_role_does_not_open_with_whose() {
+        let lexicons = Lexicons::embedded();
+        let text = "Castle United, whose head coach Olaf Brand admitted that he was “tired”, drew.";
+        let document = Document { text: text.into(), ..Document::default() };
+        let analysis = Analyzer::new(&lexicons).analyze(&document);
+        assert_eq!(rows(&document, &analysis, &lexicons, false).quotes[0].speaker_role, "head coach");
+    }
+
+    #[test]
+    fn a_group_by_its_description_is_no_person() {
+        let lexicons = Lexicons::embedded();
+        let text = "Passenger group RailVoice urged both to “lock the door and order pizza”.";
+        let document = Document { text: text.into(), ..Document::default() };
+        let analysis = Analyzer::new(&lexicons).analyze(&document);
+        let quotes = rows(&document, &analysis, &lexicons, false).quotes;
+        assert_eq!((quotes[0].speaker, quotes[0].speaker_type), ("RailVoice", "organisation"));
+    }
+
     /// The genders of the speakers of a text's quotations.
     fn check_genders(text: &str, expected: &[&str]) {
         let lexicons = Lexicons::embedded();

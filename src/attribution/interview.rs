@@ -5,18 +5,27 @@ use rustc_hash::FxHashMap;
 
 use super::Attribution;
 use crate::entities::{Entities, EntityId};
+use crate::lexicon::Lexicons;
+use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::scan::Scan;
-use crate::scan::quotation::Label;
+use crate::scan::quotation::{Label, Quotation};
 
 /// The attributions with the answers given to the one person whom the text before the first turn names, or names most.
 #[must_use]
-pub fn name_interviewed(mut attributions: Vec<Attribution>, scan: &Scan, entities: &Entities) -> Vec<Attribution> {
-    let answers = |quotation: usize| scan.quotations[quotation].label == Some(Label::Answer);
-    if !(0..attributions.len()).any(answers) {
-        return attributions;
-    }
-    let interviewed = interviewed(scan, entities);
+pub fn name_interviewed(
+    mut attributions: Vec<Attribution>,
+    scan: &Scan,
+    entities: &Entities,
+    lexicons: &Lexicons,
+) -> Vec<Attribution> {
+    let answers = |quotation: usize| {
+        let quotation = &scan.quotations[quotation];
+        quotation.label == Some(Label::Answer) || is_marked_answer(scan, quotation, lexicons)
+    };
+    let Some(first) = (0..attributions.len()).find(|quotation| answers(*quotation)) else { return attributions };
+    let labelled = scan.quotations.iter().position(|quotation| quotation.label.is_some());
+    let interviewed = interviewed(scan, entities, labelled.map_or(first, |labelled| labelled.min(first)));
     for (quotation, attribution) in attributions.iter_mut().enumerate() {
         if answers(quotation) && attribution.source.is_none() {
             attribution.source = interviewed;
@@ -25,9 +34,15 @@ pub fn name_interviewed(mut attributions: Vec<Attribution>, scan: &Scan, entitie
     attributions
 }
 
-/// The first mention of the interviewed by name.
-fn interviewed(scan: &Scan, entities: &Entities) -> Option<usize> {
-    let start = scan.quotations.iter().find(|quotation| quotation.label.is_some())?.tokens.start;
+/// `A: “I had a baby.”`
+fn is_marked_answer(scan: &Scan, quotation: &Quotation, lexicons: &Lexicons) -> bool {
+    let Some(label) = quotation.marked_tokens().start.checked_sub(2) else { return false };
+    scan.is_answer_label(label, lexicons) && lexicons.descriptions.is(DescriptionKind::Answer, scan.words[label])
+}
+
+/// The first mention of the interviewed by name, before a quotation with which the interview begins.
+fn interviewed(scan: &Scan, entities: &Entities, first: usize) -> Option<usize> {
+    let start = scan.quotations.get(first)?.tokens.start;
     let before = scan.mentions.partition_point(|mention| mention.tokens.start < start);
     let mut counts: FxHashMap<EntityId, usize> = FxHashMap::default();
     for entity in entities.of_mention[..before].iter().flatten() {

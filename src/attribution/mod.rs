@@ -20,7 +20,8 @@ use crate::lexicon::ranker::Feature;
 use crate::rounding::shown;
 use crate::scan::Scan;
 use crate::scan::mention::MentionKind;
-use crate::scan::token::TokenKind;
+use crate::scan::quotation::Quotation;
+use crate::scan::token::{Mark, TokenKind};
 use crate::spare::Spare;
 pub use interview::name_interviewed;
 use ranking::{Options, Question};
@@ -255,10 +256,14 @@ impl<'a> Attributor<'a> {
             }
             let beside = Some(self.beside(&mut window, details));
             let mut decision = if open { self.ranked(options, proposed) } else { proposed.unwrap_or_default() };
-            if decision.verdict == Some(Verdict::Other) && self.is_announced(quotation, unit) {
+            let is_speech = || self.is_announced(quotation, unit) || self.is_sentence_alone(quotation, unit);
+            if decision.verdict == Some(Verdict::Other) && is_speech() {
                 decision = Decision { verdict: Some(Verdict::Hint), ..Decision::default() };
             }
             if decision.verdict == Some(Verdict::Speech) && self.is_heard(&decision, unit) {
+                decision = Decision { verdict: Some(Verdict::Hint), ..Decision::default() };
+            }
+            if decision.verdict == Some(Verdict::Speech) && self.is_answer(quotation, &decision, decisions) {
                 decision = Decision { verdict: Some(Verdict::Hint), ..Decision::default() };
             }
             // What is a title or a term is a word to the quotations after it, and what nobody says for sure is no better.
@@ -299,6 +304,45 @@ impl<'a> Attributor<'a> {
         is_sentence
             && matches!(before(1), Some(Symbol::Colon | Symbol::Semicolon))
             && before(2).is_some_and(|cue| clause::CUES.has(cue))
+    }
+
+    /// `She shakes her head. “It was orange.”`: what ends its paragraph as a sentence of its own is speech, whoever said it.
+    fn is_sentence_alone(&self, quotation: usize, unit: usize) -> bool {
+        let look = self.units.looks[quotation];
+        let is_sentence = !look.lower && !look.title && matches!(look.end, QuotationEnd::Stop | QuotationEnd::Mark);
+        let opens = matches!(
+            unit.checked_sub(1).and_then(|unit| self.units.symbol(unit)),
+            Some(Symbol::Paragraph | Symbol::Stop)
+        );
+        let next = unit + 1 + usize::from(self.units.symbol(unit + 1) == Some(Symbol::Stop));
+        let ends = matches!(self.units.symbol(next), None | Some(Symbol::Paragraph));
+        is_sentence && opens && ends && !self.is_heading_in_marks(quotation)
+    }
+
+    /// `‘A healthy place.’` where others stand in double marks: a heading.
+    fn is_heading_in_marks(&self, quotation: usize) -> bool {
+        let single = |quotation: &Quotation| {
+            let mark = quotation.marked_tokens().start;
+            self.scan.kind(mark) == TokenKind::Mark
+                && matches!(self.scan.tokens[mark].mark(), Mark::SingleStraight | Mark::SingleOpen | Mark::SingleClose)
+        };
+        let quotations = &self.scan.quotations;
+        single(&quotations[quotation]) && !quotations.iter().all(single)
+    }
+
+    /// `“What did he say?” she asked. ¶ “Nothing.”`: who asks does not answer.
+    fn is_answer(&self, quotation: usize, decision: &Decision, before: &[Decision]) -> bool {
+        let shared = decision.found.source.map(|unit| self.units.of[unit]);
+        let Some(Of::Quotation(question)) = shared.filter(|of| matches!(of, Of::Quotation(_))) else { return false };
+        let question = question as usize;
+        let Some(asked) = before.get(question) else { return false };
+        let asking = |word: usize| self.lexicons.descriptions.is(DescriptionKind::Asking, self.scan.words[word]);
+        let is_asked = match asked.found.cue.map(|cue| self.units.of[cue]) {
+            Some(Of::Tokens(first, _)) => asking(first as usize),
+            _ => false,
+        };
+        let paragraph = |quotation: usize| self.scan.quotations[quotation].paragraph;
+        is_asked && self.units.looks[question].end == QuotationEnd::Mark && paragraph(question) < paragraph(quotation)
     }
 
     /// `“He ran,” the court heard.`: who hears it does not say it.

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::lexicon::Lexicons;
+use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::pattern::{QuotationEnd, QuotationLook, Symbol};
 use crate::lexicon::sets::{CUES, DOCUMENTS, FINITE_VERBS};
@@ -138,6 +139,8 @@ impl Builder<'_> {
         self.pass(at);
         if at == range.start {
             self.push_tokens(Symbol::Paragraph, at..at);
+            at = self.answer_label(at);
+            self.pass(at);
         }
         while at < range.end {
             if at == self.sentence.token {
@@ -161,6 +164,17 @@ impl Builder<'_> {
             }
         }
         at
+    }
+
+    /// Adds `A:`, the label of who asks or answers, where a quotation in marks follows it at the start of a paragraph; where the
+    /// next unit begins.
+    fn answer_label(&mut self, at: usize) -> usize {
+        if !self.scan.is_answer_label(at, self.lexicons) || self.quotation.token != at + 2 {
+            return at;
+        }
+        self.push_tokens(Symbol::Word, at..at + 1);
+        self.push_tokens(Symbol::Label, at + 1..at + 2);
+        at + 2
     }
 
     /// The next token from `at` on, where all before is passed, that may be more than a word or sign by itself.
@@ -290,6 +304,7 @@ impl Builder<'_> {
             MentionKind::Demonym if self.stands_alone(mention) || self.is_said_by(mention) => Symbol::Name,
             MentionKind::Demonym => Symbol::Word,
             MentionKind::Nominal if self.describes_name(mention) || self.is_sent(mention) => return None,
+            MentionKind::Nominal if self.is_outlet(mention) => Symbol::Outlet,
             MentionKind::Nominal => Symbol::Nominal,
             MentionKind::Relative => Symbol::Relative,
             MentionKind::Indefinite if self.is_partitive(mention) => Symbol::Indefinite,
@@ -369,6 +384,12 @@ impl Builder<'_> {
         let next = self.scan.mentions.partition_point(|other| other.tokens.start <= end);
         let to = self.scan.mentions.get(next).filter(|to| to.tokens.start == end + 1);
         to.is_some_and(|to| self.scan.kind(to.tokens.end) == TokenKind::Colon)
+    }
+
+    /// `the Karst news agency`, `the newspaper`
+    fn is_outlet(&self, mention: &Mention) -> bool {
+        let outlet = |at: usize| self.lexicons.descriptions.is(DescriptionKind::Outlet, self.scan.words[at]);
+        matches!(mention.party_kind, PartyKind::Organisation | PartyKind::Outlet) && mention.tokens.clone().any(outlet)
     }
 
     /// `state transport minister Ann Lee`, `Dessanian cricket captain Ann Lee`: the nominal belongs to the role of a name

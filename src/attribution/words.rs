@@ -1,14 +1,25 @@
 //! What a single word or sign is to a pattern: by its classes, by its form, and by what stands before it.
 
 use super::units::{Builder, Of};
+use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::pattern::Symbol;
 use crate::lexicon::phrases::Meaning;
 use crate::lexicon::sets::{CUES, GOVERN, REPORTING};
 use crate::lexicon::spelling::Spelling;
 use crate::lexicon::words::{Class, Classes, Glance, WordId};
+use crate::scan::token::TokenKind;
 
 /// Words of an expression, at most.
 const LONGEST_EXPRESSION: usize = 6;
+
+/// Tokens between who remembers and what another says, at most.
+const LONGEST_WITNESSED: usize = 14;
+
+/// Mentions one within another, at most.
+const NESTED: usize = 3;
+
+/// Units between who hears and the verb of whom he hears, at most.
+const LONGEST_HEARD: usize = 6;
 
 impl Builder<'_> {
     /// Adds the unit of a token; where the next one begins.
@@ -76,6 +87,12 @@ impl Builder<'_> {
         };
         let weak = classes.has(Class::Weak) && !classes.any(REPORTING);
         let before = self.before();
+        if before != Some(Symbol::Be) && self.is_witness(at) {
+            return Some(Symbol::Witness);
+        }
+        if classes.has(Class::Base) && self.is_witnessed() {
+            return Some(if weak { Symbol::BaseWeak } else { Symbol::BaseCue });
+        }
         if classes.has(Class::Ing) {
             return Some(strength(Symbol::Saying, Symbol::StrongIng, Symbol::TellIng, Symbol::WeakIng));
         }
@@ -111,6 +128,54 @@ impl Builder<'_> {
             Some(Symbol::Name | Symbol::Outlet) if self.is_several() => finite,
             _ => None,
         }
+    }
+
+    /// `recalled Lee saying`, `heard somebody shout`: who remembers or hears what another says.
+    fn is_witness(&self, at: usize) -> bool {
+        if !self.lexicons.descriptions.is(DescriptionKind::Witness, self.scan.words[at]) {
+            return false;
+        }
+        let mut commas = 0;
+        for next in at + 1..self.scan.tokens.len().min(at + LONGEST_WITNESSED) {
+            match self.scan.kind(next) {
+                TokenKind::Comma => commas += 1,
+                kind if !self.scan.tokens[next].is_word() && kind != TokenKind::Number => return false,
+                _ => {}
+            }
+            let classes = self.scan.classes[next];
+            if classes.any(CUES) && classes.has(Class::Ing) {
+                return next > at + 1 && commas % 2 == 0 && !self.scan.has(next - 1, Class::As);
+            }
+            if classes.any(CUES) && classes.has(Class::Base) && self.is_object_of(at, next) {
+                return true;
+            }
+            if classes.any(CUES) && classes.has(Class::Finite) && !classes.has(Class::CueNoun) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Whether what stands between a verb and a token is a mention, perhaps with an article.
+    fn is_object_of(&self, verb: usize, end: usize) -> bool {
+        let begun = self.scan.mentions.partition_point(|mention| mention.tokens.start < end);
+        let mut last = self.scan.mentions[..begun].iter().rev().take(NESTED);
+        let is_article = || self.scan.has(verb + 1, Class::Determiner);
+        last.any(|mention| {
+            let start = mention.tokens.start;
+            mention.tokens.end == end && (start == verb + 1 || start == verb + 2 && is_article())
+        })
+    }
+
+    /// Whether what stands before is somebody whom another hears, in the same clause.
+    fn is_witnessed(&self) -> bool {
+        let Some(Of::Mention(_)) = self.units.of.last() else { return false };
+        let heard =
+            self.units.letters.iter().rev().take(LONGEST_HEARD).position(|letter| *letter == Symbol::Witness as u8);
+        heard.is_some_and(|back| {
+            let between = self.units.letters.iter().rev().take(back);
+            !between.clone().any(|letter| *letter == Symbol::Comma as u8 || *letter == Symbol::Stop as u8)
+        })
     }
 
     /// `interest rates`: after a common noun the form in -s of a word that is a noun as often.

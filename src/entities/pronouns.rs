@@ -18,6 +18,12 @@ use crate::scan::token::TokenKind;
 const SPOKEN_OF: f32 = -1.5;
 /// A party that grammar forbids: `he` is not Lee in `he told Lee`.
 const FORBIDDEN: f32 = -4.0;
+/// Mentions between who was asked and the pronoun of who answers, at most.
+const MOST_BEFORE_ANSWER: usize = 8;
+/// Somebody without a name who has not spoken yet, where another who has may be meant.
+const SILENT: f32 = -2.0;
+/// Speakers before a pronoun that are asked whether they may be meant.
+const LAST_SPEAKERS: usize = 8;
 /// Who spoke before, where a verb says that somebody goes on: `she added`, at most so many paragraphs later.
 const CONTINUED: f32 = 1.5;
 const CONTINUED_AFTER: u32 = 2;
@@ -164,10 +170,22 @@ impl Builder<'_> {
         let continued = self.speaker_continued(index);
         grounds.add(continued, Ground::Continued);
         grounds.add(self.subject_of_clause_before(index).or_else(|| self.owner_by_deed(index)), Ground::OfClause);
+        if let Some((asked, questioner)) = self.asked_before(index) {
+            grounds.add(Some(asked), Ground::Continued);
+            grounds.add(Some(questioner), Ground::Forbidden);
+        }
         let asks = Asks::of(pronoun);
+        let spoke = self.spoke_before(index);
+        let named_spoke = spoke.iter().any(|id| {
+            let known = &self.entities.known[*id];
+            !known.unnamed && known.gender == pronoun.gender
+        });
         let judge = |id: EntityId, known: &Known| {
             let mut fit = asks.fit(known);
             fit.points = grounds.added_to(fit.points, id);
+            if named_spoke && known.unnamed && !spoke.contains(&id) && !self.was_subject(id, index) {
+                fit.points += SILENT;
+            }
             Some(fit)
         };
         let telling = matches!(pronoun.gender, Gender::Female | Gender::Male);
@@ -203,6 +221,7 @@ impl Builder<'_> {
         };
         let how = match choice.lead {
             _ if !telling => Resolution::PronounOther,
+            _ if self.speaks(index) && !self.may_speak(choice.entity) => Resolution::Unfound,
             f32::INFINITY => Resolution::PronounAlone,
             CLEAR.. => Resolution::PronounClear,
             _ => Resolution::PronounClose,
@@ -214,9 +233,61 @@ impl Builder<'_> {
             named.is_some_and(|named| self.scan.mentions[named].paragraph + NEAR_PARAGRAPH >= pronoun.paragraph)
         };
         let untold = self.entities.known[choice.entity].gender == Gender::Unknown;
-        if untold & (choice.lead >= CLEAR) & subject & telling && near() {
+        if (how != Resolution::Unfound) & untold & (choice.lead >= CLEAR) & subject & telling && near() {
             self.entities.change(choice.entity, |entity| entity.gender = pronoun.gender);
         }
+    }
+
+    /// Whether anything tells that a party is a person: `The council wrote to Marlow. “We lost it,” she said.`
+    fn may_speak(&self, id: EntityId) -> bool {
+        let Entity { kind, gender, mentions, .. } = &self.entities.list[id];
+        let mut latest = mentions.iter().rev().take(MOST_LOOKED_AT).map(|mention| *mention as usize);
+        *kind != PartyKind::Unknown
+            || *gender != Gender::Unknown
+            || latest.any(|at| self.is_subject(at) || self.speaks(at))
+    }
+
+    /// Whether somebody is the subject of the sentence before a pronoun, in the same paragraph.
+    fn was_subject(&self, id: EntityId, index: usize) -> bool {
+        let pronoun = &self.scan.mentions[index];
+        self.last_before(id, index).is_some_and(|last| {
+            let mention = &self.scan.mentions[last];
+            mention.paragraph == pronoun.paragraph && mention.sentence + 1 >= pronoun.sentence && self.is_subject(last)
+        })
+    }
+
+    /// Who was asked, and who asked, right before somebody answers: `Lee asked Hart if it was true. “No,” she replied.`
+    fn asked_before(&self, index: usize) -> Option<(EntityId, EntityId)> {
+        let pronoun = &self.scan.mentions[index];
+        let word = *self.scan.words.get(pronoun.tokens.end)?;
+        if !self.lexicons.descriptions.is(DescriptionKind::Answering, word) {
+            return None;
+        }
+        let near = (index.saturating_sub(MOST_BEFORE_ANSWER)..index).rev();
+        let near = near.take_while(|at| {
+            let mention = &self.scan.mentions[*at];
+            mention.paragraph == pronoun.paragraph && mention.sentence + 1 >= pronoun.sentence
+        });
+        let asking = |at: usize| self.lexicons.descriptions.is(DescriptionKind::Asking, self.scan.words[at]);
+        let mut named = near.filter(|at| self.scan.mentions[*at].quotation.is_none());
+        let asked = named.find(|at| {
+            let mention = &self.scan.mentions[*at];
+            let verb = mention.tokens.start.checked_sub(1);
+            mention.kind == MentionKind::Name && !mention.possessive && verb.is_some_and(asking)
+        })?;
+        let questioner = named.find(|at| self.is_subject(*at))?;
+        Some((self.entities.of_mention[asked]?, self.entities.of_mention[questioner]?))
+            .filter(|(asked, questioner)| asked != questioner)
+    }
+
+    /// Who spoke last before a pronoun that speaks.
+    fn spoke_before(&self, index: usize) -> SmallVec<[EntityId; LAST_SPEAKERS]> {
+        if !self.speaks(index) {
+            return SmallVec::new();
+        }
+        let before = self.spoken.partition_point(|(mention, _)| *mention < index);
+        let last = self.spoken[before.saturating_sub(LAST_SPEAKERS)..before].iter();
+        last.filter_map(|(mention, _)| self.entities.of_mention[*mention]).collect()
     }
 
     /// Somebody else whom the pronoun suits and its own paragraph names before it, where `chosen` stands in none of its mentions.
@@ -268,7 +339,9 @@ impl Builder<'_> {
                 return None;
             }
             let suits = self.is_like_person(at) && self.entities.known[entity].suits.any(Suits::pronoun(pronoun));
-            if mention.kind == MentionKind::Name && self.is_subject(at) && suits {
+            // `Lee's next film is a comedy.`
+            let topic = mention.possessive && self.opens_sentence(mention);
+            if mention.kind == MentionKind::Name && (self.is_subject(at) || topic) && suits {
                 found = Some((at, entity));
             }
         }

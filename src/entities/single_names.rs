@@ -5,12 +5,13 @@ use smallvec::SmallVec;
 use super::names::{MOST_NAMESAKES, MOST_NAMINGS, if_few, is_thing};
 use super::notes::Bearer;
 use super::trail::NONE;
-use super::{Builder, EntityId, Known, Resolution, may_be};
+use super::{Builder, EntityId, Known, Resolution, Wording, may_be};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::sets::GIVEN;
-use crate::lexicon::words::WordId;
+use crate::lexicon::words::{Class, WordId};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
+use crate::scan::token::TokenKind;
 
 /// A family name may stand so many paragraphs before the full name, as in a headline.
 const LATEST_INTRODUCTION: u32 = 4;
@@ -30,6 +31,8 @@ const JUST_NAMED: [f32; 2] = [1.0, 0.4];
 const JUST_SPOKE: f32 = 1.2;
 /// Mentions before a name that are looked at for who is named near it, at most; of very many namesakes as many after it, too.
 const MOST_NEAR: usize = 64;
+/// Mentions between a relative's name and whose relative it is, at most.
+const MOST_BEFORE_RELATIVE: usize = 6;
 /// Words between a subject and its own pronoun, at most.
 const NEAR_OWNER: usize = 4;
 /// And more in the same paragraph.
@@ -50,12 +53,54 @@ impl Builder<'_> {
                 continue;
             }
             let bearer = note.and_then(|note| self.bearer_among(&note.bearers, index, word));
+            let bearer = bearer.or_else(|| self.relative_called(index, word));
             let (entity, how) = bearer.unwrap_or_else(|| self.lone_name(mention, word));
             self.bind(index, entity, how);
         }
         for (index, entity) in acronyms {
             self.bind(index, entity, Resolution::Acronym);
         }
+    }
+
+    /// `Omar Reyes and his wife, Ann … Mrs Reyes`: who was named as the relative of a bearer of the family name, by a first name
+    /// that agrees with the title. That is her name in full.
+    fn relative_called(&mut self, index: usize, word: WordId) -> Option<(EntityId, Resolution)> {
+        let mention = &self.scan.mentions[index];
+        if mention.title.is_none() || mention.gender == Gender::Unknown {
+            return None;
+        }
+        let mut named = (index.saturating_sub(MOST_NEAR)..index).filter(|at| self.is_relative_of(*at, word));
+        let agrees = |id: &EntityId| {
+            let known = &self.entities.known[*id];
+            let person = matches!(known.kind, PartyKind::Person | PartyKind::Unknown);
+            !known.full && person && may_be(known.gender, mention.gender)
+        };
+        let relative = named.find_map(|at| self.entities.of_mention[at].filter(agrees))?;
+        let family_name = self.scan.tokens[mention.head.end - 1].span().of(self.text);
+        let name = format!("{} {family_name}", self.words_of(&self.entities.list[relative].name));
+        self.notes.entry(word).bearers.push((relative, true));
+        self.entities.change(relative, |entity| {
+            (entity.name, entity.full) = (Wording::Composed(name.into()), true);
+        });
+        Some((relative, Resolution::FamilyName))
+    }
+
+    /// Whether a first name stands behind `his wife,` and the last who is named before that bears a family name.
+    fn is_relative_of(&self, at: usize, family_name: WordId) -> bool {
+        let first_name = &self.scan.mentions[at];
+        if first_name.kind != MentionKind::Name || first_name.head.len() != 1 || first_name.title.is_some() {
+            return false;
+        }
+        let start = first_name.head.start;
+        let comma = usize::from(self.scan.kind(start.wrapping_sub(1)) == TokenKind::Comma);
+        let Some(noun) = start.checked_sub(1 + comma) else { return false };
+        let is_his = noun > 0 && self.scan.has(noun - 1, Class::PossessivePronoun);
+        if !is_his || !self.lexicons.descriptions.is(DescriptionKind::Relative, self.scan.words[noun]) {
+            return false;
+        }
+        let mut before = self.scan.mentions[at.saturating_sub(MOST_BEFORE_RELATIVE)..at].iter().rev();
+        let owner = before.find(|owner| owner.kind == MentionKind::Name && owner.tokens.end < noun);
+        owner.is_some_and(|owner| self.scan.words[owner.head.end - 1] == family_name)
     }
 
     /// The party of a name that is nowhere given in full; the gazetteer may know whom it nearly always means.

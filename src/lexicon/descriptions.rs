@@ -77,6 +77,14 @@ pub enum DescriptionKind {
     Namesake,
     /// After what was said, tells who heard it: `the court heard`.
     Hearing,
+    /// Tells that somebody asked, so that another answers: `she asked`.
+    Asking,
+    /// Tells that somebody answers who was asked: `she replied`.
+    Answering,
+    /// Opens the name of a place: `South` in `South Coombe`.
+    Direction,
+    /// Before somebody who is saying something, tells who heard or remembers it: `recalled Lee saying`.
+    Witness,
     /// Opens a clause that tells when something happened: `when`, `after`.
     When,
     /// One of these that means each country's own where an article tells no other: `the Senate`.

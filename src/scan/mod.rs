@@ -17,6 +17,7 @@ use smallvec::{SmallVec, smallvec};
 
 use crate::Document;
 use crate::lexicon::Lexicons;
+use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::sets::REPORTING;
 use crate::lexicon::words::{Class, Classes, Glance, WordCache, WordId};
 use mention::{Mention, Openings};
@@ -253,6 +254,15 @@ impl Scan {
         let after = self.quotations.partition_point(|quotation| quotation.tokens.start <= token);
         let candidate = after.checked_sub(1)?;
         (token < self.quotations[candidate].tokens.end).then_some(candidate)
+    }
+
+    /// `Q:`, `A:`: whether a token at the start of a paragraph is all that tells who asks or answers.
+    #[must_use]
+    pub(crate) fn is_answer_label(&self, at: usize, lexicons: &Lexicons) -> bool {
+        let is = |kind| self.words.get(at).is_some_and(|word| lexicons.descriptions.is(kind, *word));
+        self.kind(at + 1) == TokenKind::Colon
+            && self.tokens[at].opens_paragraph()
+            && (is(DescriptionKind::Question) || is(DescriptionKind::Answer))
     }
 
     /// Whether the token at `at` has the class.

@@ -67,6 +67,8 @@ symbols! {
     Quoted = "QUOTED",
     /// A cue that says to whom, there: `was told`, `was asked`, `was urged`. Its subject hears.
     Told = "TOLD",
+    /// `recalled` before `Lee saying`: its subject tells what another said.
+    Witness = "WITNESS",
     /// `carried`, `broadcast`, `obtained`: words of relaying.
     Relay = "RELAY",
     /// An adverb.

@@ -8,7 +8,7 @@ use crate::Span;
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::phrases::Meaning;
-use crate::lexicon::sets::{DESCRIBING, DOCUMENTS, GIVEN, REPORTING, ROLES};
+use crate::lexicon::sets::{BODIES, DESCRIBING, DOCUMENTS, GIVEN, REPORTING, ROLES};
 use crate::lexicon::spelling::Shape;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
@@ -29,7 +29,10 @@ impl Finder<'_> {
         // `Chief Commissioner (CC) Ann Lee`: the letters say the office again.
         let bracket = end.checked_sub(3).filter(|open| *open > start && self.kind(*open) == TokenKind::Open);
         let end = bracket.unwrap_or(end);
-        let start = (start..end).find(|at| !self.classes[*at].any(OPENERS) || self.has(*at, Class::RolePerson))?;
+        // `15:10 Reform leader Ann Lee`
+        let digits = |at: usize| self.tokens[at].span().of(self.text).bytes().all(|sign| sign.is_ascii_digit());
+        let opens = |at: usize| self.classes[at].any(OPENERS) || digits(at);
+        let start = (start..end).find(|at| !opens(*at) || self.has(*at, Class::RolePerson))?;
         if !titled && !self.classes[end - 1].any(ROLES) {
             return None;
         }
@@ -80,7 +83,10 @@ impl Finder<'_> {
 
     /// What title and description before the name tell.
     pub(super) fn describe(&self, mention: &mut Mention, before: &[(Piece, Range<usize>)]) {
-        for (piece, range) in before {
+        let untold = mention.party_kind == PartyKind::Unknown;
+        // `Mr Hart's neighbour Ann Lee`: the title is that of another.
+        let of_another = before.iter().rposition(|(piece, _)| *piece == Piece::Clitic);
+        for (piece, range) in &before[of_another.map_or(0, |clitic| clitic + 1)..] {
             match piece {
                 Piece::Title(title) => {
                     mention.title = Some(*title);
@@ -99,6 +105,17 @@ impl Finder<'_> {
                             .any(|at| self.lexicons.descriptions.is(DescriptionKind::Outlet, self.words[at]));
                     if outlet && mention.party_kind != PartyKind::Person {
                         mention.party_kind = PartyKind::Outlet;
+                    }
+                    // `Passenger group RailVoice`: a body, if nothing tells a person.
+                    let of_body = classes.any(BODIES) && !classes.any(Classes::of(&[Class::RolePerson, Class::Plural]));
+                    if of_body
+                        && untold
+                        && !outlet
+                        && mention.title.is_none()
+                        && range.end == mention.head.start
+                        && !self.classes[range.end].any(GIVEN)
+                    {
+                        mention.party_kind = PartyKind::Organisation;
                     }
                     if classes.has(Class::RolePerson) && !body && self.may_be_person(mention, classes) {
                         mention.party_kind = PartyKind::Person;

@@ -291,7 +291,9 @@ impl Finder<'_> {
 
     /// `BBC Scotland`, `ABC News Dessan`: an outlet's name, and what no first name opens.
     fn opens_with_outlet(&self, head: &Range<usize>) -> bool {
-        if !self.has(head.start, Class::PhraseStart) {
+        // `Sana Hart` is not of SANA.
+        let first_name = self.kind(head.start) == TokenKind::Capital && self.classes[head.start].any(GIVEN);
+        if !self.has(head.start, Class::PhraseStart) || first_name {
             return false;
         }
         let Some((length, meanings)) = self.lexicons.phrases.longest(&self.words[head.clone()]) else {

@@ -29,7 +29,8 @@ impl Finder<'_> {
         let says = self.is_cue(verb, Class::Finite) && (self.classes[verb].any(SAYS) || strong());
         // `The 43-year-old, from Dessan, told the court`
         let reports = says || is_age && self.verb_reports(end) || inverted && self.may_follow_source(end);
-        if end == at + 1 || !reports {
+        // `said the ship's cook`
+        if end == at + 1 || !reports || self.kind(end) == TokenKind::Possessive {
             return None;
         }
         let mut mention = self.blank(at..end, MentionKind::Nominal);
@@ -85,7 +86,15 @@ impl Finder<'_> {
             && matches!(self.kind(first - 2), TokenKind::Mark | TokenKind::Comma);
         // `which Lee claims affirmed`
         let related = first >= 1 && self.has(first - 1, Class::Relative) && self.is_cue(at, Class::Finite);
+        // `recalled Ann Lee telling him`
+        let named = |at: usize| self.tokens[at].is_capitalised() && !self.has(at, Class::Determiner);
+        let tells = first < at
+            && named(first)
+            && named(at - 1)
+            && self.is_cue(at, Class::Ing)
+            && !self.is_cue(at + 1, Class::Finite);
         !related
+            && !tells
             && !self.is_issued(first, at + 1)
             && (according
                 || inverted

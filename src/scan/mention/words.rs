@@ -1,6 +1,7 @@
 //! What single words are where they stand: name words, verbs, function words, lines in capitals.
 
 use super::{Finder, NOT_IN_NAMES, PEOPLE, Piece};
+use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::sets::{BODIES, CUES, DOCUMENTS, GIVEN, PORTFOLIO, ROLES};
 use crate::lexicon::spelling::Shape;
 use crate::lexicon::words::{Class, Classes};
@@ -157,7 +158,8 @@ impl Finder<'_> {
             && !self.classes[at + 1].any(NOT_IN_NAMES);
         // `Moon Tae-il was born here. Mr. Moon said`
         let family = self.family_names.contains(&self.words[at]);
-        next_is_name && (classes.any(GIVEN) || family || self.opens_body(at)) || family && self.is_before_verb(at + 1)
+        let opens_name = || self.opens_body(at) || self.opens_place(at);
+        next_is_name && (classes.any(GIVEN) || family || opens_name()) || family && self.is_before_verb(at + 1)
     }
 
     /// `Southern Water said`: an adjective or noun that opens a sentence, where a common word with a capital follows that
@@ -171,6 +173,12 @@ impl Finder<'_> {
             && next.has(Class::Common)
             && self.tokens.get(at + 2).is_some_and(|verb| !verb.is_capitalised() && !verb.opens_paragraph())
             && self.is_before_verb(at + 2)
+    }
+
+    /// `South Coombe Council said`: what opens the name of a place opens a sentence.
+    fn opens_place(&self, at: usize) -> bool {
+        self.lexicons.descriptions.is(DescriptionKind::Direction, self.words[at])
+            && !self.classes[at + 1].any(GIVEN.with(PEOPLE))
     }
 
     /// `Dismayed by the news, Lee left`: an unlisted participle that opens a sentence.
