@@ -64,6 +64,7 @@ rules! {
     OftenNamed "often-named",
     Described "described",
     GroupDescribed "group-described",
+    GroupTouched "group-touched",
     GroupModified "group-modified",
     GroupActing "group-acting",
     PronounThey "pronoun-they",

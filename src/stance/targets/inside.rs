@@ -7,12 +7,13 @@ use crate::Span;
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::sets::VERBAL;
+use crate::lexicon::spelling::Shape;
 use crate::lexicon::stance::{RuleName, When};
-use crate::lexicon::words::Class;
-use crate::scan::mention::MentionKind;
+use crate::lexicon::words::{Class, Classes};
+use crate::scan::mention::{Mention, MentionKind};
 use crate::stance::Context;
 use crate::stance::binding::{Contribution, Role};
-use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, YOU};
+use crate::stance::unit::{NONE, Node, NodeKind, PHRASE_REACH, SPEAKER, YOU};
 
 impl Finder<'_> {
     /// Parties named within the quotation.
@@ -59,6 +60,12 @@ impl Finder<'_> {
             let named = named.filter(|rule| self.context.lexicons.stance.rule(*rule).when != When::Never);
             let judged = || self.is_judged(at).then_some(RuleName::Judged);
             let Some(rule) = named.or_else(judged) else { continue };
+            let group = matches!(rule, RuleName::GroupDescribed | RuleName::GroupModified | RuleName::GroupActing);
+            if group && self.describes_others(at) {
+                continue;
+            }
+            let touched = rule == RuleName::GroupDescribed && self.is_only_touched(at, mention);
+            let rule = if touched { RuleName::GroupTouched } else { rule };
             let told = match rule {
                 RuleName::PronounThey => self.context.opens(self.place.quotation, mention),
                 RuleName::GroupActing => self.does_something(at),
@@ -101,6 +108,37 @@ impl Finder<'_> {
             }
         };
         (listed || acting || described) && self.said_of(node.slot).any(direct)
+    }
+
+    /// `many states`, `voter fraud`: of which groups the words hardly speak.
+    fn is_only_touched(&self, at: usize, mention: &Mention) -> bool {
+        const COUNTS: Classes = Classes::of(&[Class::Number, Class::Indefinite]);
+        let (nodes, scan) = (&self.unit.nodes, self.context.scan);
+        let people = mention.party_kind == PartyKind::Person;
+        let counted = || (mention.tokens.start..mention.head.start).any(|word| scan.classes[word].any(COUNTS));
+        // Neither `voters out of work` nor `voters consistently reject`
+        let is_noun = |next: &Node| {
+            let word = next.start as usize;
+            let other = scan.has(word, Class::Preposition) || scan.glances[word].shape.has(Shape::LY);
+            self.is_described_thing(next) && !other
+        };
+        let next = nodes.get(at + 1).filter(|next| next.start == nodes[at].end && !nodes[at].possessive);
+        !people && counted() || next.is_some_and(is_noun)
+    }
+
+    /// `They are citizens`, `as journalists`: what somebody else is, not `It is voters who decide`.
+    fn describes_others(&self, at: usize) -> bool {
+        let nodes = &self.unit.nodes;
+        let relative = self.context.scan.has(nodes[at].end as usize, Class::Relative);
+        let phrase = |node: &&Node| matches!(node.kind, NodeKind::Determiner | NodeKind::Adverb);
+        let before = nodes[..at].iter().rev().take(PHRASE_REACH).find(|node| !phrase(node));
+        let predicate = before.is_some_and(|node| matches!(node.kind, NodeKind::Be | NodeKind::Link));
+        let predicate = predicate && !relative;
+        let named_as = || {
+            let before = nodes[..at].last();
+            before.is_some_and(|node| self.context.scan.has(node.start as usize, Class::As))
+        };
+        predicate || named_as()
     }
 
     /// `the agenda of the Reform Party`: what is of a party that the gazetteer knows tells of the party, what is of a state

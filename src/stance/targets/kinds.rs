@@ -217,7 +217,7 @@ impl Context<'_> {
             Determiner::None | Determiner::Indefinite => mention.plural,
             Determiner::Possessive => false,
         };
-        told && self.lexicons.stance.is_group(words)
+        told && self.lexicons.stance.is_group(words, mention.determiner == Determiner::Definite)
     }
 
     /// `Velmaran voters`, `the working class`: people told apart by a word before the noun, and not `our voters`.
@@ -234,7 +234,13 @@ impl Context<'_> {
         };
         let open = matches!(mention.determiner, Determiner::None | Determiner::Definite);
         let certain = || !self.are_anybody(mention) || self.are_told_apart(mention);
-        mention.plural && people && open && before.any(tells) && certain()
+        mention.plural && people && open && before.any(tells) && certain() && !self.is_one_of_most(mention)
+    }
+
+    /// `one of the most gifted members`: of one somebody is spoken.
+    fn is_one_of_most(&self, mention: &Mention) -> bool {
+        let most = (mention.tokens.start..mention.head.start).any(|at| self.scan.has(at, Class::Indefinite));
+        most && self.is_part(mention)
     }
 
     /// `people`, `children`
@@ -248,6 +254,16 @@ impl Context<'_> {
             let capital = matches!(self.scan.kind(at), TokenKind::Capital | TokenKind::Upper);
             capital || self.scan.tokens[at].span().of(self.text).contains('-')
         })
+    }
+
+    /// `the people`, not `people`: persons who are more than anybody.
+    pub(super) fn are_certain(&self, mention: &Mention) -> bool {
+        let certain = || match mention.determiner {
+            Determiner::Indefinite => false,
+            Determiner::Definite => true,
+            _ => !self.are_anybody(mention) || self.are_told_apart(mention) || self.is_some_group(mention),
+        };
+        mention.plural && mention.party_kind == PartyKind::Person && certain()
     }
 
     /// `the moderators`, `gun owners should know`: people who were spoken of before or do something, and not just `people`.

@@ -82,6 +82,7 @@ impl Place {
         Task {
             speaker: context.attributions[self.quotation].speaker,
             source: context.attributions[self.quotation].source,
+            asker: asker(context, self.quotation),
             range: self.range.clone(),
             first: self.first,
             inside: context.scan.quotations[self.quotation].tokens.clone(),
@@ -89,6 +90,19 @@ impl Place {
         }
     }
 }
+
+/// `“Why?” Ann Lee asked. “He lied,” Marrow said`: who spoke right before a quotation, and asked.
+fn asker(context: &Context<'_>, quotation: usize) -> Option<EntityId> {
+    let Context { scan, attributions, .. } = *context;
+    let before = quotation.checked_sub(1)?;
+    let asks = scan.quotations[before].span.of(context.text).trim_end().ends_with('?');
+    let paragraph = |quotation: usize| scan.quotations[quotation].paragraph;
+    let near = paragraph(before) + FARTHEST_ANSWER >= paragraph(quotation);
+    attributions[before].speaker.filter(|asker| asks && near && attributions[quotation].speaker != Some(*asker))
+}
+
+/// Paragraphs between a question and its answer, at most.
+const FARTHEST_ANSWER: usize = 2;
 
 /// The parties of a quotation, in the order of their mentions. `reading` is of it, empty where [`may_name`] tells that it
 /// names none.

@@ -238,14 +238,7 @@ impl Finder<'_> {
         let context = self.context;
         let slot = self.unit.slots[self.unit.root(slot) as usize];
         let Some(mention) = context.scan.mentions.get(slot.mention as usize) else { return };
-        // `called people “stupid”` is of nobody, `called the people` of some.
-        let certain = || match mention.determiner {
-            Determiner::Indefinite => false,
-            Determiner::Definite => true,
-            _ => !context.are_anybody(mention) || context.are_told_apart(mention) || context.is_some_group(mention),
-        };
-        let people =
-            mention.plural && mention.party_kind == PartyKind::Person && certain() || context.may_be_judged(mention);
+        let people = context.are_certain(mention) || context.may_be_judged(mention);
         let group =
             |entity: EntityId| people || context.rule_inside(entity, mention, false) == Some(RuleName::GroupDescribed);
         if let Some(entity) = slot.entity.filter(|entity| !context.entities.list[*entity].unnamed || group(*entity)) {
