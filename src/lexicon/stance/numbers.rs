@@ -49,6 +49,14 @@ macro_rules! rules {
     };
 }
 
+impl RuleName {
+    /// Whether it finds groups without a name.
+    #[must_use]
+    pub fn is_group(self) -> bool {
+        matches!(self, Self::GroupDescribed | Self::GroupTouched | Self::GroupModified | Self::GroupActing)
+    }
+}
+
 rules! {
     PersonNamed "person-named",
     PersonPronoun "person-pronoun",

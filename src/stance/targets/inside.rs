@@ -48,7 +48,7 @@ impl Finder<'_> {
                     && (self.unit.is_attribute(at) || describes() && self.is_plain_noun(at + 1));
             if mention.kind == MentionKind::Nominal
                 && !self.context.are_several(mention)
-                && (describes() || governed && slot_is_body(self.context, entity))
+                && (describes() || governed && mention.party_kind != PartyKind::Group && slot_is_body(self.context, entity))
                 && !self.context.is_proper(mention, entity)
             {
                 if self.is_judged(at) {

@@ -314,7 +314,7 @@ const LONGEST_LINK: usize = 3;
 
 /// `in the company`, `from the ministry`: bodies, which a preposition makes places, where people stay people.
 fn is_body(mention: &Mention) -> bool {
-    mention.party_kind != PartyKind::Person
+    !matches!(mention.party_kind, PartyKind::Person | PartyKind::Group)
 }
 
 /// A body that only this article knows may be a programme, a law or a place.
