@@ -226,15 +226,22 @@ impl Context<'_> {
         // `the general public`, `the vast majority` are nobody in particular.
         let people = mention.party_kind == PartyKind::Person;
         let article = usize::from(mention.determiner != Determiner::None);
-        let mut before = mention.tokens.start + article..mention.head.start;
+        let before = mention.tokens.start + article..mention.head.start;
         // `enough people`, `three voters` are any.
         let tells = |at: usize| {
             !self.scan.classes[at].any(COUNTS)
                 && !self.lexicons.descriptions.is(DescriptionKind::Order, self.scan.words[at])
         };
         let open = matches!(mention.determiner, Determiner::None | Determiner::Definite);
-        let certain = || !self.are_anybody(mention) || self.are_told_apart(mention);
-        mention.plural && people && open && before.any(tells) && certain() && !self.is_one_of_most(mention)
+        // `poor people`, not `the pressure people feel`
+        let described = |at: usize| {
+            let aged = self.lexicons.descriptions.is(DescriptionKind::Age, self.scan.words[at]);
+            self.scan.has(at, Class::Modifier) && tells(at) && !aged
+        };
+        let certain = || {
+            !self.are_anybody(mention) || self.are_told_apart(mention) || before.clone().all(described)
+        };
+        mention.plural && people && open && before.clone().any(tells) && certain() && !self.is_one_of_most(mention)
     }
 
     /// `one of the most gifted members`: of one somebody is spoken.
