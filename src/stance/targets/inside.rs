@@ -123,7 +123,7 @@ impl Finder<'_> {
             self.is_described_thing(next) && !other
         };
         let next = nodes.get(at + 1).filter(|next| next.start == nodes[at].end && !nodes[at].possessive);
-        !people && counted() || next.is_some_and(is_noun)
+        !people && counted() || next.is_some_and(is_noun) || self.context.stands_before_noun(mention)
     }
 
     /// `They are citizens`, `as journalists`: what somebody else is, not `It is voters who decide`.

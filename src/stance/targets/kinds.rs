@@ -9,6 +9,7 @@ use crate::lexicon::stance::{RuleName, When};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
+use crate::stance::unit::GOVERNING;
 use crate::stance::{Context, MOST_MENTIONS};
 
 impl Context<'_> {
@@ -189,6 +190,36 @@ impl Context<'_> {
         let scan = self.scan;
         let single = mention.head.len() == 1 && mention.kind == MentionKind::Name;
         scan.kind(mention.tokens.end) == TokenKind::Number || single && scan.has(mention.head.start, Class::Modifier)
+    }
+
+    /// `media attention`, `jury duty`: one word for several before a plain noun, which only tells of what kind that is.
+    pub(super) fn stands_before_noun(&self, mention: &Mention) -> bool {
+        const OTHERS: Classes = FINITE_VERBS.with(VERBS).with(GOVERNING).with(Classes::of(&[
+            Class::Adverb,
+            Class::And,
+            Class::As,
+            Class::Base,
+            Class::Determiner,
+            Class::Indefinite,
+            Class::Ing,
+            Class::Negator,
+            Class::Object,
+            Class::Participle,
+            Class::PossessivePronoun,
+            Class::Relative,
+            Class::Subject,
+            Class::Subordinator,
+            Class::That,
+            Class::Time,
+        ]));
+        let next = mention.tokens.end;
+        let shaped = |shape: Shape| self.scan.glances[next].shape.has(shape);
+        let noun = || !self.scan.classes[next].any(OTHERS) && !shaped(Shape::VERB) && !shaped(Shape::DESCRIBES);
+        !self.are_several(mention)
+            && !mention.possessive
+            && self.scan.kind(next) == TokenKind::Lower
+            && mention.quotation == self.quotation_of(next)
+            && noun()
     }
 
     /// A group of groups.tsv, or the people of somewhere.

@@ -49,6 +49,12 @@ impl Finder<'_> {
                 self.subject(node.slot);
                 continue;
             }
+            // `a “lifeline” for the farmers`
+            let people = party.unnamed && slot.mention != NONE && context.are_certain(&context.scan.mentions[slot.mention as usize]);
+            if people && !left && between.len() <= BESIDE && governed() && self.leads_on(&between) {
+                self.subject(node.slot);
+                continue;
+            }
             if party.unnamed || !person && !body {
                 continue;
             }
@@ -375,6 +381,8 @@ impl Finder<'_> {
     }
 }
 
+/// Tokens between a half-sentence and those without a name of whom it is, at most: its mark, a preposition, adjectives.
+const BESIDE: usize = 4;
 /// Half-sentences of one list at most.
 const LONGEST_LIST: usize = 16;
 /// Nodes between a verb and the `as` after its object, at most.
