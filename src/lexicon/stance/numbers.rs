@@ -84,6 +84,7 @@ rules! {
     OutsideVerb "outside-verb",
     OutsideTopic "outside-topic",
     Turn "turn",
+    Continued "continued",
     EventAgent "event-agent",
     Given "given",
     OutsideBody "outside-body",

@@ -127,15 +127,38 @@ pub fn find_targets(context: &Context<'_>, place: &Place, reading: &Reading) -> 
 /// `drafts` are of the quotations before.
 #[must_use]
 pub fn carried_on(context: &Context<'_>, quotation: usize, drafts: &[Draft]) -> Targets {
-    let last = drafts.last().map(|draft| draft.quotation).filter(|last| is_joined(context, *last, quotation));
-    if last.is_none() || context.lexicons.stance.rule(RuleName::Turn).when == When::Never {
-        return Targets::new();
-    }
-    let before = drafts.iter().rev().take_while(|draft| Some(draft.quotation) == last).map(|draft| draft.target);
-    let outside = before.filter(|target| !target.inside);
-    let mut targets: Targets = outside.map(|target| Target { rule: RuleName::Turn, ..target }).collect();
+    let Some(last) = drafts.last().map(|draft| draft.quotation) else { return Targets::new() };
+    let before = drafts.iter().rev().take_while(|draft| draft.quotation == last);
+    let active = |rule: RuleName| context.lexicons.stance.rule(rule).when != When::Never;
+    let mut targets: Targets = if is_joined(context, last, quotation) && active(RuleName::Turn) {
+        let outside = before.map(|draft| draft.target).filter(|target| !target.inside);
+        outside.map(|target| Target { rule: RuleName::Turn, ..target }).collect()
+    } else if goes_on(context, last, quotation) && active(RuleName::Continued) {
+        let sole = |draft: &&Draft| before.clone().count() == 1 && is_judged_person(context, draft);
+        let sole = before.clone().find(sole).map(|draft| draft.target);
+        sole.map(|target| Target { rule: RuleName::Continued, inside: false, ..target }).into_iter().collect()
+    } else {
+        Targets::new()
+    };
     targets.sort_by_key(|target| target.mention);
     targets
+}
+
+/// `“He lied,” Dessan said. “It was a disgrace.”`: whether a speaker goes on in the same paragraph.
+fn goes_on(context: &Context<'_>, last: usize, quotation: usize) -> bool {
+    let Context { scan, attributions, .. } = *context;
+    let speaker = attributions[quotation].speaker;
+    last + 1 == quotation
+        && speaker.is_some()
+        && attributions[last].speaker == speaker
+        && scan.quotations[last].paragraph == scan.quotations[quotation].paragraph
+}
+
+/// Whether a draft says something of a person with a name.
+fn is_judged_person(context: &Context<'_>, draft: &Draft) -> bool {
+    let party = &context.entities.list[draft.target.entity];
+    let least = f64::from(context.lexicons.stance.numbers.least_own);
+    party.kind == PartyKind::Person && !party.unnamed && draft.own.abs() >= least
 }
 
 /// Whether a quotation goes on where the one before ends, with hardly more than `and` between.
