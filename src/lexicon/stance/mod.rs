@@ -314,9 +314,8 @@ impl StanceLexicon {
     #[must_use]
     pub fn is_group(&self, words: &[WordId], article: bool) -> bool {
         let found = self.longest(words).filter(|(length, _)| *length == words.len());
-        let is = |sense: &Sense| {
-            sense.meaning == Meaning::Group || article && sense.meaning == Meaning::GroupWithArticle
-        };
+        let is =
+            |sense: &Sense| sense.meaning == Meaning::Group || article && sense.meaning == Meaning::GroupWithArticle;
         found.is_some_and(|(_, senses)| senses.iter().any(is))
     }
 

@@ -7,7 +7,6 @@ use crate::Span;
 use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::sets::VERBAL;
-use crate::lexicon::spelling::Shape;
 use crate::lexicon::stance::{RuleName, When};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Mention, MentionKind};
@@ -48,7 +47,8 @@ impl Finder<'_> {
                     && (self.unit.is_attribute(at) || describes() && self.is_plain_noun(at + 1));
             if mention.kind == MentionKind::Nominal
                 && !self.context.are_several(mention)
-                && (describes() || governed && mention.party_kind != PartyKind::Group && slot_is_body(self.context, entity))
+                && (describes()
+                    || governed && mention.party_kind != PartyKind::Group && slot_is_body(self.context, entity))
                 && !self.context.is_proper(mention, entity)
             {
                 if self.is_judged(at) {
@@ -64,7 +64,7 @@ impl Finder<'_> {
             if group && self.describes_others(at) {
                 continue;
             }
-            let touched = rule == RuleName::GroupDescribed && self.is_only_touched(at, mention);
+            let touched = rule == RuleName::GroupDescribed && self.is_only_touched(mention);
             let rule = if touched { RuleName::GroupTouched } else { rule };
             let told = match rule {
                 RuleName::PronounThey => self.context.opens(self.place.quotation, mention),
@@ -110,20 +110,12 @@ impl Finder<'_> {
         (listed || acting || described) && self.said_of(node.slot).any(direct)
     }
 
-    /// `many states`, `voter fraud`: of which groups the words hardly speak.
-    fn is_only_touched(&self, at: usize, mention: &Mention) -> bool {
+    /// `many states`, `media attention`: of which groups the words hardly speak.
+    fn is_only_touched(&self, mention: &Mention) -> bool {
         const COUNTS: Classes = Classes::of(&[Class::Number, Class::Indefinite]);
-        let (nodes, scan) = (&self.unit.nodes, self.context.scan);
+        let counts = |at: usize| self.context.scan.classes[at].any(COUNTS);
         let people = mention.party_kind == PartyKind::Person;
-        let counted = || (mention.tokens.start..mention.head.start).any(|word| scan.classes[word].any(COUNTS));
-        // Neither `voters out of work` nor `voters consistently reject`
-        let is_noun = |next: &Node| {
-            let word = next.start as usize;
-            let other = scan.has(word, Class::Preposition) || scan.glances[word].shape.has(Shape::LY);
-            self.is_described_thing(next) && !other
-        };
-        let next = nodes.get(at + 1).filter(|next| next.start == nodes[at].end && !nodes[at].possessive);
-        !people && counted() || next.is_some_and(is_noun) || self.context.stands_before_noun(mention)
+        !people && (mention.tokens.start..mention.head.start).any(counts) || self.context.stands_before_noun(mention)
     }
 
     /// `They are citizens`, `as journalists`: what somebody else is, not `It is voters who decide`.

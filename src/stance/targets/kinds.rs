@@ -241,7 +241,8 @@ impl Context<'_> {
         let words = &self.scan.words[mention.head.clone()];
         // `20 states`
         let number = |at: usize| self.scan.kind(at) == TokenKind::Number || self.scan.has(at, Class::Number);
-        let counted = is_body(mention) && (mention.tokens.start.saturating_sub(1)..mention.head.start).any(number);
+        let counted = mention.party_kind != PartyKind::Person
+            && (mention.tokens.start.saturating_sub(1)..mention.head.start).any(number);
         let told = match mention.determiner {
             _ if counted => false,
             Determiner::Definite => true,
@@ -269,9 +270,7 @@ impl Context<'_> {
             let aged = self.lexicons.descriptions.is(DescriptionKind::Age, self.scan.words[at]);
             self.scan.has(at, Class::Modifier) && tells(at) && !aged
         };
-        let certain = || {
-            !self.are_anybody(mention) || self.are_told_apart(mention) || before.clone().all(described)
-        };
+        let certain = || !self.are_anybody(mention) || self.are_told_apart(mention) || before.clone().all(described);
         mention.plural && people && open && before.clone().any(tells) && certain() && !self.is_one_of_most(mention)
     }
 

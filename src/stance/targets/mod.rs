@@ -436,6 +436,82 @@ mod tests {
     }
 
     #[test]
+    fn groups_are_parties_though_nothing_is_said_for_or_against_them() {
+        check("Pavel Dessan left. \"I talked to farmers,\" Dessan said.", &["farmers: neutral (group-described)"]);
+        check(
+            "Pavel Dessan left. \"I owe nothing to special interests,\" Dessan said.",
+            &["special interests: neutral (group-described)"],
+        );
+        check("Pavel Dessan left. \"It is teachers who came,\" Dessan said.", &["teachers: neutral (group-described)"]);
+    }
+
+    #[test]
+    fn groups_that_are_counted_or_only_tell_of_what_kind_something_is_are_none() {
+        check("Pavel Dessan left. \"Many states have lakes,\" Dessan said.", &[]);
+        check("Pavel Dessan left. \"We got media attention,\" Dessan said.", &[]);
+        check("Pavel Dessan left. \"We are refugees,\" Dessan said.", &[]);
+        check("Pavel Dessan left. \"As teachers, we read a lot,\" Dessan said.", &[]);
+    }
+
+    #[test]
+    fn some_words_mean_a_group_with_the_article_only() {
+        check("Pavel Dessan left. \"Leadership is a habit,\" Dessan said.", &[]);
+        check(
+            "Pavel Dessan left. \"The leadership met at noon,\" Dessan said.",
+            &["leadership: neutral (group-described)"],
+        );
+    }
+
+    #[test]
+    fn an_adjective_makes_a_group_of_people_unless_it_tells_their_age() {
+        check("Pavel Dessan left. \"I met poor people,\" Dessan said.", &["poor people: neutral (group-modified)"]);
+        check("Pavel Dessan left. \"I met young people,\" Dessan said.", &[]);
+        check("Pavel Dessan left. \"I know the pressure people feel,\" Dessan said.", &[]);
+        check("Pavel Dessan left. \"I met one of the most senior candidates,\" Dessan said.", &[]);
+    }
+
+    #[test]
+    fn groups_beside_a_half_sentence_are_parties() {
+        check(
+            "Pavel Dessan left. Dessan said it was a \"lifeboat\" for farmers.",
+            &["farmers: neutral (outside-subject)"],
+        );
+        check("Pavel Dessan left. Dessan said it was a \"lifeboat\" for people.", &[]);
+        check(
+            "Pavel Dessan left. \"It will last for years,\" Dessan said of smugglers.",
+            &["smugglers: neutral (outside-topic)"],
+        );
+    }
+
+    #[test]
+    fn who_asks_is_not_whom_the_answer_means() {
+        check(
+            "Orrin Marrow left. \"But why?\" Rusk Ammering asked. \"When he came home,\" Pavel Dessan said.",
+            &["Orrin Marrow: neutral (person-pronoun)"],
+        );
+    }
+
+    #[test]
+    fn who_goes_on_without_a_party_speaks_of_the_one_whom_he_judged() {
+        check(
+            "Orrin Marrow left. \"Marrow is a liar,\" Pavel Dessan said. \"The numbers are wrong.\"",
+            &["Orrin Marrow: against (person-named)", "Orrin Marrow: against (continued)"],
+        );
+        check(
+            "Orrin Marrow left. \"Marrow came at noon,\" Pavel Dessan said. \"The door was open.\"",
+            &["Orrin Marrow: neutral (person-named)"],
+        );
+    }
+
+    #[test]
+    fn who_is_told_is_known_after_a_description_of_the_speaker() {
+        check(
+            "\"You lied,\" Ann Lee, a teacher from Redmoor, told Orrin Marrow.",
+            &["Orrin Marrow: against (pronoun-you)"],
+        );
+    }
+
+    #[test]
     fn a_clause_may_open_with_a_preposition() {
         check(
             "Pavel Dessan left. \"That was after the European Parliament had met,\" Dessan said.",

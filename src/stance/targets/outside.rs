@@ -50,7 +50,9 @@ impl Finder<'_> {
                 continue;
             }
             // `a “lifeline” for the farmers`
-            let people = party.unnamed && slot.mention != NONE && context.are_certain(&context.scan.mentions[slot.mention as usize]);
+            let people = party.unnamed
+                && slot.mention != NONE
+                && context.are_certain(&context.scan.mentions[slot.mention as usize]);
             if people && !left && between.len() <= BESIDE && governed() && self.leads_on(&between) {
                 self.subject(node.slot);
                 continue;
