@@ -484,6 +484,14 @@ mod tests {
     }
 
     #[test]
+    fn whose_plan_is_called_something_is_a_party() {
+        check(
+            "Orrin Marrow left. Pavel Dessan called Marrow's plan \"a bridge\".",
+            &["Orrin Marrow: neutral (outside-subject)"],
+        );
+    }
+
+    #[test]
     fn who_asks_is_not_whom_the_answer_means() {
         check(
             "Orrin Marrow left. \"But why?\" Rusk Ammering asked. \"When he came home,\" Pavel Dessan said.",

@@ -105,6 +105,9 @@ impl Finder<'_> {
             }
             return;
         }
+        if let Some(owner) = self.whose_called(first) {
+            return self.subject(owner);
+        }
         if let Some(described) = self.whom_described(first) {
             return self.subject(described);
         }
@@ -231,6 +234,20 @@ impl Finder<'_> {
         let verb = (start..first).rev().take(DESCRIBED_REACH).find(describes)?;
         let whom = self.unit.relative_object(verb)?;
         (self.unit.slots[whom as usize].mention != NONE).then_some(whom)
+    }
+
+    /// `called Marrow's latest plan “reckless”`: whose thing the verb before a half-sentence describes with it.
+    fn whose_called(&self, first: usize) -> Option<u32> {
+        let nodes = &self.unit.nodes;
+        let phrase = |node: &Node| {
+            matches!(node.kind, NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word)
+                || node.kind == NodeKind::Party && node.possessive
+        };
+        let verb = (0..first).rev().take(DESCRIBED_REACH).find(|at| !phrase(&nodes[*at]))?;
+        let entry = self.context.lexicons.stance.entries.get(nodes[verb].entry as usize);
+        let calls = entry.is_some_and(|entry| entry.object == Object::Described);
+        let mut owners = nodes[verb + 1..first].iter().filter(|node| node.kind == NodeKind::Party);
+        owners.next_back().map(|owner| owner.slot).filter(|slot| calls && *slot > YOU)
     }
 
     /// `mocked Marrow and Hale's promises as “nonsense”`: the owner joined to a party.
