@@ -134,8 +134,9 @@ pub fn carried_on(context: &Context<'_>, quotation: usize, drafts: &[Draft]) -> 
         let outside = before.map(|draft| draft.target).filter(|target| !target.inside);
         outside.map(|target| Target { rule: RuleName::Turn, ..target }).collect()
     } else if goes_on(context, last, quotation) && active(RuleName::Continued) {
-        let sole = |draft: &&Draft| before.clone().count() == 1 && is_judged_person(context, draft);
-        let sole = before.clone().find(sole).map(|draft| draft.target);
+        let meant = |draft: &&Draft| is_judged_person(context, draft) || is_they(context, quotation, draft);
+        let sole = before.clone().next().filter(|_| before.clone().count() == 1).filter(meant);
+        let sole = sole.map(|draft| draft.target);
         sole.map(|target| Target { rule: RuleName::Continued, inside: false, ..target }).into_iter().collect()
     } else {
         Targets::new()
@@ -159,6 +160,18 @@ fn is_judged_person(context: &Context<'_>, draft: &Draft) -> bool {
     let party = &context.entities.list[draft.target.entity];
     let least = f64::from(context.lexicons.stance.numbers.least_own);
     party.kind == PartyKind::Person && !party.unnamed && draft.own.abs() >= least
+}
+
+/// `“I trust farmers,” Dessan said. “I know that they work.”`: whether a draft is of several whom the quotation speaks of.
+fn is_they(context: &Context<'_>, quotation: usize, draft: &Draft) -> bool {
+    let Context { scan, lexicons, entities, .. } = *context;
+    let party = &entities.list[draft.target.entity];
+    let several = |at: usize| {
+        let pronoun = lexicons.pronouns.get(&scan.words[at]);
+        pronoun.is_some_and(|pronoun| pronoun.person == 3 && pronoun.plural)
+    };
+    let may_be = party.kind != PartyKind::Person || party.unnamed && party.plural;
+    may_be && scan.quotations[quotation].tokens.clone().any(several)
 }
 
 /// Whether a quotation goes on where the one before ends, with hardly more than `and` between.
@@ -508,6 +521,18 @@ mod tests {
         check(
             "Orrin Marrow left. \"Marrow came at noon,\" Pavel Dessan said. \"The door was open.\"",
             &["Orrin Marrow: neutral (person-named)"],
+        );
+    }
+
+    #[test]
+    fn they_in_what_a_speaker_says_next_are_those_of_whom_he_spoke() {
+        check(
+            "Ann Lee left. \"I met farmers,\" Pavel Dessan said. \"I saw at noon that they read a lot.\"",
+            &["farmers: neutral (group-described)", "farmers: neutral (continued)"],
+        );
+        check(
+            "Ann Lee left. \"I met farmers,\" Pavel Dessan said. \"I left at noon.\"",
+            &["farmers: neutral (group-described)"],
         );
     }
 
