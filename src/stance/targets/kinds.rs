@@ -213,9 +213,12 @@ impl Context<'_> {
             Class::Time,
         ]));
         let next = mention.tokens.end;
+        // `whites vote`: some are several, though no list has one of them.
+        let many = mention.head_span(&self.scan.tokens).of(self.text).ends_with('s');
         let shaped = |shape: Shape| self.scan.glances[next].shape.has(shape);
         let noun = || !self.scan.classes[next].any(OTHERS) && !shaped(Shape::VERB) && !shaped(Shape::DESCRIBES);
         !self.are_several(mention)
+            && !many
             && !mention.possessive
             && self.scan.kind(next) == TokenKind::Lower
             && mention.quotation == self.quotation_of(next)

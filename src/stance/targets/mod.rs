@@ -455,6 +455,7 @@ mod tests {
             "Pavel Dessan left. \"I owe nothing to special interests,\" Dessan said.",
             &["special interests: neutral (group-described)"],
         );
+        check("Pavel Dessan left. \"I saw that whites vote,\" Dessan said.", &["whites: neutral (group-described)"]);
         check("Pavel Dessan left. \"It is teachers who came,\" Dessan said.", &["teachers: neutral (group-described)"]);
     }
 
