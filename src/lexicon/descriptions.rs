@@ -73,6 +73,8 @@ pub enum DescriptionKind {
     Sender,
     /// Means no group in particular in the plural: `people`, `children`.
     Anybody,
+    /// Tells how old or big somebody is, and of whom not what group: `young people`.
+    Age,
     /// Ends the name of a body that many states have so: `Senate`, `Supreme Court`.
     Namesake,
     /// After what was said, tells who heard it: `the court heard`.

@@ -46,7 +46,9 @@ pub(super) fn score(
     let Reading { unit, found } = reading;
     let numbers = &context.lexicons.stance.numbers;
     // Of those without a name that a judgment makes parties there are some in most quotations.
+    let group = |target: &Target| target.rule.is_group();
     let parties = targets.iter().filter(|target| target.rule != RuleName::Judged).count();
+    let groups = targets.iter().filter(|target| group(target)).count();
     let inside = targets.iter().find(|target| target.inside).map(|target| target.entity);
     let topic = topic(unit, found, targets);
     let crowd = Crowd::of(unit, found, targets.len());
@@ -67,6 +69,7 @@ pub(super) fn score(
         let mut evidence = used.take();
         evidence::evidence(context, unit, &parts, &mut evidence);
         let later = target.inside && inside != Some(target.entity);
+        let parties = if group(target) { parties } else { parties - groups };
         drafts.push(Draft { quotation, own: f64::from(total.tanh()) + 0.0, evidence, later, parties, target: *target });
     }
 }

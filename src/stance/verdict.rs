@@ -110,7 +110,7 @@ fn stance(context: &Context<'_>, draft: Draft, elsewhere: Elsewhere<'_>) -> Opti
     let silent = own.abs() < f64::from(numbers.least_own);
     // `“…” would bore viewers`: of those without a name around a quotation hardly one is a party unless it is evaluated.
     let nobody = !target.inside
-        && target.rule != RuleName::OutsideSubject
+        && !matches!(target.rule, RuleName::OutsideSubject | RuleName::OutsideTopic | RuleName::Continued)
         && context.entities.list[target.entity].unnamed
         && position == Position::Neutral;
     if nobody || rule.when == When::Polar && (position == Position::Neutral || silent) {

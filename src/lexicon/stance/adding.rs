@@ -62,6 +62,7 @@ pub(super) struct AllegianceRow<'a> {
 #[derive(Deserialize)]
 pub(super) struct GroupRow<'a> {
     pub noun: &'a str,
+    pub article: &'a str,
 }
 
 #[derive(Deserialize)]

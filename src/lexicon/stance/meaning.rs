@@ -81,6 +81,8 @@ pub enum Meaning {
     EventVerb(u8),
     /// Names a group that one may be for or against: `immigrants`.
     Group,
+    /// The same with its article only: `the leadership`.
+    GroupWithArticle,
     /// Joins subject and description: `seems`.
     Link,
     /// Who is so called stands by (1) or against (-1) whoever is named with it: `spokesman`, `critic`.

@@ -185,7 +185,8 @@ impl StanceLexicon {
                 Ok(())
             }),
             "groups.tsv" => each(file, text, |row: Row<GroupRow<'_>>| {
-                self.add(vocabulary, row.value.noun, Meaning::Group, Form::Plain);
+                let meaning = if row.value.article == "yes" { Meaning::GroupWithArticle } else { Meaning::Group };
+                self.add(vocabulary, row.value.noun, meaning, Form::Plain);
                 Ok(())
             }),
             _ => Ok(()),
@@ -309,11 +310,13 @@ impl StanceLexicon {
         })
     }
 
-    /// Whether groups.tsv has the words.
+    /// Whether groups.tsv has the words, which stand there with an article or without.
     #[must_use]
-    pub fn is_group(&self, words: &[WordId]) -> bool {
+    pub fn is_group(&self, words: &[WordId], article: bool) -> bool {
         let found = self.longest(words).filter(|(length, _)| *length == words.len());
-        found.is_some_and(|(_, senses)| senses.iter().any(|sense| sense.meaning == Meaning::Group))
+        let is =
+            |sense: &Sense| sense.meaning == Meaning::Group || article && sense.meaning == Meaning::GroupWithArticle;
+        found.is_some_and(|(_, senses)| senses.iter().any(is))
     }
 
     /// Whether observers.tsv has the word.

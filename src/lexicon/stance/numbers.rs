@@ -49,6 +49,14 @@ macro_rules! rules {
     };
 }
 
+impl RuleName {
+    /// Whether it finds groups without a name.
+    #[must_use]
+    pub fn is_group(self) -> bool {
+        matches!(self, Self::GroupDescribed | Self::GroupTouched | Self::GroupModified | Self::GroupActing)
+    }
+}
+
 rules! {
     PersonNamed "person-named",
     PersonPronoun "person-pronoun",
@@ -64,6 +72,7 @@ rules! {
     OftenNamed "often-named",
     Described "described",
     GroupDescribed "group-described",
+    GroupTouched "group-touched",
     GroupModified "group-modified",
     GroupActing "group-acting",
     PronounThey "pronoun-they",
@@ -75,6 +84,7 @@ rules! {
     OutsideVerb "outside-verb",
     OutsideTopic "outside-topic",
     Turn "turn",
+    Continued "continued",
     EventAgent "event-agent",
     Given "given",
     OutsideBefore "outside-before",

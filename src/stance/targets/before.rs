@@ -26,7 +26,15 @@ pub fn sentence_before(context: &Context<'_>, quotation: usize) -> Option<Task> 
         && range.len() <= 2 * FARTHEST
         && here.any(|(mention, entity)| *entity == Some(speaker) && mention.quotation.is_none())
         && range.clone().any(|at| lexicons.stance.opens(scan.words[at], Opening::DIRECTED));
-    let task = Task { speaker: Some(speaker), source: None, range, first, inside: 0..0, reported: Reported::Asides };
+    let task = Task {
+        speaker: Some(speaker),
+        source: None,
+        range,
+        first,
+        inside: 0..0,
+        reported: Reported::Asides,
+        asker: None,
+    };
     tells.then_some(task)
 }
 

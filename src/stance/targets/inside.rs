@@ -8,11 +8,11 @@ use crate::entities::EntityId;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::sets::VERBAL;
 use crate::lexicon::stance::{RuleName, When};
-use crate::lexicon::words::Class;
-use crate::scan::mention::MentionKind;
+use crate::lexicon::words::{Class, Classes};
+use crate::scan::mention::{Mention, MentionKind};
 use crate::stance::Context;
 use crate::stance::binding::{Contribution, Role};
-use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, YOU};
+use crate::stance::unit::{NONE, Node, NodeKind, PHRASE_REACH, SPEAKER, YOU};
 
 impl Finder<'_> {
     /// Parties named within the quotation.
@@ -47,7 +47,8 @@ impl Finder<'_> {
                     && (self.unit.is_attribute(at) || describes() && self.is_plain_noun(at + 1));
             if mention.kind == MentionKind::Nominal
                 && !self.context.are_several(mention)
-                && (describes() || governed && slot_is_body(self.context, entity))
+                && (describes()
+                    || governed && mention.party_kind != PartyKind::Group && slot_is_body(self.context, entity))
                 && !self.context.is_proper(mention, entity)
             {
                 if self.is_judged(at) {
@@ -59,6 +60,12 @@ impl Finder<'_> {
             let named = named.filter(|rule| self.context.lexicons.stance.rule(*rule).when != When::Never);
             let judged = || self.is_judged(at).then_some(RuleName::Judged);
             let Some(rule) = named.or_else(judged) else { continue };
+            let group = matches!(rule, RuleName::GroupDescribed | RuleName::GroupModified | RuleName::GroupActing);
+            if group && self.describes_others(at) {
+                continue;
+            }
+            let touched = rule == RuleName::GroupDescribed && self.is_only_touched(mention);
+            let rule = if touched { RuleName::GroupTouched } else { rule };
             let told = match rule {
                 RuleName::PronounThey => self.context.opens(self.place.quotation, mention),
                 RuleName::GroupActing => self.does_something(at),
@@ -101,6 +108,29 @@ impl Finder<'_> {
             }
         };
         (listed || acting || described) && self.said_of(node.slot).any(direct)
+    }
+
+    /// `many states`, `media attention`: of which groups the words hardly speak.
+    fn is_only_touched(&self, mention: &Mention) -> bool {
+        const COUNTS: Classes = Classes::of(&[Class::Number, Class::Indefinite]);
+        let counts = |at: usize| self.context.scan.classes[at].any(COUNTS);
+        let people = mention.party_kind == PartyKind::Person;
+        !people && (mention.tokens.start..mention.head.start).any(counts) || self.context.stands_before_noun(mention)
+    }
+
+    /// `They are citizens`, `as journalists`: what somebody else is, not `It is voters who decide`.
+    fn describes_others(&self, at: usize) -> bool {
+        let nodes = &self.unit.nodes;
+        let relative = self.context.scan.has(nodes[at].end as usize, Class::Relative);
+        let phrase = |node: &&Node| matches!(node.kind, NodeKind::Determiner | NodeKind::Adverb);
+        let before = nodes[..at].iter().rev().take(PHRASE_REACH).find(|node| !phrase(node));
+        let predicate = before.is_some_and(|node| matches!(node.kind, NodeKind::Be | NodeKind::Link));
+        let predicate = predicate && !relative;
+        let named_as = || {
+            let before = nodes[..at].last();
+            before.is_some_and(|node| self.context.scan.has(node.start as usize, Class::As))
+        };
+        predicate || named_as()
     }
 
     /// `the agenda of the Reform Party`: what is of a party that the gazetteer knows tells of the party, what is of a state

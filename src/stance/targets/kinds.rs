@@ -9,6 +9,7 @@ use crate::lexicon::stance::{RuleName, When};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
+use crate::stance::unit::GOVERNING;
 use crate::stance::{Context, MOST_MENTIONS};
 
 impl Context<'_> {
@@ -191,6 +192,39 @@ impl Context<'_> {
         scan.kind(mention.tokens.end) == TokenKind::Number || single && scan.has(mention.head.start, Class::Modifier)
     }
 
+    /// `media attention`, `jury duty`: one word for several before a plain noun, which only tells of what kind that is.
+    pub(super) fn stands_before_noun(&self, mention: &Mention) -> bool {
+        const OTHERS: Classes = FINITE_VERBS.with(VERBS).with(GOVERNING).with(Classes::of(&[
+            Class::Adverb,
+            Class::And,
+            Class::As,
+            Class::Base,
+            Class::Determiner,
+            Class::Indefinite,
+            Class::Ing,
+            Class::Negator,
+            Class::Object,
+            Class::Participle,
+            Class::PossessivePronoun,
+            Class::Relative,
+            Class::Subject,
+            Class::Subordinator,
+            Class::That,
+            Class::Time,
+        ]));
+        let next = mention.tokens.end;
+        // `whites vote`: some are several, though no list has one of them.
+        let many = mention.head_span(&self.scan.tokens).of(self.text).ends_with('s');
+        let shaped = |shape: Shape| self.scan.glances[next].shape.has(shape);
+        let noun = || !self.scan.classes[next].any(OTHERS) && !shaped(Shape::VERB) && !shaped(Shape::DESCRIBES);
+        !self.are_several(mention)
+            && !many
+            && !mention.possessive
+            && self.scan.kind(next) == TokenKind::Lower
+            && mention.quotation == self.quotation_of(next)
+            && noun()
+    }
+
     /// A group of groups.tsv, or the people of somewhere.
     pub(super) fn is_some_group(&self, mention: &Mention) -> bool {
         self.is_group(mention) || self.is_people_of(mention)
@@ -210,14 +244,15 @@ impl Context<'_> {
         let words = &self.scan.words[mention.head.clone()];
         // `20 states`
         let number = |at: usize| self.scan.kind(at) == TokenKind::Number || self.scan.has(at, Class::Number);
-        let counted = is_body(mention) && (mention.tokens.start.saturating_sub(1)..mention.head.start).any(number);
+        let counted = mention.party_kind != PartyKind::Person
+            && (mention.tokens.start.saturating_sub(1)..mention.head.start).any(number);
         let told = match mention.determiner {
             _ if counted => false,
             Determiner::Definite => true,
             Determiner::None | Determiner::Indefinite => mention.plural,
             Determiner::Possessive => false,
         };
-        told && self.lexicons.stance.is_group(words)
+        told && self.lexicons.stance.is_group(words, mention.determiner == Determiner::Definite)
     }
 
     /// `Velmaran voters`, `the working class`: people told apart by a word before the noun, and not `our voters`.
@@ -226,15 +261,26 @@ impl Context<'_> {
         // `the general public`, `the vast majority` are nobody in particular.
         let people = mention.party_kind == PartyKind::Person;
         let article = usize::from(mention.determiner != Determiner::None);
-        let mut before = mention.tokens.start + article..mention.head.start;
+        let before = mention.tokens.start + article..mention.head.start;
         // `enough people`, `three voters` are any.
         let tells = |at: usize| {
             !self.scan.classes[at].any(COUNTS)
                 && !self.lexicons.descriptions.is(DescriptionKind::Order, self.scan.words[at])
         };
         let open = matches!(mention.determiner, Determiner::None | Determiner::Definite);
-        let certain = || !self.are_anybody(mention) || self.are_told_apart(mention);
-        mention.plural && people && open && before.any(tells) && certain()
+        // `poor people`, not `the pressure people feel`
+        let described = |at: usize| {
+            let aged = self.lexicons.descriptions.is(DescriptionKind::Age, self.scan.words[at]);
+            self.scan.has(at, Class::Modifier) && tells(at) && !aged
+        };
+        let certain = || !self.are_anybody(mention) || self.are_told_apart(mention) || before.clone().all(described);
+        mention.plural && people && open && before.clone().any(tells) && certain() && !self.is_one_of_most(mention)
+    }
+
+    /// `one of the most gifted members`: of one somebody is spoken.
+    fn is_one_of_most(&self, mention: &Mention) -> bool {
+        let most = (mention.tokens.start..mention.head.start).any(|at| self.scan.has(at, Class::Indefinite));
+        most && self.is_part(mention)
     }
 
     /// `people`, `children`
@@ -248,6 +294,16 @@ impl Context<'_> {
             let capital = matches!(self.scan.kind(at), TokenKind::Capital | TokenKind::Upper);
             capital || self.scan.tokens[at].span().of(self.text).contains('-')
         })
+    }
+
+    /// `the people`, not `people`: persons who are more than anybody.
+    pub(super) fn are_certain(&self, mention: &Mention) -> bool {
+        let certain = || match mention.determiner {
+            Determiner::Indefinite => false,
+            Determiner::Definite => true,
+            _ => !self.are_anybody(mention) || self.are_told_apart(mention) || self.is_some_group(mention),
+        };
+        mention.plural && mention.party_kind == PartyKind::Person && certain()
     }
 
     /// `the moderators`, `gun owners should know`: people who were spoken of before or do something, and not just `people`.
@@ -298,7 +354,7 @@ const LONGEST_LINK: usize = 3;
 
 /// `in the company`, `from the ministry`: bodies, which a preposition makes places, where people stay people.
 fn is_body(mention: &Mention) -> bool {
-    mention.party_kind != PartyKind::Person
+    !matches!(mention.party_kind, PartyKind::Person | PartyKind::Group)
 }
 
 /// A body that only this article knows may be a programme, a law or a place.

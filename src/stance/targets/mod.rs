@@ -84,6 +84,7 @@ impl Place {
         Task {
             speaker: context.attributions[self.quotation].speaker,
             source: context.attributions[self.quotation].source,
+            asker: asker(context, self.quotation),
             range: self.range.clone(),
             first: self.first,
             inside: context.scan.quotations[self.quotation].tokens.clone(),
@@ -91,6 +92,19 @@ impl Place {
         }
     }
 }
+
+/// `“Why?” Ann Lee asked. “He lied,” Marrow said`: who spoke right before a quotation, and asked.
+fn asker(context: &Context<'_>, quotation: usize) -> Option<EntityId> {
+    let Context { scan, attributions, .. } = *context;
+    let before = quotation.checked_sub(1)?;
+    let asks = scan.quotations[before].span.of(context.text).trim_end().ends_with('?');
+    let paragraph = |quotation: usize| scan.quotations[quotation].paragraph;
+    let near = paragraph(before) + FARTHEST_ANSWER >= paragraph(quotation);
+    attributions[before].speaker.filter(|asker| asks && near && attributions[quotation].speaker != Some(*asker))
+}
+
+/// Paragraphs between a question and its answer, at most.
+const FARTHEST_ANSWER: usize = 2;
 
 /// The parties of a quotation, in the order of their mentions. `reading` is of it, empty where [`may_name`] tells that it
 /// names none.
@@ -115,15 +129,51 @@ pub fn find_targets(context: &Context<'_>, place: &Place, reading: &Reading) -> 
 /// `drafts` are of the quotations before.
 #[must_use]
 pub fn carried_on(context: &Context<'_>, quotation: usize, drafts: &[Draft]) -> Targets {
-    let last = drafts.last().map(|draft| draft.quotation).filter(|last| is_joined(context, *last, quotation));
-    if last.is_none() || context.lexicons.stance.rule(RuleName::Turn).when == When::Never {
-        return Targets::new();
-    }
-    let before = drafts.iter().rev().take_while(|draft| Some(draft.quotation) == last).map(|draft| draft.target);
-    let outside = before.filter(|target| !target.inside);
-    let mut targets: Targets = outside.map(|target| Target { rule: RuleName::Turn, ..target }).collect();
+    let Some(last) = drafts.last().map(|draft| draft.quotation) else { return Targets::new() };
+    let before = drafts.iter().rev().take_while(|draft| draft.quotation == last);
+    let active = |rule: RuleName| context.lexicons.stance.rule(rule).when != When::Never;
+    let mut targets: Targets = if is_joined(context, last, quotation) && active(RuleName::Turn) {
+        let outside = before.map(|draft| draft.target).filter(|target| !target.inside);
+        outside.map(|target| Target { rule: RuleName::Turn, ..target }).collect()
+    } else if goes_on(context, last, quotation) && active(RuleName::Continued) {
+        let meant = |draft: &&Draft| is_judged_person(context, draft) || is_they(context, quotation, draft);
+        let sole = before.clone().next().filter(|_| before.clone().count() == 1).filter(meant);
+        let sole = sole.map(|draft| draft.target);
+        sole.map(|target| Target { rule: RuleName::Continued, inside: false, ..target }).into_iter().collect()
+    } else {
+        Targets::new()
+    };
     targets.sort_by_key(|target| target.mention);
     targets
+}
+
+/// `“He lied,” Dessan said. “It was a disgrace.”`: whether a speaker goes on in the same paragraph.
+fn goes_on(context: &Context<'_>, last: usize, quotation: usize) -> bool {
+    let Context { scan, attributions, .. } = *context;
+    let speaker = attributions[quotation].speaker;
+    last + 1 == quotation
+        && speaker.is_some()
+        && attributions[last].speaker == speaker
+        && scan.quotations[last].paragraph == scan.quotations[quotation].paragraph
+}
+
+/// Whether a draft says something of a person with a name.
+fn is_judged_person(context: &Context<'_>, draft: &Draft) -> bool {
+    let party = &context.entities.list[draft.target.entity];
+    let least = f64::from(context.lexicons.stance.numbers.least_own);
+    party.kind == PartyKind::Person && !party.unnamed && draft.own.abs() >= least
+}
+
+/// `“I trust farmers,” Dessan said. “I know that they work.”`: whether a draft is of several whom the quotation speaks of.
+fn is_they(context: &Context<'_>, quotation: usize, draft: &Draft) -> bool {
+    let Context { scan, lexicons, entities, .. } = *context;
+    let party = &entities.list[draft.target.entity];
+    let several = |at: usize| {
+        let pronoun = lexicons.pronouns.get(&scan.words[at]);
+        pronoun.is_some_and(|pronoun| pronoun.person == 3 && pronoun.plural)
+    };
+    let may_be = party.kind != PartyKind::Person || party.unnamed && party.plural;
+    may_be && scan.quotations[quotation].tokens.clone().any(several)
 }
 
 /// Whether a quotation goes on where the one before ends, with hardly more than `and` between.
@@ -398,6 +448,103 @@ mod tests {
             &["other candidates: against (judged)"],
         );
         check("Pavel Dessan left. \"The other candidates came late,\" Dessan said.", &[]);
+    }
+
+    #[test]
+    fn groups_are_parties_though_nothing_is_said_for_or_against_them() {
+        check("Pavel Dessan left. \"I talked to farmers,\" Dessan said.", &["farmers: neutral (group-described)"]);
+        check(
+            "Pavel Dessan left. \"I owe nothing to special interests,\" Dessan said.",
+            &["special interests: neutral (group-described)"],
+        );
+        check("Pavel Dessan left. \"I saw that whites vote,\" Dessan said.", &["whites: neutral (group-described)"]);
+        check("Pavel Dessan left. \"It is teachers who came,\" Dessan said.", &["teachers: neutral (group-described)"]);
+    }
+
+    #[test]
+    fn groups_that_are_counted_or_only_tell_of_what_kind_something_is_are_none() {
+        check("Pavel Dessan left. \"Many states have lakes,\" Dessan said.", &[]);
+        check("Pavel Dessan left. \"We got media attention,\" Dessan said.", &[]);
+        check("Pavel Dessan left. \"We are refugees,\" Dessan said.", &[]);
+        check("Pavel Dessan left. \"As teachers, we read a lot,\" Dessan said.", &[]);
+    }
+
+    #[test]
+    fn some_words_mean_a_group_with_the_article_only() {
+        check("Pavel Dessan left. \"Leadership is a habit,\" Dessan said.", &[]);
+        check(
+            "Pavel Dessan left. \"The leadership met at noon,\" Dessan said.",
+            &["leadership: neutral (group-described)"],
+        );
+    }
+
+    #[test]
+    fn an_adjective_makes_a_group_of_people_unless_it_tells_their_age() {
+        check("Pavel Dessan left. \"I met poor people,\" Dessan said.", &["poor people: neutral (group-modified)"]);
+        check("Pavel Dessan left. \"I met young people,\" Dessan said.", &[]);
+        check("Pavel Dessan left. \"I know the pressure people feel,\" Dessan said.", &[]);
+        check("Pavel Dessan left. \"I met one of the most senior candidates,\" Dessan said.", &[]);
+    }
+
+    #[test]
+    fn groups_beside_a_half_sentence_are_parties() {
+        check(
+            "Pavel Dessan left. Dessan said it was a \"lifeboat\" for farmers.",
+            &["farmers: neutral (outside-subject)"],
+        );
+        check("Pavel Dessan left. Dessan said it was a \"lifeboat\" for people.", &[]);
+        check(
+            "Pavel Dessan left. \"It will last for years,\" Dessan said of smugglers.",
+            &["smugglers: neutral (outside-topic)"],
+        );
+    }
+
+    #[test]
+    fn whose_plan_is_called_something_is_a_party() {
+        check(
+            "Orrin Marrow left. Pavel Dessan called Marrow's plan \"a bridge\".",
+            &["Orrin Marrow: neutral (outside-subject)"],
+        );
+    }
+
+    #[test]
+    fn who_asks_is_not_whom_the_answer_means() {
+        check(
+            "Orrin Marrow left. \"But why?\" Rusk Ammering asked. \"When he came home,\" Pavel Dessan said.",
+            &["Orrin Marrow: neutral (person-pronoun)"],
+        );
+    }
+
+    #[test]
+    fn who_goes_on_without_a_party_speaks_of_the_one_whom_he_judged() {
+        check(
+            "Orrin Marrow left. \"Marrow is a liar,\" Pavel Dessan said. \"The numbers are wrong.\"",
+            &["Orrin Marrow: against (person-named)", "Orrin Marrow: against (continued)"],
+        );
+        check(
+            "Orrin Marrow left. \"Marrow came at noon,\" Pavel Dessan said. \"The door was open.\"",
+            &["Orrin Marrow: neutral (person-named)"],
+        );
+    }
+
+    #[test]
+    fn they_in_what_a_speaker_says_next_are_those_of_whom_he_spoke() {
+        check(
+            "Ann Lee left. \"I met farmers,\" Pavel Dessan said. \"I saw at noon that they read a lot.\"",
+            &["farmers: neutral (group-described)", "farmers: neutral (continued)"],
+        );
+        check(
+            "Ann Lee left. \"I met farmers,\" Pavel Dessan said. \"I left at noon.\"",
+            &["farmers: neutral (group-described)"],
+        );
+    }
+
+    #[test]
+    fn who_is_told_is_known_after_a_description_of_the_speaker() {
+        check(
+            "\"You lied,\" Ann Lee, a teacher from Redmoor, told Orrin Marrow.",
+            &["Orrin Marrow: against (pronoun-you)"],
+        );
     }
 
     #[test]

@@ -49,6 +49,14 @@ impl Finder<'_> {
                 self.subject(node.slot);
                 continue;
             }
+            // `a “lifeline” for the farmers`
+            let people = party.unnamed
+                && slot.mention != NONE
+                && context.are_certain(&context.scan.mentions[slot.mention as usize]);
+            if people && !left && between.len() <= BESIDE && governed() && self.leads_on(&between) {
+                self.subject(node.slot);
+                continue;
+            }
             if party.unnamed || !person && !body {
                 continue;
             }
@@ -96,6 +104,9 @@ impl Finder<'_> {
                 self.subject(joined);
             }
             return;
+        }
+        if let Some(owner) = self.whose_called(first) {
+            return self.subject(owner);
         }
         if let Some(described) = self.whom_described(first) {
             return self.subject(described);
@@ -225,6 +236,20 @@ impl Finder<'_> {
         (self.unit.slots[whom as usize].mention != NONE).then_some(whom)
     }
 
+    /// `called Marrow's latest plan “reckless”`: whose thing the verb before a half-sentence describes with it.
+    fn whose_called(&self, first: usize) -> Option<u32> {
+        let nodes = &self.unit.nodes;
+        let phrase = |node: &Node| {
+            matches!(node.kind, NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word)
+                || node.kind == NodeKind::Party && node.possessive
+        };
+        let verb = (0..first).rev().take(DESCRIBED_REACH).find(|at| !phrase(&nodes[*at]))?;
+        let entry = self.context.lexicons.stance.entries.get(nodes[verb].entry as usize);
+        let calls = entry.is_some_and(|entry| entry.object == Object::Described);
+        let mut owners = nodes[verb + 1..first].iter().filter(|node| node.kind == NodeKind::Party);
+        owners.next_back().map(|owner| owner.slot).filter(|slot| calls && *slot > YOU)
+    }
+
     /// `mocked Marrow and Hale's promises as “nonsense”`: the owner joined to a party.
     fn joined_owner(&self, slot: u32) -> Option<u32> {
         let at = self.unit.slots[slot as usize].node as usize;
@@ -238,14 +263,7 @@ impl Finder<'_> {
         let context = self.context;
         let slot = self.unit.slots[self.unit.root(slot) as usize];
         let Some(mention) = context.scan.mentions.get(slot.mention as usize) else { return };
-        // `called people “stupid”` is of nobody, `called the people` of some.
-        let certain = || match mention.determiner {
-            Determiner::Indefinite => false,
-            Determiner::Definite => true,
-            _ => !context.are_anybody(mention) || context.are_told_apart(mention) || context.is_some_group(mention),
-        };
-        let people =
-            mention.plural && mention.party_kind == PartyKind::Person && certain() || context.may_be_judged(mention);
+        let people = context.are_certain(mention) || context.may_be_judged(mention);
         let group =
             |entity: EntityId| people || context.rule_inside(entity, mention, false) == Some(RuleName::GroupDescribed);
         if let Some(entity) = slot.entity.filter(|entity| !context.entities.list[*entity].unnamed || group(*entity)) {
@@ -382,6 +400,8 @@ impl Finder<'_> {
     }
 }
 
+/// Tokens between a half-sentence and those without a name of whom it is, at most: its mark, a preposition, adjectives.
+const BESIDE: usize = 4;
 /// Half-sentences of one list at most.
 const LONGEST_LIST: usize = 16;
 /// Nodes between a verb and the `as` after its object, at most.

@@ -81,7 +81,9 @@ impl Finder<'_> {
                 break;
             }
             if let Some(entity) = context.entities.of_mention[index].filter(|entity| {
-                !context.entities.list[*entity].unnamed || mention.plural || context.is_some_group(mention)
+                !context.entities.list[*entity].unnamed
+                    || context.are_certain(mention)
+                    || context.is_some_group(mention)
             }) && mention.kind != MentionKind::Demonym
                 && !mention.possessive
                 && events::event_at(context, mention.tokens.end).is_none()
