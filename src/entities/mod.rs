@@ -8,6 +8,7 @@
 mod appositions;
 mod candidates;
 mod descriptions;
+mod grounds;
 mod joint;
 mod names;
 mod nominals;

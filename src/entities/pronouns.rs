@@ -3,34 +3,20 @@
 use smallvec::SmallVec;
 
 use super::candidates::{Choice, Fit, MOST_LOOKED_AT, SAME_GENDER, Suits, VAGUE};
-use super::salience::{SPEAKS, SUBJECT};
+use super::grounds::{CLAUSE, FORBIDDEN};
 use super::trail::Traits;
 use super::wording::without_shouting;
 use super::{Builder, Entity, EntityId, Known, Resolution, Wording};
-use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::sets::GIVEN;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Mention, MentionKind};
 use crate::scan::token::TokenKind;
 
-/// A party that the speaker of a quotation names in it.
-const SPOKEN_OF: f32 = -1.5;
-/// A party that grammar forbids: `he` is not Lee in `he told Lee`.
-const FORBIDDEN: f32 = -4.0;
-/// Mentions between who was asked and the pronoun of who answers, at most.
-const MOST_BEFORE_ANSWER: usize = 8;
 /// Somebody without a name who has not spoken yet, where another who has may be meant.
 const SILENT: f32 = -2.0;
 /// Speakers before a pronoun that are asked whether they may be meant.
 const LAST_SPEAKERS: usize = 8;
-/// Who spoke before, where a verb says that somebody goes on: `she added`, at most so many paragraphs later.
-const CONTINUED: f32 = 1.5;
-const CONTINUED_AFTER: u32 = 2;
-/// The subject of the clause right before: `if Lee wins, he will go`.
-const OF_CLAUSE: f32 = 3.0;
-/// Mentions between that subject and the pronoun, at most.
-const MOST_IN_CLAUSE: usize = 8;
 /// A pronoun tells a gender of whom this or the paragraph before names.
 const NEAR_PARAGRAPH: u32 = 1;
 /// From this lead over the second on, a choice is clear.
@@ -39,10 +25,6 @@ pub(super) const CLEAR: f32 = 0.6;
 const FARTHEST_JOINT: u32 = 1;
 /// Whom `it` and `they` mean, stands out at least so much.
 const STANDS_OUT: f32 = 0.0;
-/// Words between a verb and what it is done to.
-const CLAUSE: usize = 12;
-/// Mentions that stand within one another, at most.
-const MOST_AROUND: usize = 6;
 
 /// The author's name, if it is one person's: `By Ann Lee`, not `Ann Lee and Bo Hart`, `News Desk, Dessan`.
 fn sole_author(author: &str) -> Option<&str> {
@@ -93,61 +75,6 @@ impl Asks {
     }
 }
 
-/// Why a party is more or less likely to be meant.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Ground {
-    SpokenOf,
-    Forbidden,
-    Continued,
-    OfClause,
-}
-
-impl Ground {
-    fn weight(self) -> f32 {
-        match self {
-            Self::SpokenOf => SPOKEN_OF,
-            Self::Forbidden => FORBIDDEN,
-            Self::Continued => CONTINUED,
-            Self::OfClause => OF_CLAUSE,
-        }
-    }
-}
-
-/// What speaks for or against certain parties; entries of the same ground stand together.
-#[derive(Default)]
-struct Grounds {
-    list: SmallVec<[(EntityId, Ground); 8]>,
-    /// A bit for each party among them, and perhaps others: there are none for most who are asked for.
-    some: u64,
-}
-
-impl Grounds {
-    fn add(&mut self, entity: Option<EntityId>, ground: Ground) {
-        if let Some(entity) = entity {
-            self.list.push((entity, ground));
-            self.some |= Self::bit(entity);
-        }
-    }
-
-    fn bit(entity: EntityId) -> u64 {
-        1 << (entity % 64)
-    }
-
-    /// Points with what an entity's grounds add, each once.
-    fn added_to(&self, mut points: f32, entity: EntityId) -> f32 {
-        if self.some & Self::bit(entity) == 0 {
-            return points;
-        }
-        let mut last = None;
-        for (_, ground) in self.list.iter().filter(|(known, _)| *known == entity) {
-            if last.replace(*ground) != Some(*ground) {
-                points += ground.weight();
-            }
-        }
-        points
-    }
-}
-
 impl Builder<'_> {
     /// A pronoun outside quotations.
     pub(super) fn pronoun(&mut self, index: usize) {
@@ -164,16 +91,8 @@ impl Builder<'_> {
             self.entities.tell(index, entity, Resolution::PronounClear);
             return;
         }
-        let mut grounds = Grounds::default();
-        self.add_named_in_its_quotations(index, &mut grounds);
-        self.add_forbidden(index, &mut grounds);
         let continued = self.speaker_continued(index);
-        grounds.add(continued, Ground::Continued);
-        grounds.add(self.subject_of_clause_before(index).or_else(|| self.owner_by_deed(index)), Ground::OfClause);
-        if let Some((asked, questioner)) = self.asked_before(index) {
-            grounds.add(Some(asked), Ground::Continued);
-            grounds.add(Some(questioner), Ground::Forbidden);
-        }
+        let grounds = self.grounds(index, continued);
         let asks = Asks::of(pronoun);
         let spoke = self.spoke_before(index);
         let named_spoke = spoke.iter().any(|id| {
@@ -256,30 +175,6 @@ impl Builder<'_> {
         })
     }
 
-    /// Who was asked, and who asked, right before somebody answers: `Lee asked Hart if it was true. “No,” she replied.`
-    fn asked_before(&self, index: usize) -> Option<(EntityId, EntityId)> {
-        let pronoun = &self.scan.mentions[index];
-        let word = *self.scan.words.get(pronoun.tokens.end)?;
-        if !self.lexicons.descriptions.is(DescriptionKind::Answering, word) {
-            return None;
-        }
-        let near = (index.saturating_sub(MOST_BEFORE_ANSWER)..index).rev();
-        let near = near.take_while(|at| {
-            let mention = &self.scan.mentions[*at];
-            mention.paragraph == pronoun.paragraph && mention.sentence + 1 >= pronoun.sentence
-        });
-        let asking = |at: usize| self.lexicons.descriptions.is(DescriptionKind::Asking, self.scan.words[at]);
-        let mut named = near.filter(|at| self.scan.mentions[*at].quotation.is_none());
-        let asked = named.find(|at| {
-            let mention = &self.scan.mentions[*at];
-            let verb = mention.tokens.start.checked_sub(1);
-            mention.kind == MentionKind::Name && !mention.possessive && verb.is_some_and(asking)
-        })?;
-        let questioner = named.find(|at| self.is_subject(*at))?;
-        Some((self.entities.of_mention[asked]?, self.entities.of_mention[questioner]?))
-            .filter(|(asked, questioner)| asked != questioner)
-    }
-
     /// Who spoke last before a pronoun that speaks.
     fn spoke_before(&self, index: usize) -> SmallVec<[EntityId; LAST_SPEAKERS]> {
         if !self.speaks(index) {
@@ -348,30 +243,6 @@ impl Builder<'_> {
         found
     }
 
-    /// `“It is over,” she added`: who spoke just before.
-    fn speaker_continued(&self, index: usize) -> Option<EntityId> {
-        let pronoun = &self.scan.mentions[index];
-        let verb = pronoun.tokens.end + usize::from(self.scan.has(pronoun.tokens.end, Class::Adverb));
-        let word = *self.scan.words.get(verb)?;
-        if !self.lexicons.descriptions.is(DescriptionKind::Continuing, word) {
-            return None;
-        }
-        let before = self.spoken.partition_point(|(mention, _)| *mention < index).checked_sub(1)?;
-        let (source, _) = self.spoken[before];
-        let near = self.scan.mentions[source].paragraph + CONTINUED_AFTER >= pronoun.paragraph;
-        self.sayer_between(source, index).or(self.entities.of_mention[source]).filter(|_| near)
-    }
-
-    /// Who is told to have said something, without marks, between a source and a pronoun that agrees.
-    fn sayer_between(&self, source: usize, index: usize) -> Option<EntityId> {
-        let pronoun = &self.scan.mentions[index];
-        let between = (source + 1..index).rev().take(MOST_LOOKED_AT);
-        let mut named = between.filter(|at| self.scan.mentions[*at].kind == MentionKind::Name);
-        let at = named.find(|at| self.entities.trail[*at].salience >= SPEAKS + SUBJECT)?;
-        let suits = |id: &EntityId| self.entities.known[*id].suits.any(Suits::pronoun(pronoun));
-        self.entities.of_mention[at].filter(suits)
-    }
-
     /// `I asked her`: the author, where the article names one.
     fn writer(&mut self, index: usize) {
         let word = self.scan.words[self.scan.mentions[index].tokens.start];
@@ -412,144 +283,6 @@ impl Builder<'_> {
         let (traits, known) = (self.entities.trail[index + 1 + next].traits, &self.entities.known[entity]);
         let agrees = || known.suits.any(Suits::pronoun(pronoun)) && Asks::of(pronoun).fit(known).allows(traits);
         (named && agrees()).then_some(entity)
-    }
-
-    /// `If Lee wins, he will go`: the subject of the clause that the pronoun's follows. `If Lee wins, he said,` interrupts
-    /// what somebody else says; `when Lee came, he said` may tell of Lee.
-    fn subject_of_clause_before(&self, index: usize) -> Option<EntityId> {
-        const SAYS: Classes = Classes::of(&[Class::Say, Class::Strong]);
-        let pronoun = &self.scan.mentions[index];
-        let comma = pronoun.tokens.start.checked_sub(1).filter(|at| self.scan.kind(*at) == TokenKind::Comma)?;
-        if !self.scan.has(pronoun.tokens.start, Class::Subject) {
-            return None;
-        }
-        let verb = pronoun.tokens.end;
-        let says = self.scan.classes.get(verb)?.any(SAYS);
-        let interrupts = says && self.scan.kind(verb + 1) == TokenKind::Comma;
-        let before = (index.saturating_sub(MOST_IN_CLAUSE)..index).rev();
-        let before = before.take_while(|at| self.scan.mentions[*at].sentence == pronoun.sentence);
-        let subject = before.into_iter().find(|at| self.opens_clause(*at, comma))?;
-        let opener = self.scan.mentions[subject].tokens.start - 1;
-        let when = || self.lexicons.descriptions.is(DescriptionKind::When, self.scan.words[opener]);
-        self.entities.of_mention[subject].filter(|_| !says || !interrupts && when())
-    }
-
-    /// `Hart, 54, gave the ring to his wife`: the subject of the sentence that a possessive stands in, where nobody else is named before
-    /// it there whom it suits.
-    fn owner_by_deed(&self, index: usize) -> Option<EntityId> {
-        let pronoun = &self.scan.mentions[index];
-        let suits = Suits::pronoun(pronoun);
-        let before = (index.saturating_sub(MOST_IN_CLAUSE)..index).rev().filter(|_| pronoun.possessive);
-        let mut owner = None;
-        for at in before.take_while(|at| self.scan.mentions[*at].sentence == pronoun.sentence) {
-            let mention = &self.scan.mentions[at];
-            if mention.tokens.end > pronoun.tokens.start {
-                continue;
-            }
-            let entity = self.entities.of_mention[at].filter(|_| mention.quotation.is_none())?;
-            if !self.entities.known[entity].suits.any(suits) {
-                continue;
-            }
-            if owner.is_some_and(|owner| owner != entity) {
-                return None;
-            }
-            if mention.kind == MentionKind::Name && self.is_subject(at) {
-                owner = Some(entity);
-            } else if owner.is_none() {
-                return None;
-            }
-        }
-        owner
-    }
-
-    /// Whether a mention is the subject of a clause that a word like `if` opens and a comma ends.
-    fn opens_clause(&self, index: usize, comma: usize) -> bool {
-        const LEADS: Classes = Classes::of(&[Class::That, Class::And, Class::Say, Class::Strong, Class::Tell]);
-        let mention = &self.scan.mentions[index];
-        let start = self.scan.sentences[mention.sentence as usize].start;
-        let Some(opener) = mention.tokens.start.checked_sub(1).filter(|at| *at >= start) else { return false };
-        let free = !mention.possessive && !mention.inner && mention.quotation.is_none();
-        free && self.scan.has(opener, Class::Subordinator)
-            && (opener == start || self.scan.classes[opener - 1].any(LEADS) || self.is_break(opener - 1))
-            && (mention.tokens.end..comma).all(|at| !self.is_break(at) || self.scan.has(at, Class::And))
-    }
-
-    /// The parties that the quotations resting on a mention name: nobody says his own name.
-    fn add_named_in_its_quotations(&self, index: usize, grounds: &mut Grounds) {
-        if !self.speaks(index) {
-            return;
-        }
-        let from = self.spoken.partition_point(|(mention, _)| *mention < index);
-        let quotations = self.spoken[from..].iter().take_while(|(mention, _)| *mention == index);
-        for (_, quotation) in quotations {
-            let tokens = &self.scan.quotations[*quotation].tokens;
-            let first = self.scan.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
-            let within = (first..self.scan.mentions.len())
-                .take(MOST_LOOKED_AT)
-                .take_while(|mention| self.scan.mentions[*mention].tokens.start < tokens.end)
-                .filter(|mention| self.scan.mentions[*mention].kind == MentionKind::Name);
-            within.for_each(|mention| grounds.add(self.entities.of_mention[mention], Ground::SpokenOf));
-        }
-    }
-
-    /// The parties that a pronoun cannot be: those named after it in its clause, the subject right before it where it is an
-    /// object, and the one that waits for its verb meanwhile.
-    fn add_forbidden(&self, index: usize, grounds: &mut Grounds) {
-        let pronoun = &self.scan.mentions[index];
-        if pronoun.possessive {
-            return;
-        }
-        if let Some(waiting) = self.waiting_subject(index) {
-            grounds.add(self.entities.of_mention[waiting], Ground::Forbidden);
-        }
-        let end = pronoun.tokens.end + CLAUSE;
-        // How far nothing ends the clause.
-        let mut at = pronoun.tokens.end;
-        for (mention, after) in (index + 1..).zip(&self.scan.mentions[index + 1..]) {
-            let start = after.tokens.start;
-            if start >= end {
-                break;
-            }
-            if after.kind != MentionKind::Name {
-                continue;
-            }
-            if (at..=start).any(|at| self.is_break(at)) {
-                break;
-            }
-            at = at.max(start + 1);
-            grounds.add(self.entities.of_mention[mention], Ground::Forbidden);
-        }
-        if let Some(before) = index.checked_sub(1).filter(|_| self.scan.has(pronoun.tokens.start, Class::Object)) {
-            let subject = &self.scan.mentions[before];
-            let gap = pronoun.tokens.start.saturating_sub(subject.tokens.end);
-            // `Lee spoke. It was clear.`
-            if subject.sentence == pronoun.sentence && (1..=2).contains(&gap) && self.is_subject(before) {
-                grounds.add(self.entities.of_mention[before], Ground::Forbidden);
-            }
-        }
-    }
-
-    /// `Lee, he said, was a liar`, `Lee had, he said, lied`: who opens the sentence that the pronoun and a verb of saying interrupt.
-    fn waiting_subject(&self, index: usize) -> Option<usize> {
-        const SAYS: Classes = Classes::of(&[Class::Say, Class::Strong]);
-        const BEGUN: Classes = Classes::of(&[Class::Be, Class::Have, Class::Modal]);
-        let pronoun = &self.scan.mentions[index];
-        let comma = pronoun.tokens.start.checked_sub(1).filter(|at| self.scan.kind(*at) == TokenKind::Comma)?;
-        if !self.scan.classes.get(pronoun.tokens.end)?.any(SAYS) {
-            return None;
-        }
-        let start = self.scan.sentences[pronoun.sentence as usize].start;
-        let waits = |before: &usize| {
-            let subject = &self.scan.mentions[*before].tokens;
-            let begun = || subject.end + 1 == comma && self.scan.classes[subject.end].any(BEGUN);
-            subject.start == start && (subject.end == comma || begun())
-        };
-        (index.saturating_sub(MOST_AROUND)..index).find(waits)
-    }
-
-    fn is_break(&self, at: usize) -> bool {
-        matches!(self.scan.kind(at), TokenKind::Comma | TokenKind::Semicolon | TokenKind::Mark | TokenKind::Stop)
-            || self.scan.has(at, Class::And)
     }
 
     /// The mention right before `who`, over a comma and over the place in `a senator from Iowa, who`.
