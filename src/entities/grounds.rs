@@ -30,7 +30,7 @@ const CONTINUED_AFTER: u32 = 2;
 pub(super) const CLAUSE: usize = 12;
 
 /// Why a party is more or less likely to be meant.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Ground {
     SpokenOf,
     Forbidden,
@@ -49,7 +49,7 @@ impl Ground {
     }
 }
 
-/// What speaks for or against certain parties; entries of the same ground stand together.
+/// What speaks for or against certain parties.
 #[derive(Default)]
 pub(super) struct Grounds {
     list: SmallVec<[(EntityId, Ground); 8]>,
@@ -74,11 +74,13 @@ impl Grounds {
         if self.some & Self::bit(entity) == 0 {
             return points;
         }
-        let mut last = None;
+        let mut counted = 0;
         for (_, ground) in self.list.iter().filter(|(known, _)| *known == entity) {
-            if last.replace(*ground) != Some(*ground) {
+            let bit = 1_u8 << *ground as u8;
+            if counted & bit == 0 {
                 points += ground.weight();
             }
+            counted |= bit;
         }
         points
     }
@@ -283,5 +285,21 @@ impl Builder<'_> {
     fn is_break(&self, at: usize) -> bool {
         matches!(self.scan.kind(at), TokenKind::Comma | TokenKind::Semicolon | TokenKind::Mark | TokenKind::Stop)
             || self.scan.has(at, Class::And)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ground_counts_once_in_whatever_order_they_come() {
+        let mut grounds = Grounds::default();
+        for ground in [Ground::Continued, Ground::OfClause, Ground::Continued] {
+            grounds.add(Some(7), ground);
+        }
+        grounds.add(None, Ground::Forbidden);
+        assert!((grounds.added_to(1.0, 7) - (1.0 + CONTINUED + OF_CLAUSE)).abs() < f32::EPSILON);
+        assert!((grounds.added_to(1.0, 71) - 1.0).abs() < f32::EPSILON);
     }
 }
