@@ -707,13 +707,16 @@ fn encodings_are_told_and_offsets_count_code_points() {
     }
 }
 
+/// A table of an article that stands in standard input.
+fn table_of(article: &str, table: &str) -> Run {
+    let arguments = ["scan", "-", "--input-format", "txt", "-o", "-", "--table", table];
+    onrecord_reading(&arguments, article.as_bytes()).expect(DONE)
+}
+
 #[test]
 fn signs_written_as_html_are_read_and_positions_count_in_the_text_as_given() {
     let article = "<p>&quot;We won,&quot; said Ann Lee of Lee &amp; Sons.</p>";
-    let scan = |table: &str| {
-        let arguments = ["scan", "-", "--input-format", "txt", "-o", "-", "--table", table];
-        onrecord_reading(&arguments, article.as_bytes()).expect(DONE)
-    };
+    let scan = |table: &str| table_of(article, table);
     let quotes = scan("quotes");
     let cells = ["text", "start", "end", "speaker_start", "speaker_end"].map(|name| quotes.column(name).concat());
     assert_eq!(cells, ["We won,", "9", "16", "28", "35"]);
@@ -728,10 +731,7 @@ fn signs_written_as_html_are_read_and_positions_count_in_the_text_as_given() {
 fn garbled_signs_are_read_and_positions_count_in_the_text_as_given() {
     // As a spreadsheet writes a table of UTF-8 that it took for Windows-1252; of the closing mark the last byte is lost.
     let article = "â€œItâ€™s over,â€ said RenÃ© Dessan.";
-    let scan = |table: &str| {
-        let arguments = ["scan", "-", "--input-format", "txt", "-o", "-", "--table", table];
-        onrecord_reading(&arguments, article.as_bytes()).expect(DONE)
-    };
+    let scan = |table: &str| table_of(article, table);
     let quotes = scan("quotes");
     let cells = ["text", "start", "end", "speaker"].map(|name| quotes.column(name).concat());
     assert_eq!(cells, ["It’s over,", "3", "15", "René Dessan"]);
@@ -745,10 +745,7 @@ fn garbled_signs_are_read_and_positions_count_in_the_text_as_given() {
 #[test]
 fn escaped_lines_are_paragraphs() {
     let article = r#"Ann Lee is the mayor. \"We won,\" Lee said.\n\nBo Hart agreed: \u201cWe did.\u201d"#;
-    let scan = |table: &str| {
-        let arguments = ["scan", "-", "--input-format", "txt", "-o", "-", "--table", table];
-        onrecord_reading(&arguments, article.as_bytes()).expect(DONE)
-    };
+    let scan = |table: &str| table_of(article, table);
     let quotes = scan("quotes");
     assert_eq!(quotes.column("text"), ["We won,", "We did."]);
     assert_eq!(quotes.column("speaker"), ["Ann Lee", "Bo Hart"]);
@@ -761,8 +758,7 @@ fn escaped_lines_are_paragraphs() {
 #[test]
 fn lost_quotation_marks_are_told() {
     let article = "?We won,? Ann Lee said. ?It?s over.?";
-    let arguments = ["scan", "-", "--input-format", "txt", "-o", "-", "--table", "documents"];
-    let documents = onrecord_reading(&arguments, article.as_bytes()).expect(DONE);
+    let documents = table_of(article, "documents");
     assert!(documents.column("message")[0].starts_with("the quotation marks are lost"));
 }
 
