@@ -1,7 +1,7 @@
 //! What no article ought to hold, and some do. The promises of the README: no panic, linear time, bounded memory, the
 //! rest goes on.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -9,8 +9,6 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use onrecord::report::{Report, Scope};
 use onrecord::rows::rows;
 use onrecord::scan::Speech;
@@ -303,78 +301,6 @@ fn records_that_cannot_be_read_fail_alone() {
     assert_eq!(statuses[3..6], ["failed", "failed", "failed"]);
 }
 
-/// Runs the program in no more than so many MiB of address space.
-#[cfg(target_os = "linux")]
-fn scan_within(mebibytes: u64, input: &str, folder: &TempDir, more: &str) -> Output {
-    let out = folder.path().join("out");
-    let command = format!(
-        "ulimit -v {}; exec {} scan {input} -o {} -q --threads 2 {more}",
-        mebibytes << 10,
-        env!("CARGO_BIN_EXE_onrecord"),
-        out.display()
-    );
-    Command::new("sh").arg("-c").arg(command).stdin(Stdio::null()).output().expect("a shell")
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_packed_line_without_end_takes_no_memory() {
-    let folder = folder();
-    let input = folder.path().join("a.jsonl.gz");
-    let mut packed = GzEncoder::new(File::create(&input).expect("room"), Compression::fast());
-    packed.write_all(b"{\"id\": \"a\", \"text\": \"").expect("room");
-    let block = vec![b'x'; 1 << 20];
-    for _ in 0..1200 {
-        packed.write_all(&block).expect("room");
-    }
-    packed.write_all(format!("\"}}\n{{\"id\": \"b\", \"text\": \"{ARTICLE}\"}}\n").as_bytes()).expect("room");
-    packed.finish().expect("room");
-    let run = scan_within(800, &input.display().to_string(), &folder, "--max-document 4");
-    assert_eq!(run.status.code(), Some(1), "{}", String::from_utf8_lossy(&run.stderr));
-    assert_eq!(statuses(&folder), ["failed", "ok"]);
-}
-
-/// Whether an object is the only one of its file is known where the file ends.
-#[cfg(target_os = "linux")]
-#[test]
-fn blanks_without_end_take_no_memory() {
-    let folder = folder();
-    let object = format!("{{\"id\": \"a\", \"text\": \"{ARTICLE}\"}}");
-    for (name, after, expected) in [("a.json.gz", "", &["ok"][..]), ("b.json.gz", "{\"text\": \"x\"}", &["ok", "ok"])] {
-        let input = folder.path().join(name);
-        let mut packed = GzEncoder::new(File::create(&input).expect("room"), Compression::fast());
-        packed.write_all(object.as_bytes()).expect("room");
-        let block = b"  \n ".repeat(1 << 18);
-        for _ in 0..700 {
-            packed.write_all(&block).expect("room");
-        }
-        packed.write_all(after.as_bytes()).expect("room");
-        packed.finish().expect("room");
-        let run = scan_within(500, &input.display().to_string(), &folder, "");
-        assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
-        assert_eq!(statuses(&folder), expected);
-    }
-}
-
-/// What is nested without end is passed over, and the next object is read.
-#[cfg(target_os = "linux")]
-#[test]
-fn brackets_without_end_take_no_memory() {
-    let folder = folder();
-    let input = folder.path().join("a.json.gz");
-    let mut packed = GzEncoder::new(File::create(&input).expect("room"), Compression::fast());
-    packed.write_all(b"{\"id\": \"a\", \"text\": \"x\", \"more\": ").expect("room");
-    let block = vec![b'['; 1 << 20];
-    for _ in 0..700 {
-        packed.write_all(&block).expect("room");
-    }
-    packed.write_all(format!("\n{{\"id\": \"b\", \"text\": \"{ARTICLE}\"}}\n").as_bytes()).expect("room");
-    packed.finish().expect("room");
-    let run = scan_within(500, &input.display().to_string(), &folder, "--max-document 4");
-    assert_eq!(run.status.code(), Some(1), "{}", String::from_utf8_lossy(&run.stderr));
-    assert_eq!(statuses(&folder), ["failed", "ok"]);
-}
-
 #[test]
 fn a_very_long_text_is_read_in_sections() {
     let folder = folder();
@@ -418,22 +344,6 @@ fn front_matter_may_be_longer_than_a_section() {
     let [quote] = &quotes[..] else { panic!("{quotes:?}") };
     assert_eq!([&quote[4], &quote[6]], [&(front.len() + 1).to_string(), "We won,"]);
     assert_eq!(statuses(&folder), ["ok"]);
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn an_endless_input_takes_no_memory() {
-    let line =
-        format!("{{\"id\": \"a\", \"text\": \"{}\"}}", many(&format!("{ARTICLE} Nobody came to the harbour. "), 5_000));
-    // 150 MB, three times what the program may take.
-    let input = format!("<(yes '{line}' | head -n 30000)").replace('’', "'");
-    let command = format!(
-        "ulimit -v {}; {} scan - --input-format jsonl --table documents -o - -q < {input} | wc -l",
-        400u64 << 10,
-        env!("CARGO_BIN_EXE_onrecord")
-    );
-    let Ok(run) = Command::new("bash").arg("-c").arg(command).stdin(Stdio::null()).output() else { return };
-    assert_eq!(String::from_utf8_lossy(&run.stdout).trim(), "30001", "{}", String::from_utf8_lossy(&run.stderr));
 }
 
 #[test]
@@ -493,4 +403,102 @@ fn what_an_article_says_is_not_done() {
     let explained = program().args(["explain", "--format", "html"]).arg(&input).output().expect("the binary starts");
     let page = String::from_utf8(explained.stdout).expect("UTF-8");
     assert!(page.contains("&lt;img src") && !page.contains("<img"), "{page}");
+}
+
+/// Where a process can be given no more than so much memory.
+#[cfg(target_os = "linux")]
+mod bounded_memory {
+    use std::fs::File;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    /// Runs the program in no more than so many MiB of address space.
+    fn scan_within(mebibytes: u64, input: &str, folder: &TempDir, more: &str) -> Output {
+        let out = folder.path().join("out");
+        let command = format!(
+            "ulimit -v {}; exec {} scan {input} -o {} -q --threads 2 {more}",
+            mebibytes << 10,
+            env!("CARGO_BIN_EXE_onrecord"),
+            out.display()
+        );
+        Command::new("sh").arg("-c").arg(command).stdin(Stdio::null()).output().expect("a shell")
+    }
+
+    #[test]
+    fn a_packed_line_without_end_takes_no_memory() {
+        let folder = folder();
+        let input = folder.path().join("a.jsonl.gz");
+        let mut packed = GzEncoder::new(File::create(&input).expect("room"), Compression::fast());
+        packed.write_all(b"{\"id\": \"a\", \"text\": \"").expect("room");
+        let block = vec![b'x'; 1 << 20];
+        for _ in 0..1200 {
+            packed.write_all(&block).expect("room");
+        }
+        packed.write_all(format!("\"}}\n{{\"id\": \"b\", \"text\": \"{ARTICLE}\"}}\n").as_bytes()).expect("room");
+        packed.finish().expect("room");
+        let run = scan_within(800, &input.display().to_string(), &folder, "--max-document 4");
+        assert_eq!(run.status.code(), Some(1), "{}", String::from_utf8_lossy(&run.stderr));
+        assert_eq!(statuses(&folder), ["failed", "ok"]);
+    }
+
+    /// Whether an object is the only one of its file is known where the file ends.
+    #[test]
+    fn blanks_without_end_take_no_memory() {
+        let folder = folder();
+        let object = format!("{{\"id\": \"a\", \"text\": \"{ARTICLE}\"}}");
+        for (name, after, expected) in
+            [("a.json.gz", "", &["ok"][..]), ("b.json.gz", "{\"text\": \"x\"}", &["ok", "ok"])]
+        {
+            let input = folder.path().join(name);
+            let mut packed = GzEncoder::new(File::create(&input).expect("room"), Compression::fast());
+            packed.write_all(object.as_bytes()).expect("room");
+            let block = b"  \n ".repeat(1 << 18);
+            for _ in 0..700 {
+                packed.write_all(&block).expect("room");
+            }
+            packed.write_all(after.as_bytes()).expect("room");
+            packed.finish().expect("room");
+            let run = scan_within(500, &input.display().to_string(), &folder, "");
+            assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+            assert_eq!(statuses(&folder), expected);
+        }
+    }
+
+    /// What is nested without end is passed over, and the next object is read.
+    #[test]
+    fn brackets_without_end_take_no_memory() {
+        let folder = folder();
+        let input = folder.path().join("a.json.gz");
+        let mut packed = GzEncoder::new(File::create(&input).expect("room"), Compression::fast());
+        packed.write_all(b"{\"id\": \"a\", \"text\": \"x\", \"more\": ").expect("room");
+        let block = vec![b'['; 1 << 20];
+        for _ in 0..700 {
+            packed.write_all(&block).expect("room");
+        }
+        packed.write_all(format!("\n{{\"id\": \"b\", \"text\": \"{ARTICLE}\"}}\n").as_bytes()).expect("room");
+        packed.finish().expect("room");
+        let run = scan_within(500, &input.display().to_string(), &folder, "--max-document 4");
+        assert_eq!(run.status.code(), Some(1), "{}", String::from_utf8_lossy(&run.stderr));
+        assert_eq!(statuses(&folder), ["failed", "ok"]);
+    }
+
+    #[test]
+    fn an_endless_input_takes_no_memory() {
+        let line = format!(
+            "{{\"id\": \"a\", \"text\": \"{}\"}}",
+            many(&format!("{ARTICLE} Nobody came to the harbour. "), 5_000)
+        );
+        // 150 MB, three times what the program may take.
+        let input = format!("<(yes '{line}' | head -n 30000)").replace('’', "'");
+        let command = format!(
+            "ulimit -v {}; {} scan - --input-format jsonl --table documents -o - -q < {input} | wc -l",
+            400u64 << 10,
+            env!("CARGO_BIN_EXE_onrecord")
+        );
+        let Ok(run) = Command::new("bash").arg("-c").arg(command).stdin(Stdio::null()).output() else { return };
+        assert_eq!(String::from_utf8_lossy(&run.stdout).trim(), "30001", "{}", String::from_utf8_lossy(&run.stderr));
+    }
 }
