@@ -283,7 +283,7 @@ impl Finder<'_> {
             self.readings.add(Task {
                 speaker: Some(pairs[0].0),
                 source: None,
-                asker: None,
+                interlocutor: None,
                 range,
                 first,
                 inside: 0..0,

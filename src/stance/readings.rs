@@ -24,8 +24,8 @@ pub struct Task {
     pub speaker: Option<EntityId>,
     /// The mention that the quotation rests on, whoever that is.
     pub source: Option<usize>,
-    /// Who asked the speaker.
-    pub asker: Option<EntityId>,
+    /// With whom the speaker talks.
+    pub interlocutor: Option<EntityId>,
     /// The tokens.
     pub range: Range<usize>,
     /// The first mention that opens among them or later.
@@ -74,8 +74,8 @@ impl Readings {
             self.all.resize_with(self.tasks.len(), Reading::default);
         }
         for (task, reading) in self.tasks.iter().zip(&mut self.all).skip(self.read) {
-            let Task { speaker, source, asker, .. } = *task;
-            let reader = Reader { text, scan, entities, lexicons, speaker, source, asker };
+            let Task { speaker, source, interlocutor, .. } = *task;
+            let reader = Reader { text, scan, entities, lexicons, speaker, source, interlocutor };
             reading.unit.read(&reader, task.range.clone(), task.first, &task.inside);
         }
         self.read = self.tasks.len();

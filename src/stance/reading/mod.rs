@@ -34,8 +34,8 @@ pub struct Reader<'a> {
     pub speaker: Option<EntityId>,
     /// The mention that the quotation rests on, whoever that is.
     pub source: Option<usize>,
-    /// Who asked the speaker: not whom the answer speaks of.
-    pub asker: Option<EntityId>,
+    /// With whom the speaker talks: not of whom.
+    pub interlocutor: Option<EntityId>,
 }
 
 impl<'a> Reader<'a> {

@@ -405,8 +405,8 @@ impl Builder<'_> {
     /// The person before a mention who agrees with it in gender, is not the speaker, and stands out most: named shortly
     /// before, in the same quotation, or often in the article.
     fn person_before(&self, index: usize, pronoun: &Mention, reach: u32) -> Option<EntityId> {
-        let Reader { scan, entities, speaker, asker, .. } = self.reader;
-        let asker = asker.filter(|_| pronoun.quotation.is_some());
+        let Reader { scan, entities, speaker, interlocutor, .. } = self.reader;
+        let interlocutor = interlocutor.filter(|_| pronoun.quotation.is_some());
         let (mut best, mut unnamed): (Option<(EntityId, f32)>, Option<EntityId>) = (None, None);
         let others = self.named_by_subject(index, pronoun);
         let mut seen: SmallVec<[EntityId; 16]> = SmallVec::new();
@@ -416,7 +416,8 @@ impl Builder<'_> {
             if paragraphs > reach {
                 break;
             }
-            let Some(id) = entities.of_mention[before].filter(|id| Some(*id) != speaker && Some(*id) != asker) else {
+            let Some(id) = entities.of_mention[before].filter(|id| Some(*id) != speaker && Some(*id) != interlocutor)
+            else {
                 continue;
             };
             let entity = &entities.list[id];

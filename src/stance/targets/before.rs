@@ -33,7 +33,7 @@ pub fn sentence_before(context: &Context<'_>, quotation: usize) -> Option<Task> 
         first,
         inside: 0..0,
         reported: Reported::Asides,
-        asker: None,
+        interlocutor: None,
     };
     tells.then_some(task)
 }

@@ -4,6 +4,7 @@
 mod before;
 mod compounds;
 mod context;
+mod exchange;
 mod glance;
 mod inside;
 mod kinds;
@@ -84,7 +85,7 @@ impl Place {
         Task {
             speaker: context.attributions[self.quotation].speaker,
             source: context.attributions[self.quotation].source,
-            asker: asker(context, self.quotation),
+            interlocutor: exchange::interlocutor(context, self.quotation),
             range: self.range.clone(),
             first: self.first,
             inside: context.scan.quotations[self.quotation].tokens.clone(),
@@ -92,19 +93,6 @@ impl Place {
         }
     }
 }
-
-/// `“Why?” Ann Lee asked. “He lied,” Marrow said`: who spoke right before a quotation, and asked.
-fn asker(context: &Context<'_>, quotation: usize) -> Option<EntityId> {
-    let Context { scan, attributions, .. } = *context;
-    let before = quotation.checked_sub(1)?;
-    let asks = scan.quotations[before].span.of(context.text).trim_end().ends_with('?');
-    let paragraph = |quotation: usize| scan.quotations[quotation].paragraph;
-    let near = paragraph(before) + FARTHEST_ANSWER >= paragraph(quotation);
-    attributions[before].speaker.filter(|asker| asks && near && attributions[quotation].speaker != Some(*asker))
-}
-
-/// Paragraphs between a question and its answer, at most.
-const FARTHEST_ANSWER: usize = 2;
 
 /// The parties of a quotation, in the order of their mentions. `reading` is of it, empty where [`may_name`] tells that it
 /// names none.
@@ -504,14 +492,6 @@ mod tests {
         check(
             "Orrin Marrow left. Pavel Dessan called Marrow's plan \"a bridge\".",
             &["Orrin Marrow: neutral (outside-subject)"],
-        );
-    }
-
-    #[test]
-    fn who_asks_is_not_whom_the_answer_means() {
-        check(
-            "Orrin Marrow left. \"But why?\" Rusk Ammering asked. \"When he came home,\" Pavel Dessan said.",
-            &["Orrin Marrow: neutral (person-pronoun)"],
         );
     }
 
