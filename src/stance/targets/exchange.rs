@@ -1,6 +1,8 @@
 //! With whom a speaker talks: who is spoken to is not whom `he` means.
 
+use crate::Lexicons;
 use crate::entities::EntityId;
+use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::scan::mention::MentionKind;
 use crate::stance::Context;
@@ -36,7 +38,8 @@ pub(super) fn interlocutor(context: &Context<'_>, quotation: usize) -> Option<En
         if *other.get_or_insert(speaks) != speaks {
             break;
         }
-        let asks = scan.quotations[before].span.of(context.text).trim_end().ends_with('?');
+        // Rivals ask, too, from afar: `“Who needs him?” Lee said`.
+        let asks = is_question(context, before) && (before + 1 == quotation || is_asked(context, before));
         if asks || speaker.is_some() && told(context, before) == speaker {
             return Some(speaks);
         }
@@ -44,6 +47,17 @@ pub(super) fn interlocutor(context: &Context<'_>, quotation: usize) -> Option<En
         speaker?;
     }
     None
+}
+
+fn is_question(context: &Context<'_>, quotation: usize) -> bool {
+    context.scan.quotations[quotation].span.of(context.text).trim_end().ends_with('?')
+}
+
+/// `she asked`
+fn is_asked(context: &Context<'_>, quotation: usize) -> bool {
+    let Lexicons { words, descriptions, .. } = context.lexicons;
+    let cue = context.attributions[quotation].cue.map_or("", |cue| cue.of(context.text));
+    cue.split_whitespace().any(|word| descriptions.is(DescriptionKind::Asking, words.find(word)))
 }
 
 /// The person by name to whom a quotation is said: whom `told him` means, is itself a guess.
@@ -72,6 +86,14 @@ mod tests {
         check(
             "Orrin Marrow left. \"But why?\" Rusk Ammering asked. \"It was late,\" Pavel Dessan said. \"And then?\" Ammering asked. \
              \"The door was open,\" Dessan said. \"When he came home,\" Dessan said.",
+            &["Orrin Marrow: neutral (person-pronoun)"],
+        );
+    }
+
+    #[test]
+    fn a_rival_who_asked_from_afar_may_be_meant() {
+        check(
+            "Orrin Marrow came. \"Who needs them?\" Marrow said. \"It was late,\" Pavel Dessan said. \"When he came home,\" Dessan said.",
             &["Orrin Marrow: neutral (person-pronoun)"],
         );
     }
