@@ -27,7 +27,8 @@ fn printed(command: &str) -> String {
     let mut program = Command::new(env!("CARGO_BIN_EXE_onrecord"));
     let output = program.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("the binary starts");
     assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("UTF-8")
+    // As the help names the program on Windows.
+    String::from_utf8(output.stdout).expect("UTF-8").replace("onrecord.exe", "onrecord")
 }
 
 /// What shall stand below a comment, if the line is one.

@@ -362,7 +362,7 @@ mod tests {
             lines.extend(chunk.into_records().iter().map(summary));
         }
         assert_eq!(Some(consumed), size);
-        let root = format!("{}/", root.path().display());
+        let root = format!("{}{}", root.path().display(), std::path::MAIN_SEPARATOR);
         (lines.iter().map(|line| line.replace(&root, "")).collect(), consumed)
     }
 

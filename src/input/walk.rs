@@ -226,8 +226,8 @@ mod tests {
     use super::*;
 
     fn names(inputs: &Inputs, root: &Path) -> Vec<String> {
-        let root = format!("{}/", root.display());
-        inputs.files.iter().map(|input| input.name.replace(&root, "")).collect()
+        let root = format!("{}{}", root.display(), std::path::MAIN_SEPARATOR);
+        inputs.files.iter().map(|input| input.name.replace(&root, "").replace(std::path::MAIN_SEPARATOR, "/")).collect()
     }
 
     fn write(root: &Path, name: &str, bytes: &[u8]) -> PathBuf {

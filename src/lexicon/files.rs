@@ -266,7 +266,7 @@ mod tests {
     fn message(name: &str, bytes: &[u8]) -> String {
         let folder = folder(&[(name, bytes)]);
         let error = Files::embedded().overlay(folder.path()).expect_err("a folder that cannot be used");
-        error.to_string().replace(&format!("{}/", folder.path().display()), "")
+        error.to_string().replace(&format!("{}{}", folder.path().display(), std::path::MAIN_SEPARATOR), "")
     }
 
     #[test]

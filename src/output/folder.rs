@@ -313,7 +313,7 @@ mod tests {
         check_error(&file, "{}: is a file, not a folder: name a folder with -o");
         fs::create_dir_all(outer.path().join("out/stances.csv")).expect("room");
         let error = Folder::create(&outer.path().join("out"), &Table::ALL, Style::default()).expect_err("a folder");
-        let place = outer.path().join("out/stances.csv");
+        let place = outer.path().join("out").join("stances.csv");
         assert_eq!(
             error.to_string(),
             format!("{}: is a folder: move it away, or name another folder with -o", place.display())

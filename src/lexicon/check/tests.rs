@@ -6,7 +6,7 @@ fn check(file: &str, text: &str, expected: &[&str]) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::write(folder.path().join(file), text).expect("a file in it");
     let files = Files::embedded().overlay(folder.path()).expect("a folder of lists");
-    let prefix = format!("{}/", folder.path().display());
+    let prefix = format!("{}{}", folder.path().display(), std::path::MAIN_SEPARATOR);
     let mut told = faults(&files, &[]);
     told.retain(|fault| fault.file.starts_with(&prefix));
     let told: Vec<String> = told.iter().map(|fault| fault.to_string().replace(&prefix, "")).collect();
