@@ -64,6 +64,9 @@ impl Builder<'_> {
             if self.is_more_than(id, &called) || chief && !holds && self.has_office_below(id) {
                 return None;
             }
+            if self.is_of_another_state(id, said.state) {
+                return None;
+            }
             if holds && (self.is_of_another_party(id, said.party) || self.is_described_otherwise(id, mention)) {
                 return None;
             }
@@ -244,7 +247,8 @@ impl Builder<'_> {
 
     /// What a description says of party, country and office.
     fn said_of(&self, mention: &Mention) -> Said<'_> {
-        let mut said = Said { called: mention.head_span(&self.scan.tokens).of(self.text), ..Said::default() };
+        let called = mention.head_span(&self.scan.tokens).of(self.text);
+        let mut said = Said { called, state: self.state_among(mention.tokens.clone()), ..Said::default() };
         for at in mention.tokens.clone().filter(|at| self.scan.has(*at, Class::PhraseStart)) {
             let Some((_, meanings)) = self.lexicons.phrases.longest(&self.scan.words[at..=at]) else {
                 continue;
@@ -371,6 +375,7 @@ impl Builder<'_> {
             entity.kind == PartyKind::Person
                 && may_be(entity.gender, mention.gender)
                 && self.listed_evidence(said, *id).is_some()
+                && !self.is_of_another_state(*id, said.state)
         })
     }
 
@@ -407,6 +412,8 @@ struct Said<'a> {
     called: &'a str,
     party: &'a str,
     country: &'a str,
+    /// The state or province, an index of [`crate::Lexicons::parties`].
+    state: Option<u32>,
 }
 
 /// `Lib Dem` of `Lib Dem MP`.

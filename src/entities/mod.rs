@@ -17,6 +17,7 @@ mod pronouns;
 mod salience;
 mod single_names;
 mod spacing;
+mod states;
 mod trail;
 mod wording;
 

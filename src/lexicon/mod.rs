@@ -57,6 +57,8 @@ pub struct Lexicons {
     pub expressions: Phrases,
     /// The parties of the gazetteer; [`phrases::Meaning::Party`] and others point into it.
     pub parties: Vec<Party>,
+    /// Those that are a state, province or other first-level part of a country.
+    pub first_level: FxHashSet<u32>,
     /// A country's first adjective: `Russian`.
     pub demonyms: FxHashMap<u32, String>,
     /// The ids of the countries.
@@ -221,6 +223,7 @@ impl Lexicons {
             phrases: Phrases::default(),
             expressions: Phrases::default(),
             parties: Vec::new(),
+            first_level: FxHashSet::default(),
             demonyms: FxHashMap::default(),
             countries: FxHashSet::default(),
             titles: Vec::new(),

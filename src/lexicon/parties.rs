@@ -23,6 +23,8 @@ pub(super) struct CountryRow<'a> {
 pub(super) struct PlaceRow<'a> {
     name: &'a str,
     aliases: &'a str,
+    #[serde(rename = "type")]
+    level: &'a str,
     country: &'a str,
 }
 
@@ -60,7 +62,10 @@ impl Lexicons {
                 country: value.country.to_owned(),
                 ..Party::default()
             };
-            self.add_names(party, value.aliases);
+            let place = self.add_names(party, value.aliases);
+            if value.level == "state" {
+                self.first_level.insert(place);
+            }
         }
         Ok(())
     }
