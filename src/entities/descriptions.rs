@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 use super::candidates::{Choice, Fit, MOST_LOOKED_AT, Suits, VAGUE};
 use super::names::{MOST_NAMINGS, if_few};
 use super::pronouns::CLEAR;
+use super::told_apart::Marks;
 use super::{Builder, EntityId, Resolution, may_be};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
@@ -64,7 +65,7 @@ impl Builder<'_> {
             if self.is_more_than(id, &called) || chief && !holds && self.has_office_below(id) {
                 return None;
             }
-            if self.is_of_another_state(id, said.state) {
+            if self.is_told_apart(id, &said.marks, said.called) {
                 return None;
             }
             if holds && (self.is_of_another_party(id, said.party) || self.is_described_otherwise(id, mention)) {
@@ -248,7 +249,7 @@ impl Builder<'_> {
     /// What a description says of party, country and office.
     fn said_of(&self, mention: &Mention) -> Said<'_> {
         let called = mention.head_span(&self.scan.tokens).of(self.text);
-        let mut said = Said { called, state: self.state_among(mention.tokens.clone()), ..Said::default() };
+        let mut said = Said { called, marks: self.marks_of(mention), ..Said::default() };
         for at in mention.tokens.clone().filter(|at| self.scan.has(*at, Class::PhraseStart)) {
             let Some((_, meanings)) = self.lexicons.phrases.longest(&self.scan.words[at..=at]) else {
                 continue;
@@ -375,7 +376,7 @@ impl Builder<'_> {
             entity.kind == PartyKind::Person
                 && may_be(entity.gender, mention.gender)
                 && self.listed_evidence(said, *id).is_some()
-                && !self.is_of_another_state(*id, said.state)
+                && !self.is_told_apart(*id, &said.marks, said.called)
         })
     }
 
@@ -406,14 +407,13 @@ impl Builder<'_> {
 }
 
 /// What a description says; empty where it does not.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 struct Said<'a> {
     /// The noun itself.
     called: &'a str,
     party: &'a str,
     country: &'a str,
-    /// The state or province, an index of [`crate::Lexicons::parties`].
-    state: Option<u32>,
+    marks: Marks<'a>,
 }
 
 /// `Lib Dem` of `Lib Dem MP`.

@@ -17,7 +17,7 @@ mod pronouns;
 mod salience;
 mod single_names;
 mod spacing;
-mod states;
+mod told_apart;
 mod trail;
 mod wording;
 

@@ -1,0 +1,175 @@
+//! What tells two apart who are called by one word: the senator from Vermont is not `the Texas senator`, the German minister
+//! not `the French minister`, the mayor of Ashby not `the Dunmore mayor`.
+
+use smallvec::SmallVec;
+
+use super::names::MOST_NAMINGS;
+use super::{Builder, EntityId};
+use crate::Span;
+use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::phrases::Meaning;
+use crate::lexicon::sets::GIVEN;
+use crate::lexicon::words::{Class, Classes, WordId};
+use crate::scan::mention::Mention;
+
+/// Bytes of a mark after a name, at most: `(Democrat, North Carolina)`.
+const LONGEST_MARK: usize = 40;
+/// Tokens of `of North Carolina` behind a name that are looked at.
+const LONGEST_NAME: usize = 4;
+/// Bytes of a description that are looked at, so that one without end costs linear time.
+const LONGEST_DESCRIPTION: usize = 200;
+
+/// The states, countries and other names in a description.
+#[derive(Default)]
+pub(super) struct Marks<'a> {
+    /// First-level parts of a country, indices of [`crate::Lexicons::parties`].
+    states: SmallVec<[u32; 2]>,
+    /// Ids of countries.
+    countries: SmallVec<[&'a str; 2]>,
+    /// Towns, and names that no lexicon has.
+    names: SmallVec<[&'a str; 2]>,
+}
+
+impl Builder<'_> {
+    /// Whether a description has other marks than the text tells of somebody: another state, or of who is `called` by the same noun
+    /// another country, town or body.
+    pub(super) fn is_told_apart(&self, id: EntityId, said: &Marks<'_>, called: &str) -> bool {
+        if said.states.is_empty() && said.countries.is_empty() && said.names.is_empty() {
+            return false;
+        }
+        let entity = &self.entities.list[id];
+        let told = self.words_of(if entity.unnamed { &entity.name } else { &entity.role });
+        let mut own = self.marks_in(told);
+        for index in entity.mentions.iter().take(MOST_NAMINGS) {
+            let behind = self.marks_in(self.mark_behind(*index as usize));
+            own.states.extend(behind.states);
+            own.countries.extend(behind.countries);
+            own.names.extend(behind.names);
+        }
+        let noun = called.rsplit(' ').next().unwrap_or(called);
+        let same_word = || told.split_whitespace().any(|word| word.eq_ignore_ascii_case(noun));
+        are_disjoint(&own.states, &said.states)
+            || (are_disjoint(&own.countries, &said.countries) || are_disjoint(&own.names, &said.names)) && same_word()
+    }
+
+    /// Of a description, with what it says behind its noun.
+    pub(super) fn marks_of(&self, mention: &Mention) -> Marks<'_> {
+        let end = self.scan.tokens[self.nominal_end(mention) - 1].end();
+        let most = mention.span.start + LONGEST_DESCRIPTION as u32;
+        self.marks_in(if end <= most { Span { end, ..mention.span }.of(self.text) } else { "" })
+    }
+
+    /// `Vermont` of `of Vermont`, `(D-Vt.)` or `, D-Vt.,` behind a mention; empty where nothing of the kind stands there.
+    fn mark_behind(&self, index: usize) -> &str {
+        let mention = &self.scan.mentions[index];
+        let behind = &self.text[mention.span.end as usize..];
+        if self.scan.has(mention.tokens.end, Class::Of) {
+            let end = (mention.tokens.end + LONGEST_NAME).min(self.scan.tokens.len() - 1);
+            return Span { start: mention.span.end, end: self.scan.tokens[end].end() }.of(self.text);
+        }
+        let bracket = behind.trim_start_matches(' ').strip_prefix('(').map(|inner| (inner, ')'));
+        let Some((mark, close)) = bracket.or_else(|| behind.strip_prefix(", ").map(|mark| (mark, ','))) else {
+            return "";
+        };
+        let Some(mark) = mark.find(close).filter(|end| *end <= LONGEST_MARK).map(|end| &mark[..end]) else { return "" };
+        // `, a senator,` is a description, which tells a role.
+        mark.find(['-', '–', ',']).map_or("", |party| mark[party..].trim_start_matches(['-', '–', ',', ' ']))
+    }
+
+    /// Of words of the text or of a lexicon.
+    fn marks_in<'w>(&'w self, words: &'w str) -> Marks<'w> {
+        const PLAIN: Classes = GIVEN.with(Classes::of(&[Class::Common]));
+        let lexicons = self.lexicons;
+        let words: SmallVec<[&str; 8]> = words.split_whitespace().map(bare).collect();
+        let ids: SmallVec<[WordId; 8]> = words.iter().map(|word| lexicons.words.find(word)).collect();
+        let (mut marks, mut at) = (Marks::default(), 0);
+        while at < words.len() {
+            let Some((length, meanings)) = lexicons.phrases.longest(&ids[at..]) else {
+                let name = words[at].starts_with(char::is_uppercase) && !lexicons.words.classes(ids[at]).any(PLAIN);
+                if name {
+                    marks.names.push(words[at]);
+                }
+                at += 1;
+                continue;
+            };
+            for meaning in meanings {
+                match meaning {
+                    Meaning::Party(party) if lexicons.first_level.contains(party) => marks.states.push(*party),
+                    Meaning::Demonym(party) => marks.countries.push(&lexicons.parties[*party as usize].country),
+                    Meaning::Party(party) => {
+                        let party = &lexicons.parties[*party as usize];
+                        match party.kind {
+                            PartyKind::Place => marks.names.push(&party.name),
+                            PartyKind::Government if lexicons.is_country(&party.id) => {
+                                marks.countries.push(&party.country)
+                            }
+                            _ => {}
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            at += length;
+        }
+        marks
+    }
+}
+
+/// A word without signs beside it, and without `'s`.
+fn bare(word: &str) -> &str {
+    let word = word.trim_matches(|sign: char| !sign.is_alphanumeric() && sign != '.');
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
+}
+
+/// Whether both tell something, and nothing that is the same.
+fn are_disjoint<T: PartialEq>(a: &[T], b: &[T]) -> bool {
+    !a.is_empty() && !b.is_empty() && !a.iter().any(|one| b.contains(one))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Analyzer, Document, Lexicons};
+
+    /// The speaker of the quotation that a description has, after another description or title of Rusk Ammering.
+    fn speaker(lexicons: &Lexicons, told: &str, described: &str) -> Option<String> {
+        let text = format!("{told} came at noon. “We won,” {described} said.");
+        let document = Document { text, ..Document::default() };
+        let analysis = Analyzer::new(lexicons).analyze(&document);
+        let speaker = analysis.attributions[0].speaker.map(|speaker| &analysis.entities.list[speaker].name);
+        speaker.map(|name| name.of(&document.text, lexicons).to_owned())
+    }
+
+    #[test]
+    fn who_is_of_another_place_or_body_is_not_meant() {
+        let lexicons = Lexicons::embedded();
+        for (told, other, same) in [
+            ("Rusk Ammering, the senator from Vermont,", "the Texas senator", "the Vermont senator"),
+            ("Sen. Rusk Ammering of Vermont", "the Texas senator", "the Vermont senator"),
+            ("Sen. Rusk Ammering (D-Vt.)", "the Texas senator", "the Vermont senator"),
+            ("Sen. Rusk Ammering (Democrat, Vermont)", "the Texas senator", "the Vermont senator"),
+            ("Sen. Rusk Ammering (D-N.C.)", "the Texas senator", "the North Carolina senator"),
+            ("Vermont Sen. Rusk Ammering", "the Texas senator", "the senator from Vermont"),
+            ("Rusk Ammering, the German interior minister,", "the French interior minister", "the German minister"),
+            ("German Interior Minister Rusk Ammering", "the minister of France", "the interior minister of Germany"),
+            ("Rusk Ammering, the mayor of Ashby,", "the Dunmore mayor", "the Ashby mayor"),
+            ("Rusk Ammering, the mayor of Ashby,", "the mayor of Dunmore", "the mayor of Ashby"),
+            ("Mayor Rusk Ammering of Ashby", "the mayor of Dunmore", "the Ashby mayor"),
+            ("Rusk Ammering, chief executive of Nortex,", "the Velmark chief executive", "the Nortex chief executive"),
+        ] {
+            assert_ne!(speaker(&lexicons, told, other).as_deref(), Some("Rusk Ammering"), "{told} {other}");
+            assert_eq!(speaker(&lexicons, told, same).as_deref(), Some("Rusk Ammering"), "{told} {same}");
+        }
+    }
+
+    #[test]
+    fn who_is_told_no_place_may_be_meant() {
+        let lexicons = Lexicons::embedded();
+        for (told, described) in [
+            ("Sen. Rusk Ammering", "the Texas senator"),
+            ("Rusk Ammering, the Ashby mayor,", "the mayor"),
+            ("Rusk Ammering, the national security adviser,", "the White House adviser"),
+        ] {
+            assert_eq!(speaker(&lexicons, told, described).as_deref(), Some("Rusk Ammering"), "{told} {described}");
+        }
+    }
+}
