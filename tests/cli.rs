@@ -264,7 +264,7 @@ fn a_mapped_column_that_is_not_there_is_told() {
     let articles = format!("id,day,text\n1,2017-04-12,\"{ARTICLE}\"\n");
     let arguments = ["scan", "-", "-o", "-", "--table", "documents", "--input-format", "csv", "--map"];
     let run = onrecord_reading(&[&arguments[..], &["date=Dya"]].concat(), articles.as_bytes()).expect(DONE);
-    assert_eq!(run.column("message"), ["no column \"Dya\": correct --map"]);
+    assert_eq!(run.column("message"), ["no column \"Dya\"; found \"day\": correct --map"]);
     let run = onrecord_reading(&[&arguments[..], &["date=Day"]].concat(), articles.as_bytes()).expect(DONE);
     assert_eq!((run.column("message"), run.column("date")), (vec![String::new()], vec!["2017-04-12".to_owned()]));
     let arguments = ["scan", "-", "-o", "-", "--table", "documents", "--map", "date=Pub"];
@@ -576,7 +576,7 @@ fn when_all_fail_nothing_was_done() {
     let input = file(&folder, "a.csv", "Headline,Story\nVote,“We won.”\n");
     check_nothing(
         &["scan", &input, "-o", &shown(&folder.path().join("out"))],
-        &["a.csv: no column \"text\"; found \"Headline\", \"Story\": name it with --map text="],
+        &["a.csv: no column \"text\"; found \"Headline\", \"Story\": name the one", "--map text=COLUMN"],
     );
     let run = onrecord(&["scan", &input, "-o", "-", "--map", "text=story", "--table", "documents"]).expect(DONE);
     assert_eq!((run.column("title"), run.column("characters")), (vec!["Vote".to_owned()], vec!["9".to_owned()]));
@@ -638,6 +638,9 @@ fn map_names_the_columns() {
         [row.column("date"), row.column("outlet"), row.column("title")].concat(),
         ["2026-02-03", "The Redmoor Post", "Vote"]
     );
+    let run = onrecord_reading(&[&options[..], &["date=when", "--map", "outlet=PAPER"]].concat(), csv.as_bytes());
+    let row = run.expect(DONE);
+    assert_eq!([row.column("date"), row.column("outlet")].concat(), ["2026-02-03", "The Redmoor Post"]);
 }
 
 #[test]

@@ -30,9 +30,10 @@ pub(super) struct Options {
     /// The article to show, where there are several: its id, or its number from 1 [default: the first]
     #[arg(long, value_name = "ID|N", help_heading = "Input")]
     doc: Option<String>,
-    /// Columns or keys that hold a field, where they have other names than the usual: text=Body,date=Pub
+    /// Columns or keys that hold a field, where they have other names than the usual: text=Body,date=Pub;
+    /// may be given several times
     #[arg(long, value_name = "FIELD=NAME,...", help_heading = "Input")]
-    map: Option<String>,
+    map: Vec<String>,
     /// Format of standard input and of files whose name does not tell: txt, jsonl, json, csv, tsv
     #[arg(long, value_name = "FORMAT", help_heading = "Input")]
     input_format: Option<input::Format>,
@@ -86,7 +87,7 @@ const IDS_TOLD: usize = 5;
 impl Options {
     /// The article that is asked for. Where none is, and there are several, that is told.
     fn document(&self) -> Result<Document, Box<dyn Error>> {
-        let map = self.map.as_deref().map(FieldMap::parse).transpose()?.unwrap_or_default();
+        let map = FieldMap::parse(&self.map.join(","))?;
         let input_options = input::Options {
             map,
             format: self.input_format,

@@ -30,9 +30,10 @@ pub(super) struct Options {
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
 
-    /// Columns or keys that hold a field, where they have other names than the usual: text=Body,date=Pub
+    /// Columns or keys that hold a field, where they have other names than the usual: text=Body,date=Pub;
+    /// may be given several times
     #[arg(long, value_name = "FIELD=NAME,...", help_heading = "Input")]
-    map: Option<String>,
+    map: Vec<String>,
     /// Format of standard input and of files whose name does not tell: txt, jsonl, json, csv, tsv
     #[arg(long, value_name = "FORMAT", help_heading = "Input")]
     input_format: Option<input::Format>,
@@ -110,7 +111,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome, Box<dyn Error>> {
 
 impl Options {
     fn input(&self) -> Result<input::Options, input::InputError> {
-        let map = self.map.as_deref().map(FieldMap::parse).transpose()?.unwrap_or_default();
+        let map = FieldMap::parse(&self.map.join(","))?;
         let max_document = (self.max_document as usize) << 20;
         Ok(input::Options {
             map,

@@ -24,6 +24,7 @@ mod lines;
 mod lost_marks;
 mod markup;
 mod misread;
+mod notes;
 pub mod pairs;
 #[cfg(test)]
 mod properties;

@@ -9,7 +9,8 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 use serde_json::error::Category;
 
 use super::Record;
-use super::fields::{Draft, Field, FieldMap, LIST, PATH, Target, no_text, shortened};
+use super::fields::{Draft, Field, FieldMap, LIST, PATH, Target, shortened};
+use super::notes::no_text;
 use super::reader::Spot;
 use super::strict;
 use repair::repaired;
@@ -194,10 +195,11 @@ impl<'de> Visitor<'de> for Article<'_> {
             match key {
                 Wanted::Field(target) => {
                     let mut value = String::new();
-                    let text = Text { separator: target.field.separator(), out: &mut value };
+                    let Target { field, .. } = target;
+                    let text = Text { separator: field.separator(), labels: field.labels(), out: &mut value };
                     let is_plain = map.next_value_seed(text)?;
                     // An object is no text, though a text may be in it.
-                    if is_plain || target.field != Field::Text {
+                    if is_plain || field != Field::Text {
                         self.draft.offer(target, value);
                     }
                 }
@@ -291,9 +293,10 @@ impl<'de> Visitor<'de> for Inside<'_> {
 }
 
 /// Writes a value as text: strings and numbers as they are, the parts of a list with a separator between, of an object
-/// its `name` only, of `null` nothing. Tells whether there is anything but objects without a name.
+/// its label only, of `null` nothing. Tells whether there is anything but objects without a label.
 struct Text<'a> {
     separator: &'a str,
+    labels: &'a [&'a str],
     out: &'a mut String,
 }
 
@@ -351,25 +354,31 @@ impl<'de> Visitor<'de> for Text<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<bool, A::Error> {
-        let Self { separator, out } = self;
+        let Self { separator, labels, out } = self;
         let (mut some_plain, mut is_empty) = (false, true);
-        while let Some(is_plain) = list.next_element_seed(Text { separator, out })? {
+        while let Some(is_plain) = list.next_element_seed(Text { separator, labels, out })? {
             (some_plain, is_empty) = (some_plain || is_plain, false);
         }
         Ok(some_plain || is_empty)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
-        let Self { separator, out } = self;
-        let mut has_name = false;
+        let mut best: Option<(usize, String)> = None;
         while let Some(key) = map.next_key::<Cow<str>>()? {
-            if key == "name" {
-                has_name |= map.next_value_seed(Text { separator, out })?;
-            } else {
+            let rank = self.labels.iter().position(|label| key == *label);
+            let Some(rank) = rank.filter(|rank| best.as_ref().is_none_or(|(other, _)| rank < other)) else {
                 map.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            let mut label = String::new();
+            let text = Text { separator: self.separator, labels: self.labels, out: &mut label };
+            if map.next_value_seed(text)? {
+                best = Some((rank, label));
             }
         }
-        Ok(has_name)
+        let Some((_, label)) = best else { return Ok(false) };
+        self.push(&label);
+        Ok(true)
     }
 }
 
@@ -412,6 +421,35 @@ mod tests {
     }
 
     #[test]
+    fn fields_go_by_the_names_that_archives_and_feeds_give_them() {
+        let check = |json: &str, expected: [&str; 5]| {
+            let Document { date, outlet, url, author, text, .. } = document(json);
+            assert_eq!([&date, &outlet, &url, &author, &text], expected, "{json}");
+        };
+        check(
+            r#"{"uri":"8","url":"u","body":"x","source":{"uri":"redmoor.example","title":"Redmoor Post"},"authors":[{"name":"Ann Lee"}]}"#,
+            ["", "Redmoor Post", "u", "Ann Lee", "x"],
+        );
+        check(
+            r#"{"text":"x","hostname":"redmoor.example","source":"https://redmoor.example/7","source-hostname":"Redmoor Post"}"#,
+            ["", "Redmoor Post", "", "", "x"],
+        );
+        check(
+            r#"{"link":"u","content_text":"x","seendate":"20260304T031500Z","hostname":"redmoor.example","byline":"Ann Lee"}"#,
+            ["2026-03-04", "redmoor.example", "u", "Ann Lee", "x"],
+        );
+        check(
+            r#"{"articleBody":"x","datePublished":"2026-03-04","publisher":{"@type":"Organization","name":"Redmoor Post"}}"#,
+            ["2026-03-04", "Redmoor Post", "", "", "x"],
+        );
+        check(
+            r#"{"publication":"Redmoor Post","content":"x","webPublicationDate":"2026-03-04T01:02:03Z","webUrl":"u"}"#,
+            ["2026-03-04", "Redmoor Post", "u", "", "x"],
+        );
+        check(r#"{"text":"x","source":{"title":"Second","name":"First"}}"#, ["", "First", "", "", "x"]);
+    }
+
+    #[test]
     fn values_of_all_kinds() {
         assert_eq!(document(r#"{"text":"","body":"b","content":"c"}"#).text, "b");
         assert_eq!(document(r#"{"content":"c","text":null,"body":{"x":1}}"#).text, "c");
@@ -446,7 +484,7 @@ mod tests {
         );
         check(
             r#"{"items":[],"content":[{"x":1}]}"#,
-            r#"a:1 @ a.x:1 FAILED: no field "text"; found "items", "content[].x": name it with --map text=FIELD"#,
+            r#"a:1 @ a.x:1 FAILED: no field "text"; found "items", "content[].x": name the one with the articles' texts by --map text=FIELD; without one nothing can be read"#,
         );
     }
 

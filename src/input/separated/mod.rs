@@ -11,7 +11,8 @@ use memchr::memchr_iter;
 
 use super::Record;
 use super::encoding::decode;
-use super::fields::{Draft, Field, FieldMap, Target, missing_note, no_text};
+use super::fields::{Draft, Field, FieldMap, Target};
+use super::notes::no_text;
 use super::reader::{Part, Place, Spot};
 use super::source::Source;
 use shape::{PROBE, Scan, Shape, is_end, line_end, shape};
@@ -48,7 +49,7 @@ impl Header {
         let targets: Vec<Option<Target>> = names.iter().map(|name| map.find(name.trim())).collect();
         if targets.iter().flatten().any(|target| target.field == Field::Text) {
             let trimmed: Vec<&str> = names.iter().map(|name| name.trim()).collect();
-            return Ok(Self { shape, targets, missing: missing_note("column", &map.missing(&trimmed)) });
+            return Ok(Self { shape, targets, missing: map.missing(&trimmed) });
         }
         let names = || names.iter().map(|name| name.trim());
         let gazetteer = names().any(|name| name.eq_ignore_ascii_case("name"));
