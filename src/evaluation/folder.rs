@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use walkdir::WalkDir;
 
 use super::brat::{self, AnnotationError, Reported};
@@ -56,15 +56,25 @@ pub struct Pair {
     pub text: Option<PathBuf>,
 }
 
-/// The pairs of a folder and its subfolders, in the order of the `.ann` files' paths.
+/// What a folder of annotated articles holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gold {
+    /// In the order of the `.ann` files' paths.
+    pub pairs: Vec<Pair>,
+    /// The `.txt` files that are in no pair, in the order of their paths.
+    pub unannotated: Vec<PathBuf>,
+}
+
+/// The pairs of a folder and its subfolders.
 ///
 /// # Errors
 /// A file, a folder that cannot be read, or one without any `.ann` file.
-pub fn pairs(folder: &Path) -> Result<Vec<Pair>, FolderError> {
+pub fn gold(folder: &Path) -> Result<Gold, FolderError> {
     if folder.is_file() {
         return Err(FolderError::File(folder.to_owned()));
     }
-    let (mut annotations, mut texts) = (Vec::new(), FxHashMap::<PathBuf, Vec<PathBuf>>::default());
+    let (mut annotations, mut all_texts) = (Vec::new(), Vec::new());
+    let mut texts = FxHashMap::<PathBuf, Vec<PathBuf>>::default();
     for entry in WalkDir::new(folder).sort_by_file_name() {
         let entry = entry.map_err(|error| FolderError::Unreadable {
             path: error.path().unwrap_or(folder).to_owned(),
@@ -75,7 +85,8 @@ pub fn pairs(folder: &Path) -> Result<Vec<Pair>, FolderError> {
         if ending.eq_ignore_ascii_case("ann") {
             annotations.push(path);
         } else if ending.eq_ignore_ascii_case("txt") {
-            texts.entry(PathBuf::from(stem)).or_default().push(path);
+            texts.entry(PathBuf::from(stem)).or_default().push(path.clone());
+            all_texts.push(path);
         }
     }
     if annotations.is_empty() {
@@ -87,7 +98,10 @@ pub fn pairs(folder: &Path) -> Result<Vec<Pair>, FolderError> {
         let text = beside.or(if let [only] = known { Some(only) } else { None }).cloned();
         Pair { annotations, text }
     };
-    Ok(annotations.into_iter().map(pair).collect())
+    let pairs: Vec<Pair> = annotations.into_iter().map(pair).collect();
+    let paired: FxHashSet<&PathBuf> = pairs.iter().filter_map(|pair| pair.text.as_ref()).collect();
+    let unannotated = all_texts.into_iter().filter(|text| !paired.contains(text)).collect();
+    Ok(Gold { pairs, unannotated })
 }
 
 /// The article of a pair, read as `scan` reads it, but for signs that are written as HTML, and what is annotated in it.
