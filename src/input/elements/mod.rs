@@ -426,6 +426,8 @@ mod tests {
     use super::super::{Format, Options};
     use super::*;
 
+    const NONE: &str = "a @ a.x SKIPPED: no article in it: see whether that is right";
+
     fn check(json: &str, expected: &[&str]) {
         assert_eq!(lines(json.as_bytes(), Format::Json), expected, "{json}");
     }
@@ -446,8 +448,8 @@ mod tests {
             " [ {\"text\":\"a \\\" ] } \\\\\"},\n\n{\"text\":\"b\",\"x\":[{},[1,{\"y\":null}]]}\n ]\n",
             &["a:1 @ a.x:1: \"a \\\" ] } \\\\\"", "a:2 @ a.x:3: \"b\""],
         );
-        check("[]", &[]);
-        check("[\n]", &[]);
+        check("[]", &[NONE]);
+        check("[\n]", &[NONE]);
     }
 
     #[test]
@@ -484,6 +486,15 @@ mod tests {
         texts(r#"{"title":"T","meta":{"tags":[{"name":"x"}]}}"#, &["-"]);
         texts(r#"{"text":"T","meta":{"notes":[{"text":"x"}]}}"#, &["T"]);
         texts("{\"status\":\"error\"}", &["-"]);
+    }
+
+    #[test]
+    fn an_answer_without_articles_is_none() {
+        check(r#"{"status":"ok","totalResults":0,"articles":[]}"#, &[NONE]);
+        check(r#"{"articles":{"results": [ ],"totalResults":0}}"#, &[NONE]);
+        let fails = |json: &str| assert!(lines(json.as_bytes(), Format::Json)[0].contains("FAILED"), "{json}");
+        fails(r#"{"title":"T","tags":[]}"#);
+        fails(r#"{"tags":[],"links":[]}"#);
     }
 
     #[test]
