@@ -84,7 +84,8 @@ pub(super) fn run(options: &Options) -> Result<Outcome, Box<dyn Error>> {
     let started = Instant::now();
     let style = Style::new(options.format, options.excel, options.delimiter)?;
     // Taken down piece by piece at the end they would cost a twentieth of the start.
-    let lexicons = ManuallyDrop::new(options.lexicons.load()?);
+    let lexicons = if options.quiet { options.lexicons.load_telling(|_| {}) } else { options.lexicons.load() };
+    let lexicons = ManuallyDrop::new(lexicons?);
     let input_options = options.input()?;
     let inputs = input::expand(&options.inputs, &input_options)?;
     options.spare(&inputs, style)?;
