@@ -109,5 +109,6 @@ mod tests {
         assert_eq!(error.to_string(), format!("{place}: is a folder, not a file: name a file"));
         let error = NewFile::create(&folder.path().join("none/a.csv")).expect_err("no folder");
         assert!(error.to_string().starts_with(&format!("{place}/none/a.csv: cannot be written (")), "{error}");
+        assert!(error.to_string().ends_with("): make its folder first, or name another file"), "{error}");
     }
 }
