@@ -274,6 +274,34 @@ fn a_mapped_column_that_is_not_there_is_told() {
 }
 
 #[test]
+fn explain_writes_a_page_to_a_file_that_is_called_one() {
+    let folder = folder();
+    let input = file(&folder, "a.txt", ARTICLE);
+    for (name, options, start) in [
+        ("a.html", &[][..], "<!doctype html"),
+        ("b.HTM", &[][..], "<!doctype html"),
+        ("c.txt", &[][..], "a\n"),
+        ("d.html", &["--format", "terminal"][..], "a\n"),
+    ] {
+        let output = shown(&folder.path().join(name));
+        onrecord(&[&["explain", &input, "-o", &output][..], options].concat()).expect(DONE);
+        let written = fs::read_to_string(&output).expect("the page").to_lowercase();
+        assert!(written.starts_with(start), "{name}: {written}");
+    }
+}
+
+#[test]
+fn an_input_without_articles_is_a_row_that_says_so() {
+    let folder = folder();
+    for (name, bytes) in [("a.jsonl", "\n"), ("b.json", "{\"total\": 0, \"articles\": []}"), ("c.csv", "id,text\n")] {
+        let input = file(&folder, name, bytes);
+        let run = onrecord(&["scan", &input, "-o", "-", "--table", "documents"]).expect(DONE);
+        let told = [run.column("status"), run.column("message")].concat();
+        assert_eq!(told, ["skipped", "no article in it: see whether that is right"], "{name}");
+    }
+}
+
+#[test]
 fn explain_tells_that_a_file_holds_more_articles() {
     let folder = folder();
     let one = file(&folder, "one.jsonl", article_line("a", ARTICLE));
@@ -331,6 +359,15 @@ fn an_unreadable_lexicon_or_gazetteer_is_named_with_its_line() {
     scan("--lexicons", &stray, &["cue.tsv: no lexicon has this name", "cues.tsv"]);
     let above = Path::new(&stray).parent().map(shown).expect("a folder");
     scan("--lexicons", &above, &["holds no lexicon", "cues.add.tsv"]);
+    let scant = file(
+        &folder,
+        "scant/cues.tsv",
+        "lemma\tthird\tpast\tparticiple\ting\tclass\tnoun\texample\nblort\tblorts\tblorted\tblorted\tblorting\tstrong\t\t\n",
+    );
+    let scant = Path::new(&scant).parent().map(shown).expect("a folder");
+    let run = onrecord(&["scan", "data", "-o", "-", "--lexicons", &scant]).expect(DONE);
+    assert!(run.stderr.contains("built-in ones: name it cues.add.tsv if they are to be added"), "{}", run.stderr);
+    assert!(onrecord(&["scan", "data", "-o", "-", "-q", "--lexicons", &scant]).expect(DONE).stderr.is_empty());
     scan("--gazetteer", "nowhere.tsv", &["nowhere.tsv"]);
     scan("--gazetteer", &file(&folder, "a.tsv", "who\nAnn\n"), &["a.tsv: no column \"name\"", "\"who\""]);
     scan("--gazetteer", &file(&folder, "b.csv", "name,type\nAnn Lee,human\n"), &["b.csv:2: ", "human", "person"]);
@@ -1031,6 +1068,22 @@ fn annotations_count_in_the_text_as_it_is_given() {
     file(&folder, "a.ann", format!("T1\tSource {source}\nT2\tCue {cue}\nT3\tContent {content}\nE1\tX:T2 a:T1 b:T3\n"));
     let run = onrecord(&["eval", &gold]).expect(DONE);
     assert!(run.text().contains("1 of 1 found, 1 annotated"), "{}", run.text());
+}
+
+#[test]
+fn eval_tells_of_texts_without_annotations() {
+    let folder = folder();
+    for name in ["a.txt", "b.txt", "c.txt"] {
+        file(&folder, name, ARTICLE);
+    }
+    file(&folder, "a.ann", "");
+    let run = onrecord(&["eval", &shown(folder.path())]).expect(DONE);
+    let b = shown(&folder.path().join("b.txt"));
+    let told = format!(
+        "onrecord: {b} and 1 more: not measured, without annotations: annotate it, or add an empty b.ann where nobody is quoted\n"
+    );
+    assert_eq!(run.stderr, told);
+    assert!(run.text().starts_with("1 article"), "{}", run.text());
 }
 
 #[test]
