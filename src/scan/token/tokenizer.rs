@@ -381,9 +381,10 @@ impl Tokenizer<'_> {
         let c = self.char_at(self.at);
         let length = c.len_utf8();
         match c {
-            '“' => self.take_mark(Mark::CurlyOpen, length),
-            '”' | '‟' | '〞' => self.take_mark(Mark::CurlyClose, length),
+            '“' | '❝' | '〝' => self.take_mark(Mark::CurlyOpen, length),
+            '”' | '‟' | '〞' | '❞' => self.take_mark(Mark::CurlyClose, length),
             '„' => self.take_mark(Mark::Low, length),
+            '″' | '＂' => self.take_mark(Mark::Straight, length),
             '«' => self.take_mark(Mark::AngleOpen, length),
             '»' => self.take_mark(Mark::AngleClose, length),
             // `‘’I wish …’’`: two single marks for a double one.
