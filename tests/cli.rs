@@ -675,6 +675,19 @@ fn map_names_the_columns() {
         [row.column("date"), row.column("outlet"), row.column("title")].concat(),
         ["2026-02-03", "The Redmoor Post", "Vote"]
     );
+    let folder = folder();
+    let input = file(&folder, "a.csv", csv);
+    let told = |given: &str| {
+        let run = onrecord(&["scan", &input, "-o", "-", "--map", given]).expect(DONE);
+        run.stderr.lines().find(|line| line.contains("no article has")).unwrap_or_default().to_owned()
+    };
+    let end = "if the input has, name its columns with --map";
+    assert_eq!(
+        told("title=What"),
+        format!("onrecord: no article has a date or an outlet: {end} date=NAME,outlet=NAME")
+    );
+    assert_eq!(told("date=When"), format!("onrecord: no article has an outlet: {end} outlet=NAME"));
+    assert_eq!(told("date=When,outlet=Paper"), "");
     let run = onrecord_reading(&[&options[..], &["date=when", "--map", "outlet=PAPER"]].concat(), csv.as_bytes());
     let row = run.expect(DONE);
     assert_eq!([row.column("date"), row.column("outlet")].concat(), ["2026-02-03", "The Redmoor Post"]);
