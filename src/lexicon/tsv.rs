@@ -108,7 +108,7 @@ pub fn separated_rows<T: DeserializeOwned>(
 }
 
 /// What is wrong with a row that swallows all below it.
-const NEVER_CLOSES: &str = "a quotation mark opens in this row and never closes: close it";
+pub(super) const NEVER_CLOSES: &str = "a quotation mark opens in this row and never closes: close it";
 
 /// Whether a quotation mark is open at the end of these rows: it opens a cell, and the others come in pairs.
 fn never_closes(rows: &str, delimiter: u8) -> bool {

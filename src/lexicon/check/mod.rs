@@ -17,7 +17,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Lexicons;
 use super::files::{BUILT_IN, EMBEDDED, Files, Source, header_fault};
 use super::gazetteer::{alias_cell, each_gazetteer_row, with_tabs};
-use super::tsv::{LexiconError, values};
+use super::tsv::{LexiconError, NEVER_CLOSES, values};
 use crate::notation::Annotated;
 pub use canonical::canonical;
 use canonical::{order, order_has_meaning};
@@ -188,9 +188,9 @@ impl Checker {
             }
         }
         for (file, count) in lists {
-            let rows = if count == 1 { "1 row does" } else { &format!("{count} rows do") };
+            let rows = if count == 1 { "1 row no longer does" } else { &format!("{count} rows no longer do") };
             let message =
-                format!("{rows} no longer what the examples say: a list that was replaced lacks what they need");
+                format!("{rows} what the examples say: a list that was replaced lacks what they need");
             self.tell(Severity::Error, file, None, message);
         }
         self.faults.append(&mut own);
@@ -247,8 +247,10 @@ impl Checker {
         for source in gazetteers {
             let errors = match each_gazetteer_row(&source.file, &source.text) {
                 Ok(rows) => {
-                    tabbed.extend(with_tabs(source));
-                    rows.into_iter().filter_map(Result::err).collect()
+                    let errors: Vec<LexiconError> = rows.into_iter().filter_map(Result::err).collect();
+                    let is_whole = errors.iter().all(|error| error.message != NEVER_CLOSES);
+                    tabbed.extend(with_tabs(source).filter(|_| is_whole));
+                    errors
                 }
                 Err(error) => vec![error],
             };

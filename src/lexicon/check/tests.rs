@@ -34,7 +34,7 @@ fn a_list_that_replaces_a_much_longer_one_is_told_first() {
         told[0].starts_with(&first) && told[0].ends_with("name it cues.add.tsv if they are to be added"),
         "{told:#?}"
     );
-    let summed = "lexicons/en/relays.tsv: 5 rows do no longer what the examples say: a list that was replaced lacks what they need";
+    let summed = "lexicons/en/relays.tsv: 5 rows no longer do what the examples say: a list that was replaced lacks what they need";
     assert!(told.len() < 10 && told.iter().any(|line| line == summed), "{told:#?}");
 }
 
