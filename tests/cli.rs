@@ -203,6 +203,17 @@ fn the_word_tab_is_a_delimiter() {
 // Input
 
 #[test]
+fn who_is_written_with_other_signs_is_no_other() {
+    let article = "“We will pay,” said Mayor Ottoline Griﬃn. “We are late,” Grif\u{ad}fin added. “Soon,” Griffin said.\n\n\
+        “No,” said Councillor Ste\u{301}phane Dufour. “Never,” said Stéphane Dufour.\n\n\
+        “Yes,” said Anne\u{2011}Marie Holt. “Well,” said Anne-Marie Holt.\n";
+    let run = onrecord_reading(&["scan", "-", "-o", "-", "--input-format", "txt"], article.as_bytes()).expect(DONE);
+    let [mayor, councillor, holt] = ["Ottoline Griffin", "Stéphane Dufour", "Anne-Marie Holt"];
+    assert_eq!(run.column("speaker"), [mayor, mayor, mayor, councillor, councillor, holt, holt]);
+    assert_eq!(run.column("speaker_mention")[0], "Mayor Ottoline Griﬃn", "as it stands");
+}
+
+#[test]
 fn a_table_on_standard_input_is_told_by_its_header() {
     let table = format!("id,body\n1,\"{ARTICLE}\"\n");
     let run = onrecord_reading(&["scan", "-", "-o", "-"], table.as_bytes()).expect(DONE);
@@ -320,6 +331,9 @@ fn an_input_that_is_missing_or_holds_nothing_is_named_before_a_table_is_begun() 
     let empty = file(&folder, "empty/notes.md", "no article");
     let empty = Path::new(&empty).parent().map(shown).expect("a folder");
     check_nothing(&["scan", &empty, "-o", &out], &[&empty, "no file ending in .txt", "--input-format"]);
+    let tables = shown(&folder.path().join("tables"));
+    onrecord(&["scan", "data", "-o", &tables]).expect(DONE);
+    check_nothing(&["scan", &tables, "-o", &out], &[&tables, "only tables of an earlier run are in this folder"]);
     check_nothing(&["scan", "-", "-", "-o", &out], &["stdin can be read only once"]);
     let odd = file(&folder, "odd.dat", "words");
     check_nothing(&["scan", &odd, "-o", &out], &["odd.dat: ", "--input-format txt, jsonl, json, csv or tsv"]);

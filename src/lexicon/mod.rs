@@ -11,6 +11,7 @@ mod lists;
 mod parties;
 pub mod pattern;
 pub mod phrases;
+pub(crate) mod plain_signs;
 pub mod ranker;
 pub mod resolution;
 pub(crate) mod sets;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use super::pattern::Symbol;
+use super::plain_signs::plain;
 use super::spelling::{Shape, Spelling};
 use super::traits::Traits;
 use super::word_cache::WordCache;
@@ -335,7 +336,7 @@ fn key(word: &str) -> Result<u128, String> {
     if let Some(short) = plain_key(word.as_bytes()) {
         return Ok(short);
     }
-    let folded = word.to_lowercase().replace('’', "'").replace('\u{ad}', "");
+    let folded = plain(word).to_lowercase();
     if folded.len() <= 16 && folded.is_ascii() {
         return key(&folded);
     }

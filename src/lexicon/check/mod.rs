@@ -189,8 +189,7 @@ impl Checker {
         }
         for (file, count) in lists {
             let rows = if count == 1 { "1 row no longer does" } else { &format!("{count} rows no longer do") };
-            let message =
-                format!("{rows} what the examples say: a list that was replaced lacks what they need");
+            let message = format!("{rows} what the examples say: a list that was replaced lacks what they need");
             self.tell(Severity::Error, file, None, message);
         }
         self.faults.append(&mut own);
