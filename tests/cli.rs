@@ -1114,6 +1114,24 @@ fn eval_tells_of_texts_without_annotations() {
 }
 
 #[test]
+fn eval_tells_of_other_types_and_encodings() {
+    let folder = folder();
+    file(&folder, "a.txt", "“We won,” said Ann Lee.");
+    file(&folder, "a.ann", "T1\tQuote 1 8\tWe won,\n");
+    let gold = shown(folder.path());
+    let run = onrecord(&["eval", &gold]).expect(DONE);
+    assert_eq!(
+        run.stderr,
+        format!(
+            "onrecord: {gold}: no annotation has the type Content: measured are Source, Cue and Content, rename yours to these\n"
+        )
+    );
+    let utf_16: Vec<u8> = "\u{feff}T1\tContent 1 8\tWe won,\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    file(&folder, "a.ann", utf_16);
+    check_nothing(&["eval", &gold], &["a.ann: is not in UTF-8: save it so"]);
+}
+
+#[test]
 fn eval_calibrates_the_patterns() {
     let folder = folder();
     let path = shown(&folder.path().join("patterns.tsv"));

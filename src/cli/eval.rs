@@ -89,6 +89,12 @@ fn measure(options: &Options, pairs: &[Pair], judge: &Judge, lexicons: &Lexicons
     });
     if outcome != Outcome::Nothing {
         let evaluation = tally.finish();
+        if evaluation.annotated + evaluation.indirect == 0 {
+            let folder = options.gold.display();
+            say(&format!(
+                "onrecord: {folder}: no annotation has the type Content: measured are Source, Cue and Content, rename yours to these"
+            ));
+        }
         let figures = if options.json { evaluation.json() } else { evaluation.text() };
         print((figures + &evaluation.error_list(options.errors)).as_bytes())?;
     }

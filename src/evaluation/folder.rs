@@ -1,5 +1,6 @@
 //! A folder of annotated articles: pairs of `.txt` and `.ann` files, read from the disk.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -28,6 +29,9 @@ pub enum FolderError {
         /// What the system says.
         message: String,
     },
+    /// Annotations in another encoding.
+    #[error("{0}: is not in UTF-8: save it so")]
+    Encoding(PathBuf),
     /// Annotations without their text.
     #[error("{0}: no .txt file of the same name beside it, nor just one elsewhere in the folder: add it")]
     NoText(PathBuf),
@@ -120,8 +124,13 @@ pub fn read(pair: &Pair) -> Result<(Document, Vec<Reported>), FolderError> {
         Some(Record::Failed(failure) | Record::Skipped(failure)) => return Err(failed(failure.message)),
         None => return Err(failed("holds no article: fill it or delete its annotations".to_owned())),
     };
-    let annotations = std::fs::read_to_string(&pair.annotations)
-        .map_err(|error| FolderError::Unreadable { path: pair.annotations.clone(), message: error.to_string() })?;
+    let annotations = std::fs::read_to_string(&pair.annotations).map_err(|error| {
+        let path = pair.annotations.clone();
+        match error.kind() {
+            ErrorKind::InvalidData => FolderError::Encoding(path),
+            _ => FolderError::Unreadable { path, message: error.to_string() },
+        }
+    })?;
     let reported = brat::read(&pair.annotations.display().to_string(), &annotations, &document.text)?;
     Ok((document, reported))
 }
