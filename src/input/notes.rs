@@ -94,7 +94,7 @@ pub(super) fn language_note(language: &str) -> String {
     format!("language {:?}: only English is read, little is found in others", shortened(language, 40))
 }
 
-/// What NewsAPI puts in the place of an article's rest: `… [+2030 chars]`.
+/// What a news service puts in the place of an article's rest: `… [+2030 chars]`.
 const CUT: (&str, &str) = ("[+", " chars]");
 
 /// What is to be said of a text of which only the beginning is there.
