@@ -89,7 +89,7 @@ fn measure(options: &Options, pairs: &[Pair], judge: &Judge, lexicons: &Lexicons
     });
     if outcome != Outcome::Nothing {
         let evaluation = tally.finish();
-        if evaluation.annotated + evaluation.indirect == 0 {
+        if evaluation.annotated + evaluation.indirect == 0 && pairs.iter().any(folder::is_annotated) {
             let folder = options.gold.display();
             say(&format!(
                 "onrecord: {folder}: no annotation has the type Content: measured are Source, Cue and Content, rename yours to these"

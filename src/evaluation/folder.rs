@@ -108,6 +108,12 @@ pub fn gold(folder: &Path) -> Result<Gold, FolderError> {
     Ok(Gold { pairs, unannotated })
 }
 
+/// Whether anything is annotated in the article of a pair, of whatever type.
+#[must_use]
+pub fn is_annotated(pair: &Pair) -> bool {
+    std::fs::read_to_string(&pair.annotations).is_ok_and(|lines| lines.lines().any(|line| line.starts_with('T')))
+}
+
 /// The article of a pair, read as `scan` reads it, but for signs that are written as HTML, and what is annotated in it.
 ///
 /// # Errors
