@@ -1,5 +1,7 @@
 //! Which column or key holds which field of a document, and how its values become one.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::notes::{cut_note, language_note, longer_note, missing_note};
@@ -141,7 +143,7 @@ impl FieldMap {
     pub fn parse(pairs: &str) -> Result<Self, InputError> {
         let mut chosen: Vec<(Field, Box<[u8]>)> = Vec::new();
         let mut mapped = Vec::new();
-        for pair in pairs.split(',').map(str::trim).filter(|pair| !pair.is_empty()) {
+        for pair in pairs_in(pairs) {
             let error = |problem| InputError::Mapping { mapping: pair.to_owned(), problem };
             let (field, column) = pair.split_once('=').ok_or_else(|| error("no = in it"))?;
             let field = field_named(field, pair)?;
@@ -224,6 +226,22 @@ impl FieldMap {
         }
         self.targets.get(&short[..count]).copied()
     }
+}
+
+/// The pairs between commas. What has no `=` is a part of the name before it, which has a comma in it.
+fn pairs_in(pairs: &str) -> Vec<&str> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    for part in pairs.split(',') {
+        let range = start..start + part.len();
+        start = range.end + 1;
+        match found.last_mut() {
+            _ if part.trim().is_empty() => {}
+            Some(last) if !part.contains('=') => last.end = range.end,
+            _ => found.push(range),
+        }
+    }
+    found.into_iter().map(|range| pairs[range].trim()).collect()
 }
 
 /// Stands between the keys of objects within each other.
@@ -402,6 +420,8 @@ mod tests {
         assert_eq!(field(&map, "body"), None);
         assert_eq!(field(&map, "headline"), None);
         assert_eq!(field(&map, "lang"), Some(Field::Language));
+        let map = FieldMap::parse("text=Story, in full,,date=Day, Month").expect("names with commas");
+        assert_eq!((field(&map, "Story, in full"), field(&map, "Day, Month")), (Some(Field::Text), Some(Field::Date)));
     }
 
     #[test]
