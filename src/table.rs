@@ -3,12 +3,16 @@
 //! the start of the document's text, half-open. `None` and the empty string are an empty cell: not known. How a cell is
 //! written in a file is `output`'s business.
 
+mod values;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 use thiserror::Error;
+
+use values::{Value, Word};
 
 /// A table that onrecord writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -323,81 +327,6 @@ pub struct RelationRow<'a> {
     pub against: u64,
     /// Mean of their scores.
     pub mean_score: f64,
-}
-
-/// What a field of a row writes in its cell.
-trait Value<'r> {
-    fn write(self, cells: &mut impl Cells<'r>);
-}
-
-impl<'r> Value<'r> for &'r str {
-    fn write(self, cells: &mut impl Cells<'r>) {
-        if self.is_empty() {
-            cells.empty();
-        } else {
-            cells.text(self);
-        }
-    }
-}
-
-impl<'r> Value<'r> for &'r Cow<'_, str> {
-    fn write(self, cells: &mut impl Cells<'r>) {
-        self.as_ref().write(cells);
-    }
-}
-
-/// One of a column's few words.
-struct Word(&'static str);
-
-impl<'r> Value<'r> for Word {
-    fn write(self, cells: &mut impl Cells<'r>) {
-        if self.0.is_empty() {
-            cells.empty();
-        } else {
-            cells.word(self.0);
-        }
-    }
-}
-
-impl<'r> Value<'r> for QuoteId<'r> {
-    fn write(self, cells: &mut impl Cells<'r>) {
-        if self == QuoteId::default() {
-            cells.empty();
-        } else {
-            cells.quote_id(self);
-        }
-    }
-}
-
-impl<'r> Value<'r> for u32 {
-    fn write(self, cells: &mut impl Cells<'r>) {
-        cells.integer(u64::from(self));
-    }
-}
-
-impl<'r> Value<'r> for u64 {
-    fn write(self, cells: &mut impl Cells<'r>) {
-        cells.integer(self);
-    }
-}
-
-impl<'r> Value<'r> for f64 {
-    fn write(self, cells: &mut impl Cells<'r>) {
-        if self.is_finite() {
-            cells.number(self);
-        } else {
-            cells.empty();
-        }
-    }
-}
-
-impl<'r, V: Value<'r>> Value<'r> for Option<V> {
-    fn write(self, cells: &mut impl Cells<'r>) {
-        match self {
-            Some(value) => value.write(cells),
-            None => cells.empty(),
-        }
-    }
 }
 
 /// Writes the [`Row`] of a struct from the list of its fields, those of the document in braces where they repeat from row to

@@ -203,6 +203,17 @@ fn the_word_tab_is_a_delimiter() {
 // Input
 
 #[test]
+fn who_is_written_with_other_signs_is_no_other() {
+    let article = "“We will pay,” said Mayor Ottoline Griﬃn. “We are late,” Grif\u{ad}fin added. “Soon,” Griffin said.\n\n\
+        “No,” said Councillor Ste\u{301}phane Dufour. “Never,” said Stéphane Dufour.\n\n\
+        “Yes,” said Anne\u{2011}Marie Holt. “Well,” said Anne-Marie Holt.\n";
+    let run = onrecord_reading(&["scan", "-", "-o", "-", "--input-format", "txt"], article.as_bytes()).expect(DONE);
+    let [mayor, councillor, holt] = ["Ottoline Griffin", "Stéphane Dufour", "Anne-Marie Holt"];
+    assert_eq!(run.column("speaker"), [mayor, mayor, mayor, councillor, councillor, holt, holt]);
+    assert_eq!(run.column("speaker_mention")[0], "Mayor Ottoline Griﬃn", "as it stands");
+}
+
+#[test]
 fn a_table_on_standard_input_is_told_by_its_header() {
     let table = format!("id,body\n1,\"{ARTICLE}\"\n");
     let run = onrecord_reading(&["scan", "-", "-o", "-"], table.as_bytes()).expect(DONE);
@@ -264,13 +275,41 @@ fn a_mapped_column_that_is_not_there_is_told() {
     let articles = format!("id,day,text\n1,2017-04-12,\"{ARTICLE}\"\n");
     let arguments = ["scan", "-", "-o", "-", "--table", "documents", "--input-format", "csv", "--map"];
     let run = onrecord_reading(&[&arguments[..], &["date=Dya"]].concat(), articles.as_bytes()).expect(DONE);
-    assert_eq!(run.column("message"), ["no column \"Dya\": correct --map"]);
+    assert_eq!(run.column("message"), ["no column \"Dya\"; found \"day\": correct --map"]);
     let run = onrecord_reading(&[&arguments[..], &["date=Day"]].concat(), articles.as_bytes()).expect(DONE);
     assert_eq!((run.column("message"), run.column("date")), (vec![String::new()], vec!["2017-04-12".to_owned()]));
     let arguments = ["scan", "-", "-o", "-", "--table", "documents", "--map", "date=Pub"];
     let lines = b"{\"text\": \"x\"}\n{\"text\": \"x\", \"pub\": null}\n";
     let run = onrecord_reading(&arguments, lines).expect(DONE);
     assert_eq!(run.column("message"), ["no field \"Pub\": correct --map", ""]);
+}
+
+#[test]
+fn explain_writes_a_page_to_a_file_that_is_called_one() {
+    let folder = folder();
+    let input = file(&folder, "a.txt", ARTICLE);
+    for (name, options, start) in [
+        ("a.html", &[][..], "<!doctype html"),
+        ("b.HTM", &[][..], "<!doctype html"),
+        ("c.txt", &[][..], "a\n"),
+        ("d.html", &["--format", "terminal"][..], "a\n"),
+    ] {
+        let output = shown(&folder.path().join(name));
+        onrecord(&[&["explain", &input, "-o", &output][..], options].concat()).expect(DONE);
+        let written = fs::read_to_string(&output).expect("the page").to_lowercase();
+        assert!(written.starts_with(start), "{name}: {written}");
+    }
+}
+
+#[test]
+fn an_input_without_articles_is_a_row_that_says_so() {
+    let folder = folder();
+    for (name, bytes) in [("a.jsonl", "\n"), ("b.json", "{\"total\": 0, \"articles\": []}"), ("c.csv", "id,text\n")] {
+        let input = file(&folder, name, bytes);
+        let run = onrecord(&["scan", &input, "-o", "-", "--table", "documents"]).expect(DONE);
+        let told = [run.column("status"), run.column("message")].concat();
+        assert_eq!(told, ["skipped", "no article in it: see whether that is right"], "{name}");
+    }
 }
 
 #[test]
@@ -292,6 +331,9 @@ fn an_input_that_is_missing_or_holds_nothing_is_named_before_a_table_is_begun() 
     let empty = file(&folder, "empty/notes.md", "no article");
     let empty = Path::new(&empty).parent().map(shown).expect("a folder");
     check_nothing(&["scan", &empty, "-o", &out], &[&empty, "no file ending in .txt", "--input-format"]);
+    let tables = shown(&folder.path().join("tables"));
+    onrecord(&["scan", "data", "-o", &tables]).expect(DONE);
+    check_nothing(&["scan", &tables, "-o", &out], &[&tables, "only tables of an earlier run are in this folder"]);
     check_nothing(&["scan", "-", "-", "-o", &out], &["stdin can be read only once"]);
     let odd = file(&folder, "odd.dat", "words");
     check_nothing(&["scan", &odd, "-o", &out], &["odd.dat: ", "--input-format txt, jsonl, json, csv or tsv"]);
@@ -331,6 +373,15 @@ fn an_unreadable_lexicon_or_gazetteer_is_named_with_its_line() {
     scan("--lexicons", &stray, &["cue.tsv: no lexicon has this name", "cues.tsv"]);
     let above = Path::new(&stray).parent().map(shown).expect("a folder");
     scan("--lexicons", &above, &["holds no lexicon", "cues.add.tsv"]);
+    let scant = file(
+        &folder,
+        "scant/cues.tsv",
+        "lemma\tthird\tpast\tparticiple\ting\tclass\tnoun\texample\nblort\tblorts\tblorted\tblorted\tblorting\tstrong\t\t\n",
+    );
+    let scant = Path::new(&scant).parent().map(shown).expect("a folder");
+    let run = onrecord(&["scan", "data", "-o", "-", "--lexicons", &scant]).expect(DONE);
+    assert!(run.stderr.contains("built-in ones: name it cues.add.tsv if they are to be added"), "{}", run.stderr);
+    assert!(onrecord(&["scan", "data", "-o", "-", "-q", "--lexicons", &scant]).expect(DONE).stderr.is_empty());
     scan("--gazetteer", "nowhere.tsv", &["nowhere.tsv"]);
     scan("--gazetteer", &file(&folder, "a.tsv", "who\nAnn\n"), &["a.tsv: no column \"name\"", "\"who\""]);
     scan("--gazetteer", &file(&folder, "b.csv", "name,type\nAnn Lee,human\n"), &["b.csv:2: ", "human", "person"]);
@@ -576,7 +627,7 @@ fn when_all_fail_nothing_was_done() {
     let input = file(&folder, "a.csv", "Headline,Story\nVote,“We won.”\n");
     check_nothing(
         &["scan", &input, "-o", &shown(&folder.path().join("out"))],
-        &["a.csv: no column \"text\"; found \"Headline\", \"Story\": name it with --map text="],
+        &["a.csv: no column \"text\"; found \"Headline\", \"Story\": name the one", "--map text=COLUMN"],
     );
     let run = onrecord(&["scan", &input, "-o", "-", "--map", "text=story", "--table", "documents"]).expect(DONE);
     assert_eq!((run.column("title"), run.column("characters")), (vec!["Vote".to_owned()], vec!["9".to_owned()]));
@@ -638,6 +689,22 @@ fn map_names_the_columns() {
         [row.column("date"), row.column("outlet"), row.column("title")].concat(),
         ["2026-02-03", "The Redmoor Post", "Vote"]
     );
+    let folder = folder();
+    let input = file(&folder, "a.csv", csv);
+    let told = |given: &str| {
+        let run = onrecord(&["scan", &input, "-o", "-", "--map", given]).expect(DONE);
+        run.stderr.lines().find(|line| line.contains("no article has")).unwrap_or_default().to_owned()
+    };
+    let end = "if the input has, name its columns with --map";
+    assert_eq!(
+        told("title=What"),
+        format!("onrecord: no article has a date or an outlet: {end} date=NAME,outlet=NAME")
+    );
+    assert_eq!(told("date=When"), format!("onrecord: no article has an outlet: {end} outlet=NAME"));
+    assert_eq!(told("date=When,outlet=Paper"), "");
+    let run = onrecord_reading(&[&options[..], &["date=when", "--map", "outlet=PAPER"]].concat(), csv.as_bytes());
+    let row = run.expect(DONE);
+    assert_eq!([row.column("date"), row.column("outlet")].concat(), ["2026-02-03", "The Redmoor Post"]);
 }
 
 #[test]
@@ -1028,6 +1095,40 @@ fn annotations_count_in_the_text_as_it_is_given() {
     file(&folder, "a.ann", format!("T1\tSource {source}\nT2\tCue {cue}\nT3\tContent {content}\nE1\tX:T2 a:T1 b:T3\n"));
     let run = onrecord(&["eval", &gold]).expect(DONE);
     assert!(run.text().contains("1 of 1 found, 1 annotated"), "{}", run.text());
+}
+
+#[test]
+fn eval_tells_of_texts_without_annotations() {
+    let folder = folder();
+    for name in ["a.txt", "b.txt", "c.txt"] {
+        file(&folder, name, ARTICLE);
+    }
+    file(&folder, "a.ann", "");
+    let run = onrecord(&["eval", &shown(folder.path())]).expect(DONE);
+    let b = shown(&folder.path().join("b.txt"));
+    let told = format!(
+        "onrecord: {b} and 1 more: not measured, without annotations: annotate it, or add an empty b.ann where nobody is quoted\n"
+    );
+    assert_eq!(run.stderr, told);
+    assert!(run.text().starts_with("1 article"), "{}", run.text());
+}
+
+#[test]
+fn eval_tells_of_other_types_and_encodings() {
+    let folder = folder();
+    file(&folder, "a.txt", "“We won,” said Ann Lee.");
+    file(&folder, "a.ann", "T1\tQuote 1 8\tWe won,\n");
+    let gold = shown(folder.path());
+    let run = onrecord(&["eval", &gold]).expect(DONE);
+    assert_eq!(
+        run.stderr,
+        format!(
+            "onrecord: {gold}: no annotation has the type Content: measured are Source, Cue and Content, rename yours to these\n"
+        )
+    );
+    let utf_16: Vec<u8> = "\u{feff}T1\tContent 1 8\tWe won,\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    file(&folder, "a.ann", utf_16);
+    check_nothing(&["eval", &gold], &["a.ann: is not in UTF-8: save it so"]);
 }
 
 #[test]

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use onrecord::input::Field;
 use onrecord::lexicon::files::EMBEDDED;
 use onrecord::output::{Format, Style};
 use onrecord::table::Table;
@@ -145,4 +146,14 @@ fn units(header: &str, text: &str) -> Vec<String> {
     units.dedup();
     units.retain(|unit| rows.iter().all(|row| row[name] != *unit));
     units.into_iter().map(str::to_owned).collect()
+}
+
+#[test]
+fn the_readme_documents_every_usual_name_of_a_field() {
+    let readme = read("README.md");
+    for field in Field::ALL {
+        let names = field.usual_names();
+        let row = format!("| {} | {} |", names[0], names.join(", "));
+        assert!(readme.contains(&row), "README.md: no row `{row}`");
+    }
 }

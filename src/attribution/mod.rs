@@ -1,7 +1,9 @@
 //! Who said each quotation: the first pattern in file order that fits the units around it decides. Knows no word; the
 //! patterns are data.
 
+mod beside;
 mod between;
+mod checks;
 mod clause;
 mod interview;
 mod look;
@@ -14,15 +16,13 @@ use smallvec::{SmallVec, smallvec};
 use crate::Span;
 use crate::entities::{Entities, EntityId};
 use crate::lexicon::Lexicons;
-use crate::lexicon::descriptions::DescriptionKind;
-use crate::lexicon::pattern::{Found, Patterns, QuotationEnd, QuotationLook, Symbol, Verdict, Window};
+use crate::lexicon::pattern::{Found, QuotationEnd, QuotationLook, Symbol, Verdict, Window};
 use crate::lexicon::ranker::Feature;
 use crate::rounding::shown;
 use crate::scan::Scan;
-use crate::scan::mention::MentionKind;
-use crate::scan::quotation::Quotation;
-use crate::scan::token::{Mark, TokenKind};
+use crate::scan::token::TokenKind;
 use crate::spare::Spare;
+use beside::Beside;
 pub use interview::name_interviewed;
 use ranking::{Options, Question};
 use units::{Of, Units};
@@ -183,15 +183,6 @@ struct Decision {
     beside: Option<Beside>,
 }
 
-/// Who stands beside any way of telling a speaker, mentions.
-#[derive(Clone, Copy, Debug, Default)]
-struct Beside {
-    /// Who relayed it.
-    via: Option<usize>,
-    /// Whom it was said to.
-    addressee: Option<usize>,
-}
-
 /// Every quotation, whether the ranker has to decide it, and its options, for those who fit the weights.
 pub fn questions(text: &str, scan: &Scan, lexicons: &Lexicons, mut see: impl FnMut(usize, bool, &Units, &Options)) {
     if scan.quotations.is_empty() {
@@ -210,7 +201,7 @@ struct Attributor<'a> {
     units: Units,
 }
 
-impl<'a> Attributor<'a> {
+impl Attributor<'_> {
     fn all(
         &mut self,
         options: &mut Options,
@@ -256,14 +247,7 @@ impl<'a> Attributor<'a> {
             }
             let beside = Some(self.beside(&mut window, details));
             let mut decision = if open { self.ranked(options, proposed) } else { proposed.unwrap_or_default() };
-            let is_speech = || self.is_announced(quotation, unit) || self.is_sentence_alone(quotation, unit);
-            if decision.verdict == Some(Verdict::Other) && is_speech() {
-                decision = Decision { verdict: Some(Verdict::Hint), ..Decision::default() };
-            }
-            if decision.verdict == Some(Verdict::Speech) && self.is_heard(&decision, unit) {
-                decision = Decision { verdict: Some(Verdict::Hint), ..Decision::default() };
-            }
-            if decision.verdict == Some(Verdict::Speech) && self.is_answer(quotation, &decision, decisions) {
+            if self.is_refuted(quotation, unit, &decision, decisions) {
                 decision = Decision { verdict: Some(Verdict::Hint), ..Decision::default() };
             }
             // What is a title or a term is a word to the quotations after it, and what nobody says for sure is no better.
@@ -294,64 +278,6 @@ impl<'a> Attributor<'a> {
         let is_awaited = before.is_some_and(|before| before.found.source == Some(unit));
         let (scan, units, ranker) = (self.scan, &self.units, &self.lexicons.ranker);
         Question { scan, units, quotation, unit, look, hint, last, is_awaited, sure, ranker }
-    }
-
-    /// `said: “It is over.”`: a sentence after a reporting verb and a colon is speech, whoever said it.
-    fn is_announced(&self, quotation: usize, unit: usize) -> bool {
-        let look = self.units.looks[quotation];
-        let is_sentence = !look.lower && matches!(look.end, QuotationEnd::Stop | QuotationEnd::Mark);
-        let before = |back: usize| unit.checked_sub(back).and_then(|unit| self.units.symbol(unit));
-        is_sentence
-            && matches!(before(1), Some(Symbol::Colon | Symbol::Semicolon))
-            && before(2).is_some_and(|cue| clause::CUES.has(cue))
-    }
-
-    /// `She shakes her head. “It was orange.”`: what ends its paragraph as a sentence of its own is speech, whoever said it.
-    fn is_sentence_alone(&self, quotation: usize, unit: usize) -> bool {
-        let look = self.units.looks[quotation];
-        let is_sentence = !look.lower && !look.title && matches!(look.end, QuotationEnd::Stop | QuotationEnd::Mark);
-        let opens = matches!(
-            unit.checked_sub(1).and_then(|unit| self.units.symbol(unit)),
-            Some(Symbol::Paragraph | Symbol::Stop)
-        );
-        let next = unit + 1 + usize::from(self.units.symbol(unit + 1) == Some(Symbol::Stop));
-        let ends = matches!(self.units.symbol(next), None | Some(Symbol::Paragraph));
-        is_sentence && opens && ends && !self.is_heading_in_marks(quotation)
-    }
-
-    /// `‘A healthy place.’` where others stand in double marks: a heading.
-    fn is_heading_in_marks(&self, quotation: usize) -> bool {
-        let single = |quotation: &Quotation| {
-            let mark = quotation.marked_tokens().start;
-            self.scan.kind(mark) == TokenKind::Mark
-                && matches!(self.scan.tokens[mark].mark(), Mark::SingleStraight | Mark::SingleOpen | Mark::SingleClose)
-        };
-        let quotations = &self.scan.quotations;
-        single(&quotations[quotation]) && !quotations.iter().all(single)
-    }
-
-    /// `“What did he say?” she asked. ¶ “Nothing.”`: who asks does not answer.
-    fn is_answer(&self, quotation: usize, decision: &Decision, before: &[Decision]) -> bool {
-        let shared = decision.found.source.map(|unit| self.units.of[unit]);
-        let Some(Of::Quotation(question)) = shared.filter(|of| matches!(of, Of::Quotation(_))) else { return false };
-        let question = question as usize;
-        let Some(asked) = before.get(question) else { return false };
-        let asking = |word: usize| self.lexicons.descriptions.is(DescriptionKind::Asking, self.scan.words[word]);
-        let is_asked = match asked.found.cue.map(|cue| self.units.of[cue]) {
-            Some(Of::Tokens(first, _)) => asking(first as usize),
-            _ => false,
-        };
-        let paragraph = |quotation: usize| self.scan.quotations[quotation].paragraph;
-        is_asked && self.units.looks[question].end == QuotationEnd::Mark && paragraph(question) < paragraph(quotation)
-    }
-
-    /// `“He ran,” the court heard.`: who hears it does not say it.
-    fn is_heard(&self, decision: &Decision, unit: usize) -> bool {
-        let hearing = |word: usize| self.lexicons.descriptions.is(DescriptionKind::Hearing, self.scan.words[word]);
-        match decision.found.cue.filter(|cue| *cue > unit).map(|cue| self.units.of[cue]) {
-            Some(Of::Tokens(first, _)) => hearing(first as usize),
-            _ => false,
-        }
     }
 
     fn pattern_decision(&self, found: Found) -> Decision {
@@ -535,47 +461,6 @@ impl<'a> Attributor<'a> {
             || !self.scan.tokens[open - 1].is_word() && self.scan.kind(open - 1) != TokenKind::Number;
         let part = look.lower || look.end == QuotationEnd::None;
         part && !set_off || look.short && look.lower
-    }
-
-    /// The patterns of who relays and who is spoken to, where one may fit anywhere in the article.
-    fn details(&self) -> [Option<&'a Patterns>; 2] {
-        let letters = self.units.letters.iter().fold(1 << Symbol::Word as u8, |letters, letter| letters | 1 << letter);
-        let lists = [&self.lexicons.relays, &self.lexicons.addressees];
-        lists.map(|patterns| Some(patterns).filter(|patterns| patterns.may_fit(letters)))
-    }
-
-    /// Who stands beside the quotation of a window.
-    fn beside(&self, window: &mut Window, details: [Option<&Patterns>; 2]) -> Beside {
-        let [relays, addressees] = details.map(|patterns| patterns.and_then(|patterns| patterns.find(window)));
-        let mention = |unit: Option<usize>| unit.and_then(|unit| self.mention(unit));
-        Beside {
-            via: mention(relays.and_then(|found| found.via)),
-            addressee: mention(addressees.and_then(|found| found.addressee)),
-        }
-    }
-
-    /// Forgets who stands beside the quotations whose windows end behind a unit that became another.
-    fn look_again(&self, unit: usize, before: &mut [Decision]) {
-        let sees = |number: usize| self.units.of_quotation[number].is_none_or(|known| known + RIGHT >= unit);
-        let seeing = before.iter_mut().enumerate().rev().take_while(|(number, _)| sees(*number));
-        seeing.for_each(|(_, decision)| decision.beside = None);
-    }
-
-    /// Addressee and relay, which stand beside any way of telling the speaker.
-    fn add_details(&self, decisions: &[Decision], attributions: &mut [Attribution]) {
-        let mut looking = None;
-        for (quotation, attribution) in attributions.iter_mut().enumerate() {
-            let (Some(source), Some(unit)) = (attribution.source, self.units.of_quotation[quotation]) else { continue };
-            let beside = decisions[quotation].beside.unwrap_or_else(|| {
-                let (window, details) = looking.get_or_insert_with(|| (Window::default(), self.details()));
-                self.see(quotation, unit, window);
-                self.beside(window, *details)
-            });
-            let keep =
-                |mention: &usize| *mention != source && self.scan.mentions[*mention].kind != MentionKind::Relative;
-            attribution.via = attribution.via.or(beside.via.filter(keep));
-            attribution.addressee = attribution.addressee.or(beside.addressee.filter(keep));
-        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::{LexiconOptions, Outcome, print, say};
 use crate::analyzer::Analyzer;
 use crate::attribution::attribute;
 use crate::evaluation::calibration::{Decisions, with_confidences};
-use crate::evaluation::folder::{self, FolderError, Pair};
+use crate::evaluation::folder::{self, FolderError, Gold, Pair};
 use crate::evaluation::gold::{GoldDocument, gold_document};
 use crate::evaluation::judge::Judge;
 use crate::evaluation::score::{Tally, predictions};
@@ -53,11 +53,24 @@ pub(super) fn run(options: &Options) -> Result<Outcome, Box<dyn Error>> {
     let files = options.files()?;
     let lexicons = options.lexicons.load()?;
     let judge = Judge::new(&files)?;
-    let pairs = folder::pairs(&options.gold)?;
+    let Gold { pairs, unannotated } = folder::gold(&options.gold)?;
+    tell_unannotated(&unannotated);
     match &options.calibrate {
         Some(path) => calibrate(path, &files, &pairs, &judge, &lexicons),
         None => measure(options, &pairs, &judge, &lexicons),
     }
+}
+
+/// Tells which texts are not measured.
+fn tell_unannotated(texts: &[PathBuf]) {
+    let Some(first) = texts.first() else { return };
+    let more = if texts.len() > 1 { format!(" and {} more", texts.len() - 1) } else { String::new() };
+    let ann = first.with_extension("ann");
+    say(&format!(
+        "onrecord: {}{more}: not measured, without annotations: annotate it, or add an empty {} where nobody is quoted",
+        first.display(),
+        ann.file_name().unwrap_or_default().display()
+    ));
 }
 
 impl Options {
@@ -76,6 +89,12 @@ fn measure(options: &Options, pairs: &[Pair], judge: &Judge, lexicons: &Lexicons
     });
     if outcome != Outcome::Nothing {
         let evaluation = tally.finish();
+        if evaluation.annotated + evaluation.indirect == 0 && pairs.iter().any(folder::is_annotated) {
+            let folder = options.gold.display();
+            say(&format!(
+                "onrecord: {folder}: no annotation has the type Content: measured are Source, Cue and Content, rename yours to these"
+            ));
+        }
         let figures = if options.json { evaluation.json() } else { evaluation.text() };
         print((figures + &evaluation.error_list(options.errors)).as_bytes())?;
     }

@@ -1,6 +1,7 @@
 //! `onrecord explain`: one article, shown with what was found and why.
 
 use std::error::Error;
+use std::ffi::OsStr;
 use std::io::{ErrorKind, Write, stdout};
 use std::path::{Path, PathBuf};
 
@@ -15,9 +16,9 @@ use crate::report::{Colour, Look, Report, Scope};
 
 const EXAMPLES: &str = "\
 Examples:
-  onrecord explain article.txt                           the article in the terminal, in colour
-  onrecord explain today.jsonl --doc 3                   the third article of a file
-  onrecord explain today.csv --format html -o page.html  a page to look at, print or send";
+  onrecord explain article.txt                the article in the terminal, in colour
+  onrecord explain today.jsonl --doc 3        the third article of a file
+  onrecord explain today.csv -o page.html     a page to look at, print or send";
 
 /// Options of `explain`.
 #[derive(Debug, Args)]
@@ -30,9 +31,10 @@ pub(super) struct Options {
     /// The article to show, where there are several: its id, or its number from 1 [default: the first]
     #[arg(long, value_name = "ID|N", help_heading = "Input")]
     doc: Option<String>,
-    /// Columns or keys that hold a field, where they have other names than the usual: text=Body,date=Pub
+    /// Columns or keys that hold a field, where they have other names than the usual: text=Body,date=Pub;
+    /// may be given several times
     #[arg(long, value_name = "FIELD=NAME,...", help_heading = "Input")]
-    map: Option<String>,
+    map: Vec<String>,
     /// Format of standard input and of files whose name does not tell: txt, jsonl, json, csv, tsv
     #[arg(long, value_name = "FORMAT", help_heading = "Input")]
     input_format: Option<input::Format>,
@@ -40,9 +42,9 @@ pub(super) struct Options {
     #[arg(long, value_name = "ORDER", help_heading = "Input")]
     date_order: Option<input::DateOrder>,
 
-    /// terminal, or html: one page that needs nothing else
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Terminal, hide_possible_values = true, help_heading = "Output")]
-    format: Format,
+    /// terminal, or html: one page that needs nothing else [default: html for a file so called, else terminal]
+    #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true, help_heading = "Output")]
+    format: Option<Format>,
     /// File to write to; - for standard output
     #[arg(short, long, value_name = "FILE", default_value = "-", hide_default_value = true, help_heading = "Output")]
     output: PathBuf,
@@ -72,7 +74,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome, Box<dyn Error>> {
     let analysis = Analyzer::new(&lexicons).with_speech(super::speech(options.transcripts)).analyze(&document);
     let scope = if options.all_quotations { Scope::All } else { Scope::Speech };
     let report = Report::new(&document, &analysis, &lexicons, scope);
-    let shown = match options.format {
+    let shown = match options.format() {
         Format::Terminal => report.terminal(options.look()),
         Format::Html => report.html(),
     };
@@ -86,7 +88,7 @@ const IDS_TOLD: usize = 5;
 impl Options {
     /// The article that is asked for. Where none is, and there are several, that is told.
     fn document(&self) -> Result<Document, Box<dyn Error>> {
-        let map = self.map.as_deref().map(FieldMap::parse).transpose()?.unwrap_or_default();
+        let map = FieldMap::parse(&self.map.join(","))?;
         let input_options = input::Options {
             map,
             format: self.input_format,
@@ -118,6 +120,13 @@ impl Options {
             }
         }
         Err(self.not_there(&ids, number).into())
+    }
+
+    /// As asked for, or else as the name of the file tells.
+    fn format(&self) -> Format {
+        let is_page = |ending: &OsStr| ["html", "htm"].iter().any(|page| ending.eq_ignore_ascii_case(page));
+        let told = if self.output.extension().is_some_and(is_page) { Format::Html } else { Format::Terminal };
+        self.format.unwrap_or(told)
     }
 
     fn is_wanted(&self, id: &str, number: usize) -> bool {

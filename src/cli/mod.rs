@@ -17,6 +17,7 @@ use std::sync::{Arc, OnceLock};
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand};
 
+use crate::lexicon::files::Files;
 use crate::lexicon::tsv::LexiconError;
 use crate::lexicon::{Lexicons, check};
 use crate::output::{Format, OutputError, Unfinished};
@@ -68,12 +69,25 @@ impl LexiconOptions {
     /// # Errors
     /// All that keeps them from being read, a line each.
     fn load(&self) -> Result<Lexicons, Box<dyn Error>> {
+        self.load_telling(tell_replaced)
+    }
+
+    /// The same; `tell` sees the files first.
+    fn load_telling(&self, tell: impl FnOnce(&Files)) -> Result<Lexicons, Box<dyn Error>> {
         let (files, gazetteers) = Lexicons::sources(self.lexicons.as_deref(), &self.gazetteer)?;
+        tell(&files);
         Lexicons::read(&files, &gazetteers).map_err(|first| {
             let all = check::unreadable(&files, &gazetteers);
             // A list as a whole may be at fault, not a row.
             if all.is_empty() { first.into() } else { told(&all).into() }
         })
+    }
+}
+
+/// Tells of lists of the user's that replace a built-in one and hold much less: a name without `.add` is an easy slip.
+fn tell_replaced(files: &Files) {
+    for (file, message) in check::scant_replacements(files) {
+        say(&format!("onrecord: {file}: {message}"));
     }
 }
 

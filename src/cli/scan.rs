@@ -30,9 +30,10 @@ pub(super) struct Options {
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
 
-    /// Columns or keys that hold a field, where they have other names than the usual: text=Body,date=Pub
+    /// Columns or keys that hold a field, where they have other names than the usual: text=Body,date=Pub;
+    /// may be given several times
     #[arg(long, value_name = "FIELD=NAME,...", help_heading = "Input")]
-    map: Option<String>,
+    map: Vec<String>,
     /// Format of standard input and of files whose name does not tell: txt, jsonl, json, csv, tsv
     #[arg(long, value_name = "FORMAT", help_heading = "Input")]
     input_format: Option<input::Format>,
@@ -83,7 +84,8 @@ pub(super) fn run(options: &Options) -> Result<Outcome, Box<dyn Error>> {
     let started = Instant::now();
     let style = Style::new(options.format, options.excel, options.delimiter)?;
     // Taken down piece by piece at the end they would cost a twentieth of the start.
-    let lexicons = ManuallyDrop::new(options.lexicons.load()?);
+    let lexicons = if options.quiet { options.lexicons.load_telling(|_| {}) } else { options.lexicons.load() };
+    let lexicons = ManuallyDrop::new(lexicons?);
     let input_options = options.input()?;
     let inputs = input::expand(&options.inputs, &input_options)?;
     options.spare(&inputs, style)?;
@@ -98,11 +100,15 @@ pub(super) fn run(options: &Options) -> Result<Outcome, Box<dyn Error>> {
         bar.set_position(progress.input_bytes);
         bar.set_message(format!("{} documents", progress.documents));
     };
+    let has_columns = inputs.files.iter().any(|file| !matches!(file.format, None | Some(input::Format::Txt)));
     let reader = Reader::new(inputs, &input_options);
     let result = pipeline::run(reader, &lexicons, Encoder::new(style), sink, settings, &mut tell);
     bar.finish_and_clear();
     match result {
-        Ok(progress) => Ok(options.close(&progress, started)),
+        Ok(progress) => {
+            let unnamed = unnamed_columns(&progress).filter(|_| has_columns);
+            Ok(options.close(&progress, unnamed.as_deref(), started))
+        }
         Err(RunError::Output(OutputError::Closed)) => Ok(Outcome::Done),
         Err(error) => Err(error.into()),
     }
@@ -110,7 +116,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome, Box<dyn Error>> {
 
 impl Options {
     fn input(&self) -> Result<input::Options, input::InputError> {
-        let map = self.map.as_deref().map(FieldMap::parse).transpose()?.unwrap_or_default();
+        let map = FieldMap::parse(&self.map.join(","))?;
         let max_document = (self.max_document as usize) << 20;
         Ok(input::Options {
             map,
@@ -216,7 +222,7 @@ impl Options {
     }
 
     /// The closing lines and the exit code.
-    fn close(&self, progress: &Progress, started: Instant) -> Outcome {
+    fn close(&self, progress: &Progress, unnamed: Option<&str>, started: Instant) -> Outcome {
         for failure in &progress.failures {
             say(&format!("onrecord: {failure}"));
         }
@@ -236,6 +242,7 @@ impl Options {
             if let Some(remarks) = self.remarks(progress) {
                 say(&remarks);
             }
+            unnamed.into_iter().for_each(say);
             say(&summary(progress, started.elapsed().as_secs_f64()));
         }
         if progress.failed == 0 { Outcome::Done } else { Outcome::SomeFailed }
@@ -249,6 +256,18 @@ fn delimiter(text: &str) -> Result<u8, String> {
         _ if matches!(text, "tab" | "\\t") => Ok(b'\t'),
         _ => Err("give one ASCII sign, such as ';' or '|', or the word tab".to_owned()),
     }
+}
+
+/// That no article has a date or an outlet, which tables need that are summed by them: the columns may have other names.
+fn unnamed_columns(progress: &Progress) -> Option<String> {
+    let (missing, option) = match (progress.dated, progress.with_outlet) {
+        _ if progress.documents <= progress.skipped => return None,
+        (0, 0) => ("a date or an outlet", "date=NAME,outlet=NAME"),
+        (0, _) => ("a date", "date=NAME"),
+        (_, 0) => ("an outlet", "outlet=NAME"),
+        _ => return None,
+    };
+    Some(format!("onrecord: no article has {missing}: if the input has, name its columns with --map {option}"))
 }
 
 fn summary(progress: &Progress, seconds: f64) -> String {

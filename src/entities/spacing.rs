@@ -1,12 +1,9 @@
 //! The signs in what somebody is called, so that the tables of many articles have one name for whom they write with other white space
 //! or another apostrophe: most are taken as they stand.
 
-/// A hyphen that is seen only where a line ends.
-const SOFT_HYPHEN: char = '\u{ad}';
-/// Apostrophes that printers set: `O’Malley` is who elsewhere is `O'Malley`.
-const APOSTROPHES: [char; 2] = ['’', '\u{2bc}'];
+use crate::lexicon::plain_signs::{is_plain, plain};
 
-/// Whether a text has no white space but single spaces, no soft hyphen and no apostrophe but a typewriter's.
+/// Whether a text has no white space but single spaces, and no sign but those of a keyboard.
 pub(super) fn is_even(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (mut all, mut space_before) = (Signs::default(), 0);
@@ -77,13 +74,13 @@ impl Signs {
 
 #[cold]
 fn is_even_beyond_ascii(text: &str) -> bool {
-    let seen = |sign: char| sign == ' ' || !sign.is_whitespace() && sign != SOFT_HYPHEN && !APOSTROPHES.contains(&sign);
-    !text.contains("  ") && text.chars().all(seen) && text.bytes().all(|byte| byte >= b' ')
+    let seen = |sign: char| sign == ' ' || !sign.is_whitespace();
+    !text.contains("  ") && text.chars().all(seen) && text.bytes().all(|byte| byte >= b' ') && is_plain(text)
 }
 
-/// White space of any kind as single spaces, without soft hyphens, and every apostrophe as a typewriter has it.
+/// White space of any kind as single spaces, and every sign as a keyboard has it.
 pub(super) fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").replace(SOFT_HYPHEN, "").replace(APOSTROPHES, "'")
+    plain(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
 #[cfg(test)]

@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
         let there: Vec<&str> = spans.iter().map(|span| span.of(self.text)).collect();
         let message = format!(
             "{id} says «{words}», but there the text has «{}»: take the .txt file that was annotated, unchanged (offsets \
-             count characters from 0)",
+             count characters from 0, and of a line end each sign)",
             there.join(" ")
         );
         Err(self.error(number, message))

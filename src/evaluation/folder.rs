@@ -1,8 +1,9 @@
 //! A folder of annotated articles: pairs of `.txt` and `.ann` files, read from the disk.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use walkdir::WalkDir;
 
 use super::brat::{self, AnnotationError, Reported};
@@ -28,6 +29,9 @@ pub enum FolderError {
         /// What the system says.
         message: String,
     },
+    /// Annotations in another encoding.
+    #[error("{0}: is not in UTF-8: save it so")]
+    Encoding(PathBuf),
     /// Annotations without their text.
     #[error("{0}: no .txt file of the same name beside it, nor just one elsewhere in the folder: add it")]
     NoText(PathBuf),
@@ -56,15 +60,25 @@ pub struct Pair {
     pub text: Option<PathBuf>,
 }
 
-/// The pairs of a folder and its subfolders, in the order of the `.ann` files' paths.
+/// What a folder of annotated articles holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gold {
+    /// In the order of the `.ann` files' paths.
+    pub pairs: Vec<Pair>,
+    /// The `.txt` files that are in no pair, in the order of their paths.
+    pub unannotated: Vec<PathBuf>,
+}
+
+/// The pairs of a folder and its subfolders.
 ///
 /// # Errors
 /// A file, a folder that cannot be read, or one without any `.ann` file.
-pub fn pairs(folder: &Path) -> Result<Vec<Pair>, FolderError> {
+pub fn gold(folder: &Path) -> Result<Gold, FolderError> {
     if folder.is_file() {
         return Err(FolderError::File(folder.to_owned()));
     }
-    let (mut annotations, mut texts) = (Vec::new(), FxHashMap::<PathBuf, Vec<PathBuf>>::default());
+    let (mut annotations, mut all_texts) = (Vec::new(), Vec::new());
+    let mut texts = FxHashMap::<PathBuf, Vec<PathBuf>>::default();
     for entry in WalkDir::new(folder).sort_by_file_name() {
         let entry = entry.map_err(|error| FolderError::Unreadable {
             path: error.path().unwrap_or(folder).to_owned(),
@@ -75,7 +89,8 @@ pub fn pairs(folder: &Path) -> Result<Vec<Pair>, FolderError> {
         if ending.eq_ignore_ascii_case("ann") {
             annotations.push(path);
         } else if ending.eq_ignore_ascii_case("txt") {
-            texts.entry(PathBuf::from(stem)).or_default().push(path);
+            texts.entry(PathBuf::from(stem)).or_default().push(path.clone());
+            all_texts.push(path);
         }
     }
     if annotations.is_empty() {
@@ -87,7 +102,16 @@ pub fn pairs(folder: &Path) -> Result<Vec<Pair>, FolderError> {
         let text = beside.or(if let [only] = known { Some(only) } else { None }).cloned();
         Pair { annotations, text }
     };
-    Ok(annotations.into_iter().map(pair).collect())
+    let pairs: Vec<Pair> = annotations.into_iter().map(pair).collect();
+    let paired: FxHashSet<&PathBuf> = pairs.iter().filter_map(|pair| pair.text.as_ref()).collect();
+    let unannotated = all_texts.into_iter().filter(|text| !paired.contains(text)).collect();
+    Ok(Gold { pairs, unannotated })
+}
+
+/// Whether anything is annotated in the article of a pair, of whatever type.
+#[must_use]
+pub fn is_annotated(pair: &Pair) -> bool {
+    std::fs::read_to_string(&pair.annotations).is_ok_and(|lines| lines.lines().any(|line| line.starts_with('T')))
 }
 
 /// The article of a pair, read as `scan` reads it, but for signs that are written as HTML, and what is annotated in it.
@@ -106,8 +130,13 @@ pub fn read(pair: &Pair) -> Result<(Document, Vec<Reported>), FolderError> {
         Some(Record::Failed(failure) | Record::Skipped(failure)) => return Err(failed(failure.message)),
         None => return Err(failed("holds no article: fill it or delete its annotations".to_owned())),
     };
-    let annotations = std::fs::read_to_string(&pair.annotations)
-        .map_err(|error| FolderError::Unreadable { path: pair.annotations.clone(), message: error.to_string() })?;
+    let annotations = std::fs::read_to_string(&pair.annotations).map_err(|error| {
+        let path = pair.annotations.clone();
+        match error.kind() {
+            ErrorKind::InvalidData => FolderError::Encoding(path),
+            _ => FolderError::Unreadable { path, message: error.to_string() },
+        }
+    })?;
     let reported = brat::read(&pair.annotations.display().to_string(), &annotations, &document.text)?;
     Ok((document, reported))
 }

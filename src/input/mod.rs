@@ -24,6 +24,7 @@ mod lines;
 mod lost_marks;
 mod markup;
 mod misread;
+mod notes;
 pub mod pairs;
 #[cfg(test)]
 mod properties;
@@ -182,6 +183,9 @@ pub enum InputError {
          name a file of another ending itself, with --input-format"
     )]
     EmptyFolder(PathBuf),
+    /// A folder with nothing but tables that the program wrote.
+    #[error("{0}: only tables of an earlier run are in this folder, which are no articles: name the folder with those")]
+    OnlyTables(PathBuf),
     /// A file that is no text, and what it is.
     #[error("{path}: {kind}")]
     Foreign {

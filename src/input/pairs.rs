@@ -95,7 +95,13 @@ impl Place {
 
     fn first_in(&self, text: &str) -> Result<Span, String> {
         let name = &self.name;
-        let found = text.find(name.as_str()).filter(|_| !name.is_empty());
+        if name.is_empty() {
+            return Err("no name of a party: write it as it stands in the text".to_owned());
+        }
+        if text.trim().is_empty() {
+            return Err("no text: write the text that the party stands in".to_owned());
+        }
+        let found = text.find(name.as_str());
         found.map(|start| Span::new(start, start + name.len())).ok_or_else(|| {
             format!("\"{name}\" does not stand in its text: write the name as it stands there, or correct the text")
         })
@@ -261,6 +267,8 @@ mod tests {
         check(place(Some(1), None), text, "\"Lee\" has a start or an end alone: give both or neither");
         let missing = "\"Lee\" does not stand in its text: write the name as it stands there, or correct the text";
         check(place(None, None), "Ann", missing);
+        check(place(None, None), " ", "no text: write the text that the party stands in");
+        check(Place::default(), "Ann", "no name of a party: write it as it stands in the text");
     }
 
     /// The messages of what is no pair, and how many are.

@@ -81,7 +81,9 @@ proptest! {
         let start = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes).trim_ascii_start();
         prop_assume!(!matches!(start, [b'[', ..] | [b'{', b'\n' | b'\r' | b' ' | b'\t', ..]));
         let expected = bytes.split(|byte| *byte == b'\n').filter(|line| !blank(line)).count();
-        prop_assert_eq!(records(&bytes, Format::Jsonl, &Options::default(), 16).len(), expected);
+        let records = records(&bytes, Format::Jsonl, &Options::default(), 16);
+        let found = records.iter().filter(|record| !matches!(record, Record::Skipped(_))).count();
+        prop_assert_eq!(found, expected);
     }
 
     #[test]

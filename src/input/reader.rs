@@ -203,18 +203,29 @@ pub(super) fn parts(mut source: Source, place: Arc<Place>, format: Option<Format
         sniff(&source.bytes, &place.settings.options.map)
     });
     let format = format.map(|format| if is_array(&source.bytes, format) { Format::Json } else { format });
+    let several = Arc::clone(&place);
     match format {
         Some(Format::Txt) => Box::new(std::iter::once(text::read(source, place))),
-        Some(Format::Jsonl) => Box::new(Lines::new(source, place)),
-        Some(Format::Json) => Box::new(Elements::new(source, place)),
-        Some(Format::Csv) => Box::new(Rows::new(source, place, None)),
-        Some(Format::Tsv) => Box::new(Rows::new(source, place, Some(b'\t'))),
+        Some(Format::Jsonl) => or_none(Lines::new(source, place), &several),
+        Some(Format::Json) => or_none(Elements::new(source, place), &several),
+        Some(Format::Csv) => or_none(Rows::new(source, place, None), &several),
+        Some(Format::Tsv) => or_none(Rows::new(source, place, Some(b'\t')), &several),
         None => {
             let why = if source.bytes.is_empty() { EMPTY } else { UNKNOWN_FORMAT };
             failed(&place, source.trouble().unwrap_or_else(|| why.to_owned()))
         }
     }
 }
+
+/// The parts of a file that may hold several articles; where it holds none, that is one.
+fn or_none(parts: impl Iterator<Item = Part> + Send + 'static, place: &Place) -> Parts {
+    let is_blank = |part: &Part| matches!(part, Part::Lines { bytes, .. } if bytes.trim_ascii_start().is_empty());
+    let mut parts = parts.filter(move |part| !is_blank(part));
+    let first = parts.next().unwrap_or_else(|| Part::Skipped(place.whole().failure(NO_ARTICLE)));
+    Box::new(std::iter::once(first).chain(parts))
+}
+
+const NO_ARTICLE: &str = "no article in it: see whether that is right";
 
 /// Bytes that tell whether a file is text, and an array from lines.
 const FIRST: usize = 1 << 8;

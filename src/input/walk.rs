@@ -176,6 +176,7 @@ fn folder(path: &Path, is_own: fn(&Path) -> bool, left: &mut LeftOut) -> Result<
     let entries = WalkDir::new(path).follow_links(true).into_iter().filter_entry(visible);
     let mut inputs: Vec<Input> =
         entries.filter_map(|entry| entry.map_or_else(|error| broken(&error), |entry| listed(entry, left))).collect();
+    let before = left.own.len();
     inputs.retain(|input| {
         let path = Path::new(&input.name);
         let kept = !is_own(path);
@@ -184,6 +185,9 @@ fn folder(path: &Path, is_own: fn(&Path) -> bool, left: &mut LeftOut) -> Result<
         }
         kept
     });
+    if inputs.is_empty() && left.own.len() > before {
+        return Err(InputError::OnlyTables(path.to_owned()));
+    }
     if inputs.is_empty() {
         return Err(InputError::EmptyFolder(path.to_owned()));
     }

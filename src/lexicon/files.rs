@@ -60,6 +60,9 @@ embedded![
     "works.tsv",
 ];
 
+/// Where the embedded files stand, as messages name it.
+pub(super) const BUILT_IN: &str = "lexicons/en/";
+
 /// The sources of every lexicon file, in the order they are read.
 #[derive(Clone, Debug)]
 pub struct Files {
@@ -71,7 +74,7 @@ impl Files {
     #[must_use]
     pub fn embedded() -> Self {
         let source = |(name, text): &(&'static str, &'static str)| {
-            (*name, vec![Source { file: format!("lexicons/en/{name}"), text: Cow::Borrowed(*text) }])
+            (*name, vec![Source { file: format!("{BUILT_IN}{name}"), text: Cow::Borrowed(*text) }])
         };
         Self { sources: EMBEDDED.iter().map(source).collect() }
     }
@@ -214,8 +217,8 @@ fn misnamed(path: &Path) -> Option<LexiconError> {
     const TABLES: [&str; 6] = ["csv", "txt", "tab", "xlsx", "xls", "ods"];
     let name = path.file_name()?.to_str()?.to_lowercase();
     let (stem, ending) = name.rsplit_once('.')?;
-    let list = stem.strip_suffix(".add").unwrap_or(stem);
-    let list = list.strip_suffix(".tsv").unwrap_or(list);
+    let list = stem.strip_suffix(".tsv").unwrap_or(stem);
+    let list = list.strip_suffix(".add").unwrap_or(list);
     let is_list = EMBEDDED.iter().any(|(known, _)| known.strip_suffix(".tsv") == Some(list));
     let add = if stem.contains(".add") { ".add" } else { "" };
     (is_list && TABLES.contains(&ending)).then(|| {
@@ -285,6 +288,7 @@ mod tests {
             "cues.add.csv: word lists have tabs between the cells and end in .tsv: save it so, as cues.add.tsv"
         );
         assert!(message("stance.tsv.txt", b"").ends_with("as stance.tsv"));
+        assert!(message("stance.add.tsv.txt", b"").ends_with("as stance.add.tsv"));
         assert!(message("cues.tsv", b"caf\xe9").starts_with("cues.tsv: is not in UTF-8: save it as UTF-8"));
     }
 

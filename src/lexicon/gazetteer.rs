@@ -156,7 +156,13 @@ pub fn each_gazetteer_row(
     // The YAML and JSON of lists that others publish, and a Wikidata result as a table.
     let is_other_format = ["- ", "-\t", "{", "["].iter().any(|start| header.trim_start().starts_with(start))
         || columns.clone().any(|column| column.eq_ignore_ascii_case("itemLabel"));
-    let message = if is_other_format {
+    let mut words = header.split_whitespace();
+    let message = if header.is_empty() {
+        "is empty: write a header row with the column \"name\", and the names under it".to_owned()
+    } else if columns.clone().count() == 1 && words.any(|word| word.eq_ignore_ascii_case("name")) {
+        "no tab, comma or semicolon stands in the header row: put one between two cells, in every row, not blanks"
+            .to_owned()
+    } else if is_other_format {
         "is no table of names yet: make one of it with onrecord gazetteer import FILE -o names.tsv, and give that"
             .to_owned()
     } else {
@@ -253,6 +259,12 @@ mod tests {
     fn errors_name_the_remedy() {
         let error = gazetteer_rows("g.tsv", "Who\tid\nx\ty\n").expect_err("no name column");
         assert!(error.to_string().contains("must hold \"name\""), "{error}");
+        let error = gazetteer_rows("g.csv", "").expect_err("nothing in it").to_string();
+        assert!(error.starts_with("g.csv: is empty: write a header row"), "{error}");
+        let error = gazetteer_rows("g.tsv", "name   type\nAnn   person\n").expect_err("blanks").to_string();
+        assert!(error.contains("put one between two cells, in every row, not blanks"), "{error}");
+        let error = gazetteer_rows("g.csv", "name,type\nBo,person\n\"Ann,person\nCy,person\n").expect_err("open mark");
+        assert_eq!(error.to_string(), "g.csv:3: a quotation mark opens in this row and never closes: close it");
         let error = gazetteer_rows("g.tsv", "name\ttype\nAnn\thuman\n").expect_err("no such type");
         assert!(error.to_string().starts_with("g.tsv:2: ") && error.to_string().contains("human"), "{error}");
     }

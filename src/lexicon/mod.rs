@@ -11,6 +11,7 @@ mod lists;
 mod parties;
 pub mod pattern;
 pub mod phrases;
+pub(crate) mod plain_signs;
 pub mod ranker;
 pub mod resolution;
 pub(crate) mod sets;
@@ -19,6 +20,7 @@ pub mod stance;
 pub mod traits;
 pub mod trie;
 pub mod tsv;
+pub mod word_cache;
 pub mod words;
 
 use std::ops::Range;
@@ -39,7 +41,8 @@ use ranker::Ranker;
 use resolution::Resolutions;
 use stance::StanceLexicon;
 use tsv::{LexiconError, Row, each_row};
-use words::{Class, Classes, WordCache, WordId, Words, short_letters};
+use word_cache::WordCache;
+use words::{Class, Classes, WordId, Words, short_letters};
 
 /// The numbers of an entry's words.
 pub(crate) type EntryWords = SmallVec<[WordId; 8]>;

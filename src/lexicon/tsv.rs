@@ -90,15 +90,30 @@ pub fn separated_rows<T: DeserializeOwned>(
     let header = Header::of(file, header_line, delimiter, header.iter());
     let mut plan = Plan::default();
     let mut found = Vec::new();
-    for record in reader.records() {
+    let mut records = reader.records().peekable();
+    while let Some(record) = records.next() {
         let record = record.map_err(broken)?;
         let line = lines.line(record.position());
         let cells: Vec<&str> = record.iter().collect();
+        let start = record.position().map_or(0, |position| position.byte() as usize);
+        if records.peek().is_none() && never_closes(&text[start..], delimiter) {
+            found.push(Err(LexiconError::at(file, line, NEVER_CLOSES)));
+            break;
+        }
         if !cells.iter().all(|cell| cell.trim().is_empty()) {
             found.push(row(&header, line, &cells, &mut plan));
         }
     }
     Ok(found)
+}
+
+/// What is wrong with a row that swallows all below it.
+pub(super) const NEVER_CLOSES: &str = "a quotation mark opens in this row and never closes: close it";
+
+/// Whether a quotation mark is open at the end of these rows: it opens a cell, and the others come in pairs.
+fn never_closes(rows: &str, delimiter: u8) -> bool {
+    let marks = rows.bytes().filter(|byte| *byte == b'"').count();
+    marks % 2 == 1 && (rows.starts_with('"') || rows.contains(&[char::from(delimiter), '"'].iter().collect::<String>()))
 }
 
 /// The lines in which the records of a CSV text begin, asked for in order. The `csv` crate's own count one too few where a
@@ -330,7 +345,7 @@ mod tests {
         check("word\tvalue\na\t1\tb\n", "2: 3 cells, but the header has 2: remove the extra tab");
         check("# c\nword\n\nlow\n", "2: no column \"value\": add it to the header, with a cell in every row");
         let short =
-            "2: value \"\" is no whole number from -128 to 127 (this row has 1 cells, the header 2: is a tab missing?)";
+            "2: value \"\" is no whole number from -128 to 127 (this row has 1 cell, the header 2: is a tab missing?)";
         check("word\tvalue\nlow 3\n", short);
     }
 

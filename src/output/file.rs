@@ -110,5 +110,6 @@ mod tests {
         let missing = folder.path().join("none").join("a.csv");
         let error = NewFile::create(&missing).expect_err("no folder");
         assert!(error.to_string().starts_with(&format!("{}: cannot be written (", missing.display())), "{error}");
+        assert!(error.to_string().ends_with("): make its folder first, or name another file"), "{error}");
     }
 }

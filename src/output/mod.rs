@@ -71,6 +71,15 @@ pub trait Sink {
     fn finish(self: Box<Self>) -> Result<(), OutputError>;
 }
 
+/// What helps where a file cannot be written.
+fn remedy(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::NotFound => "make its folder first",
+        io::ErrorKind::StorageFull => "make room",
+        _ => "change the permissions of its folder",
+    }
+}
+
 /// Why tables could not be written.
 #[derive(Debug, Error)]
 pub enum OutputError {
@@ -92,7 +101,7 @@ pub enum OutputError {
     #[error("{}: is a folder, not a file: name a file", .0.display())]
     NotAFile(PathBuf),
     /// The file cannot be made or written.
-    #[error("{}: cannot be written ({source}): mend that, or name another file", path.display())]
+    #[error("{}: cannot be written ({source}): {}, or name another file", path.display(), remedy(source))]
     UnwritableFile {
         /// As given.
         path: PathBuf,

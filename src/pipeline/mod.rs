@@ -48,6 +48,10 @@ pub struct Progress {
     pub noted: u64,
     /// The first of that, with its place.
     pub first_note: Option<String>,
+    /// Documents with a date.
+    pub dated: u64,
+    /// Documents with an outlet.
+    pub with_outlet: u64,
     /// Quotations found.
     pub quotations: u64,
     /// Quotations with a speaker.
@@ -83,6 +87,8 @@ impl Progress {
         self.skipped += other.skipped;
         self.noted += other.noted;
         self.first_note = self.first_note.take().or(other.first_note);
+        self.dated += other.dated;
+        self.with_outlet += other.with_outlet;
         self.quotations += other.quotations;
         self.attributed += other.attributed;
         self.stances += other.stances;

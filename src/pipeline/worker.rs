@@ -214,6 +214,8 @@ impl Worker<'_> {
 
     fn add_document(&self, row: &DocumentRow<'_>, done: &mut Done) {
         let progress = &mut done.progress;
+        progress.dated += u64::from(!row.date.is_empty());
+        progress.with_outlet += u64::from(!row.outlet.is_empty());
         match row.status {
             SKIPPED => progress.skipped += 1,
             FAILED => {}

@@ -6,7 +6,8 @@ use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::pattern::Symbol;
 use crate::lexicon::spelling::{Shape, Spelling};
 use crate::lexicon::traits::{OPENERS, Traits};
-use crate::lexicon::words::{Class, Classes, Glance, Known, WordCache, WordId};
+use crate::lexicon::word_cache::WordCache;
+use crate::lexicon::words::{Class, Classes, Glance, Known, WordId};
 
 /// Gives every token the number and the classes of its word and what it tells at a glance, in place of what the vectors hold. One
 /// that is a name behind a small prefix becomes capitalised.

@@ -15,15 +15,20 @@ pub(super) struct Wrapped {
 
 /// The array in an object, from its `{` on, that holds the articles; `None` where the object is an article itself: it has
 /// a text, or it holds no array of objects. Of several the only one counts whose objects have a text, of an incomplete
-/// object the first. An array deeper than the object's own must have such objects.
+/// object the first. An array deeper than the object's own must have such objects. Where there is no such array, one without
+/// any object counts: it is the answer of a day without articles.
 pub(super) fn wrapped_array(bytes: &[u8], map: &FieldMap, complete: bool) -> Option<Wrapped> {
-    let (mut own, mut with_text) = (Vec::new(), Vec::new());
+    let (mut own, mut with_text, mut empty, mut has_field) = (Vec::new(), Vec::new(), Vec::new(), false);
     let mut keys = Keys::of(bytes);
     while let Some((key, value, depth)) = keys.next() {
         let is_list = bytes[value] == b'[' && holds_objects(&bytes[value + 1..]);
         if !is_list {
-            if depth == 1 && leads_to_text(map, &bytes[key]) {
+            if depth == 1 && leads_to_text(map, &bytes[key.clone()]) {
                 return None;
+            }
+            has_field |= depth == 1 && leads_to_field(map, &bytes[key]);
+            if bytes[value..].starts_with(b"[") && bytes[value + 1..].trim_ascii_start().starts_with(b"]") {
+                empty.push(Wrapped { at: value, depth });
             }
             continue;
         }
@@ -39,6 +44,9 @@ pub(super) fn wrapped_array(bytes: &[u8], map: &FieldMap, complete: bool) -> Opt
     }
     if let [at] = own[..] {
         return Some(Wrapped { at, depth: 1 });
+    }
+    if complete && own.is_empty() && with_text.is_empty() && !has_field && empty.len() == 1 {
+        return empty.pop();
     }
     let top = with_text.iter().map(|array| array.depth).min()?;
     let mut fit = with_text.into_iter().filter(|array| array.depth == top);
@@ -109,6 +117,10 @@ fn holds_objects(bytes: &[u8]) -> bool {
 
 fn leads_to_text(map: &FieldMap, key: &[u8]) -> bool {
     std::str::from_utf8(key).is_ok_and(|key| map.leads_to_text(key))
+}
+
+fn leads_to_field(map: &FieldMap, key: &[u8]) -> bool {
+    std::str::from_utf8(key).is_ok_and(|key| map.find(key).is_some())
 }
 
 /// The quotation mark that ends the string that has begun before `from`.

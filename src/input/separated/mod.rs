@@ -11,7 +11,8 @@ use memchr::memchr_iter;
 
 use super::Record;
 use super::encoding::decode;
-use super::fields::{Draft, Field, FieldMap, Target, missing_note, no_text};
+use super::fields::{Draft, Field, FieldMap, Target};
+use super::notes::no_text;
 use super::reader::{Part, Place, Spot};
 use super::source::Source;
 use shape::{PROBE, Scan, Shape, is_end, line_end, shape};
@@ -48,7 +49,7 @@ impl Header {
         let targets: Vec<Option<Target>> = names.iter().map(|name| map.find(name.trim())).collect();
         if targets.iter().flatten().any(|target| target.field == Field::Text) {
             let trimmed: Vec<&str> = names.iter().map(|name| name.trim()).collect();
-            return Ok(Self { shape, targets, missing: missing_note("column", &map.missing(&trimmed)) });
+            return Ok(Self { shape, targets, missing: map.missing(&trimmed) });
         }
         let names = || names.iter().map(|name| name.trim());
         let gazetteer = names().any(|name| name.eq_ignore_ascii_case("name"));
@@ -380,7 +381,7 @@ mod tests {
             &["1 @ a.x:2: \"He said \\\"no\\\",\\r\\nthen left.\"", "a:5 @ a.x:5: \"two\"", "3 @ a.x:6: \"three\""],
         );
         check("text\nx\n", &["a:2 @ a.x:2: \"x\""]);
-        check("text,id\n", &[]);
+        check("text,id\n", &["a @ a.x SKIPPED: no article in it: see whether that is right"]);
         check("text,id\rx,1\r\r\"y\r\n\",2\rz,3", &["1 @ a.x:2: \"x\"", "2 @ a.x:4: \"y\\r\\n\"", "3 @ a.x:6: \"z\""]);
         check("sep=;\rtext;id\rx;1\r", &["1 @ a.x:3: \"x\""]);
         check("\u{feff}\n\ntext,id\nx,1\r\ry,2", &["1 @ a.x:4: \"x\"", "2 @ a.x:4: \"y\""]);

@@ -15,9 +15,9 @@ use std::fmt;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Lexicons;
-use super::files::{EMBEDDED, Files, Source, header_fault};
+use super::files::{BUILT_IN, EMBEDDED, Files, Source, header_fault};
 use super::gazetteer::{alias_cell, each_gazetteer_row, with_tabs};
-use super::tsv::{LexiconError, values};
+use super::tsv::{LexiconError, NEVER_CLOSES, values};
 use crate::notation::Annotated;
 pub use canonical::canonical;
 use canonical::{order, order_has_meaning};
@@ -61,14 +61,42 @@ impl fmt::Display for Fault {
 #[must_use]
 pub fn faults(files: &Files, gazetteers: &[Source]) -> Vec<Fault> {
     let mut checker = Checker { faults: Vec::new() };
+    let replaced = scant_replacements(files);
+    for (file, message) in &replaced {
+        checker.tell(Severity::Note, file, None, message);
+    }
     for (name, _) in EMBEDDED {
         checker.list(name, files.get(name));
     }
     checker.gazetteers(gazetteers);
     if !checker.faults.iter().any(|fault| fault.severity == Severity::Error) {
+        let own = checker.faults.len();
         checker.whole(files, gazetteers);
+        if !replaced.is_empty() {
+            checker.sum_up_built_in(own);
+        }
     }
     checker.faults
+}
+
+/// The user's files that take the place of a built-in list and hold less than half as many rows, with what is to be said of
+/// it: most likely they were meant to add to it.
+#[must_use]
+pub fn scant_replacements(files: &Files) -> Vec<(String, String)> {
+    let mut told = Vec::new();
+    for (name, source) in files.own() {
+        let table = Table::of(source);
+        let Some((_, text)) = EMBEDDED.iter().find(|(known, _)| *known == name) else { continue };
+        let built_in = Table::of(&Source { file: name.to_owned(), text: (*text).into() }).rows.len();
+        if table.origin == Origin::Replacing && 2 * table.rows.len() < built_in {
+            let (rows, add) = (table.rows.len(), name.replace(".tsv", ".add.tsv"));
+            let rows = if rows == 1 { "its 1 row takes".to_owned() } else { format!("its {rows} rows take") };
+            let message =
+                format!("{rows} the place of the {built_in} built-in ones: name it {add} if they are to be added");
+            told.push((source.file.clone(), message));
+        }
+    }
+    told
 }
 
 /// The first row of a list of the user's with a word of its own in a column where a list knows but few, which would mean nothing.
@@ -141,7 +169,30 @@ struct Checker {
 
 impl Checker {
     fn tell(&mut self, severity: Severity, file: &str, line: Option<u64>, message: impl Into<String>) {
-        self.faults.push(Fault { severity, file: file.to_owned(), line, message: message.into() });
+        let fault = Fault { severity, file: file.to_owned(), line, message: message.into() };
+        // What is wrong with a header is met again in every row.
+        if self.faults.last() != Some(&fault) {
+            self.faults.push(fault);
+        }
+    }
+
+    /// Puts the faults of built-in lists, from this one on, in a line a list: what others lack is not to be mended there.
+    fn sum_up_built_in(&mut self, from: usize) {
+        let (built_in, mut own): (Vec<Fault>, Vec<Fault>) =
+            self.faults.split_off(from).into_iter().partition(|fault| fault.file.starts_with(BUILT_IN));
+        let mut lists: Vec<(&str, usize)> = Vec::new();
+        for fault in &built_in {
+            match lists.last_mut().filter(|(file, _)| *file == fault.file) {
+                Some((_, count)) => *count += 1,
+                None => lists.push((&fault.file, 1)),
+            }
+        }
+        for (file, count) in lists {
+            let rows = if count == 1 { "1 row no longer does" } else { &format!("{count} rows no longer do") };
+            let message = format!("{rows} what the examples say: a list that was replaced lacks what they need");
+            self.tell(Severity::Error, file, None, message);
+        }
+        self.faults.append(&mut own);
     }
 
     fn error(&mut self, file: &str, line: u64, message: impl Into<String>) {
@@ -195,8 +246,10 @@ impl Checker {
         for source in gazetteers {
             let errors = match each_gazetteer_row(&source.file, &source.text) {
                 Ok(rows) => {
-                    tabbed.extend(with_tabs(source));
-                    rows.into_iter().filter_map(Result::err).collect()
+                    let errors: Vec<LexiconError> = rows.into_iter().filter_map(Result::err).collect();
+                    let is_whole = errors.iter().all(|error| error.message != NEVER_CLOSES);
+                    tabbed.extend(with_tabs(source).filter(|_| is_whole));
+                    errors
                 }
                 Err(error) => vec![error],
             };
@@ -225,7 +278,7 @@ impl Checker {
                 self.tell(Severity::Note, table.file, Some(row.number), message);
             }
             let aliases = alias_cell(aliases);
-            if aliases.contains(", ") && !aliases.contains('|') {
+            if aliases.contains(',') && !aliases.contains('|') {
                 let message =
                     format!("aliases \"{aliases}\" is one name with a comma in it: put | between several names");
                 self.tell(Severity::Note, table.file, Some(row.number), message);

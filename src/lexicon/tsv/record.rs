@@ -82,7 +82,8 @@ impl Misfit {
         };
         // Cells that slipped to another column are the likelier fault of a short row.
         if cells.len() < header.len() {
-            format!("{told} (this row has {} cells, the header {}: is a tab missing?)", cells.len(), header.len())
+            let count = if cells.len() == 1 { "1 cell" } else { &format!("{} cells", cells.len()) };
+            format!("{told} (this row has {count}, the header {}: is a tab missing?)", header.len())
         } else {
             told
         }

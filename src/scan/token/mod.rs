@@ -44,7 +44,8 @@ pub enum TokenKind {
 }
 
 /// The signs that quotation marks are written with.
-pub const MARK_SIGNS: [char; 14] = ['"', '“', '”', '„', '‟', '\'', '‘', '’', '‚', '«', '»', '‹', '›', '`'];
+pub const MARK_SIGNS: [char; 20] =
+    ['"', '“', '”', '„', '‟', '❝', '❞', '〝', '〞', '″', '＂', '\'', '‘', '’', '‚', '«', '»', '‹', '›', '`'];
 
 /// The quotation marks told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -309,6 +309,7 @@ impl Tokenizer<'_> {
         let c = self.char_at(at);
         let belongs = match c {
             '’' => self.is_inner_apostrophe(at, 3),
+            '\u{2010}' | '\u{2011}' => self.joins(start, at, 3),
             // A soft hyphen is not seen.
             '\u{ad}' => at > start && self.text[at + 2..].starts_with(char::is_alphabetic),
             // `HernÃ¡n`: the second half of a letter that was decoded wrongly; the first may be an A and its tilde apart.
@@ -326,7 +327,7 @@ impl Tokenizer<'_> {
 
     /// A hyphen or ampersand between two letters or digits belongs to the word.
     fn joins(&self, start: usize, at: usize, length: usize) -> bool {
-        at > start && self.is_word_byte(at + length) && self.is_word_byte(at - 1)
+        at > start && self.is_word_byte(at + length) && self.is_behind_letter(at)
             || at > start && self.bytes[at - 1] == b'.' && self.is_word_byte(at + length)
     }
 
@@ -361,6 +362,13 @@ impl Tokenizer<'_> {
         (!self.is_word_byte(at + length)).then_some(length)
     }
 
+    /// Whether a letter or digit ends before `at`, with what marks stand behind it.
+    fn is_behind_letter(&self, at: usize) -> bool {
+        let before = self.bytes[at - 1];
+        let wide = || self.text[..at].chars().rev().find(|c| !is_combining(*c)).is_some_and(char::is_alphanumeric);
+        before.is_ascii_alphanumeric() || !before.is_ascii() && wide()
+    }
+
     fn is_word_byte(&self, at: usize) -> bool {
         self.bytes.get(at).is_some_and(u8::is_ascii_alphanumeric)
             || self.bytes.get(at).is_some_and(|b| *b >= 0x80)
@@ -381,9 +389,10 @@ impl Tokenizer<'_> {
         let c = self.char_at(self.at);
         let length = c.len_utf8();
         match c {
-            '“' => self.take_mark(Mark::CurlyOpen, length),
-            '”' | '‟' | '〞' => self.take_mark(Mark::CurlyClose, length),
+            '“' | '❝' | '〝' => self.take_mark(Mark::CurlyOpen, length),
+            '”' | '‟' | '〞' | '❞' => self.take_mark(Mark::CurlyClose, length),
             '„' => self.take_mark(Mark::Low, length),
+            '″' | '＂' => self.take_mark(Mark::Straight, length),
             '«' => self.take_mark(Mark::AngleOpen, length),
             '»' => self.take_mark(Mark::AngleClose, length),
             // `‘’I wish …’’`: two single marks for a double one.
@@ -466,6 +475,13 @@ mod tests {
         tokenize(text, 0, &mut is_abbreviation, &mut tokens, &mut Landmarks::default());
         let found: Vec<&str> = tokens.iter().map(|token| token.span().of(text)).collect();
         assert_eq!(found.join("|"), expected);
+    }
+
+    #[test]
+    fn letters_beyond_ascii_are_joined_by_hyphens_of_any_kind() {
+        check("André-Louis Meyer", "André-Louis|Meyer");
+        check("Anne\u{2011}Marie and Ste\u{301}-Anne", "Anne\u{2011}Marie|and|Ste\u{301}-Anne");
+        check("café - bar", "café|-|bar");
     }
 
     #[test]

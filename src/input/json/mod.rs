@@ -1,15 +1,21 @@
 //! One JSON object -> one document. Reads the wanted keys only and builds no tree; knows nothing of files.
 
+mod repair;
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
-use std::fmt::{self, Write};
+use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
 
 use super::Record;
-use super::fields::{Draft, Field, FieldMap, LIST, PATH, Target, no_text, shortened};
+use super::fields::{Draft, Field, FieldMap, LIST, PATH, Target, shortened};
+use super::notes::no_text;
 use super::reader::Spot;
 use super::strict;
+use repair::repaired;
 
 /// What a document's message says where strict JSON would have lost it.
 const REPAIRED: &str = "not strict JSON: repaired";
@@ -191,10 +197,11 @@ impl<'de> Visitor<'de> for Article<'_> {
             match key {
                 Wanted::Field(target) => {
                     let mut value = String::new();
-                    let text = Text { separator: target.field.separator(), out: &mut value };
+                    let Target { field, .. } = target;
+                    let text = Text { separator: field.separator(), labels: field.labels(), out: &mut value };
                     let is_plain = map.next_value_seed(text)?;
                     // An object is no text, though a text may be in it.
-                    if is_plain || target.field != Field::Text {
+                    if is_plain || field != Field::Text {
                         self.draft.offer(target, value);
                     }
                 }
@@ -288,9 +295,10 @@ impl<'de> Visitor<'de> for Inside<'_> {
 }
 
 /// Writes a value as text: strings and numbers as they are, the parts of a list with a separator between, of an object
-/// its `name` only, of `null` nothing. Tells whether there is anything but objects without a name.
+/// its label only, of `null` nothing. Tells whether there is anything but objects without a label.
 struct Text<'a> {
     separator: &'a str,
+    labels: &'a [&'a str],
     out: &'a mut String,
 }
 
@@ -348,230 +356,30 @@ impl<'de> Visitor<'de> for Text<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<bool, A::Error> {
-        let Self { separator, out } = self;
+        let Self { separator, labels, out } = self;
         let (mut some_plain, mut is_empty) = (false, true);
-        while let Some(is_plain) = list.next_element_seed(Text { separator, out })? {
+        while let Some(is_plain) = list.next_element_seed(Text { separator, labels, out })? {
             (some_plain, is_empty) = (some_plain || is_plain, false);
         }
         Ok(some_plain || is_empty)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
-        let Self { separator, out } = self;
-        let mut has_name = false;
+        let mut best: Option<(usize, String)> = None;
         while let Some(key) = map.next_key::<Cow<str>>()? {
-            if key == "name" {
-                has_name |= map.next_value_seed(Text { separator, out })?;
-            } else {
+            let rank = self.labels.iter().position(|label| key == *label);
+            let Some(rank) = rank.filter(|rank| best.as_ref().is_none_or(|(other, _)| rank < other)) else {
                 map.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            let mut label = String::new();
+            let text = Text { separator: self.separator, labels: self.labels, out: &mut label };
+            if map.next_value_seed(text)? {
+                best = Some((rank, label));
             }
         }
-        Ok(has_name)
-    }
-}
-
-/// The text with what programs write and strict JSON forbids put right: halves of surrogate pairs become U+FFFD, bare
-/// control characters in strings are escaped, `\'` loses its backslash, `NaN` and `Infinity` become `null`.
-/// `None` where there is nothing of the kind.
-fn repaired(text: &str) -> Option<String> {
-    let mut out = String::with_capacity(text.len() + 16);
-    let (mut rest, mut in_string) = (text, false);
-    while !rest.is_empty() {
-        let plain = rest.find(|c: char| if in_string { c < ' ' || c == '"' || c == '\\' } else { "\"NI-".contains(c) });
-        let (before, after) = rest.split_at(plain.unwrap_or(rest.len()));
-        out.push_str(before);
-        rest = match after.as_bytes().first() {
-            None => "",
-            Some(b'"') => {
-                in_string = !in_string;
-                copied(after, 1, &mut out)
-            }
-            Some(b'\\') => repaired_escape(after, &mut out),
-            Some(_) if in_string => {
-                write!(out, "\\u{:04x}", after.as_bytes()[0]).expect("writing to a string");
-                &after[1..]
-            }
-            Some(_) => repaired_number(after, &mut out),
-        };
-    }
-    (out != text).then_some(out)
-}
-
-/// Copies `count` characters, fewer where the text ends; what follows them.
-fn copied<'a>(text: &'a str, count: usize, out: &mut String) -> &'a str {
-    let end = text.char_indices().nth(count).map_or(text.len(), |(end, _)| end);
-    out.push_str(&text[..end]);
-    &text[end..]
-}
-
-fn repaired_escape<'a>(text: &'a str, out: &mut String) -> &'a str {
-    match unicode_escape(text) {
-        Some(0xd800..=0xdbff) if unicode_escape(&text[6..]).is_some_and(|low| (0xdc00..=0xdfff).contains(&low)) => {
-            copied(text, 12, out)
-        }
-        Some(0xd800..=0xdfff) => {
-            out.push_str("\\ufffd");
-            &text[6..]
-        }
-        _ if text.starts_with("\\'") => {
-            out.push('\'');
-            &text[2..]
-        }
-        _ => copied(text, 2, out),
-    }
-}
-
-/// The code unit of a `\uXXXX` that `text` begins with.
-fn unicode_escape(text: &str) -> Option<u32> {
-    let digits = text.strip_prefix("\\u")?.get(..4)?;
-    digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
-}
-
-fn repaired_number<'a>(text: &'a str, out: &mut String) -> &'a str {
-    for name in ["NaN", "-Infinity", "Infinity"] {
-        if let Some(rest) = text.strip_prefix(name) {
-            out.push_str("null");
-            return rest;
-        }
-    }
-    copied(text, 1, out)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::testing::{summary, with_spot};
-    use super::*;
-    use crate::Document;
-
-    fn document(text: &str) -> Document {
-        match with_spot(|spot| article(text, spot, "")) {
-            Record::Document(document) => document,
-            Record::Failed(failure) | Record::Skipped(failure) => panic!("{failure}"),
-        }
-    }
-
-    fn check(text: &str, expected: &str) {
-        assert_eq!(with_spot(|spot| summary(&article(text, spot, ""))), expected);
-    }
-
-    #[test]
-    fn fields_go_by_their_usual_names() {
-        let document = document(
-            r#"{"Headline":" T ","Pub-Date":"2017-04-12T10:00:00Z","source":{"id":null,"name":"CNN"},"doc_id":12,
-                "authors":["Ann Lee",{"name":"Bo"},null],"url":"u","lang":"en","content":"Words\n“x”","extra":[1,{"a":[]}]}"#,
-        );
-        let expected = Document {
-            id: "12".to_owned(),
-            location: "a.x:1".to_owned(),
-            date: "2017-04-12".to_owned(),
-            outlet: "CNN".to_owned(),
-            title: "T".to_owned(),
-            author: "Ann Lee; Bo".to_owned(),
-            url: "u".to_owned(),
-            language: "en".to_owned(),
-            text: "Words\n“x”".to_owned(),
-            ..Document::default()
-        };
-        assert_eq!(document, expected);
-    }
-
-    #[test]
-    fn values_of_all_kinds() {
-        assert_eq!(document(r#"{"text":"","body":"b","content":"c"}"#).text, "b");
-        assert_eq!(document(r#"{"content":"c","text":null,"body":{"x":1}}"#).text, "c");
-        assert_eq!(document(r#"{"text":["one","two"]}"#).text, "one\n\ntwo");
-        assert_eq!(document(r#"{"text":"x","id":-1.5}"#).id, "-1.5");
-        assert_eq!(document(r#"{"text":"x","date":1491955200.0}"#).date, "2017-04-12");
-        assert_eq!(document(r#"{"te\u0078t":"x\u0000“"}"#).text, "x\0“");
-    }
-
-    #[test]
-    fn an_object_without_text_fails_and_an_empty_text_does_not() {
-        check(
-            r#"{"title":"T","Body2":"x"}"#,
-            r#"a:1 @ a.x:1 FAILED: no field "text"; found "title", "Body2": name it with --map text=Body2"#,
-        );
-        check("{}", r#"a:1 @ a.x:1 FAILED: no field "text", nor any other"#);
-        check(r#"{"text":" "}"#, r#"a:1 @ a.x:1: " " (no text)"#);
-        check(r#"{"text":null}"#, r#"a:1 @ a.x:1: "" (no text)"#);
-    }
-
-    #[test]
-    fn an_object_is_no_text_but_may_hold_one() {
-        check(
-            r#"{"article":{"id":7,"text":"x","tags":["a"]},"comments":[{"by":"y"},{}]}"#,
-            "a:1 @ a.x:1 FAILED: no field \"text\"; found \"article.id\", \"article.text\", \"article.tags\", \"comments[].by\": \
-             name it with --map text=article.text",
-        );
-        check(
-            r#"{"response":{"results":[{"fields":{"bodyText":"x"}}]}}"#,
-            "a:1 @ a.x:1 FAILED: no field \"text\"; found \"response.results[].fields.bodyText\": \
-             name it with --map text=fields.bodyText",
-        );
-        check(
-            r#"{"items":[],"content":[{"x":1}]}"#,
-            r#"a:1 @ a.x:1 FAILED: no field "text"; found "items", "content[].x": name it with --map text=FIELD"#,
-        );
-    }
-
-    #[test]
-    fn a_field_may_stand_in_an_object_within_the_object() {
-        let check = |map: &str, json: &str, expected: [&str; 3]| {
-            let draft = draft(json, &FieldMap::parse(map).expect("a good mapping")).expect("an object");
-            assert_eq!([Field::Text, Field::Title, Field::Id].map(|field| draft.value(field)), expected, "{json}");
-        };
-        let map = "text=article.text,title=article.meta.head";
-        check(map, r#"{"id":1,"article":{"id":2,"text":"x","meta":{"head":"y","n":[1]}}}"#, ["x", "y", "1"]);
-        check(map, r#"{"Article":{"Text":["x","z"],"meta":null}}"#, ["x\n\nz", "", ""]);
-        check(map, r#"{"article":[{"text":"x"}],"article.text":"z","text":"w"}"#, ["z", "", ""]);
-        check("text=content.rendered", r#"{"id":true,"content":{"rendered":"x"}}"#, ["x", "", "true"]);
-    }
-
-    #[test]
-    fn a_date_that_is_not_understood_is_told() {
-        check(
-            r#"{"text":"x","date":"soon"}"#,
-            r#"a:1 @ a.x:1: "x" (date "soon" not understood: write it as 2017-04-12)"#,
-        );
-    }
-
-    #[test]
-    fn broken_escapes_and_other_slips_lose_no_record() {
-        let check = |json: &str, expected: &str| {
-            let document = document(json);
-            assert_eq!((document.text.as_str(), document.message.as_str()), (expected, REPAIRED), "{json}");
-        };
-        check(r#"{"text":"a\ud83d b"}"#, "a\u{fffd} b");
-        check(r#"{"text":"a\ude00\ud83d\ude00\ud83d"}"#, "a\u{fffd}😀\u{fffd}");
-        check(r#"{"text":"\ud83d\u0041\\ud83d"}"#, "\u{fffd}A\\ud83d");
-        check("{\"text\":\"tab\there\0\"}", "tab\there\0");
-        check(r#"{"text":"NaN it\'s","score":NaN,"low":-Infinity,"n":-1}"#, "NaN it's");
-    }
-
-    #[test]
-    fn what_cannot_be_repaired_fails_in_plain_words() {
-        let begins = "correct or remove it; it begins";
-        check(
-            r#"{"text":"x"} y"#,
-            &format!(
-                "a:1 @ a.x:1 FAILED: not valid JSON (trailing characters at character 14): {begins} {{\"text\":\"x\"}} y"
-            ),
-        );
-        check(
-            r#"{"é":tru"#,
-            &format!("a:1 @ a.x:1 FAILED: not valid JSON (it ends in the middle): {begins} {{\"é\":tru"),
-        );
-        check(
-            r#"{"é":x}"#,
-            &format!("a:1 @ a.x:1 FAILED: not valid JSON (expected value at character 6): {begins} {{\"é\":x}}"),
-        );
-        check(
-            "12",
-            "a:1 @ a.x:1 FAILED: no JSON object (invalid type: integer `12`, expected an object): each article is an object with its fields",
-        );
-        check(
-            r#"{"text":"\ud8"#,
-            &format!("a:1 @ a.x:1 FAILED: not valid JSON (it ends in the middle): {begins} {{\"text\":\"\\ud8"),
-        );
+        let Some((_, label)) = best else { return Ok(false) };
+        self.push(&label);
+        Ok(true)
     }
 }
