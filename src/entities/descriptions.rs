@@ -62,7 +62,8 @@ impl Builder<'_> {
                 return None;
             }
             let holds = holders.contains(&id);
-            if self.is_more_than(id, &called) || chief && !holds && self.has_office_below(id) {
+            let leads_another = || self.has_office_below(id) || self.leads_another(id, mention);
+            if self.is_more_than(id, &called) || chief && !holds && leads_another() {
                 return None;
             }
             if self.is_told_apart(id, &said.marks, said.called) {
@@ -103,7 +104,10 @@ impl Builder<'_> {
                 let named = !self.entities.list[near.entity].unnamed;
                 named.then_some((near.entity, Resolution::Described))
             }
-            _ => self.sole_person(index, &said).map(|entity| (entity, Resolution::Described)),
+            _ => {
+                let sole = self.sole_person(index, &said).filter(|id| evidence(*id).is_some());
+                sole.map(|entity| (entity, Resolution::Described))
+            }
         }
     }
 
@@ -116,13 +120,17 @@ impl Builder<'_> {
     /// Those at the head of the body that a description names: of `the City boss`, City's manager.
     fn chiefs(&self, mention: &Mention) -> Vec<EntityId> {
         let words = self.lexicons.descriptions.chiefs().iter();
+        let holders = words.flat_map(|word| self.latest_holders(*word)).copied();
+        holders.filter(|id| !self.leads_another(*id, mention)).collect()
+    }
+
+    /// Whether somebody is told to be of another body than a description names: who manages Kildare City is not `the Ostrey
+    /// boss`.
+    fn leads_another(&self, id: EntityId, mention: &Mention) -> bool {
+        let entity = &self.entities.list[id];
+        let own = capitals_before_noun(self.words_of(if entity.unnamed { &entity.name } else { &entity.role }));
         let described = capitals_before_noun(self.without_article(mention.span.of(self.text)));
-        let same_body = |id: &EntityId| {
-            let entity = &self.entities.list[*id];
-            let own = capitals_before_noun(self.words_of(if entity.unnamed { &entity.name } else { &entity.role }));
-            own.is_empty() || described.is_empty() || described.iter().any(|word| own.contains(word))
-        };
-        words.flat_map(|word| self.latest_holders(*word)).copied().filter(same_body).collect()
+        !own.is_empty() && !described.is_empty() && !described.iter().any(|word| own.contains(word))
     }
 
     /// Whether somebody is told to be something that leads nobody: a striker is not `the City boss`.
@@ -215,7 +223,7 @@ impl Builder<'_> {
     }
 
     /// The parties that are subjects in the mention's sentence before it: `Lee said the senator` is of two people.
-    fn subjects_before(&self, index: usize) -> Vec<EntityId> {
+    pub(super) fn subjects_before(&self, index: usize) -> Vec<EntityId> {
         let mention = &self.scan.mentions[index];
         // `Lee's plan failed, the senator said`: what is reported stands first.
         if mention.tokens.start > 0 && self.scan.kind(mention.tokens.start - 1) == TokenKind::Comma {

@@ -399,8 +399,13 @@ impl Builder<'_> {
         let called = self.office_of(mention).map_or(called, str::to_lowercase);
         let held = self.lexicons.descriptions.is_held(&called);
         let told = !mention.plural && self.may_be_anyone(index) && !held;
-        told && !self.scan.has(mention.tokens.end, Class::Relative)
-            && self.entities.list.iter().take(MOST_PARTIES).any(|entity| self.may_mean(mention, entity))
+        if !told || self.scan.has(mention.tokens.end, Class::Relative) {
+            return false;
+        }
+        // `Lee said the captain had called`: of two people.
+        let subjects = self.subjects_before(index);
+        let list = self.entities.list.iter().take(MOST_PARTIES).enumerate();
+        list.into_iter().any(|(id, entity)| self.may_mean(mention, entity) && !subjects.contains(&id))
     }
 
     /// Whether an entity with a name is of the kind that a description tells.

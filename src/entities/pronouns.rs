@@ -216,6 +216,15 @@ impl Builder<'_> {
         kind == PartyKind::Person || kind == PartyKind::Unknown && full && self.is_subject(index) && is_name()
     }
 
+    /// `Quillon was unmoved.`: a single name that does something, which nothing tells to be a person's or a thing's.
+    fn is_lone_subject(&self, index: usize) -> bool {
+        let Some(entity) = self.entities.of_mention[index] else { return false };
+        let Mention { head, party_kind, .. } = &self.scan.mentions[index];
+        let bare = head.len() == 1 && self.scan.mentions[index].tokens.len() == 1;
+        let untold = *party_kind == PartyKind::Unknown && self.entities.known[entity].kind == PartyKind::Unknown;
+        bare && untold && self.scan.classes[head.start].is_empty() && self.is_subject(index)
+    }
+
     /// `Singer Lee spoke of love. “It is over,” she said.`: somebody else whom the pronoun suits and who is the subject of the
     /// sentence before the quotation, where `chosen` stands in none of its mentions.
     fn subject_of_sentence_before(&self, index: usize, chosen: EntityId) -> Option<(usize, EntityId)> {
@@ -233,7 +242,8 @@ impl Builder<'_> {
             if entity == chosen {
                 return None;
             }
-            let suits = self.is_like_person(at) && self.entities.known[entity].suits.any(Suits::pronoun(pronoun));
+            let suits = (self.is_like_person(at) || self.is_lone_subject(at))
+                && self.entities.known[entity].suits.any(Suits::pronoun(pronoun));
             // `Lee's next film is a comedy.`
             let topic = mention.possessive && self.opens_sentence(mention);
             if mention.kind == MentionKind::Name && (self.is_subject(at) || topic) && suits {

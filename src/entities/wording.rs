@@ -104,8 +104,8 @@ pub(super) struct RoleBefore<'a> {
 impl<'a> Builder<'a> {
     /// The role before a name; none for `Mr.`
     pub(super) fn role_before(&self, mention: &Mention) -> Option<RoleBefore<'a>> {
-        let (words, text) =
-            (mention.role.filter(|_| !self.has_first_name_for_title(mention))?, mention.role?.of(self.text));
+        let words = self.without_address(mention, mention.role.filter(|_| !self.has_first_name_for_title(mention))?);
+        let text = words.of(self.text);
         let title = mention.title.map(|title| &self.lexicons.titles[title as usize]);
         if title.is_some_and(|title| title.role.is_empty()) {
             return self.role_before_plain_title(mention, words);
@@ -119,6 +119,27 @@ impl<'a> Builder<'a> {
         let alone = || !self.without_article(text).contains(char::is_whitespace);
         let title = title.filter(|_| text.ends_with('.') || alone());
         Some(RoleBefore { words, text, title })
+    }
+
+    /// `Leader of Opposition` in `Leader of Opposition Smt. Lee`: what is no office and stands between one and the name.
+    fn without_address(&self, mention: &Mention, role: Span) -> Span {
+        let Some(office) = mention.title.filter(|title| !self.lexicons.titles[*title as usize].role.is_empty()) else {
+            return role;
+        };
+        let is_address = |at: usize| {
+            let (_, meanings) = self.lexicons.phrases.longest(&self.scan.words[at..=at]).unwrap_or_default();
+            let mut titles = meanings.iter().filter_map(|meaning| match meaning {
+                Meaning::Title(title) => Some(*title),
+                _ => None,
+            });
+            titles.any(|title| title != office && self.lexicons.titles[title as usize].role.is_empty())
+        };
+        let mut end = mention.head.start;
+        while end > mention.tokens.start + 1 && is_address(end - 1) {
+            end -= 1;
+        }
+        let end = if end < mention.head.start { self.scan.tokens[end - 1].end() } else { role.end };
+        Span { end: end.max(role.start), ..role }
     }
 
     /// `backbencher` in `backbencher Sir Ann Lee`.

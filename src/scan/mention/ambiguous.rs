@@ -114,12 +114,14 @@ impl Finder<'_> {
         at >= 2 && self.has(at - 2, Class::According) || self.has(at - 1, Class::As) && said()
     }
 
-    /// `Ms. Bishop`, `King said` where the article names an Anna King: a family name that is a title, too.
+    /// `Ms. Bishop`, `King said` where the article names an Anna King: a family name that is a title, too; `Dean said`: a
+    /// first name.
     pub(super) fn is_family_name_for_title(&self, at: usize, last: Option<Piece>) -> bool {
         let alone = self.tokens.get(at + 1).is_none_or(|next| !next.is_capitalised() || next.opens_paragraph());
         let family = match last {
             Some(Piece::Title(title)) => self.lexicons.titles[title as usize].role.is_empty(),
-            None => self.family_names.contains(&self.words[at]),
+            None if self.family_names.contains(&self.words[at]) => true,
+            None | Some(Piece::Role) => self.classes[at].any(GIVEN),
             _ => false,
         };
         alone && family && !self.lexicons.descriptions.is(DescriptionKind::Address, self.words[at])
