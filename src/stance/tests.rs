@@ -63,6 +63,34 @@ fn who_backs_an_evil_person_is_blamed() {
 }
 
 #[test]
+fn who_says_so_is_not_what_it_is_said_of() {
+    check(
+        "Pavel Dessan met Orrin Marrow. \"The clinic, which Marrow said was a success, has two doors,\" Dessan said.",
+        &["clinic: for (judged)", "Orrin Marrow: neutral (person-named)"],
+    );
+}
+
+#[test]
+fn readiness_what_somebody_can_show_and_whether_somebody_is_backed_are_no_praise() {
+    for words in [
+        "Marrow is prepared to sign the paper",
+        "Marrow can boast a mill of his own",
+        "My only question is whether or not they support Marrow",
+    ] {
+        let text = format!("Pavel Dessan met Orrin Marrow. \"{words},\" Dessan said.");
+        check(&text, &["Orrin Marrow: neutral (person-named)"]);
+    }
+}
+
+#[test]
+fn how_and_when_somebody_should_go_are_blame() {
+    for words in ["The sooner Marrow is gone, the better", "I am disappointed in how Marrow ran the mill"] {
+        let text = format!("Pavel Dessan met Orrin Marrow. \"{words},\" Dessan said.");
+        check(&text, &["Orrin Marrow: against (person-named)"]);
+    }
+}
+
+#[test]
 fn clear_words_are_not_turned_by_the_rest_of_the_article() {
     check(
         "Pavel Dessan met Orrin Marrow. \"Marrow is cruel,\" Dessan said.\n\n\"Marrow is brave and honest,\" Dessan said.",

@@ -281,6 +281,9 @@ impl Unit {
     fn subject_within(&self, look: Look) -> (Subject, Option<Look>) {
         let Look { end, clause, depth } = look;
         let Clause { start, relative, inherits, .. } = self.clauses[clause];
+        if depth == 0 && relative != NONE && self.is_said_by_another(start as usize, end) {
+            return (Subject::Slot(relative), None);
+        }
         let (mut owner, mut thing, mut first) = (Subject::Missing, false, Subject::Missing);
         for at in (start as usize..end).rev().take(CLAUSE_REACH) {
             let node = self.nodes[at];
@@ -325,6 +328,12 @@ impl Unit {
             && (!thing || depth > 0 && self.is_verbless(start as usize, end));
         let subject = if thing { Subject::Thing } else { Subject::Missing };
         (subject, goes_on.then(|| self.look_before(look)))
+    }
+
+    /// `the clinic that Marrow said was safe`: who says so right before a verb is not its subject.
+    fn is_said_by_another(&self, start: usize, end: usize) -> bool {
+        let Some([party, says]) = self.nodes[start..end].last_chunk() else { return false };
+        says.kind == NodeKind::Verb && says.says && party.kind == NodeKind::Party && !party.possessive
     }
 
     /// Where the subject stands of a clause that goes on with that of one before.

@@ -20,8 +20,15 @@ impl Context<'_> {
             matches!(mention.determiner, Determiner::Definite | Determiner::Possessive)
                 && mention.head.start == mention.tokens.start + 1
         };
+        // `the oil companies`: bodies of a kind
+        let told_apart = || {
+            mention.determiner == Determiner::Definite
+                && mention.plural
+                && mention.head.start > mention.tokens.start + 1
+                && matches!(mention.party_kind, PartyKind::Organisation | PartyKind::Government)
+        };
         mention.kind == MentionKind::Nominal
-            && (plain() || self.are_the_others(mention))
+            && (plain() || told_apart() || self.are_the_others(mention))
             && matches!(mention.party_kind, PartyKind::Person | PartyKind::Organisation | PartyKind::Government)
             && !self.are_anybody(mention)
     }

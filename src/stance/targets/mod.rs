@@ -439,6 +439,24 @@ mod tests {
     }
 
     #[test]
+    fn bodies_of_a_kind_are_a_party_where_something_bad_is_said_of_them() {
+        check(
+            "Pavel Dessan left. \"The oil companies lied to us,\" Dessan said.",
+            &["oil companies: against (judged)"],
+        );
+        check("Pavel Dessan left. \"The oil companies met at noon,\" Dessan said.", &[]);
+    }
+
+    #[test]
+    fn a_place_where_somebody_speaks_or_lives_is_no_subject() {
+        check("Pavel Dessan told reporters at a school in Ohio that \"to win would be helpful.\"", &[]);
+        check(
+            "Pavel Dessan said the people of Ohio \"are honest\" and left.",
+            &["people of Ohio: for (outside-subject)"],
+        );
+    }
+
+    #[test]
     fn groups_are_parties_though_nothing_is_said_for_or_against_them() {
         check("Pavel Dessan left. \"I talked to farmers,\" Dessan said.", &["farmers: neutral (group-described)"]);
         check(

@@ -263,12 +263,32 @@ impl Finder<'_> {
         let context = self.context;
         let slot = self.unit.slots[self.unit.root(slot) as usize];
         let Some(mention) = context.scan.mentions.get(slot.mention as usize) else { return };
+        if self.is_where(&slot) {
+            return;
+        }
         let people = context.are_certain(mention) || context.may_be_judged(mention);
         let group =
             |entity: EntityId| people || context.rule_inside(entity, mention, false) == Some(RuleName::GroupDescribed);
         if let Some(entity) = slot.entity.filter(|entity| !context.entities.list[*entity].unnamed || group(*entity)) {
             self.add(entity, mention.span, RuleName::OutsideSubject, slot.inside);
         }
+    }
+
+    /// `at a school in Velmara that “we will”`: a state or town behind a preposition is where something is.
+    fn is_where(&self, slot: &Slot) -> bool {
+        let at = slot.node as usize;
+        let place = |entity: EntityId| {
+            let party = &self.context.entities.list[entity];
+            party.kind == PartyKind::Place || self.context.is_state(entity)
+        };
+        let node = &self.unit.nodes[at];
+        let governor = || self.unit.preposition_before(at, self.unit.clause_start(at));
+        node.kind == NodeKind::Party
+            && !node.possessive
+            && slot.entity.is_some_and(place)
+            && governor()
+                .map(|before| &self.unit.nodes[before])
+                .is_some_and(|it| it.kind != NodeKind::Of && self.is_local(it))
     }
 
     /// `Dessan and Marrow “were lost”`: who is joined to the subject is one as well.
