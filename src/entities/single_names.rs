@@ -113,6 +113,10 @@ impl Builder<'_> {
         let entity = self.new_entity(mention);
         self.by_key.insert(key, entity);
         self.notes.entry(word).bearers.push((entity, true));
+        // `Dean Harlow arrived. Dean said`
+        if self.has_first_name_for_title(mention) {
+            self.notes.entry(self.scan.words[mention.head.start - 1]).bearers.push((entity, false));
+        }
         (entity, how)
     }
 
