@@ -100,6 +100,8 @@ impl Builder<'_> {
         let near = listed.or_else(|| self.most_salient(index, &|id| evidence(id).map(|points| points + vague(id))));
         match (near, holder) {
             (_, Some(holder)) => Some(self.holder_or_near(mention, holder, near)),
+            // `the sister` is whose sister somebody was told to be, not whoever stands out.
+            (_, None) if related(DescriptionKind::Relative) || related(DescriptionKind::Relation) => None,
             (Some(near), None) if Self::is_meant(&near, evidence(near.entity)) => {
                 let named = !self.entities.list[near.entity].unnamed;
                 named.then_some((near.entity, Resolution::Described))

@@ -1,11 +1,12 @@
 //! What tells two apart who are called by one word: the senator from Vermont is not `the Texas senator`, the German minister
-//! not `the French minister`, the mayor of Ashby not `the Dunmore mayor`.
+//! not `the French minister`, the mayor of Ashby not `the Dunmore mayor`, nor the president `the vice president`.
 
 use smallvec::SmallVec;
 
 use super::names::MOST_NAMINGS;
 use super::{Builder, EntityId};
 use crate::Span;
+use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::phrases::Meaning;
 use crate::lexicon::sets::GIVEN;
@@ -19,7 +20,7 @@ const LONGEST_NAME: usize = 4;
 /// Bytes of a description that are looked at, so that one without end costs linear time.
 const LONGEST_DESCRIPTION: usize = 200;
 
-/// The states, countries and other names in a description.
+/// The states, countries and other names in a description, and its rank.
 #[derive(Default)]
 pub(super) struct Marks<'a> {
     /// First-level parts of a country, indices of [`crate::Lexicons::parties`].
@@ -28,13 +29,15 @@ pub(super) struct Marks<'a> {
     countries: SmallVec<[&'a str; 2]>,
     /// Towns, and names that no lexicon has.
     names: SmallVec<[&'a str; 2]>,
+    /// `deputy` of `the deputy mayor`.
+    rank: Option<WordId>,
 }
 
 impl Builder<'_> {
     /// Whether a description has other marks than the text tells of somebody: another state, or of who is `called` by the same noun
     /// another country, town or body.
     pub(super) fn is_told_apart(&self, id: EntityId, said: &Marks<'_>, called: &str) -> bool {
-        if said.states.is_empty() && said.countries.is_empty() && said.names.is_empty() {
+        if said.states.is_empty() && said.countries.is_empty() && said.names.is_empty() && said.rank.is_none() {
             return false;
         }
         let entity = &self.entities.list[id];
@@ -48,8 +51,11 @@ impl Builder<'_> {
         }
         let noun = called.rsplit(' ').next().unwrap_or(called);
         let same_word = || told.split_whitespace().any(|word| word.eq_ignore_ascii_case(noun));
-        are_disjoint(&own.states, &said.states)
-            || (are_disjoint(&own.countries, &said.countries) || are_disjoint(&own.names, &said.names)) && same_word()
+        // A deputy coach may be called a coach, a coach is no deputy.
+        let outranks = said.rank.is_some() && own.rank != said.rank;
+        let others =
+            || outranks || are_disjoint(&own.countries, &said.countries) || are_disjoint(&own.names, &said.names);
+        are_disjoint(&own.states, &said.states) || others() && same_word()
     }
 
     /// Of a description, with what it says behind its noun.
@@ -82,7 +88,8 @@ impl Builder<'_> {
         let lexicons = self.lexicons;
         let words: SmallVec<[&str; 8]> = words.split_whitespace().map(bare).collect();
         let ids: SmallVec<[WordId; 8]> = words.iter().map(|word| lexicons.words.find(word)).collect();
-        let (mut marks, mut at) = (Marks::default(), 0);
+        let rank = ids.iter().copied().find(|word| lexicons.descriptions.is(DescriptionKind::Rank, *word));
+        let (mut marks, mut at) = (Marks { rank, ..Marks::default() }, 0);
         while at < words.len() {
             let Some((length, meanings)) = lexicons.phrases.longest(&ids[at..]) else {
                 let name = words[at].starts_with(char::is_uppercase) && !lexicons.words.classes(ids[at]).any(PLAIN);
@@ -154,6 +161,11 @@ mod tests {
             ("Rusk Ammering, the mayor of Ashby,", "the Dunmore mayor", "the Ashby mayor"),
             ("Rusk Ammering, the mayor of Ashby,", "the mayor of Dunmore", "the mayor of Ashby"),
             ("Mayor Rusk Ammering of Ashby", "the mayor of Dunmore", "the Ashby mayor"),
+            ("President Rusk Ammering", "the vice president", "the president"),
+            ("Vice President Rusk Ammering", "the president", "the vice president"),
+            ("Lt. Gov. Rusk Ammering", "the other governor", "the lieutenant governor"),
+            ("Health Secretary Rusk Ammering", "the shadow health secretary", "the health secretary"),
+            ("Coach Rusk Ammering", "the assistant coach", "the head coach"),
             ("Rusk Ammering, chief executive of Nortex,", "the Velmark chief executive", "the Nortex chief executive"),
         ] {
             assert_ne!(speaker(&lexicons, told, other).as_deref(), Some("Rusk Ammering"), "{told} {other}");

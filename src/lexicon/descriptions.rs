@@ -91,6 +91,8 @@ pub enum DescriptionKind {
     When,
     /// One of these that means each country's own where an article tells no other: `the Senate`.
     Domestic,
+    /// Before an office tells another than the noun alone: `deputy`.
+    Rank,
 }
 
 /// The words, and what each does.
