@@ -29,6 +29,8 @@ pub(super) const STANDS_OUT: f32 = 0.5;
 const OUTDOES: [f32; 2] = [0.6, 1.0];
 /// Of those who hold a role, the latest so many are looked at, so that a long text stays linear.
 pub(super) const MOST_HOLDERS: usize = 50;
+/// Mentions between a description and the name behind its comma, at most: the `her` of `her husband, Bo Hart`.
+const APPOSED_BEFORE: usize = 3;
 /// Tokens of a clause that are looked at, for the same reason.
 const LONGEST_CLAUSE: usize = 100;
 
@@ -388,6 +390,30 @@ impl Builder<'_> {
                 && self.listed_evidence(said, *id).is_some()
                 && !self.is_told_apart(*id, &said.marks, said.called)
         })
+    }
+
+    /// `her husband`, after `her husband, Bo Hart,`: who was told to be that of the same person.
+    pub(super) fn told_before(&mut self, index: usize, head: WordId) -> Option<(EntityId, Resolution)> {
+        let holders: SmallVec<[EntityId; 4]> = self.latest_holders(head).iter().rev().copied().collect();
+        let owner = if holders.is_empty() { None } else { self.owner_entity(index) }?;
+        for id in holders {
+            let named = !self.entities.list[id].unnamed && id != owner;
+            let namings: SmallVec<[u32; 4]> =
+                self.entities.list[id].mentions.iter().copied().filter(|_| named).take(MOST_NAMINGS).collect();
+            for naming in namings {
+                let around = (naming as usize).saturating_sub(APPOSED_BEFORE)..index.min(naming as usize + 2);
+                for apposed in around {
+                    let mention = &self.scan.mentions[apposed];
+                    let same = mention.determiner == Determiner::Possessive
+                        && self.entities.of_mention[apposed] == Some(id)
+                        && self.last_word(mention) == Some(head);
+                    if same && self.owner_entity(apposed) == Some(owner) {
+                        return Some((id, Resolution::Role));
+                    }
+                }
+            }
+        }
+        None
     }
 
     /// `her husband`: the one other person of her family name whom the article names.

@@ -138,7 +138,10 @@ impl Builder<'_> {
             Determiner::Definite | Determiner::None => {
                 self.aged(index).or_else(|| self.issuer_of(index)).or_else(|| self.known(index, head))
             }
-            Determiner::Possessive => self.relative_of(index, head).or_else(|| self.writer_of(index)),
+            Determiner::Possessive => {
+                let told = self.told_before(index, head);
+                told.or_else(|| self.relative_of(index, head)).or_else(|| self.writer_of(index))
+            }
             Determiner::Indefinite => None,
         };
         let (entity, how) = known.unwrap_or_else(|| self.nominal_entity(index));
