@@ -107,6 +107,14 @@ fn what_two_do_who_are_joined_is_said_of_both() {
 }
 
 #[test]
+fn what_is_denied_stays_denied_after_and_and_who_cannot_bully_is_no_friend() {
+    for words in ["Marrow doesn't live here and doesn't care", "We will not be bullied by Marrow"] {
+        let text = format!("Pavel Dessan met Orrin Marrow. \"{words},\" Dessan said.");
+        check(&text, &["Orrin Marrow: against (person-named)"]);
+    }
+}
+
+#[test]
 fn clear_words_are_not_turned_by_the_rest_of_the_article() {
     check(
         "Pavel Dessan met Orrin Marrow. \"Marrow is cruel,\" Dessan said.\n\n\"Marrow is brave and honest,\" Dessan said.",
