@@ -91,6 +91,30 @@ fn how_and_when_somebody_should_go_are_blame() {
 }
 
 #[test]
+fn what_two_do_who_are_joined_is_said_of_both() {
+    check(
+        "Pavel Dessan met Orrin Marrow. \"Marrow and his friends are crooks,\" Dessan said.",
+        &["Orrin Marrow: against (person-named)"],
+    );
+    check(
+        "Pavel Dessan said Orrin Marrow and Ann Lee \"lied to everyone in this town\" and left.",
+        &["Orrin Marrow: against (outside-subject)", "Ann Lee: against (outside-subject)"],
+    );
+    check(
+        "Pavel Dessan called Orrin Marrow and Ann Lee \"cowards\" and left.",
+        &["Orrin Marrow: against (outside-subject)", "Ann Lee: against (outside-subject)"],
+    );
+}
+
+#[test]
+fn what_is_denied_stays_denied_after_and_and_who_cannot_bully_is_no_friend() {
+    for words in ["Marrow doesn't live here and doesn't care", "We will not be bullied by Marrow"] {
+        let text = format!("Pavel Dessan met Orrin Marrow. \"{words},\" Dessan said.");
+        check(&text, &["Orrin Marrow: against (person-named)"]);
+    }
+}
+
+#[test]
 fn clear_words_are_not_turned_by_the_rest_of_the_article() {
     check(
         "Pavel Dessan met Orrin Marrow. \"Marrow is cruel,\" Dessan said.\n\n\"Marrow is brave and honest,\" Dessan said.",

@@ -186,7 +186,9 @@ impl Binder<'_> {
         let verbal = |node: &Node| {
             matches!(node.kind, NodeKind::Verb | NodeKind::Be | NodeKind::Link | NodeKind::Modal | NodeKind::Party)
         };
-        if joined && at - start <= JOINED_REACH && !self.unit.nodes[start..at].iter().any(verbal) {
+        // `doesn't live here and doesn't care`
+        let opens = self.scan.classes[self.node(at).start as usize].any(AUXILIARIES);
+        if joined && !opens && at - start <= JOINED_REACH && !self.unit.nodes[start..at].iter().any(verbal) {
             return self.unit.clause_start(start - 1);
         }
         start

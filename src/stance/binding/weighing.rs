@@ -94,7 +94,10 @@ impl Binder<'_> {
         }
         // `He met Marrow and Ammering is a liar`, but not `we saw Marrow and Ammering lying`
         let apart = || self.node(of.node as usize).form != Form::Ing || of.node as usize != at + 1;
-        if left < at && self.governs(left.checked_sub(1)) && apart() {
+        // `said Marrow and Ammering lied`, `called Marrow and Ammering liars`
+        let of_both = |verb: usize| self.node(verb).says || self.describes(self.node(verb));
+        let of_both = || left.checked_sub(1).is_some_and(of_both);
+        if left < at && self.governs(left.checked_sub(1)) && apart() && !of_both() {
             left = at;
         }
         let right = self.last_mate(at).unwrap_or(at);
@@ -110,11 +113,20 @@ impl Binder<'_> {
 
     /// The party that a list has before the one at a node: after `and` at its end, else after a comma.
     fn mate_before(&self, at: usize, last: bool) -> Option<usize> {
-        let joint = at.checked_sub(1)?;
+        let joint = if last { self.phrase_before(at) } else { at }.checked_sub(1)?;
         let comma = joint.checked_sub(1).filter(|comma| last && self.node(*comma).kind == NodeKind::Comma);
         let joined = self.node(joint).kind == if last { NodeKind::And } else { NodeKind::Comma };
         let before = comma.unwrap_or(joint).checked_sub(1)?;
         (joined && self.is_listed(before)).then_some(before)
+    }
+
+    /// `his friends`, `the board`: where the noun phrase of the party at a node begins.
+    fn phrase_before(&self, at: usize) -> usize {
+        let leads = |before: &usize| {
+            let node = self.node(*before);
+            node.kind == NodeKind::Determiner || node.kind == NodeKind::Party && node.possessive
+        };
+        at.checked_sub(1).filter(leads).unwrap_or(at)
     }
 
     /// The end of the list that goes on after a party: `Marrow, Quill and Ammering`, but not `Marrow, and Ammering left`.

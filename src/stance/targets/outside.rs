@@ -111,6 +111,9 @@ impl Finder<'_> {
         if let Some(described) = self.whom_described(first) {
             return self.subject(described);
         }
+        if let Some(both) = self.both_called(first) {
+            return both.into_iter().for_each(|slot| self.subject(slot));
+        }
         if !self.unit.nodes[clause..=first].iter().any(|node| self.is_verbal(node)) {
             return;
         }
@@ -234,6 +237,15 @@ impl Finder<'_> {
         let verb = (start..first).rev().take(DESCRIBED_REACH).find(describes)?;
         let whom = self.unit.relative_object(verb)?;
         (self.unit.slots[whom as usize].mention != NONE).then_some(whom)
+    }
+
+    /// `called Dessan and Marrow “cowards”`: the two whom the verb right before a half-sentence describes.
+    fn both_called(&self, first: usize) -> Option<[u32; 2]> {
+        let [verb, left, and, right] = self.unit.nodes[..first].last_chunk()?;
+        let entry = self.context.lexicons.stance.entries.get(verb.entry as usize);
+        let calls = entry.is_some_and(|entry| entry.object == Object::Described) && and.kind == NodeKind::And;
+        let named = |node: &Node| node.kind == NodeKind::Party && !node.possessive && node.slot > YOU;
+        (calls && named(left) && named(right)).then_some([left.slot, right.slot])
     }
 
     /// `called Marrow's latest plan “reckless”`: whose thing the verb before a half-sentence describes with it.
