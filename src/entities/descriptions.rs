@@ -51,6 +51,7 @@ impl Builder<'_> {
         // `the wife of the accused` is not the one whose husband somebody else is.
         let related = |kind| self.lexicons.descriptions.is(kind, head);
         if self.scan.has(mention.tokens.end, Class::Of)
+            && !self.counts_children(mention)
             && (related(DescriptionKind::Relative) || related(DescriptionKind::Relation))
         {
             return None;
@@ -251,7 +252,14 @@ impl Builder<'_> {
         let mention = &self.scan.mentions[index];
         mention.determiner == Determiner::Definite
             && mention.quotation.is_none()
-            && self.description_end(index) == mention.tokens.end
+            && (self.description_end(index) == mention.tokens.end || self.counts_children(mention))
+    }
+
+    /// `the mother of four`: no more than `the mother` tells who that is.
+    fn counts_children(&self, mention: &Mention) -> bool {
+        let of = mention.tokens.end;
+        let number = || self.scan.has(of + 1, Class::Number) || self.scan.kind(of + 1) == TokenKind::Number;
+        self.scan.has(of, Class::Of) && number() && !self.scan.tokens.get(of + 2).is_some_and(|next| next.is_word())
     }
 
     pub(super) fn is_bare(&self, mention: &Mention) -> bool {
@@ -365,7 +373,7 @@ impl Builder<'_> {
         let mention = &self.scan.mentions[index];
         if mention.determiner != Determiner::Definite
             || mention.quotation.is_some()
-            || self.scan.has(mention.tokens.end, Class::Of)
+            || self.scan.has(mention.tokens.end, Class::Of) && !self.counts_children(mention)
         {
             return None;
         }

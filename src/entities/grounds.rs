@@ -93,7 +93,8 @@ impl Builder<'_> {
         self.add_named_in_its_quotations(index, &mut grounds);
         self.add_forbidden(index, &mut grounds);
         grounds.add(continued, Ground::Continued);
-        grounds.add(self.subject_of_clause_before(index).or_else(|| self.owner_by_deed(index)), Ground::OfClause);
+        let of_clause = self.asked_whether(index).or_else(|| self.subject_of_clause_before(index));
+        grounds.add(of_clause.or_else(|| self.owner_by_deed(index)), Ground::OfClause);
         if let Some((asked, questioner)) = self.asked_before(index) {
             grounds.add(Some(asked), Ground::Continued);
             grounds.add(Some(questioner), Ground::Forbidden);
@@ -101,11 +102,30 @@ impl Builder<'_> {
         grounds
     }
 
+    /// `Lee asked Hart whether she knew`: who is asked of what she did.
+    fn asked_whether(&self, index: usize) -> Option<EntityId> {
+        let pronoun = &self.scan.mentions[index];
+        let clause = pronoun.tokens.start.checked_sub(1)?;
+        let asked = index.checked_sub(1)?;
+        let mention = &self.scan.mentions[asked];
+        if mention.kind != MentionKind::Name
+            || mention.tokens.end != clause
+            || !self.scan.has(clause, Class::Subordinator)
+        {
+            return None;
+        }
+        let asks = self.scan.words[mention.tokens.start.checked_sub(1)?];
+        let entity = self.entities.of_mention[asked]?;
+        let suits = self.entities.known[entity].suits.any(Suits::pronoun(pronoun));
+        (suits && self.lexicons.descriptions.is(DescriptionKind::Asking, asks)).then_some(entity)
+    }
+
     /// Who was asked, and who asked, right before somebody answers: `Lee asked Hart if it was true. “No,” she replied.`
     fn asked_before(&self, index: usize) -> Option<(EntityId, EntityId)> {
         let pronoun = &self.scan.mentions[index];
         let word = *self.scan.words.get(pronoun.tokens.end)?;
-        if !self.lexicons.descriptions.is(DescriptionKind::Answering, word) {
+        let answers = self.lexicons.descriptions.is(DescriptionKind::Answering, word);
+        if !answers && !self.scan.has(pronoun.tokens.end, Class::Say) {
             return None;
         }
         let near = (index.saturating_sub(MOST_BEFORE_ANSWER)..index).rev();
@@ -121,8 +141,11 @@ impl Builder<'_> {
             mention.kind == MentionKind::Name && !mention.possessive && verb.is_some_and(asking)
         })?;
         let questioner = named.find(|at| self.is_subject(*at))?;
-        Some((self.entities.of_mention[asked]?, self.entities.of_mention[questioner]?))
-            .filter(|(asked, questioner)| asked != questioner)
+        let (asked, questioner) = (self.entities.of_mention[asked]?, self.entities.of_mention[questioner]?);
+        // `He asked Ruehl if it was true. “Yes,” she said.`: only one of them is a woman.
+        let suits = |id: EntityId| self.entities.known[id].suits.any(Suits::pronoun(pronoun));
+        let told = answers || suits(asked) && !suits(questioner);
+        (told && asked != questioner).then_some((asked, questioner))
     }
 
     /// `“It is over,” she added`: who spoke just before.

@@ -1,5 +1,5 @@
-//! Where a report comes from: `DESSAN (Reuters) -`, `Dessan, March 3 (Reuters) –`, `DESSAN, Marland —`. Nobody speaks there, and no
-//! `they` means the place.
+//! Where a report comes from: `DESSAN (Coastwire) -`, `Dessan, March 3 (Reuters) –`, `DESSAN, Marland —`, `DESSAN: `. Nobody speaks
+//! there, and no `they` means the place.
 
 use std::ops::Range;
 
@@ -9,6 +9,10 @@ use crate::lexicon::gazetteer::PartyKind;
 
 /// Tokens before the bracket or the dash, at most.
 const LONGEST: usize = 9;
+/// A colon ends one in the first so many paragraphs, below a headline and a byline.
+const LATEST: usize = 3;
+/// A paragraph of fewer tokens may be a headline, whose colon tells who speaks: `LEE: Bridge is “a trap”`.
+const SHORTEST: usize = 25;
 
 impl Scan {
     /// Finds the tokens of each, in place of those of another text.
@@ -31,7 +35,7 @@ impl Scan {
             return None;
         }
         let capitals = (start..paragraph.end).find(|at| self.kind(*at) != TokenKind::Upper)?;
-        let is_sign = |at: &usize| matches!(self.kind(*at), TokenKind::Open | TokenKind::Dash);
+        let is_sign = |at: &usize| matches!(self.kind(*at), TokenKind::Open | TokenKind::Dash | TokenKind::Colon);
         let of_place = |at: &usize| {
             self.tokens[*at].is_capitalised() || matches!(self.kind(*at), TokenKind::Comma | TokenKind::Number)
         };
@@ -40,10 +44,22 @@ impl Scan {
             TokenKind::Dash if capitals > start => Some(start..end),
             TokenKind::Open => {
                 let close = (end + 2..paragraph.end).take(LONGEST).find(|at| self.kind(*at) == TokenKind::Close)?;
-                (self.kind(close + 1) == TokenKind::Dash && self.names_outlet(end..close)).then_some(start..close + 1)
+                let told = capitals > start || self.names_outlet(end..close);
+                (self.kind(close + 1) == TokenKind::Dash && told).then_some(start..close + 1)
             }
+            TokenKind::Colon if capitals == end => self.is_place_with_colon(paragraph, end).then_some(start..end),
             _ => None,
         }
+    }
+
+    /// `DESSAN: The mayor said so.`; `LEE: We won.` is a turn of a transcript.
+    fn is_place_with_colon(&self, paragraph: &Range<usize>, colon: usize) -> bool {
+        let early = self.paragraphs.iter().take(LATEST).any(|first| first.start == paragraph.start);
+        let report = self.tokens.get(colon + 1).is_some_and(|next| next.is_capitalised());
+        let first = self.mentions.partition_point(|mention| mention.tokens.start < paragraph.start);
+        let named = self.mentions.get(first).filter(|mention| mention.tokens.start < colon);
+        let person = named.is_some_and(|named| named.party_kind == PartyKind::Person || named.title.is_some());
+        early && paragraph.len() >= SHORTEST && report && !person && self.quotation_at(colon + 1).is_none()
     }
 
     fn names_outlet(&self, tokens: Range<usize>) -> bool {
