@@ -104,7 +104,7 @@ impl Builder<'_> {
         match (near, holder) {
             (_, Some(holder)) => Some(self.holder_or_near(mention, holder, near)),
             // `the sister` is whose sister somebody was told to be, not whoever stands out.
-            (_, None) if related(DescriptionKind::Relative) => None,
+            (_, None) if related(DescriptionKind::Relative) && !self.counts_children(mention) => None,
             (Some(near), None) if Self::is_meant(&near, evidence(near.entity)) => {
                 let named = !self.entities.list[near.entity].unnamed;
                 named.then_some((near.entity, Resolution::Described))
