@@ -126,7 +126,12 @@ impl Builder<'_> {
             return;
         }
         let least = if telling { FORBIDDEN + 1.0 } else { STANDS_OUT };
-        let Some(choice) = choice.filter(|choice| choice.score > least) else { return };
+        let Some(choice) = choice.filter(|choice| choice.score > least) else {
+            if let Some(entity) = self.somebody_before(index) {
+                self.entities.tell(index, entity, Resolution::PronounOther);
+            }
+            return;
+        };
         // Who stands out more, but in an earlier paragraph, is less likely meant than whom this one names.
         let nearer = (telling && asked)
             .then(|| {
@@ -155,6 +160,25 @@ impl Builder<'_> {
         if (how != Resolution::Unfound) & untold & (choice.lead >= CLEAR) & subject & telling && near() {
             self.entities.change(choice.entity, |entity| entity.gender = pronoun.gender);
         }
+    }
+
+    /// `One minister went further. “It is mad,” they said.`: somebody without a name, the subject of the sentence before.
+    fn somebody_before(&self, index: usize) -> Option<EntityId> {
+        let pronoun = &self.scan.mentions[index];
+        if !pronoun.plural || pronoun.gender != Gender::Unknown || !self.speaks(index) {
+            return None;
+        }
+        let near = (index.saturating_sub(MOST_LOOKED_AT)..index).rev();
+        let mut near = near.filter(|at| self.scan.mentions[*at].quotation.is_none()).peekable();
+        let sentence = self.scan.mentions[*near.peek()?].sentence;
+        let mut near = near.take_while(|at| {
+            let mention = &self.scan.mentions[*at];
+            mention.sentence == sentence && mention.paragraph == pronoun.paragraph && sentence < pronoun.sentence
+        });
+        let subject = near.find(|at| self.is_subject(*at))?;
+        let entity = self.entities.of_mention[subject]?;
+        let Entity { kind, unnamed, plural, .. } = self.entities.list[entity];
+        (kind == PartyKind::Person && unnamed && !plural).then_some(entity)
     }
 
     /// Whether anything tells that a party is a person: `The council wrote to Marlow. “We lost it,” she said.`
