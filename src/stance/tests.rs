@@ -75,6 +75,7 @@ fn readiness_what_somebody_can_show_and_whether_somebody_is_backed_are_no_praise
     for words in [
         "Marrow is prepared to sign the paper",
         "Marrow can boast a mill of his own",
+        "Marrow presided over the hearing",
         "My only question is whether or not they support Marrow",
     ] {
         let text = format!("Pavel Dessan met Orrin Marrow. \"{words},\" Dessan said.");
