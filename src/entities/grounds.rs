@@ -211,7 +211,9 @@ impl Builder<'_> {
             if owner.is_some_and(|owner| owner != entity) {
                 return None;
             }
-            if mention.kind == MentionKind::Name && self.is_subject(at) {
+            // `Loew's critics quote his remark`
+            let opens = || mention.possessive && self.opens_sentence(mention);
+            if mention.kind == MentionKind::Name && (self.is_subject(at) || opens()) {
                 owner = Some(entity);
             } else if owner.is_none() {
                 return None;
