@@ -241,6 +241,9 @@ mod tests {
         check_role(&format!("They left the spotlight to daughter Nadia Brock. {said}"), "daughter");
         check_role(&format!("Surgeon Dr. Nadia Brock left. {said}"), "Surgeon");
         check_role(&format!("Dr. Nadia Brock left. {said}"), "Doctor");
+        check_role(&format!("Committee chair Dame Nadia Brock left. {said}"), "Committee chair");
+        check_role(&format!("Glaciologist Dr Nadia Brock left. {said}"), "Glaciologist");
+        check_role(&format!("MD & CEO Nadia Brock left. {said}"), "MD & CEO");
         check_role(&format!("Leader of Opposition Smt. Nadia Brock left. {said}"), "Leader of Opposition");
         check_role(&format!("Minister for Revenue Smt. Nadia Brock left. {said}"), "Minister for Revenue");
         check_role(&format!("Nadia Brock, the Labour MP who chairs the board, left. {said}"), "Labour MP");
