@@ -102,7 +102,7 @@ impl Builder<'_> {
         grounds
     }
 
-    /// `Lee asked Hart whether she knew`: who is asked of what she did.
+    /// `Lee asked Hart whether she knew`: who is asked of what she did; not `asked Hart when she came in`.
     fn asked_whether(&self, index: usize) -> Option<EntityId> {
         let pronoun = &self.scan.mentions[index];
         let clause = pronoun.tokens.start.checked_sub(1)?;
@@ -111,6 +111,7 @@ impl Builder<'_> {
         if mention.kind != MentionKind::Name
             || mention.tokens.end != clause
             || !self.scan.has(clause, Class::Subordinator)
+            || self.lexicons.descriptions.is(DescriptionKind::When, self.scan.words[clause])
         {
             return None;
         }

@@ -407,8 +407,8 @@ impl Builder<'_> {
         }
         // `Lee said the captain had called`: of two people.
         let subjects = self.subjects_before(index);
-        let list = self.entities.list.iter().take(MOST_PARTIES).enumerate();
-        list.into_iter().any(|(id, entity)| self.may_mean(mention, entity) && !subjects.contains(&id))
+        let mut list = self.entities.list.iter().take(MOST_PARTIES).enumerate();
+        list.any(|(id, entity)| self.may_mean(mention, entity) && !subjects.contains(&id))
     }
 
     /// Whether an entity with a name is of the kind that a description tells.

@@ -15,10 +15,10 @@ use crate::scan::mention::Mention;
 
 /// Bytes of a mark after a name, at most: `(Democrat, North Carolina)`.
 const LONGEST_MARK: usize = 40;
-/// Tokens of `of North Carolina` behind a name that are looked at.
-const LONGEST_NAME: usize = 4;
+/// Letters for a party before the dash of such a mark, at most: `Lab-Ashby`.
+const LONGEST_PARTY: usize = 3;
 /// Bytes of a description that are looked at, so that one without end costs linear time.
-const LONGEST_DESCRIPTION: usize = 200;
+const MOST_BYTES: usize = 200;
 
 /// The states, countries and other names in a description, and its rank.
 #[derive(Default)]
@@ -61,7 +61,7 @@ impl Builder<'_> {
     /// Of a description, with what it says behind its noun.
     pub(super) fn marks_of(&self, mention: &Mention) -> Marks<'_> {
         let end = self.scan.tokens[self.nominal_end(mention) - 1].end();
-        let most = mention.span.start + LONGEST_DESCRIPTION as u32;
+        let most = mention.span.start + MOST_BYTES as u32;
         self.marks_in(if end <= most { Span { end, ..mention.span }.of(self.text) } else { "" })
     }
 
@@ -69,22 +69,23 @@ impl Builder<'_> {
     fn mark_behind(&self, index: usize) -> &str {
         let mention = &self.scan.mentions[index];
         let behind = &self.text[mention.span.end as usize..];
-        if self.scan.has(mention.tokens.end, Class::Of) {
-            let end = (mention.tokens.end + LONGEST_NAME).min(self.scan.tokens.len() - 1);
-            return Span { start: mention.span.end, end: self.scan.tokens[end].end() }.of(self.text);
+        let place = self.after_place(mention.tokens.end);
+        if place > mention.tokens.end {
+            return Span { start: mention.span.end, end: self.scan.tokens[place - 1].end() }.of(self.text);
         }
-        let bracket = behind.trim_start_matches(' ').strip_prefix('(').map(|inner| (inner, ')'));
-        let Some((mark, close)) = bracket.or_else(|| behind.strip_prefix(", ").map(|mark| (mark, ','))) else {
-            return "";
-        };
-        let Some(mark) = mark.find(close).filter(|end| *end <= LONGEST_MARK).map(|end| &mark[..end]) else { return "" };
+        if let Some(inner) = behind.trim_start_matches(' ').strip_prefix('(') {
+            return mark_before(inner, ')').map_or("", |mark| behind_party(mark, &['-', '–', ',']));
+        }
         // `, a senator,` is a description, which tells a role.
-        mark.find(['-', '–', ',']).map_or("", |party| mark[party..].trim_start_matches(['-', '–', ',', ' ']))
+        behind
+            .strip_prefix(", ")
+            .and_then(|mark| mark_before(mark, ','))
+            .map_or("", |mark| behind_party(mark, &['-', '–']))
     }
 
     /// Of words of the text or of a lexicon.
     fn marks_in<'w>(&'w self, words: &'w str) -> Marks<'w> {
-        const PLAIN: Classes = GIVEN.with(Classes::of(&[Class::Common]));
+        const PLAIN: Classes = GIVEN.with(Classes::of(&[Class::Common, Class::Demonym, Class::Modifier]));
         let lexicons = self.lexicons;
         let words: SmallVec<[&str; 8]> = words.split_whitespace().map(bare).collect();
         let ids: SmallVec<[WordId; 8]> = words.iter().map(|word| lexicons.words.find(word)).collect();
@@ -92,7 +93,9 @@ impl Builder<'_> {
         let (mut marks, mut at) = (Marks { rank, ..Marks::default() }, 0);
         while at < words.len() {
             let Some((length, meanings)) = lexicons.phrases.longest(&ids[at..]) else {
-                let name = words[at].starts_with(char::is_uppercase) && !lexicons.words.classes(ids[at]).any(PLAIN);
+                // `Ashby-born` tells where somebody comes from, not of what he is.
+                let plain = lexicons.words.classes(ids[at]).any(PLAIN) || words[at].contains('-');
+                let name = words[at].starts_with(char::is_uppercase) && !plain;
                 if name {
                     marks.names.push(words[at]);
                 }
@@ -102,15 +105,12 @@ impl Builder<'_> {
             for meaning in meanings {
                 match meaning {
                     Meaning::Party(party) if lexicons.first_level.contains(party) => marks.states.push(*party),
-                    Meaning::Demonym(party) => marks.countries.push(&lexicons.parties[*party as usize].country),
-                    Meaning::Party(party) => {
+                    Meaning::Party(party) | Meaning::Demonym(party) => {
                         let party = &lexicons.parties[*party as usize];
-                        match party.kind {
-                            PartyKind::Place => marks.names.push(&party.name),
-                            PartyKind::Government if lexicons.is_country(&party.id) => {
-                                marks.countries.push(&party.country)
-                            }
-                            _ => {}
+                        if party.kind == PartyKind::Place {
+                            marks.names.push(&party.name);
+                        } else if lexicons.is_country(&party.id) {
+                            marks.countries.push(&party.country);
                         }
                     }
                     _ => {}
@@ -120,6 +120,19 @@ impl Builder<'_> {
         }
         marks
     }
+}
+
+/// What stands before a closing sign that is near.
+fn mark_before(mark: &str, close: char) -> Option<&str> {
+    let mut near = mark.char_indices().take_while(|(at, _)| *at <= LONGEST_MARK);
+    near.find(|(_, sign)| *sign == close).map(|(end, _)| &mark[..end])
+}
+
+/// `Vt.` of `D-Vt.`, and where a comma may stand there, of `Democrat, Vt.`; not `Luc` of `Jean-Luc`.
+fn behind_party<'m>(mark: &'m str, signs: &[char]) -> &'m str {
+    let Some((party, rest)) = mark.split_once(signs) else { return "" };
+    let dash = mark[party.len()..].starts_with(['-', '–']);
+    if dash && party.chars().count() > LONGEST_PARTY { "" } else { rest.trim_start() }
 }
 
 /// A word without signs beside it, and without `'s`.
@@ -152,6 +165,7 @@ mod tests {
         for (told, other, same) in [
             ("Rusk Ammering, the senator from Vermont,", "the Texas senator", "the Vermont senator"),
             ("Sen. Rusk Ammering of Vermont", "the Texas senator", "the Vermont senator"),
+            ("Sen. Rusk Ammering of Vermont, with Texas voters,", "the Texas senator", "the Vermont senator"),
             ("Sen. Rusk Ammering (D-Vt.)", "the Texas senator", "the Vermont senator"),
             ("Sen. Rusk Ammering (Democrat, Vermont)", "the Texas senator", "the Vermont senator"),
             ("Sen. Rusk Ammering (D-N.C.)", "the Texas senator", "the North Carolina senator"),
@@ -168,7 +182,9 @@ mod tests {
             ("Coach Rusk Ammering", "the assistant coach", "the head coach"),
             ("Rusk Ammering, chief executive of Nortex,", "the Velmark chief executive", "the Nortex chief executive"),
         ] {
-            assert_ne!(speaker(&lexicons, told, other).as_deref(), Some("Rusk Ammering"), "{told} {other}");
+            // Somebody unnamed, or nobody where it is not sure that it is another.
+            let found = speaker(&lexicons, told, other);
+            assert!(found.as_ref().is_none_or(|name| other.ends_with(name)), "{told} {other}: {found:?}");
             assert_eq!(speaker(&lexicons, told, same).as_deref(), Some("Rusk Ammering"), "{told} {same}");
         }
     }
@@ -180,6 +196,8 @@ mod tests {
             ("Sen. Rusk Ammering", "the Texas senator"),
             ("Rusk Ammering, the Ashby mayor,", "the mayor"),
             ("Rusk Ammering, the national security adviser,", "the White House adviser"),
+            ("Rusk Ammering, the mayor of Ashby,", "the Dunmore-born mayor"),
+            ("Mayor Rusk Ammering, Jean-Luc Dray, and others", "the Ashby mayor"),
         ] {
             assert_eq!(speaker(&lexicons, told, described).as_deref(), Some("Rusk Ammering"), "{told} {described}");
         }

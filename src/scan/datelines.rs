@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Scan;
 use super::token::TokenKind;
 use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::sets::GIVEN;
 
 /// Tokens before the bracket or the dash, at most.
 const LONGEST: usize = 9;
@@ -44,7 +45,7 @@ impl Scan {
             TokenKind::Dash if capitals > start => Some(start..end),
             TokenKind::Open => {
                 let close = (end + 2..paragraph.end).take(LONGEST).find(|at| self.kind(*at) == TokenKind::Close)?;
-                let told = capitals > start || self.names_outlet(end..close);
+                let told = self.names_outlet(end..close) || capitals > start && !self.names_somebody(start, end..close);
                 (self.kind(close + 1) == TokenKind::Dash && told).then_some(start..close + 1)
             }
             TokenKind::Colon if capitals == end => self.is_place_with_colon(paragraph, end).then_some(start..end),
@@ -59,7 +60,22 @@ impl Scan {
         let first = self.mentions.partition_point(|mention| mention.tokens.start < paragraph.start);
         let named = self.mentions.get(first).filter(|mention| mention.tokens.start < colon);
         let person = named.is_some_and(|named| named.party_kind == PartyKind::Person || named.title.is_some());
-        early && paragraph.len() >= SHORTEST && report && !person && self.quotation_at(colon + 1).is_none()
+        let report = report && self.quotation_at(colon + 1).is_none();
+        early && paragraph.len() >= SHORTEST && report && !person && !self.labels_others(paragraph)
+    }
+
+    /// `LEE: …` where `HART: …` opens another paragraph: whoever speaks.
+    fn labels_others(&self, paragraph: &Range<usize>) -> bool {
+        self.paragraphs.iter().filter(|other| other.start != paragraph.start).any(|other| {
+            let colon = other.clone().take(LONGEST).find(|at| self.kind(*at) != TokenKind::Upper);
+            colon.is_some_and(|colon| colon > other.start && self.kind(colon) == TokenKind::Colon)
+        })
+    }
+
+    /// `ANN LEE (54) –`, `ANN LEE (Greens) –`: somebody who is asked in the street.
+    fn names_somebody(&self, start: usize, bracket: Range<usize>) -> bool {
+        let age = bracket.len() == 2 && self.kind(bracket.start + 1) == TokenKind::Number;
+        age || bracket.start == start + 2 && self.classes[start].any(GIVEN)
     }
 
     fn names_outlet(&self, tokens: Range<usize>) -> bool {

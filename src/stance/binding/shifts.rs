@@ -187,8 +187,8 @@ impl Binder<'_> {
             matches!(node.kind, NodeKind::Verb | NodeKind::Be | NodeKind::Link | NodeKind::Modal | NodeKind::Party)
         };
         // `doesn't live here and doesn't care`
-        let opens = self.scan.classes[self.node(at).start as usize].any(AUXILIARIES);
-        if joined && !opens && at - start <= JOINED_REACH && !self.unit.nodes[start..at].iter().any(verbal) {
+        let auxiliary = self.scan.classes[self.node(at).start as usize].any(AUXILIARIES);
+        if joined && !auxiliary && at - start <= JOINED_REACH && !self.unit.nodes[start..at].iter().any(verbal) {
             return self.unit.clause_start(start - 1);
         }
         start

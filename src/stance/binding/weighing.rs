@@ -95,8 +95,8 @@ impl Binder<'_> {
         // `He met Marrow and Ammering is a liar`, but not `we saw Marrow and Ammering lying`
         let apart = || self.node(of.node as usize).form != Form::Ing || of.node as usize != at + 1;
         // `said Marrow and Ammering lied`, `called Marrow and Ammering liars`
-        let of_both = |verb: usize| self.node(verb).says || self.describes(self.node(verb));
-        let of_both = || left.checked_sub(1).is_some_and(of_both);
+        let takes_both = |verb: usize| self.node(verb).says || self.describes(self.node(verb));
+        let of_both = || left.checked_sub(1).is_some_and(takes_both);
         if left < at && self.governs(left.checked_sub(1)) && apart() && !of_both() {
             left = at;
         }

@@ -12,8 +12,8 @@ const LONGEST: usize = 8;
 /// Paragraphs between a question and its answer, or from one quotation of an exchange to the next, at most.
 const FARTHEST_ANSWER: usize = 2;
 
-/// `“Why?” Ann Lee asked. “He lied,” Marrow said. “He did,” he told Lee`: to whom a quotation is said; else who asked, or was spoken to, in those
-/// right before it, as long as only the two speak there.
+/// To whom a quotation is said: `“He did,” he told Lee`. Else who asked, or was spoken to, in those right before it, as long as
+/// only the two speak there: `“Why?” Ann Lee asked. “He lied,” Marrow said.`
 pub(super) fn interlocutor(context: &Context<'_>, quotation: usize) -> Option<EntityId> {
     let Context { scan, attributions, .. } = *context;
     let speaker = attributions[quotation].speaker;
