@@ -90,6 +90,14 @@ fn names_without_end_cost_linear_time() {
     check_linear("names joined", |size| format!("“We won,” said {}", many("Ann Lee and ", size)));
     check_linear("pronouns", |size| format!("“We won,” said Ann. {}", many("he she they ", size)));
     check_linear("descriptions", |size| format!("“We won,” said Ann. {}", many("the senator of a minister ", size)));
+    check_linear("brackets that never close behind names", |size| {
+        let (named, meant) =
+            (many_named("Sen. Ann Q# (D came. ", size / 2), many("The Texas senator left. ", size / 2));
+        format!("“We won,” said Ann. {named} {meant}")
+    });
+    check_linear("relatives told before", |size| {
+        format!("“We won,” said Ann. {}", many("Ann Lee met her mother, Cara Ray. Her mother left. ", size))
+    });
     check_linear("capitals", |size| format!("“We won,” said Ann.\n\n{}", many("XY ZQ ", size)));
     check_linear("countries' namesakes", |size| {
         format!("“We won,” said Ann. {}", many("Ann Jordan met Jordan. ", size))
