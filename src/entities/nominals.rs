@@ -215,14 +215,19 @@ impl Builder<'_> {
         self.may_write(owner).then_some((owner, Resolution::Anchored))
     }
 
-    /// Lee, of a text at `at` with `from Lee`, `by Lee`, `filed by Lee` behind it.
+    /// Lee, of a text at `at` with `from Lee`, `by Lee`, `filed by Lee` behind it; not with `obtained by Lee`, nor is what a
+    /// paper published the paper's.
     fn sender_after(&self, at: usize, index: usize) -> Option<EntityId> {
         let sender = |at: &usize| self.lexicons.descriptions.is(DescriptionKind::Sender, self.scan.words[*at]);
         let leads = [at + 1, at + 2].into_iter().find(sender)?;
+        let relayed = leads > at + 1 && self.scan.has(at + 1, Class::Relay);
         let from = self.scan.mentions[..index].partition_point(|mention| mention.tokens.start <= leads);
         let owner = (from..index).find(|owner| !self.scan.mentions[*owner].possessive)?;
         let begins = self.scan.mentions[owner].tokens.start == leads + 1;
-        self.entities.of_mention[owner].filter(|_| begins)
+        let passed_on = |id: &EntityId| {
+            relayed && (!self.scan.has(at + 1, Class::Issue) || self.entities.list[*id].kind == PartyKind::Outlet)
+        };
+        self.entities.of_mention[owner].filter(|id| begins && !passed_on(id))
     }
 
     /// Lee, of a text at `at` in `Lee released a statement`.

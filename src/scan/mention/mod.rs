@@ -431,7 +431,7 @@ impl Finder<'_> {
             let end = match self.plain(Piece::His, at) {
                 Plain::Nominal(noun) => self.plain_nominal(Piece::His, at, noun),
                 Plain::More(from) if self.leads_on(at, from) => self.chunk(at),
-                _ => at,
+                _ => self.unlisted_of_owner(at).unwrap_or(at),
             };
             if end > at {
                 let mut mention = self.blank(at..at + 1, MentionKind::Pronoun);

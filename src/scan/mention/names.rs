@@ -99,7 +99,8 @@ impl Finder<'_> {
     /// Where a name ends before `QC`, `MP`, `OBE`; a name alone stays whole.
     fn without_letters(&self, name: &Range<usize>) -> usize {
         let is_letters = |at: &usize| {
-            self.kind(*at) == TokenKind::Upper
+            let token = self.tokens[*at];
+            (token.kind == TokenKind::Upper || token.span().of(self.text).ends_with('.'))
                 && self.lexicons.descriptions.is(DescriptionKind::Letters, self.words[*at])
         };
         let letters = name.clone().rev().take_while(is_letters).count();

@@ -10,6 +10,7 @@ const LONGEST_SENDERS: usize = 10;
 /// So many words between article and verb.
 const LONGEST_UNLISTED: usize = 4;
 const SAYS: Classes = Classes::of(&[Class::Say, Class::Tell]);
+const REPORTS: Classes = SAYS.with(Classes::of(&[Class::Strong]));
 
 impl Finder<'_> {
     /// `“…,” the dog walker said`, `The 43-year-old told the court`: beside a quotation or at the start of a sentence, a
@@ -37,6 +38,24 @@ impl Finder<'_> {
         mention.head = end - 1..end;
         mention.party_kind = if is_age { PartyKind::Person } else { PartyKind::Unknown };
         mention.determiner = if self.has(at, Class::Definite) { Determiner::Definite } else { Determiner::Indefinite };
+        mention.role = Some(mention.span);
+        self.found.push(mention);
+        Some(end)
+    }
+
+    /// `His lodger said`, `“…,” her lamplighter told Lee`: somebody of whom no list tells is not whose he is.
+    pub(super) fn unlisted_of_owner(&mut self, at: usize) -> Option<usize> {
+        let after_mark = at > 0 && self.kind(at - 1) == TokenKind::Mark;
+        if !after_mark && !self.opens(at) {
+            return None;
+        }
+        let end = (at + 1..at + 1 + LONGEST_UNLISTED).find(|next| !self.is_unlisted(*next))?;
+        if end == at + 1 || !self.is_cue(end, Class::Finite) || !self.classes[end].any(REPORTS) {
+            return None;
+        }
+        let mut mention = self.blank(at..end, MentionKind::Nominal);
+        mention.head = end - 1..end;
+        mention.determiner = Determiner::Possessive;
         mention.role = Some(mention.span);
         self.found.push(mention);
         Some(end)
