@@ -265,6 +265,9 @@ mod tests {
         assert!(error.contains("put one between two cells, in every row, not blanks"), "{error}");
         let error = gazetteer_rows("g.csv", "name,type\nBo,person\n\"Ann,person\nCy,person\n").expect_err("open mark");
         assert_eq!(error.to_string(), "g.csv:3: a quotation mark opens in this row and never closes: close it");
+        for row in ["Pipe 5\" or,\"person\"", "Pipe 5\",\"\""] {
+            gazetteer_rows("g.csv", &format!("name,type\n{row}\n")).expect("a mark in a cell opens nothing");
+        }
         let error = gazetteer_rows("g.tsv", "name\ttype\nAnn\thuman\n").expect_err("no such type");
         assert!(error.to_string().starts_with("g.tsv:2: ") && error.to_string().contains("human"), "{error}");
     }
