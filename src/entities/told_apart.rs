@@ -108,7 +108,7 @@ impl Builder<'_> {
                         match party.kind {
                             PartyKind::Place => marks.names.push(&party.name),
                             PartyKind::Government if lexicons.is_country(&party.id) => {
-                                marks.countries.push(&party.country)
+                                marks.countries.push(&party.country);
                             }
                             _ => {}
                         }

@@ -91,6 +91,9 @@ pub fn separated_rows<T: DeserializeOwned>(
     let mut plan = Plan::default();
     let mut found = Vec::new();
     let mut records = reader.records().peekable();
+    if records.peek().is_none() && never_closes(text, delimiter) {
+        return Err(LexiconError::at(file, header_line, NEVER_CLOSES));
+    }
     while let Some(record) = records.next() {
         let record = record.map_err(broken)?;
         let line = lines.line(record.position());
@@ -108,10 +111,10 @@ pub fn separated_rows<T: DeserializeOwned>(
 }
 
 /// What is wrong with a row that swallows all below it.
-pub(super) const NEVER_CLOSES: &str = "a quotation mark opens in this row and never closes: close it";
+const NEVER_CLOSES: &str = "a quotation mark opens in this row and never closes: close it";
 
 /// Whether a cell that opens with a quotation mark is open at the end of these rows.
-fn never_closes(rows: &str, delimiter: u8) -> bool {
+pub(super) fn never_closes(rows: &str, delimiter: u8) -> bool {
     let mut rest = rows.as_bytes();
     let mut begins_row = true;
     while let Some(first) = rest.first() {
@@ -140,8 +143,8 @@ fn cell_end(cell: &[u8]) -> Option<usize> {
     }
 }
 
-/// The lines in which the records of a CSV text begin, asked for in order. The `csv` crate's own count one too few where a
-/// line ends in CRLF.
+/// The lines in which the records of a CSV text begin, asked for in order. The `csv` crate takes blank lines and comments
+/// before a record for part of it, and counts one line too few where one ends in CRLF.
 pub(super) struct LineNumbers<'a> {
     rest: &'a [u8],
     /// Bytes before the rest.
@@ -158,12 +161,23 @@ impl<'a> LineNumbers<'a> {
     pub(super) fn line(&mut self, position: Option<&csv::Position>) -> u64 {
         let start = position.map_or(0, |position| position.byte() as usize).saturating_sub(self.before);
         let (passed, rest) = self.rest.split_at(start.min(self.rest.len()));
-        let blank = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-        let (passed, rest) = self.rest.split_at(passed.len() + blank);
+        let (passed, rest) = self.rest.split_at(passed.len() + no_record(rest));
         let ends = |at: &usize| passed[*at] == b'\n' || (passed[*at] == b'\r' && passed.get(at + 1) != Some(&b'\n'));
         self.line += (0..passed.len()).filter(ends).count() as u64;
         (self.before, self.rest) = (self.before + passed.len(), rest);
         self.line
+    }
+}
+
+/// The length of the blank lines and comments that these rows begin with.
+fn no_record(rows: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        at += rows[at..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        if rows.get(at) != Some(&b'#') {
+            return at;
+        }
+        at = memchr2(b'\n', b'\r', &rows[at..]).map_or(rows.len(), |end| at + end);
     }
 }
 

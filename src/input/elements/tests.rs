@@ -6,7 +6,7 @@ use crate::input::testing::{limited, lines, summary};
 use crate::input::walk::{Input, Origin};
 use crate::input::{Format, Options};
 
-const NONE: &str = "a @ a.x SKIPPED: no article in it: see whether that is right";
+const NONE: &str = "a @ a.x SKIPPED: no article in it: if there should be any, write a list of objects";
 
 fn check(json: &str, expected: &[&str]) {
     assert_eq!(lines(json.as_bytes(), Format::Json), expected, "{json}");
