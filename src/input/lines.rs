@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn each_line_is_a_record_and_blank_ones_are_none() {
         check(b"{\"text\":\"one\"}\r\n\r\n \t\n{\"text\":\"two\"}", &["a:1 @ a.x:1: \"one\"", "a:4 @ a.x:4: \"two\""]);
-        let none = "a @ a.x SKIPPED: no article in it: see whether that is right";
+        let none = "a @ a.x SKIPPED: no article in it: if there should be any, write an object a line";
         check(b"", &[none]);
         check(b"\n\n", &[none]);
     }

@@ -206,10 +206,10 @@ pub(super) fn parts(mut source: Source, place: Arc<Place>, format: Option<Format
     let several = Arc::clone(&place);
     match format {
         Some(Format::Txt) => Box::new(std::iter::once(text::read(source, place))),
-        Some(Format::Jsonl) => or_none(Lines::new(source, place), &several),
-        Some(Format::Json) => or_none(Elements::new(source, place), &several),
-        Some(Format::Csv) => or_none(Rows::new(source, place, None), &several),
-        Some(Format::Tsv) => or_none(Rows::new(source, place, Some(b'\t')), &several),
+        Some(Format::Jsonl) => or_none(Lines::new(source, place), &several, "an object a line"),
+        Some(Format::Json) => or_none(Elements::new(source, place), &several, OBJECTS),
+        Some(Format::Csv) => or_none(Rows::new(source, place, None), &several, ROWS),
+        Some(Format::Tsv) => or_none(Rows::new(source, place, Some(b'\t')), &several, ROWS),
         None => {
             let why = if source.bytes.is_empty() { EMPTY } else { UNKNOWN_FORMAT };
             failed(&place, source.trouble().unwrap_or_else(|| why.to_owned()))
@@ -217,15 +217,18 @@ pub(super) fn parts(mut source: Source, place: Arc<Place>, format: Option<Format
     }
 }
 
-/// The parts of a file that may hold several articles; where it holds none, that is one.
-fn or_none(parts: impl Iterator<Item = Part> + Send + 'static, place: &Place) -> Parts {
+/// The parts of a file that may hold several articles; where it holds none, that is one, which says what was `expected`.
+fn or_none(parts: impl Iterator<Item = Part> + Send + 'static, place: &Place, expected: &str) -> Parts {
     let is_blank = |part: &Part| matches!(part, Part::Lines { bytes, .. } if bytes.trim_ascii_start().is_empty());
     let mut parts = parts.filter(move |part| !is_blank(part));
-    let first = parts.next().unwrap_or_else(|| Part::Skipped(place.whole().failure(NO_ARTICLE)));
+    let none = || place.whole().failure(format!("no article in it: if there should be any, write {expected}"));
+    let first = parts.next().unwrap_or_else(|| Part::Skipped(none()));
     Box::new(std::iter::once(first).chain(parts))
 }
 
-const NO_ARTICLE: &str = "no article in it: see whether that is right";
+const OBJECTS: &str = "a list of objects";
+
+const ROWS: &str = "rows below the header";
 
 /// Bytes that tell whether a file is text, and an array from lines.
 const FIRST: usize = 1 << 8;

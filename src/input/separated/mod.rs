@@ -381,7 +381,7 @@ mod tests {
             &["1 @ a.x:2: \"He said \\\"no\\\",\\r\\nthen left.\"", "a:5 @ a.x:5: \"two\"", "3 @ a.x:6: \"three\""],
         );
         check("text\nx\n", &["a:2 @ a.x:2: \"x\""]);
-        check("text,id\n", &["a @ a.x SKIPPED: no article in it: see whether that is right"]);
+        check("text,id\n", &["a @ a.x SKIPPED: no article in it: if there should be any, write rows below the header"]);
         check("text,id\rx,1\r\r\"y\r\n\",2\rz,3", &["1 @ a.x:2: \"x\"", "2 @ a.x:4: \"y\\r\\n\"", "3 @ a.x:6: \"z\""]);
         check("sep=;\rtext;id\rx;1\r", &["1 @ a.x:3: \"x\""]);
         check("\u{feff}\n\ntext,id\nx,1\r\ry,2", &["1 @ a.x:4: \"x\"", "2 @ a.x:4: \"y\""]);
