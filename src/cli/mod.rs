@@ -17,9 +17,10 @@ use std::sync::{Arc, OnceLock};
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand};
 
+use crate::check;
+use crate::lexicon::Lexicons;
 use crate::lexicon::files::Files;
 use crate::lexicon::tsv::LexiconError;
-use crate::lexicon::{Lexicons, check};
 use crate::output::{Format, OutputError, Unfinished};
 use crate::scan::Speech;
 use crate::table::Table;

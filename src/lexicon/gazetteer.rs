@@ -185,12 +185,12 @@ fn finish(file: &str, row: &mut Result<Row<GazetteerRow>, LexiconError>) {
 }
 
 /// A cell of aliases with | between them: semicolons where it has none are meant so.
-pub(super) fn alias_cell(cell: &str) -> Cow<'_, str> {
+pub(crate) fn alias_cell(cell: &str) -> Cow<'_, str> {
     if cell.contains(';') && !cell.contains('|') { cell.replace(';', "|").into() } else { cell.into() }
 }
 
 /// The same table with tabs, each row in its line; `None` where it cannot be read, or a row swallows those below it.
-pub(super) fn with_tabs(source: &Source) -> Option<Source> {
+pub(crate) fn with_tabs(source: &Source) -> Option<Source> {
     let delimiter = delimiter(&source.text);
     if delimiter == b'\t' {
         return Some(source.clone());

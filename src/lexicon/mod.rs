@@ -1,7 +1,8 @@
 //! All linguistic knowledge, as data: the embedded lexicon files and what a user lays over them, read once into
 //! tables that the stages look things up in. Knows the files' columns; decides nothing about a text.
 
-pub mod check;
+pub(crate) mod cells;
+pub(crate) mod columns;
 pub mod descriptions;
 pub mod files;
 pub mod gazetteer;
@@ -202,7 +203,7 @@ impl Lexicons {
             if let Some((line, message)) = files::header_fault(name, &source.text) {
                 return Err(LexiconError::at(&source.file, line, message));
             }
-            if let Some(error) = check::unknown_word(name, source) {
+            if let Some(error) = columns::unknown_word(name, source) {
                 return Err(error);
             }
         }

@@ -262,7 +262,7 @@ fn what_cannot_be_meant_keeps_a_list_from_being_read() {
     let files = Files::embedded().overlay(folder.path()).expect("a folder of lists");
     let gazetteer = Source { file: "g.csv".into(), text: "name,type\nOle,person\nIlse,fox\n".into() };
     let works = Source { file: "works.add.tsv".into(), text: "word\tplural\tkind\nhymnal\thymnals\tsong\n".into() };
-    let told = unknown_word("works.tsv", &works).expect("a kind that no work has").to_string();
+    let told = columns::unknown_word("works.tsv", &works).expect("a kind that no work has").to_string();
     assert!(told.starts_with("works.add.tsv:2: kind \"song\" is unknown: write one of "), "{told}");
     let first = Lexicons::read(&files, &[]).expect_err("a value out of range");
     let told = unreadable(&files, &[gazetteer]);

@@ -3,10 +3,8 @@
 //! Knows the files as text and as rows; finds faults and mends none, except that [`canonical`] puts rows in order.
 
 mod canonical;
-mod columns;
 mod examples;
 mod stances;
-mod table;
 #[cfg(test)]
 mod tests;
 
@@ -14,15 +12,16 @@ use std::fmt;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Lexicons;
-use super::files::{BUILT_IN, EMBEDDED, Files, Source, header_fault};
-use super::gazetteer::{alias_cell, each_gazetteer_row, with_tabs};
-use super::tsv::{LexiconError, values};
+use crate::evaluation::judge::ScoringRow;
+use crate::lexicon::Lexicons;
+use crate::lexicon::cells::{Line, Origin, Table};
+use crate::lexicon::columns::{self, known_values, unknown_values};
+use crate::lexicon::files::{BUILT_IN, EMBEDDED, Files, Source, header_fault};
+use crate::lexicon::gazetteer::{alias_cell, each_gazetteer_row, with_tabs};
+use crate::lexicon::tsv::{LexiconError, rows, values};
 use crate::notation::Annotated;
 pub use canonical::canonical;
 use canonical::{order, order_has_meaning};
-use columns::{known_values, unknown_values};
-use table::{Line, Origin, Table};
 
 /// How much a fault matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +78,7 @@ pub fn faults(files: &Files, gazetteers: &[Source]) -> Vec<Fault> {
 }
 
 /// The user's files that take the place of a built-in list and hold less than half as many rows, with what is to be said of
-/// it: most likely they were meant to add to it. A file with the comment [`MEANT`] says that they were not.
+/// it: most likely they were meant to add to it. A file with the comment `# replaces` says that they were not.
 #[must_use]
 pub fn scant_replacements(files: &Files) -> Vec<(String, String)> {
     let is_meant = |source: &Source| source.text.lines().any(|line| line.trim() == MEANT);
@@ -108,13 +107,6 @@ fn scant(files: &Files) -> impl Iterator<Item = (&'static str, &Source, usize, u
         let is_scant = table.origin == Origin::Replacing && 2 * table.rows.len() < built_in;
         is_scant.then_some((name, source, table.rows.len(), built_in))
     })
-}
-
-/// The first row of a list of the user's with a word of its own in a column where a list knows but few, which would mean nothing.
-pub(super) fn unknown_word(name: &str, source: &Source) -> Option<LexiconError> {
-    let table = Table::of(source);
-    let mut unknown = unknown_values(name, &table);
-    unknown.next().map(|(line, message)| LexiconError::at(&source.file, line, message))
 }
 
 /// What keeps the user's files from being read: all of it, where a scan would stop at the first.
@@ -332,11 +324,11 @@ impl Checker {
     fn read(&mut self, name: &str, table: &Table<'_>) {
         let header = table.header.join("\t");
         let whole: Vec<&str> = table.rows.iter().map(|row| row.text).collect();
-        if columns::read(name, table.file, &format!("{header}\n{}\n", whole.join("\n"))).is_ok() {
+        if read(name, table.file, &format!("{header}\n{}\n", whole.join("\n"))).is_ok() {
             return;
         }
         for row in &table.rows {
-            let Err(error) = columns::read(name, table.file, &format!("{header}\n{}\n", row.text)) else { continue };
+            let Err(error) = read(name, table.file, &format!("{header}\n{}\n", row.text)) else { continue };
             // The header of what is read here stands in its first line.
             if error.line == Some(1) {
                 self.error(table.file, table.header_line, error.message);
@@ -487,5 +479,13 @@ impl Checker {
             }
             Err(error) => self.tell(Severity::Error, &error.file, error.line, error.message),
         }
+    }
+}
+
+/// Reads rows of a list as the program will.
+fn read(name: &str, file: &str, text: &str) -> Result<(), LexiconError> {
+    match name {
+        "scoring.tsv" => rows::<ScoringRow>(file, text).map(drop),
+        _ => columns::read(name, file, text),
     }
 }
