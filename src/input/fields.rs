@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::notes::{cut_note, language_note, longer_note, missing_note};
-use super::reader::Spot;
+use super::place::Spot;
 use super::signs::Decoded;
 use super::{DateOrder, InputError, Record, date, lost_marks, signs};
 use crate::Document;

@@ -6,7 +6,8 @@ use memchr::{memchr, memchr_iter, memrchr};
 
 use super::encoding::decode;
 use super::json;
-use super::reader::{Part, Place};
+use super::place::Place;
+use super::reader::Part;
 use super::source::Source;
 use super::{Failure, Record};
 
@@ -123,7 +124,7 @@ fn record(place: &Place, number: u64, bytes: &[u8], decoded: Option<&str>) -> Op
 mod tests {
     use std::io::Cursor;
 
-    use super::super::reader::Settings;
+    use super::super::place::Settings;
     use super::super::testing::{gzip, limited, lines, records, summary};
     use super::super::{Format, Options};
     use super::*;

@@ -1,7 +1,7 @@
 use std::io::Cursor;
 
 use super::*;
-use crate::input::reader::Settings;
+use crate::input::place::Settings;
 use crate::input::testing::{limited, lines, summary};
 use crate::input::walk::{Input, Origin};
 use crate::input::{Format, Options};

@@ -13,7 +13,7 @@ use serde_json::error::Category;
 use super::Record;
 use super::fields::{Draft, Field, FieldMap, LIST, PATH, Target, shortened};
 use super::notes::no_text;
-use super::reader::Spot;
+use super::place::Spot;
 use super::strict;
 use repair::repaired;
 

@@ -13,7 +13,8 @@ use super::Record;
 use super::encoding::decode;
 use super::fields::{Draft, Field, FieldMap, Target};
 use super::notes::no_text;
-use super::reader::{Part, Place, Spot};
+use super::place::{Place, Spot};
+use super::reader::Part;
 use super::source::Source;
 use shape::{PROBE, Scan, Shape, is_end, line_end, shape};
 
@@ -364,7 +365,7 @@ fn misfit(record: &ByteRecord, columns: usize) -> String {
 mod tests {
     use std::io::Cursor;
 
-    use super::super::reader::Settings;
+    use super::super::place::Settings;
     use super::super::testing::{gzip, limited, lines, records, summary};
     use super::super::walk::{Input, Origin};
     use super::super::{Format, Options};
