@@ -218,7 +218,7 @@ impl Builder<'_> {
     /// Lee, of a text at `at` with `from Lee`, `by Lee`, `filed by Lee` behind it.
     fn sender_after(&self, at: usize, index: usize) -> Option<EntityId> {
         let sender = |at: &usize| self.lexicons.descriptions.is(DescriptionKind::Sender, self.scan.words[*at]);
-        let leads = [at + 1, at + 2].into_iter().find(sender)?;
+        let leads = [at + 1, at + 2].into_iter().find(sender).filter(|leads| self.is_one_sentence(at, *leads))?;
         let from = self.scan.mentions[..index].partition_point(|mention| mention.tokens.start <= leads);
         let owner = (from..index).find(|owner| !self.scan.mentions[*owner].possessive)?;
         let begins = self.scan.mentions[owner].tokens.start == leads + 1;
@@ -228,7 +228,8 @@ impl Builder<'_> {
     /// Lee, of a text at `at` in `Lee released a statement`.
     fn issuer_before(&self, at: usize, index: usize) -> Option<EntityId> {
         const PASSED: Classes = Classes::of(&[Class::Have, Class::Adverb]);
-        let mut verb = (at.saturating_sub(MOST_BEFORE_TEXT)..at).rev().find(|at| self.scan.has(*at, Class::Issue))?;
+        let verb = (at.saturating_sub(MOST_BEFORE_TEXT)..at).rev().find(|at| self.scan.has(*at, Class::Issue));
+        let mut verb = verb.filter(|verb| self.is_one_sentence(*verb, at))?;
         while verb > 0 && self.scan.classes[verb - 1].any(PASSED) {
             verb -= 1;
         }
@@ -255,6 +256,10 @@ impl Builder<'_> {
             !inner && (before || after) && self.is_cue(tokens.end)
         })?;
         self.entities.of_mention[speaker]
+    }
+
+    fn is_one_sentence(&self, first: usize, last: usize) -> bool {
+        self.scan.sentence_of(first) == self.scan.sentence_of(last)
     }
 
     /// Whether a later description with the same noun may mean the same unnamed person: `a judge`; `the judge` where it
