@@ -328,6 +328,9 @@ impl Builder<'_> {
         }
         let judge = |id: EntityId, _: &Known| {
             let entity = &self.entities.list[id];
+            if !self.may_be_called(entity, head) {
+                return None;
+            }
             let points = match entity.kind {
                 PartyKind::Outlet => 0.0,
                 _ if outlet || !listed && self.is_another_body(entity, head) => return None,
@@ -353,6 +356,24 @@ impl Builder<'_> {
         let firm = |at: usize| self.lexicons.descriptions.is(DescriptionKind::Firm, self.scan.words[at]);
         let nouns = || first.head.clone().filter(|at| self.scan.classes[*at].any(BODIES));
         nouns().next().is_some() && nouns().all(|at| self.scan.words[at] != head && !firm(at))
+    }
+
+    /// Whether a noun may stand for such a body: `the ministry` is no firm, nor is a bank an outlet.
+    fn may_be_called(&self, entity: &Entity, head: WordId) -> bool {
+        let is = |kind| self.lexicons.descriptions.is(kind, head);
+        match entity.kind {
+            PartyKind::Outlet => is(DescriptionKind::Outlet) || is(DescriptionKind::Medium),
+            PartyKind::Organisation => !is(DescriptionKind::Civil) || !self.is_firm(entity),
+            PartyKind::Unknown => !is(DescriptionKind::Civil),
+            _ => true,
+        }
+    }
+
+    /// `Norlink Inc.`
+    fn is_firm(&self, entity: &Entity) -> bool {
+        let firm = |at: usize| self.lexicons.descriptions.is(DescriptionKind::Firm, self.scan.words[at]);
+        let first = entity.mentions.first().map(|mention| &self.scan.mentions[*mention as usize]);
+        first.is_some_and(|first| first.head.clone().any(firm))
     }
 
     fn is_country(&self, entity: &Entity) -> bool {
@@ -423,7 +444,10 @@ impl Builder<'_> {
         let body = matches!(entity.kind, Organisation | Outlet);
         let fits = match mention.party_kind {
             Person => entity.kind == Person && may_be(entity.gender, mention.gender),
-            Organisation | Government => body && !self.is_another_body(entity, self.scan.words[noun]),
+            Organisation | Government => {
+                let head = self.scan.words[noun];
+                body && !self.is_another_body(entity, head) && self.may_be_called(entity, head)
+            }
             Unknown => (body || entity.kind == Person) && self.scan.classes[noun].any(DOCUMENTS),
             _ => false,
         };
