@@ -322,6 +322,7 @@ impl Builder<'_> {
         let of_state = listed && mention.party_kind != PartyKind::Person;
         // `the left-leaning newspaper` is one of the outlets.
         let outlet = self.lexicons.descriptions.is(DescriptionKind::Outlet, head);
+        let civil = self.lexicons.descriptions.is(DescriptionKind::Civil, head);
         let body = listed || mention.party_kind == PartyKind::Organisation;
         if !body || !outlet && !self.is_bare(mention) {
             return None;
@@ -333,7 +334,10 @@ impl Builder<'_> {
             }
             let points = match entity.kind {
                 PartyKind::Outlet => 0.0,
-                _ if outlet || !listed && self.is_another_body(entity, head) => return None,
+                _ if outlet => return None,
+                // `The ministry` may be the Foreign Office, and never the Labour Party.
+                PartyKind::Organisation if listed && !civil => 0.0,
+                PartyKind::Organisation | PartyKind::Unknown if self.is_another_body(entity, head) => return None,
                 PartyKind::Organisation => 0.0,
                 PartyKind::Government if of_state && !self.is_country(entity) => 0.0,
                 // `Pendle Foods`: nothing tells that it is a person.
