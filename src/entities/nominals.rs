@@ -367,10 +367,25 @@ impl Builder<'_> {
         let is = |kind| self.lexicons.descriptions.is(kind, head);
         match entity.kind {
             PartyKind::Outlet => is(DescriptionKind::Outlet) || is(DescriptionKind::Medium),
-            PartyKind::Organisation => !is(DescriptionKind::Civil) || !self.is_firm(entity),
+            PartyKind::Organisation if self.nouns_of(entity).is_empty() => {
+                !is(DescriptionKind::Civil) || !self.is_firm(entity)
+            }
+            // `The union` is the Teamsters, no bank and no ministry is.
+            PartyKind::Organisation => {
+                let nouns = self.nouns_of(entity);
+                let firm = |noun: &WordId| self.lexicons.descriptions.is(DescriptionKind::Commercial, *noun);
+                let another = is(DescriptionKind::Civil) || is(DescriptionKind::Commercial) && !nouns.iter().any(firm);
+                nouns.contains(&head) || !another
+            }
             PartyKind::Unknown => !is(DescriptionKind::Civil),
             _ => true,
         }
+    }
+
+    /// What the gazetteer says that texts call a body.
+    fn nouns_of(&self, entity: &Entity) -> &[WordId] {
+        let nouns = entity.party.and_then(|party| self.lexicons.nouns.get(&party));
+        nouns.map_or(&[], Vec::as_slice)
     }
 
     /// `Norlink Inc.`

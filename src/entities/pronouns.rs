@@ -91,8 +91,8 @@ impl Builder<'_> {
             self.entities.tell(index, entity, Resolution::PronounClear);
             return;
         }
-        if let Some(body) = self.spoken_for(index) {
-            if let Some(body) = body {
+        if let Some(voice) = self.voice_before(index) {
+            if let Some(body) = self.body_of_voice(voice, index) {
                 self.entities.tell(index, body, Resolution::PronounOther);
             }
             return;

@@ -12,9 +12,8 @@ const LONGEST_LEAD: usize = 6;
 const FARTHEST_VOICE: usize = 6;
 
 impl Builder<'_> {
-    /// The body that `it` means, since who speaks for it says it, or nothing where no word tells which body that is. `None`
-    /// where `it` does not open what such a one says.
-    pub(super) fn spoken_for(&self, index: usize) -> Option<Option<EntityId>> {
+    /// Who speaks for a body, where `it` opens what he says.
+    pub(super) fn voice_before(&self, index: usize) -> Option<usize> {
         let pronoun = &self.scan.mentions[index];
         let before = pronoun.tokens.start.checked_sub(1).filter(|_| pronoun.gender == Gender::Neuter)?;
         let that = self.scan.has(before, Class::That);
@@ -23,13 +22,19 @@ impl Builder<'_> {
         }
         let first = self.scan.sentences[pronoun.sentence as usize].start.max(before.saturating_sub(LONGEST_LEAD));
         let cue = (first..=before).rev().find(|at| self.is_cue(*at))?;
-        let voice = (index.saturating_sub(FARTHEST_VOICE)..index).rev().find(|at| self.is_voice(*at, cue))?;
-        let start = self.scan.mentions[voice].tokens.start;
-        Some((voice + 1..index).find_map(|at| {
+        (index.saturating_sub(FARTHEST_VOICE)..index).rev().find(|at| self.is_voice(*at, cue))
+    }
+
+    /// The body for which he speaks, where a name before `it` tells which.
+    pub(super) fn body_of_voice(&self, voice: usize, index: usize) -> Option<EntityId> {
+        let (start, end) = (self.scan.mentions[voice].tokens.start, self.scan.mentions[index].tokens.start);
+        (voice + 1..index).find_map(|at| {
             let tokens = &self.scan.mentions[at].tokens;
-            let body = self.entities.of_mention[at].filter(|_| tokens.start >= start && tokens.end <= cue)?;
-            self.has_a_voice(body).then_some(body)
-        }))
+            let body = self.entities.of_mention[at].filter(|_| tokens.start >= start && tokens.end <= end)?;
+            let kind = self.entities.list[body].kind;
+            let person_or_place = matches!(kind, PartyKind::Person | PartyKind::Place | PartyKind::Event);
+            (!person_or_place).then_some(body)
+        })
     }
 
     /// Whether a mention is the subject of the cue, and one of its words tells that he speaks for others.
@@ -42,9 +47,5 @@ impl Builder<'_> {
             && !mention.inner
             && mention.quotation.is_none()
             && words.any(|at| self.lexicons.descriptions.is(DescriptionKind::Voice, self.scan.words[at]))
-    }
-
-    fn has_a_voice(&self, id: EntityId) -> bool {
-        !matches!(self.entities.list[id].kind, PartyKind::Person | PartyKind::Place | PartyKind::Event)
     }
 }

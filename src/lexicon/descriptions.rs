@@ -99,6 +99,8 @@ pub enum DescriptionKind {
     Medium,
     /// No firm is called so: `ministry`, `party`.
     Civil,
+    /// None but a firm is called so: `airline`, `company`.
+    Commercial,
 }
 
 /// The words, and what each does.

@@ -106,13 +106,16 @@ pub struct GazetteerRow {
     /// Of a person.
     #[serde(default)]
     pub gender: Gender,
+    /// What texts call a body, joined with `|`: `company`, `party`.
+    #[serde(default)]
+    pub noun: String,
 }
 
 impl GazetteerRow {
     /// The party, and its aliases.
     #[must_use]
     pub fn into_party(self) -> (Party, String) {
-        let Self { name, aliases, id, kind, role, country, party, gender } = self;
+        let Self { name, aliases, id, kind, role, country, party, gender, noun: _ } = self;
         (Party { name, id, kind, role, country, party, gender }, aliases)
     }
 }

@@ -63,6 +63,8 @@ pub struct Lexicons {
     pub parties: Vec<Party>,
     /// Those that are a state, province or other first-level part of a country.
     pub first_level: FxHashSet<u32>,
+    /// What texts call a body, by the index of its party: `company`.
+    pub nouns: FxHashMap<u32, Vec<WordId>>,
     /// A country's first adjective: `Russian`.
     pub demonyms: FxHashMap<u32, String>,
     /// The ids of the countries.
@@ -228,6 +230,7 @@ impl Lexicons {
             expressions: Phrases::default(),
             parties: Vec::new(),
             first_level: FxHashSet::default(),
+            nouns: FxHashMap::default(),
             demonyms: FxHashMap::default(),
             countries: FxHashSet::default(),
             titles: Vec::new(),
