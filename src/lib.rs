@@ -33,6 +33,7 @@
 
 pub mod analyzer;
 pub mod attribution;
+pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod document;

@@ -185,6 +185,9 @@ fn usage_errors_name_what_is_possible() {
     check_nothing(&["scan", "data", "-o", "-", "--input-format", "xml"], &["txt, jsonl, json, csv or tsv"]);
     check_nothing(&["scan", "data", "-o", "-", "--threads", "0"], &["--threads", "1..=512"]);
     check_nothing(&["scan", "data", "-o", "-", "--map", "Body"], &["--map Body", "field=column"]);
+    for command in [&["scan", "data", "-o", "-"][..], &["explain", "data"]] {
+        check_nothing(&[command, &["--map", "text=Body", "--map", "Day"]].concat(), &["--map Day: no = in it"]);
+    }
     check_nothing(&["scan", "data", "-o", "-", "--map", "day=Pub"], &["no field \"day\"", "text, date, outlet"]);
     check_nothing(&["scan", "data", "-o", "-", "--excel", "--format", "tsv"], &["--excel", "--format tsv"]);
     check_nothing(&["scan", "data", "-o", "-", "--delimiter", "\""], &["--delimiter", "';'"]);
@@ -304,11 +307,15 @@ fn explain_writes_a_page_to_a_file_that_is_called_one() {
 #[test]
 fn an_input_without_articles_is_a_row_that_says_so() {
     let folder = folder();
-    for (name, bytes) in [("a.jsonl", "\n"), ("b.json", "{\"total\": 0, \"articles\": []}"), ("c.csv", "id,text\n")] {
+    for (name, bytes, expected) in [
+        ("a.jsonl", "\n", "an object a line"),
+        ("b.json", "{\"total\": 0, \"articles\": []}", "a list of objects"),
+        ("c.csv", "id,text\n", "rows below the header"),
+    ] {
         let input = file(&folder, name, bytes);
         let run = onrecord(&["scan", &input, "-o", "-", "--table", "documents"]).expect(DONE);
         let told = [run.column("status"), run.column("message")].concat();
-        assert_eq!(told, ["skipped", "no article in it: see whether that is right"], "{name}");
+        assert_eq!(told, ["skipped", &format!("no article in it: if there should be any, write {expected}")], "{name}");
     }
 }
 

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use onrecord::lexicon::check::{Fault, Severity, canonical, faults, without_example};
+use onrecord::check::{Fault, Severity, canonical, faults, without_example};
 use onrecord::lexicon::files::{EMBEDDED, Files};
 
 fn path(name: &str) -> PathBuf {

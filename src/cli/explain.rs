@@ -88,7 +88,7 @@ const IDS_TOLD: usize = 5;
 impl Options {
     /// The article that is asked for. Where none is, and there are several, that is told.
     fn document(&self) -> Result<Document, Box<dyn Error>> {
-        let map = FieldMap::parse(&self.map.join(","))?;
+        let map = FieldMap::parse_all(&self.map)?;
         let input_options = input::Options {
             map,
             format: self.input_format,

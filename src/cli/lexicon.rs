@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 
 use super::{LexiconOptions, Outcome, print, say};
+use crate::check::{self, Severity};
 use crate::input::pairs::Place;
 use crate::lexicon::Lexicons;
-use crate::lexicon::check::{self, Severity};
 use crate::lexicon::files::EMBEDDED;
 use crate::output::NewFile;
 use crate::stance::trace::trace;

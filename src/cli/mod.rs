@@ -17,9 +17,10 @@ use std::sync::{Arc, OnceLock};
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand};
 
+use crate::check;
+use crate::lexicon::Lexicons;
 use crate::lexicon::files::Files;
 use crate::lexicon::tsv::LexiconError;
-use crate::lexicon::{Lexicons, check};
 use crate::output::{Format, OutputError, Unfinished};
 use crate::scan::Speech;
 use crate::table::Table;
@@ -57,7 +58,7 @@ struct LexiconOptions {
     /// Folder with word lists: `cues.tsv` there replaces the built-in list, `cues.add.tsv` adds its rows to it
     #[arg(long, value_name = "DIR")]
     lexicons: Option<PathBuf>,
-    /// Table of parties to know by name (TSV or CSV; columns name, aliases, id, type, role, country, party, gender;
+    /// Table of parties to know by name (TSV or CSV; columns name, aliases, id, type, role, country, party, gender, noun;
     /// only name is required); may be given several times
     #[arg(long, value_name = "FILE")]
     gazetteer: Vec<PathBuf>,

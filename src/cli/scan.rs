@@ -116,7 +116,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome, Box<dyn Error>> {
 
 impl Options {
     fn input(&self) -> Result<input::Options, input::InputError> {
-        let map = FieldMap::parse(&self.map.join(","))?;
+        let map = FieldMap::parse_all(&self.map)?;
         let max_document = (self.max_document as usize) << 20;
         Ok(input::Options {
             map,

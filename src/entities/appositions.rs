@@ -48,17 +48,39 @@ impl Builder<'_> {
             let (named, nominal) = match (first.kind, next.kind) {
                 // `After a talk with Lee, the mayor said` is of two people.
                 (MentionKind::Name, MentionKind::Nominal) if self.is_apposed(first, second) => (index, second),
-                // `To be president, Lee needs` and `Of the senator, Lee said` are no appositions.
-                (MentionKind::Nominal, MentionKind::Name)
-                    if first.determiner != Determiner::Indefinite && self.opens_sentence(first)
-                        || self.is_cut_off(next) =>
-                {
-                    (second, index)
-                }
+                (MentionKind::Nominal, MentionKind::Name) if self.is_named(first, next) => (second, index),
                 _ => continue,
             };
             self.describe(named, nominal);
         }
+    }
+
+    /// Whether a name after a description and a comma is of what is described. `To be president, Lee needs` and `Of the senator,
+    /// Lee said` are no appositions, nor is `The charity, Lee said, closed`.
+    fn is_named(&self, description: &Mention, name: &Mention) -> bool {
+        if self.is_cut_off(name) {
+            return description.party_kind == PartyKind::Person
+                || !self.goes_on_with(name) && !self.is_set_before(description);
+        }
+        let definite = description.determiner != Determiner::Indefinite;
+        definite && description.party_kind == PartyKind::Person && self.opens_sentence(description)
+    }
+
+    /// `At the charity, Lee,` at the beginning of a sentence.
+    fn is_set_before(&self, description: &Mention) -> bool {
+        let opening = self.scan.sentences[description.sentence as usize].start;
+        opening + 1 == description.tokens.start && self.is_governed(description)
+    }
+
+    /// Behind the name stands what is said of a person, or the rest of a list: `Lee, 54,`, `Lee, who left`, `Lee, a welder`,
+    /// `Lee, and the union`.
+    fn goes_on_with(&self, name: &Mention) -> bool {
+        let end = name.tokens.end;
+        let told = self.scan.kind(end + 1) == TokenKind::Number
+            || self.is_who(end + 1)
+            || self.scan.has(end + 1, Class::And)
+            || self.scan.has(end + 1, Class::Determiner);
+        self.scan.kind(end) == TokenKind::Comma && told
     }
 
     /// `Hart, 54, shook his head`
@@ -170,7 +192,7 @@ impl Builder<'_> {
             }
             let kind = self.entities.list[entity].kind;
             let is_body = matches!(kind, PartyKind::Organisation | PartyKind::Outlet | PartyKind::Government);
-            if body && is_body && nominal > named && !self.is_listed(nominal) {
+            if body && is_body && (nominal < named || !self.is_listed(nominal)) {
                 self.entities.tell(nominal, entity, self.entities.how[named]);
             }
             return;

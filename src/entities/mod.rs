@@ -19,6 +19,7 @@ mod single_names;
 mod spacing;
 mod told_apart;
 mod trail;
+mod voice;
 mod wording;
 
 use std::hash::{Hash, Hasher};

@@ -219,7 +219,7 @@ impl Builder<'_> {
     /// paper published the paper's.
     fn sender_after(&self, at: usize, index: usize) -> Option<EntityId> {
         let sender = |at: &usize| self.lexicons.descriptions.is(DescriptionKind::Sender, self.scan.words[*at]);
-        let leads = [at + 1, at + 2].into_iter().find(sender)?;
+        let leads = [at + 1, at + 2].into_iter().find(sender).filter(|leads| self.is_one_sentence(at, *leads))?;
         let relayed = leads > at + 1 && self.scan.has(at + 1, Class::Relay);
         let from = self.scan.mentions[..index].partition_point(|mention| mention.tokens.start <= leads);
         let owner = (from..index).find(|owner| !self.scan.mentions[*owner].possessive)?;
@@ -233,7 +233,8 @@ impl Builder<'_> {
     /// Lee, of a text at `at` in `Lee released a statement`.
     fn issuer_before(&self, at: usize, index: usize) -> Option<EntityId> {
         const PASSED: Classes = Classes::of(&[Class::Have, Class::Adverb]);
-        let mut verb = (at.saturating_sub(MOST_BEFORE_TEXT)..at).rev().find(|at| self.scan.has(*at, Class::Issue))?;
+        let verb = (at.saturating_sub(MOST_BEFORE_TEXT)..at).rev().find(|at| self.scan.has(*at, Class::Issue));
+        let mut verb = verb.filter(|verb| self.is_one_sentence(*verb, at))?;
         while verb > 0 && self.scan.classes[verb - 1].any(PASSED) {
             verb -= 1;
         }
@@ -260,6 +261,10 @@ impl Builder<'_> {
             !inner && (before || after) && self.is_cue(tokens.end)
         })?;
         self.entities.of_mention[speaker]
+    }
+
+    fn is_one_sentence(&self, first: usize, last: usize) -> bool {
+        self.scan.sentence_of(first) == self.scan.sentence_of(last)
     }
 
     /// Whether a later description with the same noun may mean the same unnamed person: `a judge`; `the judge` where it
@@ -322,15 +327,22 @@ impl Builder<'_> {
         let of_state = listed && mention.party_kind != PartyKind::Person;
         // `the left-leaning newspaper` is one of the outlets.
         let outlet = self.lexicons.descriptions.is(DescriptionKind::Outlet, head);
+        let civil = self.lexicons.descriptions.is(DescriptionKind::Civil, head);
         let body = listed || mention.party_kind == PartyKind::Organisation;
         if !body || !outlet && !self.is_bare(mention) {
             return None;
         }
         let judge = |id: EntityId, _: &Known| {
             let entity = &self.entities.list[id];
+            if !self.may_be_called(entity, head) {
+                return None;
+            }
             let points = match entity.kind {
                 PartyKind::Outlet => 0.0,
-                _ if outlet || !listed && self.is_another_body(entity, head) => return None,
+                _ if outlet => return None,
+                // `The ministry` may be the Foreign Office, and never the Labour Party.
+                PartyKind::Organisation if listed && !civil => 0.0,
+                PartyKind::Organisation | PartyKind::Unknown if self.is_another_body(entity, head) => return None,
                 PartyKind::Organisation => 0.0,
                 PartyKind::Government if of_state && !self.is_country(entity) => 0.0,
                 // `Pendle Foods`: nothing tells that it is a person.
@@ -353,6 +365,39 @@ impl Builder<'_> {
         let firm = |at: usize| self.lexicons.descriptions.is(DescriptionKind::Firm, self.scan.words[at]);
         let nouns = || first.head.clone().filter(|at| self.scan.classes[*at].any(BODIES));
         nouns().next().is_some() && nouns().all(|at| self.scan.words[at] != head && !firm(at))
+    }
+
+    /// Whether a noun may stand for such a body: `the ministry` is no firm, nor is a bank an outlet.
+    fn may_be_called(&self, entity: &Entity, head: WordId) -> bool {
+        let is = |kind| self.lexicons.descriptions.is(kind, head);
+        match entity.kind {
+            PartyKind::Outlet => is(DescriptionKind::Outlet) || is(DescriptionKind::Medium),
+            PartyKind::Organisation if self.nouns_of(entity).is_empty() => {
+                !is(DescriptionKind::Civil) || !self.is_firm(entity)
+            }
+            // `The union` is the Teamsters, no bank and no ministry is.
+            PartyKind::Organisation => {
+                let nouns = self.nouns_of(entity);
+                let firm = |noun: &WordId| self.lexicons.descriptions.is(DescriptionKind::Commercial, *noun);
+                let another = is(DescriptionKind::Civil) || is(DescriptionKind::Commercial) && !nouns.iter().any(firm);
+                nouns.contains(&head) || !another
+            }
+            PartyKind::Unknown => !is(DescriptionKind::Civil),
+            _ => true,
+        }
+    }
+
+    /// What the gazetteer says that texts call a body.
+    fn nouns_of(&self, entity: &Entity) -> &[WordId] {
+        let nouns = entity.party.and_then(|party| self.lexicons.nouns.get(&party));
+        nouns.map_or(&[], Vec::as_slice)
+    }
+
+    /// `Norlink Inc.`
+    fn is_firm(&self, entity: &Entity) -> bool {
+        let firm = |at: usize| self.lexicons.descriptions.is(DescriptionKind::Firm, self.scan.words[at]);
+        let first = entity.mentions.first().map(|mention| &self.scan.mentions[*mention as usize]);
+        first.is_some_and(|first| first.head.clone().any(firm))
     }
 
     fn is_country(&self, entity: &Entity) -> bool {
@@ -423,7 +468,10 @@ impl Builder<'_> {
         let body = matches!(entity.kind, Organisation | Outlet);
         let fits = match mention.party_kind {
             Person => entity.kind == Person && may_be(entity.gender, mention.gender),
-            Organisation | Government => body && !self.is_another_body(entity, self.scan.words[noun]),
+            Organisation | Government => {
+                let head = self.scan.words[noun];
+                body && !self.is_another_body(entity, head) && self.may_be_called(entity, head)
+            }
             Unknown => (body || entity.kind == Person) && self.scan.classes[noun].any(DOCUMENTS),
             _ => false,
         };

@@ -91,6 +91,12 @@ impl Builder<'_> {
             self.entities.tell(index, entity, Resolution::PronounClear);
             return;
         }
+        if let Some(voice) = self.voice_before(index) {
+            if let Some(body) = self.body_of_voice(voice, index) {
+                self.entities.tell(index, body, Resolution::PronounOther);
+            }
+            return;
+        }
         let continued = self.speaker_continued(index);
         let grounds = self.grounds(index, continued);
         let asks = Asks::of(pronoun);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::notes::{cut_note, language_note, longer_note, missing_note};
-use super::reader::Spot;
+use super::place::Spot;
 use super::signs::Decoded;
 use super::{DateOrder, InputError, Record, date, lost_marks, signs};
 use crate::Document;
@@ -141,9 +141,17 @@ impl FieldMap {
     /// # Errors
     /// A pair without `=` or without a name, an unknown field, a field or a column named twice.
     pub fn parse(pairs: &str) -> Result<Self, InputError> {
+        Self::parse_all(&[pairs])
+    }
+
+    /// The map that several such lists of pairs give.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn parse_all<S: AsRef<str>>(lists: &[S]) -> Result<Self, InputError> {
         let mut chosen: Vec<(Field, Box<[u8]>)> = Vec::new();
         let mut mapped = Vec::new();
-        for pair in pairs_in(pairs) {
+        for pair in lists.iter().flat_map(|pairs| pairs_in(pairs.as_ref())) {
             let error = |problem| InputError::Mapping { mapping: pair.to_owned(), problem };
             let (field, column) = pair.split_once('=').ok_or_else(|| error("no = in it"))?;
             let field = field_named(field, pair)?;
@@ -435,6 +443,8 @@ mod tests {
             r#"--map day=Pub: no field "day": the fields are text, date, outlet, title, id, author, url, language"#,
         );
         check("Body", &format!("--map Body: no = in it: {form}"));
+        let error = FieldMap::parse_all(&["text=Body", "Day"]).expect_err("no field for it").to_string();
+        assert_eq!(error, format!("--map Day: no = in it: {form}"));
         check("text=", &format!("--map text=: no column name: {form}"));
         check("text=a,title=A", &format!("--map title=A: a field or column that was named before: {form}"));
     }

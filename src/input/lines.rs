@@ -6,7 +6,8 @@ use memchr::{memchr, memchr_iter, memrchr};
 
 use super::encoding::decode;
 use super::json;
-use super::reader::{Part, Place};
+use super::place::Place;
+use super::reader::Part;
 use super::source::Source;
 use super::{Failure, Record};
 
@@ -123,7 +124,7 @@ fn record(place: &Place, number: u64, bytes: &[u8], decoded: Option<&str>) -> Op
 mod tests {
     use std::io::Cursor;
 
-    use super::super::reader::Settings;
+    use super::super::place::Settings;
     use super::super::testing::{gzip, limited, lines, records, summary};
     use super::super::{Format, Options};
     use super::*;
@@ -135,7 +136,7 @@ mod tests {
     #[test]
     fn each_line_is_a_record_and_blank_ones_are_none() {
         check(b"{\"text\":\"one\"}\r\n\r\n \t\n{\"text\":\"two\"}", &["a:1 @ a.x:1: \"one\"", "a:4 @ a.x:4: \"two\""]);
-        let none = "a @ a.x SKIPPED: no article in it: see whether that is right";
+        let none = "a @ a.x SKIPPED: no article in it: if there should be any, write an object a line";
         check(b"", &[none]);
         check(b"\n\n", &[none]);
     }

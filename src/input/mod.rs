@@ -26,6 +26,7 @@ mod markup;
 mod misread;
 mod notes;
 pub mod pairs;
+mod place;
 #[cfg(test)]
 mod properties;
 mod reader;

@@ -7,6 +7,7 @@ use std::vec::IntoIter;
 use super::elements::{self, Element, Elements};
 use super::foreign::foreign;
 use super::lines::{self, Lines};
+use super::place::{Place, Settings};
 use super::separated::{self, Header, Rows};
 use super::source::Source;
 use super::walk::{Input, SNIFFED, sniff};
@@ -20,103 +21,6 @@ const EXPANSION: usize = 8;
 
 /// What even an empty file weighs, so that a chunk does not open thousands.
 const FILE_WEIGHT: usize = 1 << 10;
-
-/// The options, as the formats need them.
-#[derive(Debug)]
-pub(super) struct Settings {
-    pub(super) options: Options,
-    /// Bytes read at a time; tests make it small to meet every boundary.
-    pub(super) block: usize,
-}
-
-impl Settings {
-    pub(super) fn new(mut options: Options, block: usize) -> Arc<Self> {
-        // A text must stay under 4 GiB (see `Document`), and Windows-1252 grows to at most three times its bytes.
-        options.max_document = options.max_document.min(u32::MAX as usize / 3);
-        Arc::new(Self { options, block })
-    }
-}
-
-/// The file that records stand in, and how it is to be read.
-#[derive(Debug)]
-pub(super) struct Place {
-    name: String,
-    stem: String,
-    /// Whether it was met in a folder.
-    pub(super) walked: bool,
-    pub(super) settings: Arc<Settings>,
-}
-
-impl Place {
-    pub(super) fn new(input: &Input, settings: &Arc<Settings>) -> Arc<Self> {
-        let settings = Arc::clone(settings);
-        Arc::new(Self { name: input.name.clone(), stem: input.stem(), walked: input.walked, settings })
-    }
-
-    /// Longest record to read, in bytes.
-    pub(super) fn limit(&self) -> usize {
-        self.settings.options.max_document
-    }
-
-    /// The whole file.
-    pub(super) fn whole(&self) -> Spot<'_> {
-        Spot { place: self, line: None, number: None }
-    }
-
-    /// The record that begins in `line` and is the `number`-th: the line number for formats where it tells records apart.
-    pub(super) fn at(&self, line: u64, number: u64) -> Spot<'_> {
-        Spot { place: self, line: Some(line), number: Some(number) }
-    }
-}
-
-/// Where one record stands.
-#[derive(Clone, Copy)]
-pub(super) struct Spot<'a> {
-    pub(super) place: &'a Place,
-    line: Option<u64>,
-    number: Option<u64>,
-}
-
-impl Spot<'_> {
-    /// The id of a document that has none of its own.
-    pub(super) fn id(&self) -> String {
-        numbered(&self.place.stem, self.number)
-    }
-
-    pub(super) fn location(&self) -> String {
-        numbered(&self.place.name, self.line)
-    }
-
-    pub(super) fn failure(&self, message: impl Into<String>) -> Failure {
-        Failure { id: self.id(), location: self.location(), message: message.into() }
-    }
-
-    pub(super) fn failed(&self, message: impl Into<String>) -> Record {
-        Record::Failed(self.failure(message))
-    }
-
-    /// The failure of a record that is longer than allowed.
-    pub(super) fn too_long(&self) -> Failure {
-        let limit = readable_size(self.place.limit());
-        self.failure(format!("article of more than {limit}: raise --max-document or split it"))
-    }
-}
-
-/// `name:number`.
-fn numbered(name: &str, number: Option<u64>) -> String {
-    match number {
-        Some(number) => [name, ":", itoa::Buffer::new().format(number)].concat(),
-        None => name.to_owned(),
-    }
-}
-
-fn readable_size(bytes: usize) -> String {
-    match bytes {
-        _ if bytes >= 1 << 20 && bytes.is_multiple_of(1 << 20) => format!("{} MiB", bytes >> 20),
-        _ if bytes >= 1 << 10 && bytes.is_multiple_of(1 << 10) => format!("{} KiB", bytes >> 10),
-        _ => format!("{bytes} bytes"),
-    }
-}
 
 /// Raw records that stand together.
 #[derive(Debug)]
@@ -206,10 +110,10 @@ pub(super) fn parts(mut source: Source, place: Arc<Place>, format: Option<Format
     let several = Arc::clone(&place);
     match format {
         Some(Format::Txt) => Box::new(std::iter::once(text::read(source, place))),
-        Some(Format::Jsonl) => or_none(Lines::new(source, place), &several),
-        Some(Format::Json) => or_none(Elements::new(source, place), &several),
-        Some(Format::Csv) => or_none(Rows::new(source, place, None), &several),
-        Some(Format::Tsv) => or_none(Rows::new(source, place, Some(b'\t')), &several),
+        Some(Format::Jsonl) => or_none(Lines::new(source, place), &several, "an object a line"),
+        Some(Format::Json) => or_none(Elements::new(source, place), &several, OBJECTS),
+        Some(Format::Csv) => or_none(Rows::new(source, place, None), &several, ROWS),
+        Some(Format::Tsv) => or_none(Rows::new(source, place, Some(b'\t')), &several, ROWS),
         None => {
             let why = if source.bytes.is_empty() { EMPTY } else { UNKNOWN_FORMAT };
             failed(&place, source.trouble().unwrap_or_else(|| why.to_owned()))
@@ -217,15 +121,18 @@ pub(super) fn parts(mut source: Source, place: Arc<Place>, format: Option<Format
     }
 }
 
-/// The parts of a file that may hold several articles; where it holds none, that is one.
-fn or_none(parts: impl Iterator<Item = Part> + Send + 'static, place: &Place) -> Parts {
+/// The parts of a file that may hold several articles; where it holds none, that is one, which says what was `expected`.
+fn or_none(parts: impl Iterator<Item = Part> + Send + 'static, place: &Place, expected: &str) -> Parts {
     let is_blank = |part: &Part| matches!(part, Part::Lines { bytes, .. } if bytes.trim_ascii_start().is_empty());
     let mut parts = parts.filter(move |part| !is_blank(part));
-    let first = parts.next().unwrap_or_else(|| Part::Skipped(place.whole().failure(NO_ARTICLE)));
+    let none = || place.whole().failure(format!("no article in it: if there should be any, write {expected}"));
+    let first = parts.next().unwrap_or_else(|| Part::Skipped(none()));
     Box::new(std::iter::once(first).chain(parts))
 }
 
-const NO_ARTICLE: &str = "no article in it: see whether that is right";
+const OBJECTS: &str = "a list of objects";
+
+const ROWS: &str = "rows below the header";
 
 /// Bytes that tell whether a file is text, and an array from lines.
 const FIRST: usize = 1 << 8;
@@ -489,12 +396,5 @@ mod tests {
         );
         assert_eq!(testing::sniffed(b""), ["stdin @ stdin FAILED: is empty: see what should have filled it"]);
         assert_eq!(testing::sniffed(b" {\"text\":\"x\"}"), ["stdin:1 @ stdin:1: \"x\""]);
-    }
-
-    #[test]
-    fn sizes_are_written_as_people_say_them() {
-        assert_eq!(readable_size(64 << 20), "64 MiB");
-        assert_eq!(readable_size(1_000_000), "1000000 bytes");
-        assert_eq!(readable_size(2048), "2 KiB");
     }
 }

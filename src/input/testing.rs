@@ -7,7 +7,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
-use super::reader::{Place, Settings, Spot, parts};
+use super::place::{Place, Settings, Spot};
+use super::reader::parts;
 use super::source::Source;
 use super::walk::{Input, Origin};
 use super::{Format, Options, Record};

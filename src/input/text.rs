@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::encoding::decode_owned;
 use super::fields::{Draft, Field, Target};
-use super::reader::{Part, Place};
+use super::place::Place;
+use super::reader::Part;
 use super::source::Source;
 use super::{Record, date};
 

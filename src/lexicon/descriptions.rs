@@ -93,6 +93,14 @@ pub enum DescriptionKind {
     Domestic,
     /// Before an office tells another than the noun alone: `deputy`.
     Rank,
+    /// Speaks for a body, which `it` means in what he says: `spokesman`.
+    Voice,
+    /// Who brings news may be called so: `broadcaster`, `company`; no other word means an outlet.
+    Medium,
+    /// No firm is called so: `ministry`, `party`.
+    Civil,
+    /// None but a firm is called so: `airline`, `company`.
+    Commercial,
 }
 
 /// The words, and what each does.

@@ -61,7 +61,7 @@ embedded![
 ];
 
 /// Where the embedded files stand, as messages name it.
-pub(super) const BUILT_IN: &str = "lexicons/en/";
+pub(crate) const BUILT_IN: &str = "lexicons/en/";
 
 /// The sources of every lexicon file, in the order they are read.
 #[derive(Clone, Debug)]
@@ -124,7 +124,7 @@ impl Files {
     }
 
     /// The user's files, each with the name of the list that it replaces or extends.
-    pub(super) fn own(&self) -> impl Iterator<Item = (&'static str, &Source)> {
+    pub(crate) fn own(&self) -> impl Iterator<Item = (&'static str, &Source)> {
         let is_own = |source: &&Source| matches!(source.text, Cow::Owned(_));
         self.sources.iter().flat_map(move |(name, sources)| sources.iter().filter(is_own).map(|source| (*name, source)))
     }

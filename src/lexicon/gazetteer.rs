@@ -106,13 +106,16 @@ pub struct GazetteerRow {
     /// Of a person.
     #[serde(default)]
     pub gender: Gender,
+    /// What texts call a body, joined with `|`: `company`, `party`.
+    #[serde(default)]
+    pub noun: String,
 }
 
 impl GazetteerRow {
     /// The party, and its aliases.
     #[must_use]
     pub fn into_party(self) -> (Party, String) {
-        let Self { name, aliases, id, kind, role, country, party, gender } = self;
+        let Self { name, aliases, id, kind, role, country, party, gender, noun: _ } = self;
         (Party { name, id, kind, role, country, party, gender }, aliases)
     }
 }
@@ -185,12 +188,12 @@ fn finish(file: &str, row: &mut Result<Row<GazetteerRow>, LexiconError>) {
 }
 
 /// A cell of aliases with | between them: semicolons where it has none are meant so.
-pub(super) fn alias_cell(cell: &str) -> Cow<'_, str> {
+pub(crate) fn alias_cell(cell: &str) -> Cow<'_, str> {
     if cell.contains(';') && !cell.contains('|') { cell.replace(';', "|").into() } else { cell.into() }
 }
 
-/// The same table with tabs, each row in its line; `None` where it cannot be read.
-pub(super) fn with_tabs(source: &Source) -> Option<Source> {
+/// The same table with tabs, each row in its line; `None` where it cannot be read, or a row swallows those below it.
+pub(crate) fn with_tabs(source: &Source) -> Option<Source> {
     let delimiter = delimiter(&source.text);
     if delimiter == b'\t' {
         return Some(source.clone());
@@ -199,9 +202,11 @@ pub(super) fn with_tabs(source: &Source) -> Option<Source> {
     let mut reader = csv::ReaderBuilder::new();
     let reader = reader.delimiter(delimiter).comment(Some(b'#')).flexible(true).has_headers(false);
     let (mut tabbed, mut lines, mut numbers) = (String::new(), 0, tsv::LineNumbers::of(text));
+    let mut last = 0;
     for record in reader.from_reader(text.as_bytes()).into_records() {
         let record = record.ok()?;
         let line = numbers.line(record.position());
+        last = record.position().map_or(last, |position| position.byte() as usize);
         while lines + 1 < line {
             tabbed.push('\n');
             lines += 1;
@@ -211,7 +216,8 @@ pub(super) fn with_tabs(source: &Source) -> Option<Source> {
         tabbed.push('\n');
         lines += 1;
     }
-    Some(Source { file: source.file.clone(), text: tabbed.into() })
+    let is_whole = !tsv::never_closes(&text[last..], delimiter);
+    is_whole.then(|| Source { file: source.file.clone(), text: tabbed.into() })
 }
 
 fn delimiter(text: &str) -> u8 {
@@ -265,6 +271,13 @@ mod tests {
         assert!(error.contains("put one between two cells, in every row, not blanks"), "{error}");
         let error = gazetteer_rows("g.csv", "name,type\nBo,person\n\"Ann,person\nCy,person\n").expect_err("open mark");
         assert_eq!(error.to_string(), "g.csv:3: a quotation mark opens in this row and never closes: close it");
+        let error = gazetteer_rows("g.csv", "# ours\nname,\"type\nAnn,person\n").expect_err("open mark in the header");
+        assert_eq!(error.to_string(), "g.csv:2: a quotation mark opens in this row and never closes: close it");
+        let error = gazetteer_rows("g.csv", "# a\nname,type\n# b\nAnn,person\n\n# c\r\nBo,x\n").expect_err("no type");
+        assert!(error.to_string().starts_with("g.csv:7: type \"x\" is unknown"), "{error}");
+        for row in ["Pipe 5\" or,\"person\"", "Pipe 5\",\"\""] {
+            gazetteer_rows("g.csv", &format!("name,type\n{row}\n")).expect("a mark in a cell opens nothing");
+        }
         let error = gazetteer_rows("g.tsv", "name\ttype\nAnn\thuman\n").expect_err("no such type");
         assert!(error.to_string().starts_with("g.tsv:2: ") && error.to_string().contains("human"), "{error}");
     }

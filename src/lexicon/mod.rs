@@ -1,7 +1,8 @@
 //! All linguistic knowledge, as data: the embedded lexicon files and what a user lays over them, read once into
 //! tables that the stages look things up in. Knows the files' columns; decides nothing about a text.
 
-pub mod check;
+pub(crate) mod cells;
+pub(crate) mod columns;
 pub mod descriptions;
 pub mod files;
 pub mod gazetteer;
@@ -62,6 +63,8 @@ pub struct Lexicons {
     pub parties: Vec<Party>,
     /// Those that are a state, province or other first-level part of a country.
     pub first_level: FxHashSet<u32>,
+    /// What texts call a body, by the index of its party: `company`.
+    pub nouns: FxHashMap<u32, Vec<WordId>>,
     /// A country's first adjective: `Russian`.
     pub demonyms: FxHashMap<u32, String>,
     /// The ids of the countries.
@@ -202,7 +205,7 @@ impl Lexicons {
             if let Some((line, message)) = files::header_fault(name, &source.text) {
                 return Err(LexiconError::at(&source.file, line, message));
             }
-            if let Some(error) = check::unknown_word(name, source) {
+            if let Some(error) = columns::unknown_word(name, source) {
                 return Err(error);
             }
         }
@@ -227,6 +230,7 @@ impl Lexicons {
             expressions: Phrases::default(),
             parties: Vec::new(),
             first_level: FxHashSet::default(),
+            nouns: FxHashMap::default(),
             demonyms: FxHashMap::default(),
             countries: FxHashSet::default(),
             titles: Vec::new(),

@@ -3,10 +3,10 @@
 use serde::Deserialize;
 
 use super::files::{Files, Source};
-use super::gazetteer::{self, Party, PartyKind};
+use super::gazetteer::{self, GazetteerRow, Party, PartyKind};
 use super::phrases::Meaning;
 use super::tsv::{LexiconError, Row, values};
-use super::words::{Class, Classes};
+use super::words::{Class, Classes, WordId};
 use super::{Lexicons, read_rows};
 
 #[derive(Deserialize)]
@@ -33,8 +33,7 @@ impl Lexicons {
     pub(super) fn read_gazetteer(&mut self, files: &Files, gazetteers: &[Source]) -> Result<(), LexiconError> {
         for source in gazetteers.iter().rev() {
             for Row { value, .. } in gazetteer::gazetteer_rows(&source.file, &source.text)? {
-                let (party, aliases) = value.into_party();
-                self.add_names(party, &aliases);
+                self.add_party(value);
             }
         }
         let own = self.parties.len() as u32;
@@ -45,10 +44,7 @@ impl Lexicons {
                     Some(party) if self.parties[party as usize].kind == value.kind => {
                         self.name_party(party, values(&value.aliases));
                     }
-                    _ => {
-                        let (party, aliases) = value.into_party();
-                        self.add_names(party, &aliases);
-                    }
+                    _ => self.add_party(value),
                 }
             }
         }
@@ -68,6 +64,15 @@ impl Lexicons {
             }
         }
         Ok(())
+    }
+
+    fn add_party(&mut self, row: GazetteerRow) {
+        let nouns: Vec<WordId> = values(&row.noun).map(|noun| self.words.intern(noun)).collect();
+        let (party, aliases) = row.into_party();
+        let index = self.add_names(party, &aliases);
+        if !nouns.is_empty() {
+            self.nouns.insert(index, nouns);
+        }
     }
 
     pub(super) fn add_names(&mut self, party: Party, aliases: &str) -> u32 {

@@ -91,6 +91,9 @@ pub fn separated_rows<T: DeserializeOwned>(
     let mut plan = Plan::default();
     let mut found = Vec::new();
     let mut records = reader.records().peekable();
+    if records.peek().is_none() && never_closes(text, delimiter) {
+        return Err(LexiconError::at(file, header_line, NEVER_CLOSES));
+    }
     while let Some(record) = records.next() {
         let record = record.map_err(broken)?;
         let line = lines.line(record.position());
@@ -108,16 +111,40 @@ pub fn separated_rows<T: DeserializeOwned>(
 }
 
 /// What is wrong with a row that swallows all below it.
-pub(super) const NEVER_CLOSES: &str = "a quotation mark opens in this row and never closes: close it";
+const NEVER_CLOSES: &str = "a quotation mark opens in this row and never closes: close it";
 
-/// Whether a quotation mark is open at the end of these rows: it opens a cell, and the others come in pairs.
-fn never_closes(rows: &str, delimiter: u8) -> bool {
-    let marks = rows.bytes().filter(|byte| *byte == b'"').count();
-    marks % 2 == 1 && (rows.starts_with('"') || rows.contains(&[char::from(delimiter), '"'].iter().collect::<String>()))
+/// Whether a cell that opens with a quotation mark is open at the end of these rows.
+pub(super) fn never_closes(rows: &str, delimiter: u8) -> bool {
+    let mut rest = rows.as_bytes();
+    let mut begins_row = true;
+    while let Some(first) = rest.first() {
+        let is_comment = begins_row && *first == b'#';
+        if *first == b'"' {
+            let Some(end) = cell_end(&rest[1..]) else { return true };
+            rest = &rest[1 + end..];
+        }
+        let ends = |byte: &u8| matches!(byte, b'\n' | b'\r') || (*byte == delimiter && !is_comment);
+        let Some(end) = rest.iter().position(ends) else { return false };
+        begins_row = rest[end] != delimiter;
+        rest = &rest[end + 1..];
+    }
+    false
 }
 
-/// The lines in which the records of a CSV text begin, asked for in order. The `csv` crate's own count one too few where a
-/// line ends in CRLF.
+/// The quotation mark that closes a cell, from the byte after the one that opens it; two of them stand for one in it.
+fn cell_end(cell: &[u8]) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let at = from + memchr(b'"', &cell[from..])?;
+        if cell.get(at + 1) != Some(&b'"') {
+            return Some(at + 1);
+        }
+        from = at + 2;
+    }
+}
+
+/// The lines in which the records of a CSV text begin, asked for in order. The `csv` crate takes blank lines and comments
+/// before a record for part of it, and counts one line too few where one ends in CRLF.
 pub(super) struct LineNumbers<'a> {
     rest: &'a [u8],
     /// Bytes before the rest.
@@ -134,12 +161,23 @@ impl<'a> LineNumbers<'a> {
     pub(super) fn line(&mut self, position: Option<&csv::Position>) -> u64 {
         let start = position.map_or(0, |position| position.byte() as usize).saturating_sub(self.before);
         let (passed, rest) = self.rest.split_at(start.min(self.rest.len()));
-        let blank = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-        let (passed, rest) = self.rest.split_at(passed.len() + blank);
+        let (passed, rest) = self.rest.split_at(passed.len() + no_record(rest));
         let ends = |at: &usize| passed[*at] == b'\n' || (passed[*at] == b'\r' && passed.get(at + 1) != Some(&b'\n'));
         self.line += (0..passed.len()).filter(ends).count() as u64;
         (self.before, self.rest) = (self.before + passed.len(), rest);
         self.line
+    }
+}
+
+/// The length of the blank lines and comments that these rows begin with.
+fn no_record(rows: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        at += rows[at..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        if rows.get(at) != Some(&b'#') {
+            return at;
+        }
+        at = memchr2(b'\n', b'\r', &rows[at..]).map_or(rows.len(), |end| at + end);
     }
 }
 
@@ -332,6 +370,18 @@ mod tests {
             let found: Vec<Row<Word>> = rows("x.tsv", text).expect("a good file");
             let found: Vec<_> = found.iter().map(|row| (row.line, row.value.word.as_str(), row.value.value)).collect();
             assert_eq!(found, [(3, "a", 1), (5, "b", 2)], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_mark_is_open_only_where_its_cell_has_no_other() {
+        for closed in
+            ["Pipe 5\" or,\"y\"", "Pipe 5\",\"\"", "\"a\"\"b\",c\n# \"d,\"e", "\"a\" \",\"b\"\n", "a,b\"\n", "\"\""]
+        {
+            assert!(!never_closes(closed, b','), "{closed}");
+        }
+        for open in ["\"a,b\n", "a,\"b", "\"a\",\"b\"\"\n", "# x\n\na,\"", "\"\"\""] {
+            assert!(never_closes(open, b','), "{open}");
         }
     }
 

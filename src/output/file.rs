@@ -111,5 +111,19 @@ mod tests {
         let error = NewFile::create(&missing).expect_err("no folder");
         assert!(error.to_string().starts_with(&format!("{}: cannot be written (", missing.display())), "{error}");
         assert!(error.to_string().ends_with("): make its folder first, or name another file"), "{error}");
+        let told = |kind: std::io::ErrorKind| {
+            let error = OutputError::UnwritableFile { path: "a.csv".into(), source: kind.into() }.to_string();
+            error.rsplit("): ").next().map(str::to_owned).unwrap_or_default()
+        };
+        for (kind, remedy) in [
+            (std::io::ErrorKind::PermissionDenied, "change the permissions of its folder, or name another file"),
+            (
+                std::io::ErrorKind::NotADirectory,
+                "move away the file that stands where its folder should be, or name another file",
+            ),
+            (std::io::ErrorKind::TimedOut, "mend that, or name another file"),
+        ] {
+            assert_eq!(told(kind), remedy);
+        }
     }
 }

@@ -76,7 +76,9 @@ fn remedy(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::NotFound => "make its folder first",
         io::ErrorKind::StorageFull => "make room",
-        _ => "change the permissions of its folder",
+        io::ErrorKind::NotADirectory => "move away the file that stands where its folder should be",
+        io::ErrorKind::PermissionDenied => "change the permissions of its folder",
+        _ => "mend that",
     }
 }
 

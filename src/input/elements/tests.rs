@@ -1,12 +1,12 @@
 use std::io::Cursor;
 
 use super::*;
-use crate::input::reader::Settings;
+use crate::input::place::Settings;
 use crate::input::testing::{limited, lines, summary};
 use crate::input::walk::{Input, Origin};
 use crate::input::{Format, Options};
 
-const NONE: &str = "a @ a.x SKIPPED: no article in it: see whether that is right";
+const NONE: &str = "a @ a.x SKIPPED: no article in it: if there should be any, write a list of objects";
 
 fn check(json: &str, expected: &[&str]) {
     assert_eq!(lines(json.as_bytes(), Format::Json), expected, "{json}");
@@ -75,6 +75,12 @@ fn an_answer_without_articles_is_none() {
     let fails = |json: &str| assert!(lines(json.as_bytes(), Format::Json)[0].contains("FAILED"), "{json}");
     fails(r#"{"title":"T","tags":[]}"#);
     fails(r#"{"tags":[],"links":[]}"#);
+    check(r#"{"status":"ok","errors":[],"response":{"docs":[],"next":null}}"#, &[NONE]);
+    fails(r#"{"Body2":"“We won,” said Ann Lee.","tags":[]}"#);
+    fails(r#"{"message":"API key invalid","errors":[]}"#);
+    let story = "“We won,” said Ann Lee. ".repeat(5);
+    fails(&format!(r#"{{"Body2":"{story}","items":[]}}"#));
+    check(&format!(r#"{{"next":"https://redmoor.example/{}","items":[]}}"#, "x".repeat(200)), &[NONE]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::fields::FieldMap;
+use super::super::fields::{FieldMap, same_name};
 use super::scan::is_blank;
 
 /// An array in an object.
@@ -15,10 +15,11 @@ pub(super) struct Wrapped {
 
 /// The array in an object, from its `{` on, that holds the articles; `None` where the object is an article itself: it has
 /// a text, or it holds no array of objects. Of several the only one counts whose objects have a text, of an incomplete
-/// object the first. An array deeper than the object's own must have such objects. Where there is no such array, one without
-/// any object counts: it is the answer of a day without articles.
+/// object the first. An array deeper than the object's own must have such objects. Where there is no such array, an
+/// empty one with a usual key counts, unless there is prose beside it: it is the answer of a day without articles.
 pub(super) fn wrapped_array(bytes: &[u8], map: &FieldMap, complete: bool) -> Option<Wrapped> {
-    let (mut own, mut with_text, mut empty, mut has_field) = (Vec::new(), Vec::new(), Vec::new(), false);
+    let (mut own, mut with_text, mut empty) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut has_field, mut has_prose) = (false, false);
     let mut keys = Keys::of(bytes);
     while let Some((key, value, depth)) = keys.next() {
         let is_list = bytes[value] == b'[' && holds_objects(&bytes[value + 1..]);
@@ -26,8 +27,9 @@ pub(super) fn wrapped_array(bytes: &[u8], map: &FieldMap, complete: bool) -> Opt
             if depth == 1 && leads_to_text(map, &bytes[key.clone()]) {
                 return None;
             }
-            has_field |= depth == 1 && leads_to_field(map, &bytes[key]);
-            if bytes[value..].starts_with(b"[") && bytes[value + 1..].trim_ascii_start().starts_with(b"]") {
+            has_field |= depth == 1 && leads_to_field(map, &bytes[key.clone()]);
+            has_prose |= is_prose(&bytes[value..]);
+            if is_empty_list(&bytes[value..]) && is_wrapper(&bytes[key]) {
                 empty.push(Wrapped { at: value, depth });
             }
             continue;
@@ -45,7 +47,8 @@ pub(super) fn wrapped_array(bytes: &[u8], map: &FieldMap, complete: bool) -> Opt
     if let [at] = own[..] {
         return Some(Wrapped { at, depth: 1 });
     }
-    if complete && own.is_empty() && with_text.is_empty() && !has_field && empty.len() == 1 {
+    let is_bare = own.is_empty() && with_text.is_empty() && !has_field && !has_prose;
+    if complete && is_bare && empty.len() == 1 {
         return empty.pop();
     }
     let top = with_text.iter().map(|array| array.depth).min()?;
@@ -113,6 +116,42 @@ impl<'a> Keys<'a> {
 
 fn holds_objects(bytes: &[u8]) -> bool {
     bytes.trim_ascii_start().starts_with(b"{")
+}
+
+fn is_empty_list(value: &[u8]) -> bool {
+    value.strip_prefix(b"[").is_some_and(|list| list.trim_ascii_start().starts_with(b"]"))
+}
+
+/// The keys under which archives and feeds answer with a list of articles.
+const WRAPPERS: &[&str] = &[
+    "articles",
+    "data",
+    "docs",
+    "documents",
+    "entries",
+    "hits",
+    "items",
+    "news",
+    "posts",
+    "records",
+    "results",
+    "rows",
+    "stories",
+    "value",
+];
+
+fn is_wrapper(key: &[u8]) -> bool {
+    std::str::from_utf8(key).is_ok_and(|key| WRAPPERS.iter().any(|wrapper| same_name(key, wrapper)))
+}
+
+/// A string of so many bytes may be an article; what goes before an empty list is shorter.
+const PROSE: usize = 100;
+
+/// Whether the value is a string that may be an article: long, and of several words, as addresses are not.
+fn is_prose(value: &[u8]) -> bool {
+    let Some(string) = value.strip_prefix(b"\"") else { return false };
+    let string = &string[..string_end(string, 0).unwrap_or(string.len())];
+    string.len() > PROSE && string.contains(&b' ')
 }
 
 fn leads_to_text(map: &FieldMap, key: &[u8]) -> bool {

@@ -13,7 +13,7 @@ use serde_json::error::Category;
 use super::Record;
 use super::fields::{Draft, Field, FieldMap, LIST, PATH, Target, shortened};
 use super::notes::no_text;
-use super::reader::Spot;
+use super::place::Spot;
 use super::strict;
 use repair::repaired;
 
@@ -365,7 +365,7 @@ impl<'de> Visitor<'de> for Text<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
-        let mut best: Option<(usize, String)> = None;
+        let (mut best, mut is_known): (Option<(usize, String)>, bool) = (None, false);
         while let Some(key) = map.next_key::<Cow<str>>()? {
             let rank = self.labels.iter().position(|label| key == *label);
             let Some(rank) = rank.filter(|rank| best.as_ref().is_none_or(|(other, _)| rank < other)) else {
@@ -374,12 +374,15 @@ impl<'de> Visitor<'de> for Text<'_> {
             };
             let mut label = String::new();
             let text = Text { separator: self.separator, labels: self.labels, out: &mut label };
-            if map.next_value_seed(text)? {
+            let is_plain = map.next_value_seed(text)?;
+            is_known |= is_plain;
+            if is_plain && !label.trim().is_empty() {
                 best = Some((rank, label));
             }
         }
-        let Some((_, label)) = best else { return Ok(false) };
-        self.push(&label);
-        Ok(true)
+        if let Some((_, label)) = best {
+            self.push(&label);
+        }
+        Ok(is_known)
     }
 }

@@ -44,6 +44,8 @@ fn fields_go_by_the_names_that_archives_and_feeds_give_them() {
         r#"{"uri":"8","url":"u","body":"x","source":{"uri":"redmoor.example","title":"Redmoor Post"},"authors":[{"name":"Ann Lee"}]}"#,
         ["", "Redmoor Post", "u", "Ann Lee", "x"],
     );
+    check(r#"{"text":"x","outlet":{"name":null,"title":"Redmoor Post"}}"#, ["", "Redmoor Post", "", "", "x"]);
+    check(r#"{"text":"x","outlet":{"title":"Redmoor Post","name":" "}}"#, ["", "Redmoor Post", "", "", "x"]);
     check(
         r#"{"text":"x","hostname":"redmoor.example","source":"https://redmoor.example/7","source-hostname":"Redmoor Post"}"#,
         ["", "Redmoor Post", "", "", "x"],

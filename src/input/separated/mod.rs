@@ -13,7 +13,8 @@ use super::Record;
 use super::encoding::decode;
 use super::fields::{Draft, Field, FieldMap, Target};
 use super::notes::no_text;
-use super::reader::{Part, Place, Spot};
+use super::place::{Place, Spot};
+use super::reader::Part;
 use super::source::Source;
 use shape::{PROBE, Scan, Shape, is_end, line_end, shape};
 
@@ -364,7 +365,7 @@ fn misfit(record: &ByteRecord, columns: usize) -> String {
 mod tests {
     use std::io::Cursor;
 
-    use super::super::reader::Settings;
+    use super::super::place::Settings;
     use super::super::testing::{gzip, limited, lines, records, summary};
     use super::super::walk::{Input, Origin};
     use super::super::{Format, Options};
@@ -381,7 +382,7 @@ mod tests {
             &["1 @ a.x:2: \"He said \\\"no\\\",\\r\\nthen left.\"", "a:5 @ a.x:5: \"two\"", "3 @ a.x:6: \"three\""],
         );
         check("text\nx\n", &["a:2 @ a.x:2: \"x\""]);
-        check("text,id\n", &["a @ a.x SKIPPED: no article in it: see whether that is right"]);
+        check("text,id\n", &["a @ a.x SKIPPED: no article in it: if there should be any, write rows below the header"]);
         check("text,id\rx,1\r\r\"y\r\n\",2\rz,3", &["1 @ a.x:2: \"x\"", "2 @ a.x:4: \"y\\r\\n\"", "3 @ a.x:6: \"z\""]);
         check("sep=;\rtext;id\rx;1\r", &["1 @ a.x:3: \"x\""]);
         check("\u{feff}\n\ntext,id\nx,1\r\ry,2", &["1 @ a.x:4: \"x\"", "2 @ a.x:4: \"y\""]);

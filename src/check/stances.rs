@@ -3,9 +3,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Severity;
-use super::columns::known_values;
-use super::table::{Line, Table};
 use crate::lexicon::Lexicons;
+use crate::lexicon::cells::{Line, Table};
+use crate::lexicon::columns::known_values;
 use crate::lexicon::files::Files;
 use crate::lexicon::stance::StanceLexicon;
 use crate::lexicon::tsv::values;

@@ -2,11 +2,11 @@
 
 use std::mem;
 
-use super::table::{Origin, Table};
 use crate::analyzer::{Analysis, Analyzer};
 use crate::attribution::Kind;
 use crate::document::Document;
 use crate::lexicon::Lexicons;
+use crate::lexicon::cells::{Origin, Table};
 use crate::lexicon::files::{Files, Source};
 use crate::lexicon::pattern::{PatternRow, Patterns, Verdict};
 use crate::lexicon::tsv::{Row, each_row};

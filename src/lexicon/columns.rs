@@ -1,19 +1,18 @@
 //! What the columns of each list may hold.
 
-use super::super::files::{EMBEDDED, Source};
-use super::super::gazetteer::GazetteerRow;
-use super::super::lists::{
+use super::cells::{Line, Table};
+use super::files::{EMBEDDED, Source};
+use super::gazetteer::GazetteerRow;
+use super::lists::{
     AbbreviationRow, AdjectiveRow, CommonRow, CueRow, DescriptionRow, GivenNameRow, NicknameRow, NounRow, PronounRow,
     RoleRow, TitleRow, classed_words,
 };
-use super::super::parties::{CountryRow, PlaceRow};
-use super::super::pattern::{PatternRow, Patterns};
-use super::super::ranker::Ranker;
-use super::super::resolution::shares;
-use super::super::stance::read_apart;
-use super::super::tsv::{LexiconError, rows, values};
-use super::table::{Line, Table};
-use crate::evaluation::judge::ScoringRow;
+use super::parties::{CountryRow, PlaceRow};
+use super::pattern::{PatternRow, Patterns};
+use super::ranker::Ranker;
+use super::resolution::shares;
+use super::stance::read_apart;
+use super::tsv::{LexiconError, rows, values};
 
 /// Columns with few values, which reading them does not tell; those of the embedded list are allowed.
 const LIMITED: [(&str, &str); 9] = [
@@ -29,7 +28,7 @@ const LIMITED: [(&str, &str); 9] = [
 ];
 
 /// Line and message of every row that has another value in such a column.
-pub(super) fn unknown_values<'a>(name: &'a str, table: &'a Table<'_>) -> impl Iterator<Item = (u64, String)> + 'a {
+pub(crate) fn unknown_values<'a>(name: &'a str, table: &'a Table<'_>) -> impl Iterator<Item = (u64, String)> + 'a {
     let limited = LIMITED.iter().filter(move |(list, _)| *list == name);
     limited.flat_map(move |(_, column)| {
         let known = known_values(name, column);
@@ -41,7 +40,7 @@ pub(super) fn unknown_values<'a>(name: &'a str, table: &'a Table<'_>) -> impl It
     })
 }
 
-pub(super) fn known_values(name: &str, column: &str) -> Vec<&'static str> {
+pub(crate) fn known_values(name: &str, column: &str) -> Vec<&'static str> {
     let text: &'static str = EMBEDDED.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text);
     let mut lines = text.lines().filter(|line| !line.starts_with('#'));
     let at = lines.next().and_then(|header| header.split('\t').position(|known| known == column));
@@ -51,11 +50,18 @@ pub(super) fn known_values(name: &str, column: &str) -> Vec<&'static str> {
     known
 }
 
+/// The first row of a list of the user's with a word of its own in a column where a list knows but few, which would mean nothing.
+pub(crate) fn unknown_word(name: &str, source: &Source) -> Option<LexiconError> {
+    let table = Table::of(source);
+    let mut unknown = unknown_values(name, &table);
+    unknown.next().map(|(line, message)| LexiconError::at(&source.file, line, message))
+}
+
 /// Reads rows of a list as the stages will.
 ///
 /// # Errors
 /// The first row that does not fit.
-pub(super) fn read(name: &str, file: &str, text: &str) -> Result<(), LexiconError> {
+pub(crate) fn read(name: &str, file: &str, text: &str) -> Result<(), LexiconError> {
     macro_rules! read {
         ($row:ty) => {
             rows::<$row>(file, text).map(drop)
@@ -81,7 +87,6 @@ pub(super) fn read(name: &str, file: &str, text: &str) -> Result<(), LexiconErro
         }
         "resolutions.tsv" => shares(file, text).map(drop),
         "roles.tsv" => read!(RoleRow<'_>),
-        "scoring.tsv" => read!(ScoringRow),
         "statements.tsv" | "works.tsv" => read!(NounRow<'_>),
         "titles.tsv" => read!(TitleRow<'_>),
         "words.tsv" => classed_words(file, text).map(drop),

@@ -3,10 +3,8 @@
 //! Knows the files as text and as rows; finds faults and mends none, except that [`canonical`] puts rows in order.
 
 mod canonical;
-mod columns;
 mod examples;
 mod stances;
-mod table;
 #[cfg(test)]
 mod tests;
 
@@ -14,15 +12,16 @@ use std::fmt;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Lexicons;
-use super::files::{BUILT_IN, EMBEDDED, Files, Source, header_fault};
-use super::gazetteer::{alias_cell, each_gazetteer_row, with_tabs};
-use super::tsv::{LexiconError, NEVER_CLOSES, values};
+use crate::evaluation::judge::ScoringRow;
+use crate::lexicon::Lexicons;
+use crate::lexicon::cells::{Line, Origin, Table};
+use crate::lexicon::columns::{self, known_values, unknown_values};
+use crate::lexicon::files::{BUILT_IN, EMBEDDED, Files, Source, header_fault};
+use crate::lexicon::gazetteer::{alias_cell, each_gazetteer_row, with_tabs};
+use crate::lexicon::tsv::{LexiconError, rows, values};
 use crate::notation::Annotated;
 pub use canonical::canonical;
 use canonical::{order, order_has_meaning};
-use columns::{known_values, unknown_values};
-use table::{Line, Origin, Table};
 
 /// How much a fault matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,9 +60,8 @@ impl fmt::Display for Fault {
 #[must_use]
 pub fn faults(files: &Files, gazetteers: &[Source]) -> Vec<Fault> {
     let mut checker = Checker { faults: Vec::new() };
-    let replaced = scant_replacements(files);
-    for (file, message) in &replaced {
-        checker.tell(Severity::Note, file, None, message);
+    for (file, message) in scant_replacements(files) {
+        checker.tell(Severity::Note, &file, None, message);
     }
     for (name, _) in EMBEDDED {
         checker.list(name, files.get(name));
@@ -72,7 +70,7 @@ pub fn faults(files: &Files, gazetteers: &[Source]) -> Vec<Fault> {
     if !checker.faults.iter().any(|fault| fault.severity == Severity::Error) {
         let own = checker.faults.len();
         checker.whole(files, gazetteers);
-        if !replaced.is_empty() {
+        if scant(files).next().is_some() {
             checker.sum_up_built_in(own);
         }
     }
@@ -80,30 +78,35 @@ pub fn faults(files: &Files, gazetteers: &[Source]) -> Vec<Fault> {
 }
 
 /// The user's files that take the place of a built-in list and hold less than half as many rows, with what is to be said of
-/// it: most likely they were meant to add to it.
+/// it: most likely they were meant to add to it. A file with the comment `# replaces` says that they were not.
 #[must_use]
 pub fn scant_replacements(files: &Files) -> Vec<(String, String)> {
+    let is_meant = |source: &Source| source.text.lines().any(|line| line.trim() == MEANT);
     let mut told = Vec::new();
-    for (name, source) in files.own() {
-        let table = Table::of(source);
-        let Some((_, text)) = EMBEDDED.iter().find(|(known, _)| *known == name) else { continue };
-        let built_in = Table::of(&Source { file: name.to_owned(), text: (*text).into() }).rows.len();
-        if table.origin == Origin::Replacing && 2 * table.rows.len() < built_in {
-            let (rows, add) = (table.rows.len(), name.replace(".tsv", ".add.tsv"));
-            let rows = if rows == 1 { "its 1 row takes".to_owned() } else { format!("its {rows} rows take") };
-            let message =
-                format!("{rows} the place of the {built_in} built-in ones: name it {add} if they are to be added");
-            told.push((source.file.clone(), message));
-        }
+    for (name, source, rows, built_in) in scant(files).filter(|(_, source, ..)| !is_meant(source)) {
+        let add = name.replace(".tsv", ".add.tsv");
+        let rows = if rows == 1 { "its 1 row takes".to_owned() } else { format!("its {rows} rows take") };
+        let message = format!(
+            "{rows} the place of the {built_in} built-in ones: name it {add} if they are to be added, \
+             or else write the line \"{MEANT}\" in it"
+        );
+        told.push((source.file.clone(), message));
     }
     told
 }
 
-/// The first row of a list of the user's with a word of its own in a column where a list knows but few, which would mean nothing.
-pub(super) fn unknown_word(name: &str, source: &Source) -> Option<LexiconError> {
-    let table = Table::of(source);
-    let mut unknown = unknown_values(name, &table);
-    unknown.next().map(|(line, message)| LexiconError::at(&source.file, line, message))
+/// The comment in a list that takes the place of a much longer one, and is to.
+const MEANT: &str = "# replaces";
+
+/// The lists that take the place of a much longer one: the list's name, the user's file, its rows and the built-in ones.
+fn scant(files: &Files) -> impl Iterator<Item = (&'static str, &Source, usize, usize)> {
+    files.own().filter_map(|(name, source)| {
+        let table = Table::of(source);
+        let (_, text) = EMBEDDED.iter().find(|(known, _)| *known == name)?;
+        let built_in = Table::of(&Source { file: name.to_owned(), text: (*text).into() }).rows.len();
+        let is_scant = table.origin == Origin::Replacing && 2 * table.rows.len() < built_in;
+        is_scant.then_some((name, source, table.rows.len(), built_in))
+    })
 }
 
 /// What keeps the user's files from being read: all of it, where a scan would stop at the first.
@@ -182,7 +185,7 @@ impl Checker {
             self.faults.split_off(from).into_iter().partition(|fault| fault.file.starts_with(BUILT_IN));
         let mut lists: Vec<(&str, usize)> = Vec::new();
         for fault in &built_in {
-            match lists.last_mut().filter(|(file, _)| *file == fault.file) {
+            match lists.iter_mut().find(|(file, _)| *file == fault.file) {
                 Some((_, count)) => *count += 1,
                 None => lists.push((&fault.file, 1)),
             }
@@ -246,10 +249,8 @@ impl Checker {
         for source in gazetteers {
             let errors = match each_gazetteer_row(&source.file, &source.text) {
                 Ok(rows) => {
-                    let errors: Vec<LexiconError> = rows.into_iter().filter_map(Result::err).collect();
-                    let is_whole = errors.iter().all(|error| error.message != NEVER_CLOSES);
-                    tabbed.extend(with_tabs(source).filter(|_| is_whole));
-                    errors
+                    tabbed.extend(with_tabs(source));
+                    rows.into_iter().filter_map(Result::err).collect::<Vec<_>>()
                 }
                 Err(error) => vec![error],
             };
@@ -323,11 +324,11 @@ impl Checker {
     fn read(&mut self, name: &str, table: &Table<'_>) {
         let header = table.header.join("\t");
         let whole: Vec<&str> = table.rows.iter().map(|row| row.text).collect();
-        if columns::read(name, table.file, &format!("{header}\n{}\n", whole.join("\n"))).is_ok() {
+        if read(name, table.file, &format!("{header}\n{}\n", whole.join("\n"))).is_ok() {
             return;
         }
         for row in &table.rows {
-            let Err(error) = columns::read(name, table.file, &format!("{header}\n{}\n", row.text)) else { continue };
+            let Err(error) = read(name, table.file, &format!("{header}\n{}\n", row.text)) else { continue };
             // The header of what is read here stands in its first line.
             if error.line == Some(1) {
                 self.error(table.file, table.header_line, error.message);
@@ -478,5 +479,13 @@ impl Checker {
             }
             Err(error) => self.tell(Severity::Error, &error.file, error.line, error.message),
         }
+    }
+}
+
+/// Reads rows of a list as the program will.
+fn read(name: &str, file: &str, text: &str) -> Result<(), LexiconError> {
+    match name {
+        "scoring.tsv" => rows::<ScoringRow>(file, text).map(drop),
+        _ => columns::read(name, file, text),
     }
 }

@@ -31,11 +31,18 @@ fn a_list_that_replaces_a_much_longer_one_is_told_first() {
     let told: Vec<String> = faults(&files, &[]).iter().map(ToString::to_string).collect();
     let first = format!("{}: note: its 1 row takes the place of the ", path.display());
     assert!(
-        told[0].starts_with(&first) && told[0].ends_with("name it cues.add.tsv if they are to be added"),
+        told[0].starts_with(&first)
+            && told[0]
+                .ends_with("name it cues.add.tsv if they are to be added, or else write the line \"# replaces\" in it"),
         "{told:#?}"
     );
     let summed = "lexicons/en/relays.tsv: 5 rows no longer do what the examples say: a list that was replaced lacks what they need";
     assert!(told.len() < 10 && told.iter().any(|line| line == summed), "{told:#?}");
+    let text = fs::read_to_string(&path).expect("the list");
+    fs::write(&path, format!("# replaces\r\n{text}")).expect("the list again");
+    let files = Files::embedded().overlay(folder.path()).expect("a folder of lists");
+    let meant: Vec<String> = faults(&files, &[]).iter().map(ToString::to_string).collect();
+    assert_eq!(meant, told[1..]);
 }
 
 #[test]
@@ -118,7 +125,8 @@ fn a_table_of_parties_is_looked_through_whatever_separates_it() {
     check_gazetteer(
         "name,alias,id\nOle Brandt,Brandt,p1\nIlse Fox,,p1\n",
         &[
-            "g.csv:1: note: column \"alias\" is unknown: the columns of gazetteer.tsv are name, aliases, id, type, role, country, party, gender",
+            "g.csv:1: note: column \"alias\" is unknown: the columns of gazetteer.tsv are name, aliases, id, type, role, country, party, gender, \
+             noun",
             "g.csv:3: note: id \"p1\" is that of \"Ole Brandt\" (line 2) too: give each an id of its own",
         ],
     );
@@ -255,7 +263,7 @@ fn what_cannot_be_meant_keeps_a_list_from_being_read() {
     let files = Files::embedded().overlay(folder.path()).expect("a folder of lists");
     let gazetteer = Source { file: "g.csv".into(), text: "name,type\nOle,person\nIlse,fox\n".into() };
     let works = Source { file: "works.add.tsv".into(), text: "word\tplural\tkind\nhymnal\thymnals\tsong\n".into() };
-    let told = unknown_word("works.tsv", &works).expect("a kind that no work has").to_string();
+    let told = columns::unknown_word("works.tsv", &works).expect("a kind that no work has").to_string();
     assert!(told.starts_with("works.add.tsv:2: kind \"song\" is unknown: write one of "), "{told}");
     let first = Lexicons::read(&files, &[]).expect_err("a value out of range");
     let told = unreadable(&files, &[gazetteer]);
@@ -325,4 +333,22 @@ fn canonical_order() {
     let text = "\u{feff}# head\nword\tkind\r\nb\tx\n# about a\na\nB\ty\n\n";
     assert_eq!(canonical("works.tsv", text), "# head\nword\tkind\n# about a\na\t\nB\ty\nb\tx\n");
     assert_eq!(canonical("relays.tsv", "name\nb\na"), "name\nb\na\n");
+}
+
+#[test]
+fn what_a_replaced_list_spoils_is_a_line_a_list() {
+    let fault = |file: &str, line| Fault {
+        severity: Severity::Error,
+        file: format!("{BUILT_IN}{file}"),
+        line: Some(line),
+        message: "x".to_owned(),
+    };
+    let mut checker = Checker { faults: vec![fault("a.tsv", 1), fault("b.tsv", 1), fault("a.tsv", 2)] };
+    checker.sum_up_built_in(0);
+    let told: Vec<String> = checker.faults.iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 2, "{told:#?}");
+    assert!(
+        told[0].contains("a.tsv: 2 rows no longer do") && told[1].contains("b.tsv: 1 row no longer does"),
+        "{told:#?}"
+    );
 }

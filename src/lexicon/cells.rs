@@ -1,11 +1,11 @@
 //! A lexicon file as text: lines and cells, before anything is read from them.
 
-use super::super::files::{EMBEDDED, Source};
-use super::super::tsv::Lines;
+use super::files::{EMBEDDED, Source};
+use super::tsv::Lines;
 
 /// Where a list comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Origin {
+pub(crate) enum Origin {
     Embedded,
     Replacing,
     Adding,
@@ -14,19 +14,19 @@ pub(super) enum Origin {
 }
 
 /// A file as lines and cells.
-pub(super) struct Table<'a> {
-    pub(super) file: &'a str,
-    pub(super) text: &'a str,
-    pub(super) origin: Origin,
-    pub(super) header: Vec<String>,
-    pub(super) header_line: u64,
-    pub(super) rows: Vec<Line<'a>>,
+pub(crate) struct Table<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) text: &'a str,
+    pub(crate) origin: Origin,
+    pub(crate) header: Vec<String>,
+    pub(crate) header_line: u64,
+    pub(crate) rows: Vec<Line<'a>>,
 }
 
-pub(super) struct Line<'a> {
-    pub(super) number: u64,
-    pub(super) text: &'a str,
-    pub(super) cells: Vec<&'a str>,
+pub(crate) struct Line<'a> {
+    pub(crate) number: u64,
+    pub(crate) text: &'a str,
+    pub(crate) cells: Vec<&'a str>,
 }
 
 /// As the reader has them.
@@ -40,7 +40,7 @@ fn names(header: &str) -> Vec<String> {
 }
 
 impl<'a> Table<'a> {
-    pub(super) fn of(source: &'a Source) -> Self {
+    pub(crate) fn of(source: &'a Source) -> Self {
         let mut lines = Lines::of(&source.text);
         let (header_line, header) = lines.next().unwrap_or((1, ""));
         let line = |(number, text): (u64, &'a str)| Line { number, text, cells: text.split('\t').collect() };
@@ -60,7 +60,7 @@ impl<'a> Table<'a> {
     }
 
     /// A row's cell in a column; empty where the row is too short, none where there is no such column.
-    pub(super) fn cell(&self, row: &Line<'a>, column: &str) -> Option<&'a str> {
+    pub(crate) fn cell(&self, row: &Line<'a>, column: &str) -> Option<&'a str> {
         let at = self.header.iter().position(|known| *known == column)?;
         Some(row.cells.get(at).copied().unwrap_or(""))
     }
