@@ -6,6 +6,7 @@
 #![allow(clippy::needless_bitwise_bool)]
 
 mod appositions;
+mod bodies;
 mod candidates;
 mod descriptions;
 mod grounds;
