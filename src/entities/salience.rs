@@ -347,7 +347,8 @@ impl Builder<'_> {
         let (lower, apart) = (kind == TokenKind::Lower, (kind == TokenKind::Comma) | (kind == TokenKind::Open));
         let verb = after.any(VERBS) | ends_in_ed;
         let free = !(mention.inner | mention.possessive | place.governed);
-        let sure = verb | name & place.opens & (lower | apart);
+        // `A woman who left said`
+        let sure = verb | place.opens & (name & (lower | apart) | after.has(Class::Relative));
         let (late, led) = (after.has(Class::Adverb), name & lower & place.after_comma);
         // Few are left to be looked at once more.
         let later = || late && self.is_verb(at + 1) || led && self.follows_opening(mention);
