@@ -55,6 +55,7 @@ impl Builder<'_> {
                 _ if outlet => return None,
                 // `The ministry` may be the Foreign Office, and never the Labour Party.
                 PartyKind::Organisation if listed && !civil => 0.0,
+                PartyKind::Organisation if self.nouns_of(entity).contains(&head) => 0.0,
                 PartyKind::Organisation | PartyKind::Unknown if self.is_another_body(entity, head) => return None,
                 PartyKind::Organisation => 0.0,
                 PartyKind::Government if of_state && !self.is_country(entity) => 0.0,
@@ -96,6 +97,7 @@ impl Builder<'_> {
                 nouns.contains(&head) || !another
             }
             PartyKind::Unknown => !is(DescriptionKind::Civil),
+            PartyKind::Government => !is(DescriptionKind::Commercial),
             _ => true,
         }
     }
