@@ -8,7 +8,7 @@ use super::salience::{SPEAKS, SUBJECT};
 use super::{Builder, EntityId};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::words::{Class, Classes};
-use crate::scan::mention::MentionKind;
+use crate::scan::mention::{Mention, MentionKind};
 use crate::scan::token::TokenKind;
 
 /// A party that the speaker of a quotation names in it.
@@ -67,6 +67,12 @@ impl Grounds {
 
     fn bit(entity: EntityId) -> u64 {
         1 << (entity % 64)
+    }
+
+    /// Whether a quotation names a party that is said to have spoken it.
+    pub(super) fn is_spoken_of(&self, entity: EntityId) -> bool {
+        self.some & Self::bit(entity) != 0
+            && self.list.iter().any(|(known, ground)| *known == entity && matches!(ground, Ground::SpokenOf))
     }
 
     /// Points with what an entity's grounds add, each once.
@@ -260,6 +266,7 @@ impl Builder<'_> {
         if pronoun.possessive {
             return;
         }
+        grounds.add(self.told_of_before(index), Ground::Forbidden);
         if let Some(waiting) = self.waiting_subject(index) {
             grounds.add(self.entities.of_mention[waiting], Ground::Forbidden);
         }
@@ -288,6 +295,14 @@ impl Builder<'_> {
                 grounds.add(self.entities.of_mention[before], Ground::Forbidden);
             }
         }
+    }
+
+    /// Lee of `Lee, whom he called a liar`: who is told of in the clause whose subject a mention is.
+    pub(super) fn told_of_before(&self, index: usize) -> Option<EntityId> {
+        let relative = index.checked_sub(1)?;
+        let Mention { kind, tokens, .. } = &self.scan.mentions[relative];
+        let right_before = tokens.end == self.scan.mentions[index].tokens.start;
+        self.entities.of_mention[relative].filter(|_| *kind == MentionKind::Relative && right_before)
     }
 
     /// `Lee, he said, was a liar`, `Lee had, he said, lied`: who opens the sentence that the pronoun and a verb of saying interrupt.

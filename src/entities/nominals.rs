@@ -135,6 +135,8 @@ impl Builder<'_> {
             }
             Determiner::Indefinite => None,
         };
+        // `Lee, whom the senator called`: somebody else.
+        let known = known.filter(|(entity, _)| self.told_of_before(index) != Some(*entity));
         let (entity, how) = known.unwrap_or_else(|| self.nominal_entity(index));
         if mention.party_kind != PartyKind::Person {
             self.notes.entry(head).body = Some(entity);

@@ -106,6 +106,10 @@ impl Builder<'_> {
             !known.unnamed && known.gender == pronoun.gender
         });
         let judge = |id: EntityId, known: &Known| {
+            // `“If Lee could help me I would be glad,” he said.`
+            if grounds.is_spoken_of(id) && self.is_first_named_by(index, known) {
+                return None;
+            }
             let mut fit = asks.fit(known);
             fit.points = grounds.added_to(fit.points, id);
             if named_spoke && known.unnamed && !spoke.contains(&id) && !self.was_subject(id, index) {
@@ -194,6 +198,15 @@ impl Builder<'_> {
         *kind != PartyKind::Unknown
             || *gender != Gender::Unknown
             || latest.any(|at| self.is_subject(at) || self.speaks(at))
+    }
+
+    /// Whether nobody named a party before a quotation that rests on a mention.
+    fn is_first_named_by(&self, index: usize, known: &Known) -> bool {
+        let first = self.scan.mentions.get(known.first as usize);
+        let Some(quotation) = first.and_then(|first| first.quotation) else { return false };
+        let from = self.spoken.partition_point(|(mention, _)| *mention < index);
+        let mut own = self.spoken[from..].iter().take_while(|(mention, _)| *mention == index);
+        own.any(|(_, own)| *own == quotation as usize)
     }
 
     /// Whether somebody is the subject of the sentence before a pronoun, in the same paragraph.

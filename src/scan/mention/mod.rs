@@ -24,7 +24,7 @@ use crate::Span;
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::phrases::Meaning;
-use crate::lexicon::sets::{DESCRIBING, DOCUMENTS, GIVEN, PRONOUNS, ROLES};
+use crate::lexicon::sets::{BODIES, DESCRIBING, DOCUMENTS, GIVEN, PRONOUNS, ROLES};
 use crate::lexicon::traits::{IN_SMALL_LETTERS, LEADS, OPENERS, Traits};
 use crate::lexicon::words::{Class, Classes, Glance, WordId};
 use ambiguous::AMBIGUOUS;
@@ -426,7 +426,9 @@ impl Finder<'_> {
             return None;
         }
         let classes = self.classes[at];
-        let pronoun = self.lexicons.pronouns.get(&self.words[at])?;
+        // `Lee himself said`
+        let emphatic = classes.has(Class::Adverb) && self.found.last().is_some_and(|last| last.tokens.end == at);
+        let pronoun = self.lexicons.pronouns.get(&self.words[at]).filter(|_| !emphatic)?;
         if classes.has(Class::PossessivePronoun) {
             let end = match self.plain(Piece::His, at) {
                 Plain::Nominal(noun) => self.plain_nominal(Piece::His, at, noun),
@@ -449,7 +451,19 @@ impl Finder<'_> {
         Some(at + 1)
     }
 
+    /// `one of the main reasons`: no person or body, as far as the lists tell.
+    fn is_of_things(&self, at: usize) -> bool {
+        let leads = self.has(at + 1, Class::Of) && self.has(at + 2, Class::Definite);
+        let plain = |at: &usize| self.kind(*at) == TokenKind::Lower && !self.is_function(*at);
+        let last =
+            (at + 3..at + 3 + LONGEST_CHUNK).take_while(plain).take_while(|at| !self.is_cue(*at, Class::Finite)).last();
+        leads && last.is_some_and(|noun| self.has(noun, Class::Common) && !self.classes[noun].any(ROLES.with(BODIES)))
+    }
+
     fn indefinite(&mut self, at: usize) {
+        if self.is_of_things(at) {
+            return;
+        }
         let mut mention = self.blank(at..at + 1, MentionKind::Indefinite);
         mention.plural = !self.has(at, Class::Number);
         self.found.push(mention);

@@ -144,10 +144,10 @@ impl Finder<'_> {
         if classes.any(NOT_IN_NAMES) && token.kind != TokenKind::Upper {
             return self.is_ambiguous_name(at);
         }
-        if self.is_headline_cue(at) {
+        if self.is_headline_cue(at) || token.has_sign_within() && self.is_party_of_state(at) {
             return false;
         }
-        if !self.opens(at) {
+        if !self.opens(at) || self.goes_on_after_quotation(at) {
             return !(classes.has(Class::Time) && token.kind == TokenKind::Capital);
         }
         let plain = classes.any(PLAIN) || classes.any(ROLES);
@@ -160,6 +160,14 @@ impl Finder<'_> {
         let family = self.family_names.contains(&self.words[at]);
         let opens_name = || self.opens_body(at) || self.opens_place(at);
         next_is_name && (classes.any(GIVEN) || family || opens_name()) || family && self.is_before_verb(at + 1)
+    }
+
+    /// `Ben Hart, R-Neb., said`: the party and state of a member of the United States' Congress.
+    pub(super) fn is_party_of_state(&self, at: usize) -> bool {
+        let set_off =
+            at.checked_sub(1).is_some_and(|before| matches!(self.kind(before), TokenKind::Comma | TokenKind::Open));
+        let word = self.tokens[at].span().of(self.text).as_bytes();
+        set_off && matches!(word, [b'R' | b'D' | b'I', b'-', b'A'..=b'Z', ..])
     }
 
     /// `Southern Water said`: an adjective or noun that opens a sentence, where a common word with a capital follows that
@@ -255,6 +263,16 @@ impl Finder<'_> {
                 | TokenKind::Open
                 | TokenKind::Symbol
         )
+    }
+
+    /// `“We won,” Rose said`: what has a capital behind a quotation that ends in a comma, whose sentence goes on.
+    fn goes_on_after_quotation(&self, at: usize) -> bool {
+        let Some(comma) = at.checked_sub(2).filter(|_| self.kind(at - 1) == TokenKind::Mark) else { return false };
+        let within = self.kind(comma) == TokenKind::Comma && !self.tokens[at - 1].space_before();
+        let capital = || self.tokens.get(at + 1).is_some_and(|next| next.is_capitalised());
+        within
+            && self.tokens[at].space_before()
+            && (capital() || self.kind(at + 1) == TokenKind::Possessive || self.is_cue(at + 1, Class::Finite))
     }
 
     pub(super) fn is_plural_possessive(&self, at: usize) -> bool {
