@@ -32,6 +32,10 @@ impl Builder<'_> {
             // `The chairman of the Harbour Party (HP), Ann Lee,`
             let lettered = self.scan.kind(end) == TokenKind::Open && self.scan.kind(end + 2) == TokenKind::Close;
             let end = if lettered { end + 3 } else { end };
+            if nominal && let Some(named) = self.named_beside(index, end) {
+                self.describe(named, index);
+                continue;
+            }
             if self.scan.kind(end) != TokenKind::Comma {
                 continue;
             }
@@ -64,6 +68,19 @@ impl Builder<'_> {
         }
         let definite = description.determiner != Determiner::Indefinite;
         definite && description.party_kind == PartyKind::Person && self.opens_sentence(description)
+    }
+
+    /// The name in `the newspaper the Dessan Herald`.
+    fn named_beside(&self, index: usize, end: usize) -> Option<usize> {
+        let description = &self.scan.mentions[index];
+        if description.party_kind == PartyKind::Person
+            || !self.scan.has(end, Class::Definite)
+            || self.is_set_before(description)
+        {
+            return None;
+        }
+        let named = self.mention_at(index, end).or_else(|| self.mention_at(index, end + 1))?;
+        (self.scan.mentions[named].kind == MentionKind::Name).then_some(named)
     }
 
     /// `At the charity, Lee,` at the beginning of a sentence.

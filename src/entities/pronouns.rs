@@ -23,6 +23,8 @@ const NEAR_PARAGRAPH: u32 = 1;
 pub(super) const CLEAR: f32 = 0.6;
 /// `they` may be two who were joined so many paragraphs before.
 const FARTHEST_JOINT: u32 = 1;
+/// Mentions of its sentence before a pronoun that are looked at, at most.
+const MOST_IN_SENTENCE: usize = 12;
 /// Whom `it` and `they` mean, stands out at least so much.
 const STANDS_OUT: f32 = 0.0;
 
@@ -105,9 +107,14 @@ impl Builder<'_> {
             let known = &self.entities.known[*id];
             !known.unnamed && known.gender == pronoun.gender
         });
+        let (open, told_of) = (self.open_before(index), self.speaks_of_sentence(index));
+        let barred = |known: &Known| {
+            let first = known.first as usize;
+            let told = told_of.is_some_and(|told_of| first >= told_of && (known.unnamed || !self.is_subject(first)));
+            told && first < index || open.is_some_and(|open| (open..index).contains(&first) && !self.is_subject(first))
+        };
         let judge = |id: EntityId, known: &Known| {
-            // `“If Lee could help me I would be glad,” he said.`
-            if grounds.is_spoken_of(id) && self.is_first_named_by(index, known) {
+            if grounds.is_spoken_of(id) && self.is_first_named_by(index, known) || barred(known) {
                 return None;
             }
             let mut fit = asks.fit(known);
@@ -200,7 +207,34 @@ impl Builder<'_> {
             || latest.any(|at| self.is_subject(at) || self.speaks(at))
     }
 
-    /// Whether nobody named a party before a quotation that rests on a mention.
+    /// A pronoun of the same gender, a subject before another in its sentence, of which nobody knows whom it means: of whom is
+    /// first told after it, but as a subject, the second does not mean either. `He mocked Lee when he said so.`
+    fn open_before(&self, index: usize) -> Option<usize> {
+        let pronoun = &self.scan.mentions[index];
+        let near = (index.saturating_sub(MOST_IN_SENTENCE)..index).rev();
+        let near = near.take_while(|at| self.scan.mentions[*at].sentence == pronoun.sentence);
+        let open = |at: &usize| {
+            let other = &self.scan.mentions[*at];
+            let alike = other.kind == MentionKind::Pronoun && other.gender == pronoun.gender && !other.possessive;
+            alike && other.quotation.is_none() && self.scan.has(other.tokens.start, Class::Subject)
+        };
+        let open = near.filter(open).last()?;
+        self.entities.of_mention[open].is_none().then_some(open)
+    }
+
+    /// The first mention of the sentence that a pronoun ends, saying what stands in it: of whom it first tells there is whom he
+    /// speaks of, unless it is the subject. `The plan is “a gift” to our youth, he said.`
+    fn speaks_of_sentence(&self, index: usize) -> Option<usize> {
+        let pronoun = &self.scan.mentions[index];
+        let at = self.spoken.partition_point(|(mention, _)| *mention < index);
+        let (_, quotation) = self.spoken.get(at).filter(|(mention, _)| *mention == index)?;
+        let sentence = &self.scan.sentences[pronoun.sentence as usize];
+        let said = self.scan.quotations[*quotation].tokens.end;
+        let within = (sentence.start..pronoun.tokens.start).contains(&said);
+        within.then(|| self.scan.mentions.partition_point(|mention| mention.tokens.start < sentence.start))
+    }
+
+    /// Whether nobody named a party before a quotation that rests on a mention: `“If Lee could help me I would be glad,” he said.`
     fn is_first_named_by(&self, index: usize, known: &Known) -> bool {
         let first = self.scan.mentions.get(known.first as usize);
         let Some(quotation) = first.and_then(|first| first.quotation) else { return false };
@@ -338,6 +372,18 @@ impl Builder<'_> {
         (named && agrees()).then_some(entity)
     }
 
+    /// Whom a name tells more about: the source of `a source close to Lee who`. Without a comma `who` tells which one is meant,
+    /// which a name does.
+    fn described_by(&self, name: usize) -> Option<usize> {
+        let start = self.scan.mentions[name].tokens.start;
+        let before = (name.saturating_sub(3)..name).rev().find(|at| !self.scan.mentions[*at].inner)?;
+        let nominal = &self.scan.mentions[before];
+        let person = nominal.kind == MentionKind::Nominal && nominal.party_kind == PartyKind::Person;
+        let led = self.is_governed(&self.scan.mentions[name]);
+        let close = start.checked_sub(nominal.tokens.end).is_some_and(|gap| (1..=2).contains(&gap));
+        (person && led && close).then_some(before)
+    }
+
     /// The mention right before `who`, over a comma and over the place in `a senator from Iowa, who`.
     pub(super) fn before_relative(&self, index: usize) -> Option<EntityId> {
         let at = self.scan.mentions[index].tokens.start;
@@ -356,7 +402,11 @@ impl Builder<'_> {
             }
             candidate = candidate.or(self.entities.of_mention[before]);
             // `a note from Rikka Quell who`: nobody whom the text names before.
-            let beside = mention.tokens.end == at && mention.kind == MentionKind::Name && mention.head.len() > 1;
+            let named = mention.tokens.end == at && mention.kind == MentionKind::Name;
+            let beside = named && mention.head.len() > 1;
+            if named && let Some(told) = self.described_by(before) {
+                return self.entities.of_mention[told];
+            }
             if beside || entity.is_some_and(|entity| entity.kind == PartyKind::Person) {
                 return self.entities.of_mention[before];
             }

@@ -53,6 +53,8 @@ pub enum DescriptionKind {
     Crime,
     /// In the label of somebody whom the transcript cannot name: `UNIDENTIFIED MALE`.
     Unidentified,
+    /// Tells, before a colon that opens a paragraph, what kind of text follows: `EXCLUSIVE:`.
+    Notice,
     /// Tells how many there are, not who: `enough`, `other`.
     Order,
     /// Sets those who are meant apart from somebody: `the other candidates`.

@@ -266,6 +266,13 @@ impl Scan {
             && (is(DescriptionKind::Question) || is(DescriptionKind::Answer))
     }
 
+    /// Whether a paragraph opens at `at` with a word and a colon that tell what kind of text follows: `EXCLUSIVE:`.
+    pub(crate) fn is_notice(&self, at: usize, lexicons: &Lexicons) -> bool {
+        self.kind(at + 1) == TokenKind::Colon
+            && self.tokens[at].opens_paragraph()
+            && self.words.get(at).is_some_and(|word| lexicons.descriptions.is(DescriptionKind::Notice, *word))
+    }
+
     /// Whether the token at `at` has the class.
     #[must_use]
     pub fn has(&self, at: usize, class: Class) -> bool {

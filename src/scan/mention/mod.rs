@@ -324,7 +324,11 @@ impl Finder<'_> {
                 }
             }
             TokenKind::Lower if self.is_inverted_cue(at) => at + 1,
-            TokenKind::Upper | TokenKind::Capital if self.scan.is_answer_label(at, self.lexicons) => at + 1,
+            TokenKind::Upper | TokenKind::Capital
+                if self.scan.is_answer_label(at, self.lexicons) || self.scan.is_notice(at, self.lexicons) =>
+            {
+                at + 1
+            }
             TokenKind::Capital => match self.plain_name_end(at) {
                 Some(end) => self.plain_name(at..end),
                 None if self.is_plain_capital(at) => at + 1,
