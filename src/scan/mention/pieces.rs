@@ -361,6 +361,9 @@ impl Finder<'_> {
         if classes.has(Class::Particle) {
             return capital(at + 1) || self.has(at + 1, Class::Particle) && capital(at + 2);
         }
+        if classes.has(Class::And) && self.joins_words_of_body(at) {
+            return true;
+        }
         let body = self.pieces.last().is_some_and(|(_, range)| self.classes[range.end - 1].any(BODIES));
         let the = usize::from(self.has(at + 1, Class::Determiner));
         let topic = |at: usize| self.lexicons.descriptions.is(DescriptionKind::Topic, self.words[at]);
@@ -376,6 +379,23 @@ impl Finder<'_> {
         body && (classes.has(Class::Of) && capital(at + 1 + the)
             || capital(at + 1) && (classes.has(Class::For) || topic(at)))
             || classes.has(Class::Definite) && self.pieces.last().is_some_and(|(p, _)| *p == Piece::Link)
+    }
+
+    /// `World Travel and Tourism Council`: the `and` between words with capitals that name nobody each, before a body's noun.
+    fn joins_words_of_body(&self, at: usize) -> bool {
+        let word = |at: usize| {
+            let classes = self.classes[at];
+            self.kind(at) == TokenKind::Capital
+                && !self.tokens[at].opens_paragraph()
+                && classes.has(Class::Common)
+                && !classes.any(GIVEN.with(PEOPLE))
+                && !self.family_names.contains(&self.words[at])
+        };
+        let before = self.pieces.iter().rev().take_while(|(piece, _)| *piece == Piece::Name);
+        let mut before = before.flat_map(|(_, range)| range.clone()).peekable();
+        let named = before.peek().is_some() && before.all(word);
+        let end = (at + 1..self.tokens.len().min(at + 1 + LONGEST_ROLE)).take_while(|at| word(*at)).last();
+        named && end.is_some_and(|noun| self.classes[noun].any(BODIES))
     }
 
     /// A title, party or role of several words, or a title of one.
