@@ -257,6 +257,9 @@ impl Finder<'_> {
         }
         // `Republican primary voters`
         let colour = || self.tokens[at - 1].is_capitalised() && self.has(at - 1, Class::Modifier);
+        if last == Some(Piece::Role) && self.is_of_body_before_office(at) {
+            return Some((Piece::Modifier, at + 1));
+        }
         if token.kind != TokenKind::Lower || last.is_none() || last == Some(Piece::Role) && !colour() {
             return None;
         }
@@ -274,6 +277,21 @@ impl Finder<'_> {
         let adjective = || described && self.is_unlisted_adjective(at) && (to_role || self.reaches_role(at + 1));
         let bridges = (to_role || to_text) && unknown() || to_text && participle() || adjective();
         bridges.then_some((Piece::Modifier, at + 1))
+    }
+
+    /// `the council policy director`: a noun between those for a body and for one of its people.
+    fn is_of_body_before_office(&self, at: usize) -> bool {
+        let (body, classes, office) = (self.classes[at - 1], self.classes[at], self.next_is_role(at + 1));
+        let plain = |classes: Classes| !classes.has(Class::RolePerson) & !classes.has(Class::Plural);
+        office
+            && self.kind(at) == TokenKind::Lower
+            && plain(body)
+            && plain(classes)
+            && !classes.has(Class::Finite)
+            && self.has(at + 1, Class::RolePerson)
+            && !self.has(at + 1, Class::Plural)
+            && !self.is_function(at)
+            && !self.looks_like_verb(at)
     }
 
     /// `a Monday memo`, `the Feb. 1 letter`: where the text begins behind a date.
