@@ -12,7 +12,7 @@ use crate::lexicon::words::{Class, Classes};
 use crate::scan::token::TokenKind;
 
 /// Words of a second role before a name, at most.
-const LONGEST_ROLE: usize = 4;
+const LONGEST_ROLE: usize = 6;
 
 impl Finder<'_> {
     /// Reads a chunk from `at` and keeps the mention that it is; returns its end, or `at` where there is none.
@@ -235,7 +235,7 @@ impl Finder<'_> {
         if matches!(last, Some(Piece::Name | Piece::Link)) && self.links(at) {
             return Some((Piece::Link, at + 1));
         }
-        if last == Some(Piece::Role) && self.joins_roles(at) {
+        if matches!(last, Some(Piece::Role | Piece::Title(_))) && self.joins_roles(at) {
             return Some((Piece::Modifier, at + 1));
         }
         // A lower-case word after a full name is not part of the mention unless a role follows: `Kremlin spokesman`.
@@ -309,7 +309,10 @@ impl Finder<'_> {
         let first = self.pieces.first().map_or(at, |(_, range)| range.start);
         let said =
             |before: usize| self.is_cue(before, Class::Finite) && before > 0 && !self.tokens[before - 1].is_word();
-        let opened = opened || self.opens(first) || first.checked_sub(1).is_some_and(said);
+        // `Hart’s lawyer and former clerk Ann Lee`, `former mayor and clerk Ann Lee`
+        let owned = matches!(self.pieces.as_slice(), [(Piece::Name, _), (Piece::Clitic, _), ..]);
+        let bare = matches!(self.pieces.first(), Some((Piece::Modifier | Piece::Name, _)));
+        let opened = opened || owned || bare || self.opens(first) || first.checked_sub(1).is_some_and(said);
         is_and && opened && self.joins_role_of_name(at)
     }
 
