@@ -7,6 +7,7 @@ use super::candidates::{MOST_LOOKED_AT, Suits};
 use super::salience::{SPEAKS, SUBJECT};
 use super::{Builder, EntityId};
 use crate::lexicon::descriptions::DescriptionKind;
+use crate::lexicon::gazetteer::Gender;
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Mention, MentionKind};
 use crate::scan::token::TokenKind;
@@ -300,9 +301,10 @@ impl Builder<'_> {
     /// Lee of `Lee, whom he called a liar`: who is told of in the clause whose subject a mention is.
     pub(super) fn told_of_before(&self, index: usize) -> Option<EntityId> {
         let relative = index.checked_sub(1)?;
-        let Mention { kind, tokens, .. } = &self.scan.mentions[relative];
+        let Mention { kind, tokens, gender, .. } = &self.scan.mentions[relative];
         let right_before = tokens.end == self.scan.mentions[index].tokens.start;
-        self.entities.of_mention[relative].filter(|_| *kind == MentionKind::Relative && right_before)
+        let of_person = *kind == MentionKind::Relative && *gender != Gender::Neuter;
+        self.entities.of_mention[relative].filter(|_| of_person && right_before)
     }
 
     /// `Lee, he said, was a liar`, `Lee had, he said, lied`: who opens the sentence that the pronoun and a verb of saying interrupt.

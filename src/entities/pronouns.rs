@@ -110,7 +110,9 @@ impl Builder<'_> {
         let (open, told_of) = (self.open_before(index), self.speaks_of_sentence(index));
         let barred = |known: &Known| {
             let first = known.first as usize;
-            let told = told_of.is_some_and(|told_of| first >= told_of && (known.unnamed || !self.is_subject(first)));
+            let told = told_of.is_some_and(|[sentence, quotation]| {
+                known.unnamed && first >= sentence || first >= quotation && !self.is_subject(first)
+            });
             told && first < index || open.is_some_and(|open| (open..index).contains(&first) && !self.is_subject(first))
         };
         let judge = |id: EntityId, known: &Known| {
@@ -222,16 +224,17 @@ impl Builder<'_> {
         self.entities.of_mention[open].is_none().then_some(open)
     }
 
-    /// The first mention of the sentence that a pronoun ends, saying what stands in it: of whom it first tells there is whom he
-    /// speaks of, unless it is the subject. `The plan is “a gift” to our youth, he said.`
-    fn speaks_of_sentence(&self, index: usize) -> Option<usize> {
+    /// The first mention of the sentence that a pronoun ends, saying what stands in it, and the first from its quotation on: of
+    /// whom it first tells there, is whom he speaks of. `The plan is “a gift” to our youth, he said.`
+    fn speaks_of_sentence(&self, index: usize) -> Option<[usize; 2]> {
         let pronoun = &self.scan.mentions[index];
         let at = self.spoken.partition_point(|(mention, _)| *mention < index);
         let (_, quotation) = self.spoken.get(at).filter(|(mention, _)| *mention == index)?;
         let sentence = &self.scan.sentences[pronoun.sentence as usize];
-        let said = self.scan.quotations[*quotation].tokens.end;
-        let within = (sentence.start..pronoun.tokens.start).contains(&said);
-        within.then(|| self.scan.mentions.partition_point(|mention| mention.tokens.start < sentence.start))
+        let said = &self.scan.quotations[*quotation].tokens;
+        let within = (sentence.start..pronoun.tokens.start).contains(&said.end);
+        let first = |from: usize| self.scan.mentions.partition_point(|mention| mention.tokens.start < from);
+        within.then(|| [sentence.start, said.start].map(first))
     }
 
     /// Whether nobody named a party before a quotation that rests on a mention: `“If Lee could help me I would be glad,” he said.`
