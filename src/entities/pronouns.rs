@@ -84,8 +84,8 @@ impl Builder<'_> {
             return;
         }
         let pronoun = &self.scan.mentions[index];
-        // `I` and `you` outside a quotation: of these only who writes is known.
-        if pronoun.gender == Gender::Unknown && !pronoun.plural {
+        // `I`, `we` and `you` outside a quotation: of these only who writes is known.
+        if pronoun.gender == Gender::Unknown && (!pronoun.plural || self.is_first_person(index)) {
             self.writer(index);
             return;
         }
@@ -333,10 +333,14 @@ impl Builder<'_> {
         found
     }
 
+    fn is_first_person(&self, index: usize) -> bool {
+        let word = self.scan.words[self.scan.mentions[index].tokens.start];
+        self.lexicons.pronouns.get(&word).is_some_and(|pronoun| pronoun.person == 1)
+    }
+
     /// `I asked her`: the author, where the article names one.
     fn writer(&mut self, index: usize) {
-        let word = self.scan.words[self.scan.mentions[index].tokens.start];
-        let first = self.lexicons.pronouns.get(&word).is_some_and(|pronoun| pronoun.person == 1);
+        let first = self.is_first_person(index) && !self.scan.mentions[index].plural;
         let is_person = |name: &&str| {
             let given = name.split_whitespace().next().unwrap_or("");
             self.lexicons.words.classes_of(given).any(GIVEN)
