@@ -58,10 +58,10 @@ impl Builder<'_> {
         }
         let said = self.said_of(mention);
         let subjects = self.subjects_before(index);
-        let evidence = |id: EntityId| {
+        let told = |id: EntityId| {
             let entity = &self.entities.list[id];
             let person = entity.kind == PartyKind::Person && !entity.plural;
-            if !person || !may_be(entity.gender, mention.gender) || subjects.contains(&id) {
+            if !person || !may_be(entity.gender, mention.gender) {
                 return None;
             }
             let holds = holders.contains(&id);
@@ -78,10 +78,22 @@ impl Builder<'_> {
             let listed = if holds && entity.party.is_none() { Some(0.0) } else { self.listed_evidence(&said, id) };
             listed.map(|points| points + if holds { HOLDS_ROLE } else { 0.0 })
         };
+        let evidence = |id: EntityId| if subjects.contains(&id) { None } else { told(id) };
+        // `the Ohio Republican` is the governor of Ohio before anybody else, `the Ohio senator` is not.
+        let of_state = |id: EntityId| {
+            let called =
+                || !said.party.is_empty() || self.listed_evidence(&said, id).is_some_and(|points| points > 0.0);
+            told(id).filter(|_| self.is_of_state(id, &said.marks) && (holders.contains(&id) || called()))
+        };
+        if !said.marks.states.is_empty()
+            && let Some(near) = self.most_salient(index, &of_state)
+        {
+            return Some((near.entity, Resolution::Described));
+        }
         let holder = self.holder(index, &holders, &evidence);
         let inner = self.owner(index);
-        let told = inner.is_some_and(|inner| self.scan.mentions[inner].party_kind == PartyKind::Person);
-        if told || !self.may_be_anyone(index) {
+        let owned = inner.is_some_and(|inner| self.scan.mentions[inner].party_kind == PartyKind::Person);
+        if owned || !self.may_be_anyone(index) {
             // `a Lee supporter` is told by Lee, not known.
             return holder.map(|(holder, _)| (holder, Resolution::Role));
         }

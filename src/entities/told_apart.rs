@@ -24,7 +24,7 @@ const MOST_BYTES: usize = 200;
 #[derive(Default)]
 pub(super) struct Marks<'a> {
     /// First-level parts of a country, indices of [`crate::Lexicons::parties`].
-    states: SmallVec<[u32; 2]>,
+    pub(super) states: SmallVec<[u32; 2]>,
     /// Ids of countries.
     countries: SmallVec<[&'a str; 2]>,
     /// Towns, and names that no lexicon has.
@@ -34,21 +34,40 @@ pub(super) struct Marks<'a> {
 }
 
 impl Builder<'_> {
+    /// `the Ohio Republican`, of Gov. Rusk Ammering of Ohio: whether the text, or the gazetteer, tells that somebody is of the state that
+    /// a description names.
+    pub(super) fn is_of_state(&self, id: EntityId, said: &Marks<'_>) -> bool {
+        let listed =
+            || self.entities.list[id].party.map(|party| self.marks_in(&self.lexicons.parties[party as usize].role));
+        let shares = |own: &Marks<'_>| own.states.iter().any(|state| said.states.contains(state));
+        !said.states.is_empty() && (shares(&self.own_marks(id)) || listed().is_some_and(|listed| shares(&listed)))
+    }
+
+    /// What the text tells somebody to be.
+    fn told(&self, id: EntityId) -> &str {
+        let entity = &self.entities.list[id];
+        self.words_of(if entity.unnamed { &entity.name } else { &entity.role })
+    }
+
+    /// The marks that the text tells of somebody, before and behind the name.
+    fn own_marks(&self, id: EntityId) -> Marks<'_> {
+        let mut own = self.marks_in(self.told(id));
+        for index in self.entities.list[id].mentions.iter().take(MOST_NAMINGS) {
+            let behind = self.marks_in(self.mark_behind(*index as usize));
+            own.states.extend(behind.states);
+            own.countries.extend(behind.countries);
+            own.names.extend(behind.names);
+        }
+        own
+    }
+
     /// Whether a description has other marks than the text tells of somebody: another state, or of who is `called` by the same noun
     /// another country, town or body.
     pub(super) fn is_told_apart(&self, id: EntityId, said: &Marks<'_>, called: &str) -> bool {
         if said.states.is_empty() && said.countries.is_empty() && said.names.is_empty() && said.rank.is_none() {
             return false;
         }
-        let entity = &self.entities.list[id];
-        let told = self.words_of(if entity.unnamed { &entity.name } else { &entity.role });
-        let mut own = self.marks_in(told);
-        for index in entity.mentions.iter().take(MOST_NAMINGS) {
-            let behind = self.marks_in(self.mark_behind(*index as usize));
-            own.states.extend(behind.states);
-            own.countries.extend(behind.countries);
-            own.names.extend(behind.names);
-        }
+        let (told, own) = (self.told(id), self.own_marks(id));
         let noun = called.rsplit(' ').next().unwrap_or(called);
         let same_word = || told.split_whitespace().any(|word| word.eq_ignore_ascii_case(noun));
         // A deputy coach may be called a coach, a coach is no deputy.

@@ -10,7 +10,7 @@ use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, YOU};
 /// Nodes between `called` and a word that describes its object at most.
 const CALL_REACH: usize = 80;
 /// Nodes between a verb and what it makes or fights, at most.
-const VERB_BEFORE_THING: usize = 5;
+const VERB_BEFORE_THING: usize = 7;
 /// Nodes between a word and `is` with the party that it is about at most.
 const IDENTIFIED_REACH: usize = 10;
 /// Nodes between a word and the verb before it at most.
@@ -118,18 +118,23 @@ impl Binder<'_> {
         entry.pos == Pos::Adverb && verb && self.is_passive(at + 1)
     }
 
-    /// `questioned Marrow's courage`, `exposed the corruption`: something that a deed is bad for.
+    /// `questioned Marrow's courage`, `exposed the corruption`, `condemned all forms of hatred and bigotry`: something that a deed
+    /// is bad for.
     fn is_fought(&self, at: usize) -> bool {
-        let start = self.unit.clause_start(at);
-        for before in (start..at).rev().take(VERB_BEFORE_THING) {
+        let sentence = self.node(at).sentence;
+        for before in (0..at).rev().take(VERB_BEFORE_THING) {
             let node = self.node(before);
+            let word = before.checked_sub(1).map(|word| self.node(word)).filter(|word| word.kind == NodeKind::Word);
             match node.kind {
+                _ if node.sentence != sentence => return false,
                 NodeKind::Verb if node.entry != NONE => {
                     let entry = &self.lexicon.entries[node.entry as usize];
                     return entry.object == Object::Direct && entry.effect < 0.0;
                 }
                 NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word => {}
                 NodeKind::Party if node.possessive => {}
+                NodeKind::Of if word.is_some() => {}
+                NodeKind::And | NodeKind::Comma if word.is_some_and(|word| word.entry != NONE) => {}
                 _ => return false,
             }
         }

@@ -65,7 +65,14 @@ fn nobody_is_better_than_the_best() {
 
 #[test]
 fn who_fights_something_bad_is_not_bad() {
-    check(&[("Marrow exposed the corruption at the mill", "for"), ("Marrow solved our problems", "for")]);
+    check(&[
+        ("Marrow exposed the corruption at the mill", "for"),
+        ("Marrow solved our problems", "for"),
+        ("Marrow has condemned any form of corruption", "for"),
+        ("Marrow has condemned bigotry and racism", "for"),
+        ("Marrow has vocally opposed racism", "for"),
+        ("Marrow spread bigotry and racism", "against"),
+    ]);
 }
 
 #[test]

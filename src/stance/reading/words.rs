@@ -1,7 +1,7 @@
 //! Words to nodes: by what the stance lexicon and their classes say they are where they stand.
 
 use super::{Builder, Reader};
-use crate::lexicon::sets::{AUXILIARIES, CUES};
+use crate::lexicon::sets::{AUXILIARIES, CUES, FINITE_VERBS};
 use crate::lexicon::spelling::{Ending, Shape, Spelling};
 use crate::lexicon::stance::{Form, Kinds, Known, Meaning, Object, Opening, Pos, Sense, ShifterKind};
 use crate::lexicon::words::{Class, Classes};
@@ -339,12 +339,29 @@ impl Builder<'_> {
             // `the Redmoor primary voters`: before its noun nothing is a verb.
             let verb = self.nominal.is_none() && (classes.any(AUXILIARY) || self.is_verb_here(at, classes));
             let gerund = !verb && self.is_gerund(at);
-            self.push(if verb { NodeKind::Verb } else { NodeKind::Word }, at, at + 1);
+            let kind = match () {
+                () if verb => NodeKind::Verb,
+                () if self.leads_to_verb(at) => NodeKind::Adverb,
+                () => NodeKind::Word,
+            };
+            self.push(kind, at, at + 1);
             if gerund && let Some(node) = self.unit.nodes.last_mut() {
                 node.form = Form::Ing;
             }
         }
         at + 1
+    }
+
+    /// `Marrow vocally opposed`, `has vocally opposed`: how somebody does something, though no list has the word.
+    fn leads_to_verb(&self, at: usize) -> bool {
+        let scan = self.reader.scan;
+        let is = |at: usize, shape| scan.glances.get(at).is_some_and(|glance| glance.shape.has(shape));
+        let verb = || is(at + 1, Shape::ED) || scan.classes.get(at + 1).is_some_and(|next| next.any(FINITE_VERBS));
+        let acts = || {
+            let party = self.unit.nodes.last().is_some_and(|last| last.kind == NodeKind::Party && !last.possessive);
+            party || self.is_after_have()
+        };
+        is(at, Shape::LY) && verb() && acts()
     }
 
     /// `by creating a mess`: does something, though it stands where a noun may.
