@@ -126,7 +126,7 @@ fn a_table_of_parties_is_looked_through_whatever_separates_it() {
         "name,alias,id\nOle Brandt,Brandt,p1\nIlse Fox,,p1\n",
         &[
             "g.csv:1: note: column \"alias\" is unknown: the columns of gazetteer.tsv are name, aliases, id, type, role, country, party, gender, \
-             noun",
+             noun, state",
             "g.csv:3: note: id \"p1\" is that of \"Ole Brandt\" (line 2) too: give each an id of its own",
         ],
     );

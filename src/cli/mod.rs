@@ -58,7 +58,7 @@ struct LexiconOptions {
     /// Folder with word lists: `cues.tsv` there replaces the built-in list, `cues.add.tsv` adds its rows to it
     #[arg(long, value_name = "DIR")]
     lexicons: Option<PathBuf>,
-    /// Table of parties to know by name (TSV or CSV; columns name, aliases, id, type, role, country, party, gender, noun;
+    /// Table of parties to know by name (TSV or CSV; columns name, aliases, id, type, role, country, party, gender, noun, state;
     /// only name is required); may be given several times
     #[arg(long, value_name = "FILE")]
     gazetteer: Vec<PathBuf>,

@@ -7,7 +7,7 @@ use super::names::MOST_NAMINGS;
 use super::{Builder, EntityId};
 use crate::Span;
 use crate::lexicon::descriptions::DescriptionKind;
-use crate::lexicon::gazetteer::PartyKind;
+use crate::lexicon::gazetteer::{Party, PartyKind};
 use crate::lexicon::phrases::Meaning;
 use crate::lexicon::sets::GIVEN;
 use crate::lexicon::words::{Class, Classes, WordId};
@@ -37,10 +37,17 @@ impl Builder<'_> {
     /// `the Ohio Republican`, of Gov. Rusk Ammering of Ohio: whether the text, or the gazetteer, tells that somebody is of the state that
     /// a description names.
     pub(super) fn is_of_state(&self, id: EntityId, said: &Marks<'_>) -> bool {
-        let listed =
-            || self.entities.list[id].party.map(|party| self.marks_in(&self.lexicons.parties[party as usize].role));
-        let shares = |own: &Marks<'_>| own.states.iter().any(|state| said.states.contains(state));
-        !said.states.is_empty() && (shares(&self.own_marks(id)) || listed().is_some_and(|listed| shares(&listed)))
+        let shares = |own: &[u32]| own.iter().any(|state| said.states.contains(state));
+        !said.states.is_empty() && (shares(&self.own_marks(id).states) || shares(&self.listed_states(id)))
+    }
+
+    /// The states that the gazetteer tells of somebody.
+    fn listed_states(&self, id: EntityId) -> SmallVec<[u32; 2]> {
+        let Some(party) = self.entities.list[id].party else { return SmallVec::new() };
+        let Party { role, state, .. } = &self.lexicons.parties[party as usize];
+        let mut states = self.marks_in(role).states;
+        states.extend(state.split('|').flat_map(|state| self.marks_in(state).states));
+        states
     }
 
     /// What the text tells somebody to be.
@@ -67,7 +74,10 @@ impl Builder<'_> {
         if said.states.is_empty() && said.countries.is_empty() && said.names.is_empty() && said.rank.is_none() {
             return false;
         }
-        let (told, own) = (self.told(id), self.own_marks(id));
+        let (told, mut own) = (self.told(id), self.own_marks(id));
+        if own.states.is_empty() && !said.states.is_empty() {
+            own.states = self.listed_states(id);
+        }
         let noun = called.rsplit(' ').next().unwrap_or(called);
         let same_word = || told.split_whitespace().any(|word| word.eq_ignore_ascii_case(noun));
         // A deputy coach may be called a coach, a coach is no deputy.
@@ -206,6 +216,23 @@ mod tests {
             assert!(found.as_ref().is_none_or(|name| other.ends_with(name)), "{told} {other}: {found:?}");
             assert_eq!(speaker(&lexicons, told, same).as_deref(), Some("Rusk Ammering"), "{told} {same}");
         }
+    }
+
+    #[test]
+    fn the_gazetteer_tells_states_where_the_text_does_not() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let names = folder.path().join("names.tsv");
+        std::fs::write(&names, "name\ttype\trole\tstate\nRusk Ammering\tperson\tSenator\tUtah|Vermont\n").expect("written");
+        let lexicons = Lexicons::load(None, &[names]).expect("lexicons");
+        for (described, expected) in [
+            ("the Vermont senator", Some("Rusk Ammering")),
+            ("the Utah senator", Some("Rusk Ammering")),
+            ("the Texas senator", None),
+        ] {
+            assert_eq!(speaker(&lexicons, "Rusk Ammering", described).as_deref(), expected, "{described}");
+        }
+        let told = speaker(&lexicons, "Sen. Rusk Ammering of Texas", "the Texas senator");
+        assert_eq!(told.as_deref(), Some("Rusk Ammering"), "what the text tells counts first");
     }
 
     #[test]

@@ -78,6 +78,8 @@ pub struct Party {
     pub party: String,
     /// Of a person.
     pub gender: Gender,
+    /// The first-level part of the country that a person holds office in or is known to be of, may be empty.
+    pub state: String,
 }
 
 /// A row of a gazetteer file; only the name is required.
@@ -109,14 +111,17 @@ pub struct GazetteerRow {
     /// What texts call a body, joined with `|`: `company`, `party`.
     #[serde(default)]
     pub noun: String,
+    /// Of a person, the state that he holds office in: `Vermont`.
+    #[serde(default)]
+    pub state: String,
 }
 
 impl GazetteerRow {
     /// The party, and its aliases.
     #[must_use]
     pub fn into_party(self) -> (Party, String) {
-        let Self { name, aliases, id, kind, role, country, party, gender, noun: _ } = self;
-        (Party { name, id, kind, role, country, party, gender }, aliases)
+        let Self { name, aliases, id, kind, role, country, party, gender, state, noun: _ } = self;
+        (Party { name, id, kind, role, country, party, gender, state }, aliases)
     }
 }
 

@@ -79,11 +79,11 @@ impl Import {
     /// The rows as a gazetteer file.
     #[must_use]
     pub fn tsv(&self) -> String {
-        let mut text = "name\taliases\tid\ttype\trole\tcountry\tparty\tgender\n".to_owned();
+        let mut text = "name\taliases\tid\ttype\trole\tcountry\tparty\tgender\tstate\n".to_owned();
         for Listed { party, aliases } in &self.parties {
-            let Party { name, id, kind, role, country, party, gender } = party;
+            let Party { name, id, kind, role, country, party, gender, state } = party;
             let aliases = aliases.join("|");
-            let cells = [name, &aliases, id, kind_name(*kind), role, country, party, gender_name(*gender)];
+            let cells = [name, &aliases, id, kind_name(*kind), role, country, party, gender_name(*gender), state];
             let cells: Vec<String> = cells.into_iter().map(squeeze).collect();
             text += &cells.join("\t");
             text.push('\n');
@@ -246,9 +246,13 @@ fn join_namesakes(file: &str, parties: Vec<Listed>, notes: &mut Vec<LexiconError
         }
         let message = format!("\"{}\" is the name of {} and {}: kept once, without an id", a.name, a.id, b.id);
         notes.push(LexiconError::file(file, message));
-        for (cell, other) in
-            [(&mut a.id, &b.id), (&mut a.role, &b.role), (&mut a.country, &b.country), (&mut a.party, &b.party)]
-        {
+        for (cell, other) in [
+            (&mut a.id, &b.id),
+            (&mut a.role, &b.role),
+            (&mut a.country, &b.country),
+            (&mut a.party, &b.party),
+            (&mut a.state, &b.state),
+        ] {
             if cell != other {
                 cell.clear();
             }
@@ -353,8 +357,8 @@ mod tests {
         check(
             text,
             &[
-                "Rhoda Quennell\tRhoda A. Quennell|Rhoda Ann Quennell\tQ000001\tperson\tSenator\tUS\tDemocrat\tf",
-                "Bob Tasker\tRobert Tasker|Robert Tasker Jr.|Bob Tasker Jr.\tT000002\tperson\tRepresentative\tUS\t\tm",
+                "Rhoda Quennell\tRhoda A. Quennell|Rhoda Ann Quennell\tQ000001\tperson\tSenator\tUS\tDemocrat\tf\tWashington",
+                "Bob Tasker\tRobert Tasker|Robert Tasker Jr.|Bob Tasker Jr.\tT000002\tperson\tRepresentative\tUS\t\tm\t",
             ],
             &[
                 "list:20: this record is no YAML (while parsing a flow mapping, did not find expected ',' or '}'): mend it",
@@ -387,10 +391,10 @@ mod tests {
         check(
             text,
             &[
-                "Ilse Fennimore\tIlse Marie Fennimore\tp1\tperson\tmember of the Velmaran Assembly\t\tLantern Party\tf",
-                "Orrin Tasker\t\tp2\tperson\tchair\t\tLantern Party\t",
-                "Lantern Party\tThe Lantern\to1\torganisation\t\t\t\t",
-                "Velmaran Assembly\t\to2\tgovernment\t\t\t\t",
+                "Ilse Fennimore\tIlse Marie Fennimore\tp1\tperson\tmember of the Velmaran Assembly\t\tLantern Party\tf\t",
+                "Orrin Tasker\t\tp2\tperson\tchair\t\tLantern Party\t\t",
+                "Lantern Party\tThe Lantern\to1\torganisation\t\t\t\t\t",
+                "Velmaran Assembly\t\to2\tgovernment\t\t\t\t\t",
             ],
             &[
                 "list: persons[2] (p3) has no name: give it \"name\" or \"other_names\"",
@@ -412,25 +416,29 @@ http://www.wikidata.org/entity/Q14,Jon Dray,,male,,cook,
         check(
             text,
             &[
-                "Gwenda Pellow\tGwen Pellow|Gwenda Mary Pellow\tQ11\tperson\tmayor\tNO\tLantern Party\tf",
-                "Jon Dray\t\t\tperson\t\t\t\tm",
+                "Gwenda Pellow\tGwen Pellow|Gwenda Mary Pellow\tQ11\tperson\tmayor\tNO\tLantern Party\tf\t",
+                "Jon Dray\t\t\tperson\t\t\t\tm\t",
             ],
             &[
                 "list:4: the record has no name but its number Q12: ask for labels in English",
                 "list: \"Jon Dray\" is the name of Q13 and Q14: kept once, without an id",
             ],
         );
-        check("Person;PersonLabel\nQ11;Gwenda Pellow\n", &["Gwenda Pellow\t\tQ11\t\t\t\t\t"], &[]);
+        check("Person;PersonLabel\nQ11;Gwenda Pellow\n", &["Gwenda Pellow\t\tQ11\t\t\t\t\t\t"], &[]);
         let json = r#"{"results": {"bindings": [{"item": {"value": "http://x/Q11"}, "itemLabel": {"value": "Gwenda Pellow"}}]}}"#;
-        check(json, &["Gwenda Pellow\t\tQ11\t\t\t\t\t"], &[]);
-        check(r#"[{"item": "http://x/Q11", "itemLabel": "Gwenda Pellow"}]"#, &["Gwenda Pellow\t\tQ11\t\t\t\t\t"], &[]);
+        check(json, &["Gwenda Pellow\t\tQ11\t\t\t\t\t\t"], &[]);
+        check(
+            r#"[{"item": "http://x/Q11", "itemLabel": "Gwenda Pellow"}]"#,
+            &["Gwenda Pellow\t\tQ11\t\t\t\t\t\t"],
+            &[],
+        );
     }
 
     #[test]
     fn two_names_with_one_id_are_told() {
         check(
             "id,name\nQ1,Ann Dray\nQ1,Bo Carr\n",
-            &["Ann Dray\tBo Carr\tQ1\t\t\t\t\t"],
+            &["Ann Dray\tBo Carr\tQ1\t\t\t\t\t\t"],
             &["list:3: \"Bo Carr\" has the id of \"Ann Dray\" and is taken for another name of it"],
         );
     }
@@ -438,7 +446,7 @@ http://www.wikidata.org/entity/Q14,Jon Dray,,male,,cook,
     #[test]
     fn an_alias_of_two_parties_tells_neither() {
         let text = "item,itemLabel,altLabel\nQ1,Ann Dray,A. B. Dray|Ann of Redmoor\nQ2,Ada Dray,A. B. Dray\n";
-        check(text, &["Ann Dray\tAnn of Redmoor\tQ1\t\t\t\t\t", "Ada Dray\t\tQ2\t\t\t\t\t"], &[]);
+        check(text, &["Ann Dray\tAnn of Redmoor\tQ1\t\t\t\t\t\t", "Ada Dray\t\tQ2\t\t\t\t\t\t"], &[]);
     }
 
     #[test]
@@ -446,7 +454,7 @@ http://www.wikidata.org/entity/Q14,Jon Dray,,male,,cook,
         let text = "item,itemLabel,altLabel\nQ1,Ann Dray,Ann Mary Dray\nQ2,Ann W. Dray,Ann Dray\n";
         check(
             text,
-            &["Ann Mary Dray\t\tQ1\t\t\t\t\t", "Ann W. Dray\t\tQ2\t\t\t\t\t"],
+            &["Ann Mary Dray\t\tQ1\t\t\t\t\t\t", "Ann W. Dray\t\tQ2\t\t\t\t\t\t"],
             &["list: \"Ann Dray\" is a name of others too: Q1 is listed as \"Ann Mary Dray\""],
         );
     }

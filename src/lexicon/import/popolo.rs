@@ -88,6 +88,7 @@ impl<'a> Index<'a> {
                 .find(|party| !party.is_empty())
                 .unwrap_or_default(),
             gender: gender(&cell(person, "gender")),
+            state: String::new(),
         };
         Some(Listed { party, aliases })
     }

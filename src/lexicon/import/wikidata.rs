@@ -168,6 +168,7 @@ fn listed(cells: &FxHashMap<Column, String>, has_kind: bool) -> Listed {
         country: cell(Column::Country).to_owned(),
         party: cell(Column::Party).to_owned(),
         gender,
+        state: String::new(),
     };
     let aliases = cell(Column::Aliases).split([',', ';', '|']).map(|alias| alias.trim().to_owned()).collect();
     Listed { party, aliases }
