@@ -28,7 +28,8 @@ impl Builder<'_> {
                 self.describe(named, index);
                 continue;
             }
-            let end = if nominal { self.description_end(index) } else { self.after_place(first.tokens.end) };
+            let described = self.description_end(index);
+            let end = if nominal { self.after_participle(described) } else { self.after_place(first.tokens.end) };
             // `The chairman of the Harbour Party (HP), Ann Lee,`
             let lettered = self.scan.kind(end) == TokenKind::Open && self.scan.kind(end + 2) == TokenKind::Close;
             let end = if lettered { end + 3 } else { end };
@@ -81,6 +82,16 @@ impl Builder<'_> {
             || self.scan.has(end + 1, Class::And)
             || self.scan.has(end + 1, Class::Determiner);
         self.scan.kind(end) == TokenKind::Comma && told
+    }
+
+    /// Where the comma stands behind `the member representing Dessan North, Ann Lee,`; else what was asked for.
+    fn after_participle(&self, end: usize) -> usize {
+        if !self.is_participle(end) {
+            return end;
+        }
+        let ends = |at: &usize| !self.scan.tokens.get(*at).is_some_and(|token| token.is_word()) || self.is_cue(*at);
+        let comma = (end + 1..end + LONGEST_NAMING).find(ends);
+        comma.filter(|at| self.scan.kind(*at) == TokenKind::Comma).unwrap_or(end)
     }
 
     /// `Hart, 54, shook his head`

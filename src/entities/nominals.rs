@@ -264,7 +264,11 @@ impl Builder<'_> {
         let mention = &self.scan.mentions[index];
         let bare = self.is_bare(mention) || self.is_office_of_place(mention);
         let subject = bare && self.entities.trail[index].salience >= SUBJECT;
-        mention.determiner == Determiner::Indefinite || mention.determiner == Determiner::Definite && subject
+        match mention.determiner {
+            Determiner::Indefinite | Determiner::Possessive => true,
+            Determiner::Definite => subject,
+            Determiner::None => false,
+        }
     }
 
     /// `the Bishop of Brack`: an office with a capital and what it is of.

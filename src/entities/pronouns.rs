@@ -23,6 +23,8 @@ const NEAR_PARAGRAPH: u32 = 1;
 pub(super) const CLEAR: f32 = 0.6;
 /// `they` may be two who were joined so many paragraphs before.
 const FARTHEST_JOINT: u32 = 1;
+/// Mentions between who was told something and who says something, at most.
+const MOST_BETWEEN: usize = 10;
 /// Whom `it` and `they` mean, stands out at least so much.
 const STANDS_OUT: f32 = 0.0;
 
@@ -151,6 +153,7 @@ impl Builder<'_> {
         };
         let how = match choice.lead {
             _ if !telling => Resolution::PronounOther,
+            _ if self.may_answer(index, choice.entity) => Resolution::Unfound,
             _ if self.speaks(index) && !self.may_speak(choice.entity) => Resolution::Unfound,
             f32::INFINITY => Resolution::PronounAlone,
             CLEAR.. => Resolution::PronounClear,
@@ -185,6 +188,28 @@ impl Builder<'_> {
         let entity = self.entities.of_mention[subject]?;
         let Entity { kind, unnamed, plural, .. } = self.entities.list[entity];
         (kind == PartyKind::Person && unnamed && !plural).then_some(entity)
+    }
+
+    /// `“You lied,” the judge told him. “I did not,” he said.`: of who spoke to one whom the pronoun suits no word tells that it
+    /// suits him, too.
+    fn may_answer(&self, index: usize, chosen: EntityId) -> bool {
+        let pronoun = &self.scan.mentions[index];
+        if !self.speaks(index) || !self.entities.known[chosen].unnamed {
+            return false;
+        }
+        let near = (index.saturating_sub(MOST_BETWEEN)..index).rev();
+        let mut near = near.filter(|at| self.scan.mentions[*at].quotation.is_none());
+        let (Some(hearer), Some(speaker)) = (near.next(), near.next()) else { return false };
+        let [told, teller] = [hearer, speaker].map(|at| &self.scan.mentions[at]);
+        let close = told.paragraph == pronoun.paragraph && told.sentence + 1 >= pronoun.sentence;
+        let gender = |id: usize| self.entities.known[id].gender == pronoun.gender;
+        let agrees = told.gender == pronoun.gender || self.entities.of_mention[hearer].is_some_and(gender);
+        close
+            && agrees
+            && teller.gender == Gender::Unknown
+            && self.entities.of_mention[speaker] == Some(chosen)
+            && told.tokens.start == teller.tokens.end + 1
+            && self.scan.has(teller.tokens.end, Class::Tell)
     }
 
     /// Whether anything tells that a party is a person: `The council wrote to Marlow. “We lost it,” she said.`

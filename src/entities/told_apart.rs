@@ -31,13 +31,21 @@ pub(super) struct Marks<'a> {
     names: SmallVec<[&'a str; 2]>,
     /// `deputy` of `the deputy mayor`.
     rank: Option<WordId>,
+    /// `former` of `the former mayor`, `current` of `the current mayor`.
+    former: bool,
+    incumbent: bool,
 }
 
 impl Builder<'_> {
     /// Whether a description has other marks than the text tells of somebody: another state, or of who is `called` by the same noun
     /// another country, town or body.
     pub(super) fn is_told_apart(&self, id: EntityId, said: &Marks<'_>, called: &str) -> bool {
-        if said.states.is_empty() && said.countries.is_empty() && said.names.is_empty() && said.rank.is_none() {
+        if said.states.is_empty()
+            && said.countries.is_empty()
+            && said.names.is_empty()
+            && said.rank.is_none()
+            && !said.incumbent
+        {
             return false;
         }
         let entity = &self.entities.list[id];
@@ -51,8 +59,8 @@ impl Builder<'_> {
         }
         let noun = called.rsplit(' ').next().unwrap_or(called);
         let same_word = || told.split_whitespace().any(|word| word.eq_ignore_ascii_case(noun));
-        // A deputy coach may be called a coach, a coach is no deputy.
-        let outranks = said.rank.is_some() && own.rank != said.rank;
+        // A deputy coach may be called a coach, a coach is no deputy, a former one not the one of now.
+        let outranks = said.rank.is_some() && own.rank != said.rank || said.incumbent && own.former;
         let others =
             || outranks || are_disjoint(&own.countries, &said.countries) || are_disjoint(&own.names, &said.names);
         are_disjoint(&own.states, &said.states) || others() && same_word()
@@ -89,8 +97,11 @@ impl Builder<'_> {
         let lexicons = self.lexicons;
         let words: SmallVec<[&str; 8]> = words.split_whitespace().map(bare).collect();
         let ids: SmallVec<[WordId; 8]> = words.iter().map(|word| lexicons.words.find(word)).collect();
-        let rank = ids.iter().copied().find(|word| lexicons.descriptions.is(DescriptionKind::Rank, *word));
-        let (mut marks, mut at) = (Marks { rank, ..Marks::default() }, 0);
+        let first_of = |kind| ids.iter().copied().find(|word| lexicons.descriptions.is(kind, *word));
+        let rank = first_of(DescriptionKind::Rank);
+        let former = first_of(DescriptionKind::Former).is_some();
+        let incumbent = first_of(DescriptionKind::Incumbent).is_some();
+        let (mut marks, mut at) = (Marks { rank, former, incumbent, ..Marks::default() }, 0);
         while at < words.len() {
             let Some((length, meanings)) = lexicons.phrases.longest(&ids[at..]) else {
                 // `Ashby-born` tells where somebody comes from, not of what he is.
