@@ -57,11 +57,12 @@ impl Builder<'_> {
             return None;
         }
         let said = self.said_of(mention);
-        let subjects = self.subjects_before(index);
+        let mut barred = self.subjects_before(index);
+        barred.extend(self.predecessors(&holders, &said.marks));
         let evidence = |id: EntityId| {
             let entity = &self.entities.list[id];
             let person = entity.kind == PartyKind::Person && !entity.plural;
-            if !person || !may_be(entity.gender, mention.gender) || subjects.contains(&id) {
+            if !person || !may_be(entity.gender, mention.gender) || barred.contains(&id) {
                 return None;
             }
             let holds = holders.contains(&id);

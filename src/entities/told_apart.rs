@@ -31,9 +31,16 @@ pub(super) struct Marks<'a> {
     names: SmallVec<[&'a str; 2]>,
     /// `deputy` of `the deputy mayor`.
     rank: Option<WordId>,
-    /// `former` of `the former mayor`, `current` of `the current mayor`.
-    former: bool,
-    incumbent: bool,
+    tenure: Option<Tenure>,
+}
+
+/// When somebody holds an office.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tenure {
+    /// `the former mayor`
+    Past,
+    /// `the current mayor`
+    Present,
 }
 
 impl Builder<'_> {
@@ -44,7 +51,7 @@ impl Builder<'_> {
             && said.countries.is_empty()
             && said.names.is_empty()
             && said.rank.is_none()
-            && !said.incumbent
+            && said.tenure.is_none()
         {
             return false;
         }
@@ -59,11 +66,34 @@ impl Builder<'_> {
         }
         let noun = called.rsplit(' ').next().unwrap_or(called);
         let same_word = || told.split_whitespace().any(|word| word.eq_ignore_ascii_case(noun));
-        // A deputy coach may be called a coach, a coach is no deputy, a former one not the one of now.
-        let outranks = said.rank.is_some() && own.rank != said.rank || said.incumbent && own.former;
-        let others =
-            || outranks || are_disjoint(&own.countries, &said.countries) || are_disjoint(&own.names, &said.names);
+        // A deputy coach may be called a coach, a coach is no deputy.
+        let outranks = said.rank.is_some() && own.rank != said.rank;
+        let another_time = match said.tenure {
+            Some(Tenure::Past) => own.tenure != Some(Tenure::Past),
+            Some(Tenure::Present) => own.tenure == Some(Tenure::Past),
+            None => false,
+        };
+        let others = || {
+            outranks
+                || another_time
+                || are_disjoint(&own.countries, &said.countries)
+                || are_disjoint(&own.names, &said.names)
+        };
         are_disjoint(&own.states, &said.states) || others() && same_word()
+    }
+
+    /// Of those whom `the mayor` may mean, who are told to be former ones, where another is not.
+    pub(super) fn predecessors(&self, holders: &[EntityId], said: &Marks<'_>) -> Vec<EntityId> {
+        if holders.len() < 2 || said.tenure.is_some() {
+            return Vec::new();
+        }
+        let is_former = |id: &EntityId| {
+            let entity = &self.entities.list[*id];
+            let told = self.words_of(if entity.unnamed { &entity.name } else { &entity.role });
+            self.marks_in(told).tenure == Some(Tenure::Past)
+        };
+        let former: Vec<EntityId> = holders.iter().copied().filter(is_former).collect();
+        if former.len() < holders.len() { former } else { Vec::new() }
     }
 
     /// Of a description, with what it says behind its noun.
@@ -99,9 +129,9 @@ impl Builder<'_> {
         let ids: SmallVec<[WordId; 8]> = words.iter().map(|word| lexicons.words.find(word)).collect();
         let first_of = |kind| ids.iter().copied().find(|word| lexicons.descriptions.is(kind, *word));
         let rank = first_of(DescriptionKind::Rank);
-        let former = first_of(DescriptionKind::Former).is_some();
-        let incumbent = first_of(DescriptionKind::Incumbent).is_some();
-        let (mut marks, mut at) = (Marks { rank, former, incumbent, ..Marks::default() }, 0);
+        let past = first_of(DescriptionKind::Former).map(|_| Tenure::Past);
+        let tenure = past.or_else(|| first_of(DescriptionKind::Incumbent).map(|_| Tenure::Present));
+        let (mut marks, mut at) = (Marks { rank, tenure, ..Marks::default() }, 0);
         while at < words.len() {
             let Some((length, meanings)) = lexicons.phrases.longest(&ids[at..]) else {
                 // `Ashby-born` tells where somebody comes from, not of what he is.

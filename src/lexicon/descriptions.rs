@@ -103,6 +103,8 @@ pub enum DescriptionKind {
     Civil,
     /// None but a firm is called so: `airline`, `company`.
     Commercial,
+    /// Any firm or outlet may be called so, whatever it does: `company`.
+    General,
 }
 
 /// The words, and what each does.
