@@ -82,8 +82,8 @@ impl Builder<'_> {
         let holder = self.holder(index, &holders, &evidence);
         let inner = self.owner(index);
         let told = inner.is_some_and(|inner| self.scan.mentions[inner].party_kind == PartyKind::Person);
-        if told || !self.may_be_anyone(index) || self.scan.has(mention.tokens.end, Class::Relative) {
-            // `a Lee supporter` is told by Lee, not known; `the man who built it` by what he did.
+        if told || !self.may_be_anyone(index) {
+            // `a Lee supporter` is told by Lee, not known.
             return holder.map(|(holder, _)| (holder, Resolution::Role));
         }
         // `the Florida senator`: an office alone does not tell him from other senators.

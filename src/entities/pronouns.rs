@@ -10,7 +10,7 @@ use super::{Builder, Entity, EntityId, Known, Resolution, Wording};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::sets::GIVEN;
 use crate::lexicon::words::{Class, Classes};
-use crate::scan::mention::{Mention, MentionKind};
+use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
 
 /// Somebody without a name who has not spoken yet, where another who has may be meant.
@@ -287,21 +287,25 @@ impl Builder<'_> {
         let near = (index.saturating_sub(MOST_LOOKED_AT)..index).rev();
         let mut near = near.filter(|at| self.scan.mentions[*at].quotation.is_none()).peekable();
         let sentence = self.scan.mentions[*near.peek().filter(|_| self.speaks(index))?].sentence;
-        let mut found = None;
+        let (mut found, mut named_aside) = (None, false);
         for at in near {
             let mention = &self.scan.mentions[at];
             if mention.sentence != sentence || mention.paragraph != pronoun.paragraph || sentence == pronoun.sentence {
                 break;
             }
             let Some(entity) = self.entities.of_mention[at] else { continue };
-            if entity == chosen {
+            if entity == chosen && self.is_subject(at) {
                 return None;
             }
+            named_aside |= entity == chosen;
             let suits = (self.is_like_person(at) || self.is_lone_subject(at))
                 && self.entities.known[entity].suits.any(Suits::pronoun(pronoun));
             // `Lee's next film is a comedy.`
             let topic = mention.possessive && self.opens_sentence(mention);
-            if mention.kind == MentionKind::Name && (self.is_subject(at) || topic) && suits {
+            let named = mention.kind == MentionKind::Name && (self.is_subject(at) || topic) && !named_aside;
+            // `A nurse held her hand.`
+            let introduced = mention.determiner == Determiner::Indefinite && self.opens_sentence(mention);
+            if (named || introduced) && suits {
                 found = Some((at, entity));
             }
         }
