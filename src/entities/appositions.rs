@@ -113,11 +113,12 @@ impl Builder<'_> {
         }
     }
 
-    /// The name in `a man named Lee`, `a woman calling herself Lee`, `a driver who gave his name only as Lee`.
+    /// The name in `a man named Lee`, `a woman calling herself Lee`, `a driver who gave his name only as Lee`,
+    /// `her driver, who gave his name only as Lee`.
     fn named_after(&self, index: usize) -> Option<usize> {
         let nominal = &self.scan.mentions[index];
         let person = nominal.kind == MentionKind::Nominal && nominal.party_kind == PartyKind::Person && !nominal.plural;
-        if !person || nominal.determiner != Determiner::Indefinite {
+        if !person || !matches!(nominal.determiner, Determiner::Indefinite | Determiner::Possessive) {
             return None;
         }
         // `A resident of Mill Street, who gave her name only as Lee`

@@ -331,7 +331,7 @@ impl Builder<'_> {
 
     /// Whether a description that says no more than `the businessman` may be of somebody whom the article names. `The judge` is
     /// known to be none of them.
-    fn may_be_named(&self, index: usize) -> bool {
+    pub(super) fn may_be_named(&self, index: usize) -> bool {
         let mention = &self.scan.mentions[index];
         let called = mention.head_span(&self.scan.tokens).of(self.text).to_lowercase();
         let called = self.office_of(mention).map_or(called, str::to_lowercase);

@@ -154,6 +154,7 @@ impl Builder<'_> {
         let how = match choice.lead {
             _ if !telling => Resolution::PronounOther,
             _ if self.may_answer(index, choice.entity) => Resolution::Unfound,
+            _ if self.speaks(index) && self.may_be_somebody_named(choice.entity) => Resolution::Unfound,
             _ if self.speaks(index) && !self.may_speak(choice.entity) => Resolution::Unfound,
             f32::INFINITY => Resolution::PronounAlone,
             CLEAR.. => Resolution::PronounClear,
@@ -210,6 +211,14 @@ impl Builder<'_> {
             && self.entities.of_mention[speaker] == Some(chosen)
             && told.tokens.start == teller.tokens.end + 1
             && self.scan.has(teller.tokens.end, Class::Tell)
+    }
+
+    /// `The Italian was asked. “No,” he said.`: of whom no name is known, while somebody named may be meant.
+    fn may_be_somebody_named(&self, id: EntityId) -> bool {
+        let Known { unnamed, first, .. } = self.entities.known[id];
+        let first = first as usize;
+        let plain = |mention: &Mention| mention.determiner == Determiner::Definite && self.is_bare(mention);
+        unnamed && self.scan.mentions.get(first).is_some_and(plain) && self.may_be_named(first)
     }
 
     /// Whether anything tells that a party is a person: `The council wrote to Marlow. “We lost it,” she said.`
