@@ -211,6 +211,11 @@ impl Builder<'_> {
         }
         let head = self.words(role).next_back().unwrap_or(0);
         let known = &self.entities.list[entity];
+        // `The vessel's owner, Marrow Foods, said`
+        if nominal < named && matches!(known.kind, PartyKind::Organisation | PartyKind::Outlet) {
+            self.entities.tell(nominal, entity, self.entities.how[named]);
+            return;
+        }
         if !matches!(known.kind, PartyKind::Person | PartyKind::Unknown) || !may_be(known.gender, role.gender) {
             return;
         }
