@@ -90,7 +90,8 @@ impl Builder<'_> {
         let is_former = |id: &EntityId| {
             let entity = &self.entities.list[*id];
             let told = self.words_of(if entity.unnamed { &entity.name } else { &entity.role });
-            self.marks_in(told).tenure == Some(Tenure::Past)
+            let words = told.split_whitespace().map(|word| self.lexicons.words.find(word));
+            self.tenure_in(&words.collect::<SmallVec<[WordId; 8]>>()) == Some(Tenure::Past)
         };
         let former: Vec<EntityId> = holders.iter().copied().filter(is_former).collect();
         if former.len() < holders.len() { former } else { Vec::new() }
@@ -121,16 +122,23 @@ impl Builder<'_> {
             .map_or("", |mark| behind_party(mark, &['-', '–']))
     }
 
+    /// When somebody is told to hold the office that words name.
+    fn tenure_in(&self, words: &[WordId]) -> Option<Tenure> {
+        words.iter().find_map(|word| {
+            let is = |kind| self.lexicons.descriptions.is(kind, *word);
+            let present = || is(DescriptionKind::Incumbent).then_some(Tenure::Present);
+            if is(DescriptionKind::Former) { Some(Tenure::Past) } else { present() }
+        })
+    }
+
     /// Of words of the text or of a lexicon.
     fn marks_in<'w>(&'w self, words: &'w str) -> Marks<'w> {
         const PLAIN: Classes = GIVEN.with(Classes::of(&[Class::Common, Class::Demonym, Class::Modifier]));
         let lexicons = self.lexicons;
         let words: SmallVec<[&str; 8]> = words.split_whitespace().map(bare).collect();
         let ids: SmallVec<[WordId; 8]> = words.iter().map(|word| lexicons.words.find(word)).collect();
-        let first_of = |kind| ids.iter().copied().find(|word| lexicons.descriptions.is(kind, *word));
-        let rank = first_of(DescriptionKind::Rank);
-        let past = first_of(DescriptionKind::Former).map(|_| Tenure::Past);
-        let tenure = past.or_else(|| first_of(DescriptionKind::Incumbent).map(|_| Tenure::Present));
+        let rank = ids.iter().copied().find(|word| lexicons.descriptions.is(DescriptionKind::Rank, *word));
+        let tenure = self.tenure_in(&ids);
         let (mut marks, mut at) = (Marks { rank, tenure, ..Marks::default() }, 0);
         while at < words.len() {
             let Some((length, meanings)) = lexicons.phrases.longest(&ids[at..]) else {
