@@ -1268,7 +1268,10 @@ fn what_is_no_list_of_names_is_told() {
     check_nothing(&["gazetteer", "import", "nowhere.yaml"], &["nowhere.yaml: no such file: check the path"]);
     let good = file(&folder, "good.csv", "itemLabel\nGwenda Pellow\n");
     let run = onrecord(&["gazetteer", "import", &good]).expect(DONE);
-    assert_eq!(run.text(), "name\taliases\tid\ttype\trole\tcountry\tparty\tgender\tstate\nGwenda Pellow\t\t\t\t\t\t\t\t\n");
+    assert_eq!(
+        run.text(),
+        "name\taliases\tid\ttype\trole\tcountry\tparty\tgender\tstate\nGwenda Pellow\t\t\t\t\t\t\t\t\n"
+    );
     check_nothing(&["gazetteer", "import", &good, "-o", "nowhere/n.tsv"], &["nowhere/n.tsv: cannot be written"]);
 }
 

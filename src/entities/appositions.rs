@@ -28,7 +28,8 @@ impl Builder<'_> {
                 self.describe(named, index);
                 continue;
             }
-            let end = if nominal { self.description_end(index) } else { self.after_place(first.tokens.end) };
+            let described = self.description_end(index);
+            let end = if nominal { self.after_participle(described) } else { self.after_place(first.tokens.end) };
             // `The chairman of the Harbour Party (HP), Ann Lee,`
             let lettered = self.scan.kind(end) == TokenKind::Open && self.scan.kind(end + 2) == TokenKind::Close;
             let end = if lettered { end + 3 } else { end };
@@ -100,6 +101,16 @@ impl Builder<'_> {
         self.scan.kind(end) == TokenKind::Comma && told
     }
 
+    /// Where the comma stands behind `the member representing Dessan North, Ann Lee,`; else what was asked for.
+    fn after_participle(&self, end: usize) -> usize {
+        if !self.is_participle(end) {
+            return end;
+        }
+        let ends = |at: &usize| !self.scan.tokens.get(*at).is_some_and(|token| token.is_word()) || self.is_cue(*at);
+        let comma = (end + 1..end + LONGEST_NAMING).find(ends);
+        comma.filter(|at| self.scan.kind(*at) == TokenKind::Comma).unwrap_or(end)
+    }
+
     /// `Hart, 54, shook his head`
     fn is_age(&self, number: usize) -> bool {
         self.scan.tokens[number].span().of(self.text).len() == AGE_DIGITS
@@ -119,11 +130,12 @@ impl Builder<'_> {
         }
     }
 
-    /// The name in `a man named Lee`, `a woman calling herself Lee`, `a driver who gave his name only as Lee`.
+    /// The name in `a man named Lee`, `a woman calling herself Lee`, `a driver who gave his name only as Lee`,
+    /// `her driver, who gave his name only as Lee`.
     fn named_after(&self, index: usize) -> Option<usize> {
         let nominal = &self.scan.mentions[index];
         let person = nominal.kind == MentionKind::Nominal && nominal.party_kind == PartyKind::Person && !nominal.plural;
-        if !person || nominal.determiner != Determiner::Indefinite {
+        if !person || !matches!(nominal.determiner, Determiner::Indefinite | Determiner::Possessive) {
             return None;
         }
         // `A resident of Mill Street, who gave her name only as Lee`
@@ -216,6 +228,11 @@ impl Builder<'_> {
         }
         let head = self.words(role).next_back().unwrap_or(0);
         let known = &self.entities.list[entity];
+        // `The vessel's owner, Marrow Foods, said`
+        if nominal < named && matches!(known.kind, PartyKind::Organisation | PartyKind::Outlet) {
+            self.entities.tell(nominal, entity, self.entities.how[named]);
+            return;
+        }
         if !matches!(known.kind, PartyKind::Person | PartyKind::Unknown) || !may_be(known.gender, role.gender) {
             return;
         }

@@ -58,10 +58,11 @@ impl Builder<'_> {
         }
         let said = self.said_of(mention);
         let subjects = self.subjects_before(index);
+        let predecessors = self.predecessors(&holders, &said.marks);
         let told = |id: EntityId| {
             let entity = &self.entities.list[id];
             let person = entity.kind == PartyKind::Person && !entity.plural;
-            if !person || !may_be(entity.gender, mention.gender) {
+            if !person || !may_be(entity.gender, mention.gender) || predecessors.contains(&id) {
                 return None;
             }
             let holds = holders.contains(&id);

@@ -129,7 +129,7 @@ impl Builder<'_> {
     }
 
     /// Who was asked, and who asked, right before somebody answers: `Lee asked Hart if it was true. “No,” she replied.`
-    fn asked_before(&self, index: usize) -> Option<(EntityId, EntityId)> {
+    pub(super) fn asked_before(&self, index: usize) -> Option<(EntityId, EntityId)> {
         let pronoun = &self.scan.mentions[index];
         let word = *self.scan.words.get(pronoun.tokens.end)?;
         let answers = self.lexicons.descriptions.is(DescriptionKind::Answering, word);

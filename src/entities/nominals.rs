@@ -266,7 +266,11 @@ impl Builder<'_> {
         let mention = &self.scan.mentions[index];
         let bare = self.is_bare(mention) || self.is_office_of_place(mention);
         let subject = bare && self.entities.trail[index].salience >= SUBJECT;
-        mention.determiner == Determiner::Indefinite || mention.determiner == Determiner::Definite && subject
+        match mention.determiner {
+            Determiner::Indefinite | Determiner::Possessive => true,
+            Determiner::Definite => subject,
+            Determiner::None => false,
+        }
     }
 
     /// `the Bishop of Brack`: an office with a capital and what it is of.
@@ -329,7 +333,7 @@ impl Builder<'_> {
 
     /// Whether a description that says no more than `the businessman` may be of somebody whom the article names. `The judge` is
     /// known to be none of them.
-    fn may_be_named(&self, index: usize) -> bool {
+    pub(super) fn may_be_named(&self, index: usize) -> bool {
         let mention = &self.scan.mentions[index];
         let called = mention.head_span(&self.scan.tokens).of(self.text).to_lowercase();
         let called = self.office_of(mention).map_or(called, str::to_lowercase);

@@ -10,7 +10,7 @@ use super::{Builder, Entity, EntityId, Known, Resolution, Wording};
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::sets::GIVEN;
 use crate::lexicon::words::{Class, Classes};
-use crate::scan::mention::{Mention, MentionKind};
+use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
 
 /// Somebody without a name who has not spoken yet, where another who has may be meant.
@@ -25,6 +25,8 @@ pub(super) const CLEAR: f32 = 0.6;
 const FARTHEST_JOINT: u32 = 1;
 /// Mentions of its sentence before a pronoun that are looked at, at most.
 const MOST_IN_SENTENCE: usize = 12;
+/// Mentions between who was told something and who says something, at most.
+const MOST_BETWEEN: usize = 10;
 /// Whom `it` and `they` mean, stands out at least so much.
 const STANDS_OUT: f32 = 0.0;
 
@@ -164,6 +166,8 @@ impl Builder<'_> {
         };
         let how = match choice.lead {
             _ if !telling => Resolution::PronounOther,
+            _ if self.may_answer(index, choice.entity) => Resolution::Unfound,
+            _ if self.speaks(index) && self.may_be_somebody_named(choice.entity) => Resolution::Unfound,
             _ if self.speaks(index) && !self.may_speak(choice.entity) => Resolution::Unfound,
             f32::INFINITY => Resolution::PronounAlone,
             CLEAR.. => Resolution::PronounClear,
@@ -198,6 +202,36 @@ impl Builder<'_> {
         let entity = self.entities.of_mention[subject]?;
         let Entity { kind, unnamed, plural, .. } = self.entities.list[entity];
         (kind == PartyKind::Person && unnamed && !plural).then_some(entity)
+    }
+
+    /// `“You lied,” the judge told him. “I did not,” he said.`: of who spoke to one whom the pronoun suits no word tells that it
+    /// suits him, too.
+    fn may_answer(&self, index: usize, chosen: EntityId) -> bool {
+        let pronoun = &self.scan.mentions[index];
+        if !self.speaks(index) || !self.entities.known[chosen].unnamed {
+            return false;
+        }
+        let near = (index.saturating_sub(MOST_BETWEEN)..index).rev();
+        let mut near = near.filter(|at| self.scan.mentions[*at].quotation.is_none());
+        let (Some(hearer), Some(speaker)) = (near.next(), near.next()) else { return false };
+        let [told, teller] = [hearer, speaker].map(|at| &self.scan.mentions[at]);
+        let close = told.paragraph == pronoun.paragraph && told.sentence + 1 >= pronoun.sentence;
+        let gender = |id: usize| self.entities.known[id].gender == pronoun.gender;
+        let agrees = told.gender == pronoun.gender || self.entities.of_mention[hearer].is_some_and(gender);
+        close
+            && agrees
+            && teller.gender == Gender::Unknown
+            && self.entities.of_mention[speaker] == Some(chosen)
+            && told.tokens.start == teller.tokens.end + 1
+            && self.scan.has(teller.tokens.end, Class::Tell)
+    }
+
+    /// `The Italian was asked. “No,” he said.`: of whom no name is known, while somebody named may be meant.
+    fn may_be_somebody_named(&self, id: EntityId) -> bool {
+        let Known { unnamed, first, .. } = self.entities.known[id];
+        let first = first as usize;
+        let plain = |mention: &Mention| mention.determiner == Determiner::Definite && self.is_bare(mention);
+        unnamed && self.scan.mentions.get(first).is_some_and(plain) && self.may_be_named(first)
     }
 
     /// Whether anything tells that a party is a person: `The council wrote to Marlow. “We lost it,” she said.`
@@ -312,21 +346,29 @@ impl Builder<'_> {
         let near = (index.saturating_sub(MOST_LOOKED_AT)..index).rev();
         let mut near = near.filter(|at| self.scan.mentions[*at].quotation.is_none()).peekable();
         let sentence = self.scan.mentions[*near.peek().filter(|_| self.speaks(index))?].sentence;
-        let mut found = None;
+        // `A reporter asked Lee how it was. He replied`
+        if self.asked_before(index).is_some_and(|(asked, _)| asked == chosen) {
+            return None;
+        }
+        let (mut found, mut named_aside) = (None, false);
         for at in near {
             let mention = &self.scan.mentions[at];
             if mention.sentence != sentence || mention.paragraph != pronoun.paragraph || sentence == pronoun.sentence {
                 break;
             }
             let Some(entity) = self.entities.of_mention[at] else { continue };
-            if entity == chosen {
+            if entity == chosen && self.is_subject(at) {
                 return None;
             }
+            named_aside |= entity == chosen;
             let suits = (self.is_like_person(at) || self.is_lone_subject(at))
                 && self.entities.known[entity].suits.any(Suits::pronoun(pronoun));
             // `Lee's next film is a comedy.`
             let topic = mention.possessive && self.opens_sentence(mention);
-            if mention.kind == MentionKind::Name && (self.is_subject(at) || topic) && suits {
+            let named = mention.kind == MentionKind::Name && (self.is_subject(at) || topic) && !named_aside;
+            // `A nurse held her hand.`
+            let introduced = mention.determiner == Determiner::Indefinite && self.opens_sentence(mention);
+            if (named || introduced) && suits {
                 found = Some((at, entity));
             }
         }

@@ -77,9 +77,10 @@ struct Place<'a> {
     governed: bool,
     /// Whether it opens its sentence.
     opens: bool,
-    /// Whether a comma, a bracket, or `of`, stands after it and what it describes.
+    /// Whether a comma, a bracket, a word like `representing`, or `of`, stands after it and what it describes.
     comma: bool,
     bracket: bool,
+    participle: bool,
     of: bool,
     /// The token after it and what is inserted there.
     end: usize,
@@ -205,6 +206,7 @@ impl Builder<'_> {
             opens: self.opens_sentence(mention),
             comma,
             bracket,
+            participle: self.is_participle(described),
             of,
             end,
             after: words.at(end),
@@ -214,10 +216,11 @@ impl Builder<'_> {
 
     /// Which ways stop at a mention, told without a branch, as what comes next is anybody's guess.
     fn stops_at(&self, place: &Place<'_>) -> u8 {
-        let Place { mention, comma, bracket, of, .. } = *place;
+        let Place { mention, comma, bracket, participle, of, .. } = *place;
         let (name, nominal) = (mention.kind == MentionKind::Name, mention.kind == MentionKind::Nominal);
         let unquoted = mention.quotation.is_none();
-        let beside = comma | name & of | nominal & (bracket | (mention.determiner == Determiner::Indefinite));
+        let open = bracket | participle | (mention.determiner == Determiner::Indefinite);
+        let beside = comma | name & of | nominal & open;
         let anywhere = ANYWHERE >> mention.kind as u8 & 1 != 0;
         let other = anywhere | !name & unquoted | name & self.may_have_body_noun(place);
         let asked = [true, beside & !mention.inner, unquoted & place.before.has(Class::And), other];

@@ -31,6 +31,16 @@ pub(super) struct Marks<'a> {
     names: SmallVec<[&'a str; 2]>,
     /// `deputy` of `the deputy mayor`.
     rank: Option<WordId>,
+    tenure: Option<Tenure>,
+}
+
+/// When somebody holds an office.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tenure {
+    /// `the former mayor`
+    Past,
+    /// `the current mayor`
+    Present,
 }
 
 impl Builder<'_> {
@@ -71,7 +81,12 @@ impl Builder<'_> {
     /// Whether a description has other marks than the text tells of somebody: another state, or of who is `called` by the same noun
     /// another country, town or body.
     pub(super) fn is_told_apart(&self, id: EntityId, said: &Marks<'_>, called: &str) -> bool {
-        if said.states.is_empty() && said.countries.is_empty() && said.names.is_empty() && said.rank.is_none() {
+        if said.states.is_empty()
+            && said.countries.is_empty()
+            && said.names.is_empty()
+            && said.rank.is_none()
+            && said.tenure.is_none()
+        {
             return false;
         }
         let (told, mut own) = (self.told(id), self.own_marks(id));
@@ -82,9 +97,33 @@ impl Builder<'_> {
         let same_word = || told.split_whitespace().any(|word| word.eq_ignore_ascii_case(noun));
         // A deputy coach may be called a coach, a coach is no deputy.
         let outranks = said.rank.is_some() && own.rank != said.rank;
-        let others =
-            || outranks || are_disjoint(&own.countries, &said.countries) || are_disjoint(&own.names, &said.names);
+        let another_time = match said.tenure {
+            Some(Tenure::Past) => own.tenure != Some(Tenure::Past),
+            Some(Tenure::Present) => own.tenure == Some(Tenure::Past),
+            None => false,
+        };
+        let others = || {
+            outranks
+                || another_time
+                || are_disjoint(&own.countries, &said.countries)
+                || are_disjoint(&own.names, &said.names)
+        };
         are_disjoint(&own.states, &said.states) || others() && same_word()
+    }
+
+    /// Of those whom `the mayor` may mean, who are told to be former ones, where another is not.
+    pub(super) fn predecessors(&self, holders: &[EntityId], said: &Marks<'_>) -> Vec<EntityId> {
+        if holders.len() < 2 || said.tenure.is_some() {
+            return Vec::new();
+        }
+        let is_former = |id: &EntityId| {
+            let entity = &self.entities.list[*id];
+            let told = self.words_of(if entity.unnamed { &entity.name } else { &entity.role });
+            let words = told.split_whitespace().map(|word| self.lexicons.words.find(word));
+            self.tenure_in(&words.collect::<SmallVec<[WordId; 8]>>()) == Some(Tenure::Past)
+        };
+        let former: Vec<EntityId> = holders.iter().copied().filter(is_former).collect();
+        if former.len() < holders.len() { former } else { Vec::new() }
     }
 
     /// Of a description, with what it says behind its noun.
@@ -112,6 +151,15 @@ impl Builder<'_> {
             .map_or("", |mark| behind_party(mark, &['-', '–']))
     }
 
+    /// When somebody is told to hold the office that words name.
+    fn tenure_in(&self, words: &[WordId]) -> Option<Tenure> {
+        words.iter().find_map(|word| {
+            let is = |kind| self.lexicons.descriptions.is(kind, *word);
+            let present = || is(DescriptionKind::Incumbent).then_some(Tenure::Present);
+            if is(DescriptionKind::Former) { Some(Tenure::Past) } else { present() }
+        })
+    }
+
     /// Of words of the text or of a lexicon.
     fn marks_in<'w>(&'w self, words: &'w str) -> Marks<'w> {
         const PLAIN: Classes = GIVEN.with(Classes::of(&[Class::Common, Class::Demonym, Class::Modifier]));
@@ -119,7 +167,8 @@ impl Builder<'_> {
         let words: SmallVec<[&str; 8]> = words.split_whitespace().map(bare).collect();
         let ids: SmallVec<[WordId; 8]> = words.iter().map(|word| lexicons.words.find(word)).collect();
         let rank = ids.iter().copied().find(|word| lexicons.descriptions.is(DescriptionKind::Rank, *word));
-        let (mut marks, mut at) = (Marks { rank, ..Marks::default() }, 0);
+        let tenure = self.tenure_in(&ids);
+        let (mut marks, mut at) = (Marks { rank, tenure, ..Marks::default() }, 0);
         while at < words.len() {
             let Some((length, meanings)) = lexicons.phrases.longest(&ids[at..]) else {
                 // `Ashby-born` tells where somebody comes from, not of what he is.
@@ -222,7 +271,8 @@ mod tests {
     fn the_gazetteer_tells_states_where_the_text_does_not() {
         let folder = tempfile::tempdir().expect("a folder");
         let names = folder.path().join("names.tsv");
-        std::fs::write(&names, "name\ttype\trole\tstate\nRusk Ammering\tperson\tSenator\tUtah|Vermont\n").expect("written");
+        std::fs::write(&names, "name\ttype\trole\tstate\nRusk Ammering\tperson\tSenator\tUtah|Vermont\n")
+            .expect("written");
         let lexicons = Lexicons::load(None, &[names]).expect("lexicons");
         for (described, expected) in [
             ("the Vermont senator", Some("Rusk Ammering")),

@@ -312,10 +312,9 @@ impl Builder<'_> {
         // `of Lee's 2030 campaign`, `of television's “Harbour Lights”`
         let goes_on = |token: &Token| token.is_word() || matches!(token.kind, TokenKind::Number | TokenKind::Mark);
         let cut = self.scan.kind(end - 1) == TokenKind::Possessive && self.scan.tokens.get(end).is_some_and(goes_on);
-        let is_ing = |at: usize| self.scan.glances.get(at).is_some_and(|glance| glance.shape.has(Shape::ING));
         // `the doctors for their “patience”`, `the police for leaking it`
         let open = self.scan.classes[end - 1].any(Classes::of(&[Class::Determiner, Class::PossessivePronoun]));
-        let deed = plural && self.scan.has(preposition, Class::For) && is_ing(preposition + 1);
+        let deed = plural && self.scan.has(preposition, Class::For) && self.is_participle(preposition + 1);
         (!within.is_empty() && !other && !cut && !open && !deed).then_some(end)
     }
 
@@ -348,6 +347,11 @@ impl Builder<'_> {
         let names = self.scan.mentions[..after].iter().rev().take(3);
         let ends = names.filter(|mention| mention.kind == MentionKind::Name).map(|mention| mention.tokens.end);
         ends.fold(at, usize::max)
+    }
+
+    /// `representing`
+    pub(super) fn is_participle(&self, at: usize) -> bool {
+        self.scan.glances.get(at).is_some_and(|glance| glance.shape.has(Shape::ING))
     }
 
     fn is_describing(&self, at: usize) -> bool {

@@ -95,6 +95,8 @@ pub enum DescriptionKind {
     Domestic,
     /// Before an office tells another than the noun alone: `deputy`.
     Rank,
+    /// Before an office tells that somebody holds it now: `current`.
+    Incumbent,
     /// Speaks for a body, which `it` means in what he says: `spokesman`.
     Voice,
     /// Who brings news may be called so: `broadcaster`, `company`; no other word means an outlet.
@@ -103,6 +105,8 @@ pub enum DescriptionKind {
     Civil,
     /// None but a firm is called so: `airline`, `company`.
     Commercial,
+    /// Any firm or outlet may be called so, whatever it does: `company`.
+    General,
 }
 
 /// The words, and what each does.

@@ -44,6 +44,8 @@ resolutions! {
     Role "role",
     /// A description of whom the text is about just then.
     Described "described",
+    /// The same, where another party may as well be described.
+    Rivalled "rivalled",
     /// `the ministry`, named or described at length before.
     Body "body",
     /// A pronoun with which one party agrees.

@@ -36,7 +36,9 @@ impl Finder<'_> {
         }
         let mut mention = self.blank(at..end, MentionKind::Nominal);
         mention.head = end - 1..end;
-        mention.party_kind = if is_age { PartyKind::Person } else { PartyKind::Unknown };
+        // `the ex-midfielder`
+        let person = is_age || self.is_role_with_hyphen(end - 1);
+        mention.party_kind = if person { PartyKind::Person } else { PartyKind::Unknown };
         mention.determiner = if self.has(at, Class::Definite) { Determiner::Definite } else { Determiner::Indefinite };
         mention.role = Some(mention.span);
         self.found.push(mention);
