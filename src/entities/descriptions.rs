@@ -309,7 +309,8 @@ impl Builder<'_> {
         let entity = &self.entities.list[id];
         let told = if entity.unnamed { &entity.name } else { &entity.role };
         let mut own = self.words_of(told).split_whitespace().filter_map(|word| self.party_named(word));
-        own.next_back().is_some_and(|own| own != party)
+        let marked = || self.party_behind(id).is_some_and(|mark| !is_short_for(mark, party));
+        own.next_back().map_or_else(marked, |own| own != party)
     }
 
     /// Whether a description has capitals before its noun, as somebody unnamed has, and others: `the Lib Dem MP` is not `a
@@ -341,7 +342,10 @@ impl Builder<'_> {
         let Some(party) = self.entities.list[id].party else {
             let unsaid =
                 said.country.is_empty().then_some(0.0).or_else(|| self.is_from(id, said.country).then_some(LISTED));
-            return unsaid.filter(|_| said.party.is_empty());
+            let marked = || self.party_behind(id).is_some_and(|party| is_short_for(party, said.party));
+            return unsaid
+                .filter(|_| said.party.is_empty() || marked())
+                .map(|points| if said.party.is_empty() { points } else { points + LISTED });
         };
         let listed = &self.lexicons.parties[party as usize];
         let mut points = 0.0;
@@ -471,6 +475,11 @@ struct Said<'a> {
     party: &'a str,
     country: &'a str,
     marks: Marks<'a>,
+}
+
+/// `R` for `Republican`, `Lab` for `Labour`.
+fn is_short_for(mark: &str, party: &str) -> bool {
+    !mark.is_empty() && party.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark))
 }
 
 /// `Lib Dem` of `Lib Dem MP`.

@@ -141,14 +141,16 @@ impl Builder<'_> {
         if place > mention.tokens.end {
             return Span { start: mention.span.end, end: self.scan.tokens[place - 1].end() }.of(self.text);
         }
-        if let Some(inner) = behind.trim_start_matches(' ').strip_prefix('(') {
-            return mark_before(inner, ')').map_or("", |mark| behind_party(mark, &['-', '–', ',']));
-        }
-        // `, a senator,` is a description, which tells a role.
-        behind
-            .strip_prefix(", ")
-            .and_then(|mark| mark_before(mark, ','))
-            .map_or("", |mark| behind_party(mark, &['-', '–']))
+        party_mark(behind).map_or("", |(_, state)| state)
+    }
+
+    /// `R` of `(R-Ohio)` or `, R-Ohio,` behind somebody's name, `Democrat` of `(Democrat, Vermont)`: the party as far as it is written.
+    pub(super) fn party_behind(&self, id: EntityId) -> Option<&str> {
+        let marked = |index: &u32| {
+            let behind = &self.text[self.scan.mentions[*index as usize].span.end as usize..];
+            party_mark(behind).map(|(party, _)| party)
+        };
+        self.entities.list[id].mentions.iter().take(MOST_NAMINGS).find_map(marked)
     }
 
     /// When somebody is told to hold the office that words name.
@@ -206,11 +208,23 @@ fn mark_before(mark: &str, close: char) -> Option<&str> {
     near.find(|(_, sign)| *sign == close).map(|(end, _)| &mark[..end])
 }
 
-/// `Vt.` of `D-Vt.`, and where a comma may stand there, of `Democrat, Vt.`; not `Luc` of `Jean-Luc`.
-fn behind_party<'m>(mark: &'m str, signs: &[char]) -> &'m str {
-    let Some((party, rest)) = mark.split_once(signs) else { return "" };
+/// The party and the state in what stands behind a name: `D` and `Vt.` of ` (D-Vt.)` and `, D-Vt.,`, and of `(Democrat, Vt.)`.
+fn party_mark(behind: &str) -> Option<(&str, &str)> {
+    match behind.trim_start_matches(' ').strip_prefix('(') {
+        Some(inner) => mark_before(inner, ')').and_then(|mark| behind_party(mark, &['-', '–', ','])),
+        // `, a senator,` is a description, which tells a role.
+        None => {
+            let mark = mark_before(behind.strip_prefix(", ")?, ',')?;
+            behind_party(mark, &['-', '–'])
+        }
+    }
+}
+
+/// `D` and `Vt.` of `D-Vt.`, and where a comma may stand there, of `Democrat, Vt.`; not `Luc` of `Jean-Luc`.
+fn behind_party<'m>(mark: &'m str, signs: &[char]) -> Option<(&'m str, &'m str)> {
+    let (party, rest) = mark.split_once(signs)?;
     let dash = mark[party.len()..].starts_with(['-', '–']);
-    if dash && party.chars().count() > LONGEST_PARTY { "" } else { rest.trim_start() }
+    (!dash || party.chars().count() <= LONGEST_PARTY).then(|| (party.trim(), rest.trim_start()))
 }
 
 /// A word without signs beside it, and without `'s`.
