@@ -210,14 +210,12 @@ fn mark_before(mark: &str, close: char) -> Option<&str> {
 
 /// The party and the state in what stands behind a name: `D` and `Vt.` of ` (D-Vt.)` and `, D-Vt.,`, and of `(Democrat, Vt.)`.
 fn party_mark(behind: &str) -> Option<(&str, &str)> {
-    match behind.trim_start_matches(' ').strip_prefix('(') {
-        Some(inner) => mark_before(inner, ')').and_then(|mark| behind_party(mark, &['-', '–', ','])),
-        // `, a senator,` is a description, which tells a role.
-        None => {
-            let mark = mark_before(behind.strip_prefix(", ")?, ',')?;
-            behind_party(mark, &['-', '–'])
-        }
+    if let Some(inner) = behind.trim_start_matches(' ').strip_prefix('(') {
+        return mark_before(inner, ')').and_then(|mark| behind_party(mark, &['-', '–', ',']));
     }
+    // `, a senator,` is a description, which tells a role.
+    let mark = mark_before(behind.strip_prefix(", ")?, ',')?;
+    behind_party(mark, &['-', '–'])
 }
 
 /// `D` and `Vt.` of `D-Vt.`, and where a comma may stand there, of `Democrat, Vt.`; not `Luc` of `Jean-Luc`.
