@@ -33,10 +33,6 @@ impl Builder<'_> {
             // `The chairman of the Harbour Party (HP), Ann Lee,`
             let lettered = self.scan.kind(end) == TokenKind::Open && self.scan.kind(end + 2) == TokenKind::Close;
             let end = if lettered { end + 3 } else { end };
-            if nominal && let Some(named) = self.named_beside(index, end) {
-                self.describe(named, index);
-                continue;
-            }
             if self.scan.kind(end) != TokenKind::Comma {
                 continue;
             }
@@ -53,7 +49,12 @@ impl Builder<'_> {
             let (named, nominal) = match (first.kind, next.kind) {
                 // `After a talk with Lee, the mayor said` is of two people.
                 (MentionKind::Name, MentionKind::Nominal) if self.is_apposed(first, second) => (index, second),
-                (MentionKind::Nominal, MentionKind::Name) if self.is_named(first, next) => (second, index),
+                (MentionKind::Nominal, MentionKind::Name)
+                    // `The witness accusing the mayor, Lee said, left`
+                    if self.is_named(first, next) && (end <= described + 3 * usize::from(lettered) || self.is_cut_off(next)) =>
+                {
+                    (second, index)
+                }
                 _ => continue,
             };
             self.describe(named, nominal);
@@ -69,19 +70,6 @@ impl Builder<'_> {
         }
         let definite = description.determiner != Determiner::Indefinite;
         definite && description.party_kind == PartyKind::Person && self.opens_sentence(description)
-    }
-
-    /// The name in `the newspaper the Dessan Herald`.
-    fn named_beside(&self, index: usize, end: usize) -> Option<usize> {
-        let description = &self.scan.mentions[index];
-        if description.party_kind == PartyKind::Person
-            || !self.scan.has(end, Class::Definite)
-            || self.is_set_before(description)
-        {
-            return None;
-        }
-        let named = self.mention_at(index, end).or_else(|| self.mention_at(index, end + 1))?;
-        (self.scan.mentions[named].kind == MentionKind::Name).then_some(named)
     }
 
     /// `At the charity, Lee,` at the beginning of a sentence.
@@ -229,7 +217,8 @@ impl Builder<'_> {
         let head = self.words(role).next_back().unwrap_or(0);
         let known = &self.entities.list[entity];
         // `The vessel's owner, Marrow Foods, said`
-        if nominal < named && matches!(known.kind, PartyKind::Organisation | PartyKind::Outlet) {
+        let is_body = matches!(known.kind, PartyKind::Organisation | PartyKind::Outlet);
+        if nominal < named && is_body && self.is_cut_off(&self.scan.mentions[named]) {
             self.entities.tell(nominal, entity, self.entities.how[named]);
             return;
         }

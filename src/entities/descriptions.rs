@@ -58,11 +58,11 @@ impl Builder<'_> {
         }
         let said = self.said_of(mention);
         let subjects = self.subjects_before(index);
-        let predecessors = self.predecessors(&holders, &said.marks);
+        let of_another_time = self.of_another_time(&holders, &said.marks);
         let told = |id: EntityId| {
             let entity = &self.entities.list[id];
             let person = entity.kind == PartyKind::Person && !entity.plural;
-            if !person || !may_be(entity.gender, mention.gender) || predecessors.contains(&id) {
+            if !person || !may_be(entity.gender, mention.gender) || of_another_time.contains(&id) {
                 return None;
             }
             let holds = holders.contains(&id);
@@ -81,15 +81,17 @@ impl Builder<'_> {
         };
         let evidence = |id: EntityId| if subjects.contains(&id) { None } else { told(id) };
         // `the Ohio Republican` is the governor of Ohio before anybody else, `the Ohio senator` is not.
-        let of_state = |id: EntityId| {
+        let is_of_state = |id: EntityId| {
             let called =
                 || !said.party.is_empty() || self.listed_evidence(&said, id).is_some_and(|points| points > 0.0);
-            told(id).filter(|_| self.is_of_state(id, &said.marks) && (holders.contains(&id) || called()))
+            self.is_of_state(id, &said.marks) && (holders.contains(&id) || called())
         };
-        if !said.marks.states.is_empty()
-            && let Some(near) = self.most_salient(index, &of_state)
-        {
-            return Some((near.entity, Resolution::Described));
+        if !said.marks.states.is_empty() {
+            let other = self.most_salient(index, &|id| evidence(id).filter(|_| is_of_state(id)));
+            let near = other.or_else(|| self.most_salient(index, &|id| told(id).filter(|_| is_of_state(id))));
+            if let Some(near) = near {
+                return Some((near.entity, Resolution::Described));
+            }
         }
         let holder = self.holder(index, &holders, &evidence);
         let inner = self.owner(index);

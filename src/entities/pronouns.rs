@@ -86,9 +86,11 @@ impl Builder<'_> {
             return;
         }
         let pronoun = &self.scan.mentions[index];
-        // `I`, `we` and `you` outside a quotation: of these only who writes is known.
+        // `I` and `you` outside a quotation: of these only who writes is known; of `we` nobody.
         if pronoun.gender == Gender::Unknown && (!pronoun.plural || self.is_first_person(index)) {
-            self.writer(index);
+            if !pronoun.plural {
+                self.writer(index);
+            }
             return;
         }
         if let Some(entity) = self.main_subject_after(index) {
@@ -382,7 +384,7 @@ impl Builder<'_> {
 
     /// `I asked her`: the author, where the article names one.
     fn writer(&mut self, index: usize) {
-        let first = self.is_first_person(index) && !self.scan.mentions[index].plural;
+        let first = self.is_first_person(index);
         let is_person = |name: &&str| {
             let given = name.split_whitespace().next().unwrap_or("");
             self.lexicons.words.classes_of(given).any(GIVEN)

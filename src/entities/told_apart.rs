@@ -97,11 +97,10 @@ impl Builder<'_> {
         let same_word = || told.split_whitespace().any(|word| word.eq_ignore_ascii_case(noun));
         // A deputy coach may be called a coach, a coach is no deputy.
         let outranks = said.rank.is_some() && own.rank != said.rank;
-        let another_time = match said.tenure {
-            Some(Tenure::Past) => own.tenure != Some(Tenure::Past),
-            Some(Tenure::Present) => own.tenure == Some(Tenure::Past),
-            None => false,
-        };
+        // Who is the mayor at first may be the former one by now.
+        let times = [said.tenure, own.tenure];
+        let another_time = times == [Some(Tenure::Present), Some(Tenure::Past)]
+            || times == [Some(Tenure::Past), Some(Tenure::Present)];
         let others = || {
             outranks
                 || another_time
@@ -111,19 +110,19 @@ impl Builder<'_> {
         are_disjoint(&own.states, &said.states) || others() && same_word()
     }
 
-    /// Of those whom `the mayor` may mean, who are told to be former ones, where another is not.
-    pub(super) fn predecessors(&self, holders: &[EntityId], said: &Marks<'_>) -> Vec<EntityId> {
-        if holders.len() < 2 || said.tenure.is_some() {
+    /// Of those whom a description may mean, who held the office at another time than it says, where one of them suits it: the
+    /// former mayor is not `the mayor`, nor the mayor `the former mayor`.
+    pub(super) fn of_another_time(&self, holders: &[EntityId], said: &Marks<'_>) -> Vec<EntityId> {
+        if holders.len() < 2 || said.tenure == Some(Tenure::Present) {
             return Vec::new();
         }
-        let is_former = |id: &EntityId| {
-            let entity = &self.entities.list[*id];
-            let told = self.words_of(if entity.unnamed { &entity.name } else { &entity.role });
-            let words = told.split_whitespace().map(|word| self.lexicons.words.find(word));
-            self.tenure_in(&words.collect::<SmallVec<[WordId; 8]>>()) == Some(Tenure::Past)
+        let suits = |id: &EntityId| {
+            let words = self.told(*id).split_whitespace().map(|word| self.lexicons.words.find(word));
+            let own = self.tenure_in(&words.collect::<SmallVec<[WordId; 8]>>());
+            (own == Some(Tenure::Past)) == (said.tenure == Some(Tenure::Past))
         };
-        let former: Vec<EntityId> = holders.iter().copied().filter(is_former).collect();
-        if former.len() < holders.len() { former } else { Vec::new() }
+        let (suiting, others): (Vec<EntityId>, Vec<EntityId>) = holders.iter().partition(|id| suits(id));
+        if suiting.is_empty() { Vec::new() } else { others }
     }
 
     /// Of a description, with what it says behind its noun.
@@ -155,11 +154,10 @@ impl Builder<'_> {
 
     /// When somebody is told to hold the office that words name.
     fn tenure_in(&self, words: &[WordId]) -> Option<Tenure> {
-        words.iter().find_map(|word| {
-            let is = |kind| self.lexicons.descriptions.is(kind, *word);
-            let present = || is(DescriptionKind::Incumbent).then_some(Tenure::Present);
-            if is(DescriptionKind::Former) { Some(Tenure::Past) } else { present() }
-        })
+        let holds = |kind| words.iter().any(|word| self.lexicons.descriptions.is(kind, *word));
+        // `New York's former mayor`
+        let present = || holds(DescriptionKind::Incumbent).then_some(Tenure::Present);
+        if holds(DescriptionKind::Former) { Some(Tenure::Past) } else { present() }
     }
 
     /// Of words of the text or of a lexicon.

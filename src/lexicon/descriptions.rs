@@ -105,7 +105,7 @@ pub enum DescriptionKind {
     Civil,
     /// None but a firm is called so: `airline`, `company`.
     Commercial,
-    /// Any firm or outlet may be called so, whatever it does: `company`.
+    /// Any firm may be called so, whatever it does: `company`.
     General,
 }
 

@@ -78,7 +78,7 @@ pub struct Party {
     pub party: String,
     /// Of a person.
     pub gender: Gender,
-    /// The first-level part of the country that a person holds office in or is known to be of, may be empty.
+    /// The first-level parts of the country that a person holds or held office in, joined with `|`, may be empty.
     pub state: String,
 }
 
@@ -111,7 +111,7 @@ pub struct GazetteerRow {
     /// What texts call a body, joined with `|`: `company`, `party`.
     #[serde(default)]
     pub noun: String,
-    /// Of a person, the state that he holds office in: `Vermont`.
+    /// Of a person, the states that he holds or held office in, joined with `|`: `Vermont`.
     #[serde(default)]
     pub state: String,
 }

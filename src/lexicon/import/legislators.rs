@@ -96,7 +96,7 @@ fn person(item: &str) -> Result<(Listed, Option<i32>), String> {
     Ok((Listed { party, aliases }, year))
 }
 
-/// The letters of this list for states, and their names.
+/// The letters of this list, a part of its format, for states, and their names.
 const STATES: [(&str, &str); 50] = [
     ("AK", "Alaska"),
     ("AL", "Alabama"),

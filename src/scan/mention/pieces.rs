@@ -13,6 +13,8 @@ use crate::scan::token::TokenKind;
 
 /// Words of a second role before a name, at most.
 const LONGEST_ROLE: usize = 6;
+/// Words of a body behind an `and` in its name, at most.
+const LONGEST_BODY: usize = 4;
 
 impl Finder<'_> {
     /// Reads a chunk from `at` and keeps the mention that it is; returns its end, or `at` where there is none.
@@ -412,10 +414,16 @@ impl Finder<'_> {
                 && !classes.any(GIVEN.with(PEOPLE))
                 && !self.family_names.contains(&self.words[at])
         };
+        // `Apple and Target Corporation`
+        let is_party = |at: usize| {
+            let found = self.lexicons.phrases.longest(&self.words[at..=at]);
+            found.is_some_and(|(_, meanings)| meanings.iter().any(|meaning| matches!(meaning, Meaning::Party(_))))
+        };
+        let word = |at: usize| word(at) && !is_party(at);
         let before = self.pieces.iter().rev().take_while(|(piece, _)| *piece == Piece::Name);
         let mut before = before.flat_map(|(_, range)| range.clone()).peekable();
         let named = before.peek().is_some() && before.all(word);
-        let end = (at + 1..self.tokens.len().min(at + 1 + LONGEST_ROLE)).take_while(|at| word(*at)).last();
+        let end = (at + 1..self.tokens.len().min(at + 1 + LONGEST_BODY)).take_while(|at| word(*at)).last();
         named && end.is_some_and(|noun| self.classes[noun].any(BODIES))
     }
 

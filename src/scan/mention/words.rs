@@ -2,6 +2,7 @@
 
 use super::{Finder, NOT_IN_NAMES, PEOPLE, Piece};
 use crate::lexicon::descriptions::DescriptionKind;
+use crate::lexicon::phrases::Meaning;
 use crate::lexicon::sets::{BODIES, CUES, DOCUMENTS, GIVEN, PORTFOLIO, ROLES};
 use crate::lexicon::spelling::Shape;
 use crate::lexicon::words::{Class, Classes};
@@ -166,8 +167,17 @@ impl Finder<'_> {
     pub(super) fn is_party_of_state(&self, at: usize) -> bool {
         let set_off =
             at.checked_sub(1).is_some_and(|before| matches!(self.kind(before), TokenKind::Comma | TokenKind::Open));
-        let word = self.tokens[at].span().of(self.text).as_bytes();
-        set_off && matches!(word, [b'R' | b'D' | b'I', b'-', b'A'..=b'Z', ..])
+        let Some((party, state)) = self.tokens[at].span().of(self.text).split_once('-').filter(|_| set_off) else {
+            return false;
+        };
+        // The stop of `Neb.` may be a token of its own.
+        let is_state = |state: &str| {
+            let found = self.lexicons.phrases.longest(&[self.lexicons.words.find(state)]);
+            let first_level = &self.lexicons.first_level;
+            let of_state = |meaning: &Meaning| matches!(meaning, Meaning::Party(party) if first_level.contains(party));
+            found.is_some_and(|(_, meanings)| meanings.iter().any(of_state))
+        };
+        party.len() == 1 && (is_state(state) || is_state(&format!("{state}.")))
     }
 
     /// `Southern Water said`: an adjective or noun that opens a sentence, where a common word with a capital follows that
@@ -269,7 +279,9 @@ impl Finder<'_> {
     fn goes_on_after_quotation(&self, at: usize) -> bool {
         let Some(comma) = at.checked_sub(2).filter(|_| self.kind(at - 1) == TokenKind::Mark) else { return false };
         let within = self.kind(comma) == TokenKind::Comma && !self.tokens[at - 1].space_before();
-        let capital = || self.tokens.get(at + 1).is_some_and(|next| next.is_capitalised());
+        // `“I will go,” Says Ann Lee`
+        let verb = self.has(at, Class::Finite);
+        let capital = || !verb && self.tokens.get(at + 1).is_some_and(|next| next.is_capitalised());
         within
             && self.tokens[at].space_before()
             && (capital() || self.kind(at + 1) == TokenKind::Possessive || self.is_cue(at + 1, Class::Finite))

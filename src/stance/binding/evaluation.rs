@@ -122,6 +122,8 @@ impl Binder<'_> {
     /// is bad for.
     fn is_fought(&self, at: usize) -> bool {
         let sentence = self.node(at).sentence;
+        // `opposed lies, corruption followed`: a clause of its own.
+        let acts = self.unit.nodes.get(at + 1).is_some_and(|next| matches!(next.kind, NodeKind::Verb | NodeKind::Be));
         for before in (0..at).rev().take(VERB_BEFORE_THING) {
             let node = self.node(before);
             let word = before.checked_sub(1).map(|word| self.node(word)).filter(|word| word.kind == NodeKind::Word);
@@ -134,7 +136,7 @@ impl Binder<'_> {
                 NodeKind::Determiner | NodeKind::Adverb | NodeKind::Word => {}
                 NodeKind::Party if node.possessive => {}
                 NodeKind::Of if word.is_some() => {}
-                NodeKind::And | NodeKind::Comma if word.is_some_and(|word| word.entry != NONE) => {}
+                NodeKind::And | NodeKind::Comma if !acts && word.is_some_and(|word| word.entry != NONE) => {}
                 _ => return false,
             }
         }
