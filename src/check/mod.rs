@@ -268,6 +268,8 @@ impl Checker {
         }
         let common = known_values("common_words.tsv", "word");
         let common: FxHashSet<&str> = common.into_iter().collect();
+        let places = known_values("places.tsv", "name").into_iter().chain(known_values("places.tsv", "aliases"));
+        let places: FxHashSet<&str> = places.flat_map(values).collect();
         let mut ids: FxHashMap<&str, (&str, u64)> = FxHashMap::default();
         for row in &table.rows {
             let cell = |column: &str| table.cell(row, column).unwrap_or("").trim();
@@ -282,6 +284,11 @@ impl Checker {
             if aliases.contains(',') && !aliases.contains('|') {
                 let message =
                     format!("aliases \"{aliases}\" is one name with a comma in it: put | between several names");
+                self.tell(Severity::Note, table.file, Some(row.number), message);
+            }
+            for state in values(cell("state")).filter(|state| !places.contains(state)) {
+                let message =
+                    format!("state \"{state}\" is no place in places.tsv, so it tells nothing: write it as there");
                 self.tell(Severity::Note, table.file, Some(row.number), message);
             }
             let names = [name].into_iter().chain(values(&aliases));

@@ -134,6 +134,10 @@ fn a_table_of_parties_is_looked_through_whatever_separates_it() {
         "name,aliases\nOle Brandt,\"Brandt, the Fox\"\n",
         &["g.csv:2: note: aliases \"Brandt, the Fox\" is one name with a comma in it: put | between several names"],
     );
+    check_gazetteer(
+        "name,state\nOle Brandt,Vermont|Vt.\nIlse Fox,VT\n",
+        &["g.csv:3: note: state \"VT\" is no place in places.tsv, so it tells nothing: write it as there"],
+    );
     check_gazetteer("name\n", &["g.csv: note: holds no party: write one a row under the header"]);
 }
 
