@@ -96,7 +96,7 @@ fn person(item: &str) -> Result<(Listed, Option<i32>), String> {
     Ok((Listed { party, aliases }, year))
 }
 
-/// The letters of this list, a part of its format, for states, and their names.
+/// The letters of this list, a part of its format, for states, and their names as the list of places has them.
 const STATES: [(&str, &str); 50] = [
     ("AK", "Alaska"),
     ("AL", "Alabama"),
@@ -144,7 +144,7 @@ const STATES: [(&str, &str); 50] = [
     ("UT", "Utah"),
     ("VA", "Virginia"),
     ("VT", "Vermont"),
-    ("WA", "Washington"),
+    ("WA", "Washington State"),
     ("WI", "Wisconsin"),
     ("WV", "West Virginia"),
     ("WY", "Wyoming"),

@@ -357,7 +357,7 @@ mod tests {
         check(
             text,
             &[
-                "Rhoda Quennell\tRhoda A. Quennell|Rhoda Ann Quennell\tQ000001\tperson\tSenator\tUS\tDemocrat\tf\tWashington",
+                "Rhoda Quennell\tRhoda A. Quennell|Rhoda Ann Quennell\tQ000001\tperson\tSenator\tUS\tDemocrat\tf\tWashington State",
                 "Bob Tasker\tRobert Tasker|Robert Tasker Jr.|Bob Tasker Jr.\tT000002\tperson\tRepresentative\tUS\t\tm\t",
             ],
             &[
