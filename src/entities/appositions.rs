@@ -30,6 +30,7 @@ impl Builder<'_> {
             }
             let described = self.description_end(index);
             let end = if nominal { self.after_participle(described) } else { self.after_place(first.tokens.end) };
+            let doing = end > described;
             // `The chairman of the Harbour Party (HP), Ann Lee,`
             let lettered = self.scan.kind(end) == TokenKind::Open && self.scan.kind(end + 2) == TokenKind::Close;
             let end = if lettered { end + 3 } else { end };
@@ -51,7 +52,7 @@ impl Builder<'_> {
                 (MentionKind::Name, MentionKind::Nominal) if self.is_apposed(first, second) => (index, second),
                 (MentionKind::Nominal, MentionKind::Name)
                     // `The witness accusing the mayor, Lee said, left`
-                    if self.is_named(first, next) && (end <= described + 3 * usize::from(lettered) || self.is_cut_off(next)) =>
+                    if self.is_named(first, next) && (!doing || self.is_cut_off(next)) =>
                 {
                     (second, index)
                 }

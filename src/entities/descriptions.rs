@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 use super::candidates::{Choice, Fit, MOST_LOOKED_AT, Suits, VAGUE};
 use super::names::{MOST_NAMINGS, if_few};
 use super::pronouns::CLEAR;
-use super::told_apart::Marks;
+use super::told_apart::{Marks, is_short_for};
 use super::{Builder, EntityId, Resolution, may_be};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
@@ -66,14 +66,17 @@ impl Builder<'_> {
                 return None;
             }
             let holds = holders.contains(&id);
-            let leads_another = || self.has_office_below(id) || self.leads_another(id, mention);
+            let leads_another = || self.has_office_below(id) || self.is_described_otherwise(id, mention);
             if self.is_more_than(id, &called) || chief && !holds && leads_another() {
                 return None;
             }
             if self.is_told_apart(id, &said.marks, said.called) {
                 return None;
             }
-            if holds && (self.is_of_another_party(id, said.party) || self.is_described_otherwise(id, mention)) {
+            if holds
+                && (self.is_of_another_party(id, said.party)
+                    || entity.unnamed && self.is_described_otherwise(id, mention))
+            {
                 return None;
             }
             let listed = if holds && entity.party.is_none() { Some(0.0) } else { self.listed_evidence(&said, id) };
@@ -141,16 +144,7 @@ impl Builder<'_> {
     fn chiefs(&self, mention: &Mention) -> Vec<EntityId> {
         let words = self.lexicons.descriptions.chiefs().iter();
         let holders = words.flat_map(|word| self.latest_holders(*word)).copied();
-        holders.filter(|id| !self.leads_another(*id, mention)).collect()
-    }
-
-    /// Whether somebody is told to be of another body than a description names: who manages Kildare City is not `the Ostrey
-    /// boss`.
-    fn leads_another(&self, id: EntityId, mention: &Mention) -> bool {
-        let entity = &self.entities.list[id];
-        let own = capitals_before_noun(self.words_of(if entity.unnamed { &entity.name } else { &entity.role }));
-        let described = capitals_before_noun(self.without_article(mention.span.of(self.text)));
-        !own.is_empty() && !described.is_empty() && !described.iter().any(|word| own.contains(word))
+        holders.filter(|id| !self.is_described_otherwise(*id, mention)).collect()
     }
 
     /// Whether somebody is told to be something that leads nobody: a striker is not `the City boss`.
@@ -176,7 +170,7 @@ impl Builder<'_> {
     /// What somebody is told to be: unnamed, by the description; else by the text, or by the gazetteer.
     fn called(&self, id: EntityId) -> &str {
         let entity = &self.entities.list[id];
-        let told = self.words_of(if entity.unnamed { &entity.name } else { &entity.role });
+        let told = self.told(id);
         match entity.party {
             Some(party) if told.is_empty() => {
                 self.lexicons.parties[party as usize].role.split(" of ").next().unwrap_or("")
@@ -301,41 +295,6 @@ impl Builder<'_> {
             }
         }
         said
-    }
-
-    /// Whether the text tells somebody to be of another party than a description does: a Tory backbencher is not `the Labour MP`.
-    fn is_of_another_party(&self, id: EntityId, party: &str) -> bool {
-        if party.is_empty() {
-            return false;
-        }
-        let entity = &self.entities.list[id];
-        let told = if entity.unnamed { &entity.name } else { &entity.role };
-        let mut own = self.words_of(told).split_whitespace().filter_map(|word| self.party_named(word));
-        let marked = || self.party_behind(id).is_some_and(|mark| !is_short_for(mark, party));
-        own.next_back().map_or_else(marked, |own| own != party)
-    }
-
-    /// Whether a description has capitals before its noun, as somebody unnamed has, and others: `the Lib Dem MP` is not `a
-    /// Labour MP`.
-    fn is_described_otherwise(&self, id: EntityId, mention: &Mention) -> bool {
-        let entity = &self.entities.list[id];
-        if !entity.unnamed {
-            return false;
-        }
-        let own = capitals_before_noun(self.words_of(&entity.name));
-        let described = capitals_before_noun(self.without_article(mention.span.of(self.text)));
-        !own.is_empty() && !described.is_empty() && !described.iter().any(|word| own.contains(word))
-    }
-
-    /// The political party that a word stands for: `Tory`, `Republican`.
-    fn party_named(&self, word: &str) -> Option<&str> {
-        let (_, meanings) = self.lexicons.phrases.longest(&[self.lexicons.words.find(word)])?;
-        let parties = meanings.iter().filter_map(|meaning| match meaning {
-            Meaning::Party(party) => Some(&self.lexicons.parties[*party as usize]),
-            _ => None,
-        });
-        let mut named = parties.filter(|party| party.kind != PartyKind::Person).map(|party| party.party.as_str());
-        named.find(|party| !party.is_empty())
     }
 
     /// How much of what a description says the gazetteer knows of a party; none where it knows otherwise.
@@ -477,17 +436,6 @@ struct Said<'a> {
     party: &'a str,
     country: &'a str,
     marks: Marks<'a>,
-}
-
-/// `R` for `Republican`, `Lab` for `Labour`.
-fn is_short_for(mark: &str, party: &str) -> bool {
-    !mark.is_empty() && party.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark))
-}
-
-/// `Lib Dem` of `Lib Dem MP`.
-fn capitals_before_noun(words: &str) -> SmallVec<[&str; 4]> {
-    let before = words.rsplit_once(' ').map_or("", |(before, _)| before);
-    before.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).collect()
 }
 
 /// Whether an office is called so: `President of the United States` a president, `White House press secretary` a

@@ -242,15 +242,20 @@ impl Builder<'_> {
             && (mention.tokens.end..comma).all(|at| !self.is_break(at) || self.scan.has(at, Class::And))
     }
 
+    /// The quotations that rest on a mention as their source.
+    pub(super) fn quotations_of(&self, index: usize) -> impl Iterator<Item = usize> {
+        let first = self.spoken.partition_point(|(mention, _)| *mention < index);
+        let own = self.spoken[first..].iter().take_while(move |(mention, _)| *mention == index);
+        own.map(|(_, quotation)| *quotation)
+    }
+
     /// The parties that the quotations resting on a mention name: nobody says his own name.
     fn add_named_in_its_quotations(&self, index: usize, grounds: &mut Grounds) {
         if !self.speaks(index) {
             return;
         }
-        let from = self.spoken.partition_point(|(mention, _)| *mention < index);
-        let quotations = self.spoken[from..].iter().take_while(|(mention, _)| *mention == index);
-        for (_, quotation) in quotations {
-            let tokens = &self.scan.quotations[*quotation].tokens;
+        for quotation in self.quotations_of(index) {
+            let tokens = &self.scan.quotations[quotation].tokens;
             let first = self.scan.mentions.partition_point(|mention| mention.tokens.start < tokens.start);
             let within = (first..self.scan.mentions.len())
                 .take(MOST_LOOKED_AT)

@@ -264,10 +264,9 @@ impl Builder<'_> {
     /// whom it first tells there, is whom he speaks of. `The plan is “a gift” to our youth, he said.`
     fn speaks_of_sentence(&self, index: usize) -> Option<[usize; 2]> {
         let pronoun = &self.scan.mentions[index];
-        let at = self.spoken.partition_point(|(mention, _)| *mention < index);
-        let (_, quotation) = self.spoken.get(at).filter(|(mention, _)| *mention == index)?;
+        let quotation = self.quotations_of(index).next()?;
         let sentence = &self.scan.sentences[pronoun.sentence as usize];
-        let said = &self.scan.quotations[*quotation].tokens;
+        let said = &self.scan.quotations[quotation].tokens;
         let within = (sentence.start..pronoun.tokens.start).contains(&said.end);
         let first = |from: usize| self.scan.mentions.partition_point(|mention| mention.tokens.start < from);
         within.then(|| [sentence.start, said.start].map(first))
@@ -277,9 +276,7 @@ impl Builder<'_> {
     fn is_first_named_by(&self, index: usize, known: &Known) -> bool {
         let first = self.scan.mentions.get(known.first as usize);
         let Some(quotation) = first.and_then(|first| first.quotation) else { return false };
-        let from = self.spoken.partition_point(|(mention, _)| *mention < index);
-        let mut own = self.spoken[from..].iter().take_while(|(mention, _)| *mention == index);
-        own.any(|(_, own)| *own == quotation as usize)
+        self.quotations_of(index).any(|own| own == quotation as usize)
     }
 
     /// Whether somebody is the subject of the sentence before a pronoun, in the same paragraph.

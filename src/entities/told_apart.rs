@@ -1,5 +1,6 @@
 //! What tells two apart who are called by one word: the senator from Vermont is not `the Texas senator`, the German minister
-//! not `the French minister`, the mayor of Ashby not `the Dunmore mayor`, nor the president `the vice president`.
+//! not `the French minister`, the mayor of Ashby not `the Dunmore mayor`, the president not `the vice president`, the former
+//! mayor not `the current mayor`, nor the Tory member `the Labour MP`.
 
 use smallvec::SmallVec;
 
@@ -20,7 +21,7 @@ const LONGEST_PARTY: usize = 3;
 /// Bytes of a description that are looked at, so that one without end costs linear time.
 const MOST_BYTES: usize = 200;
 
-/// The states, countries and other names in a description, and its rank.
+/// The states, countries and other names in a description, its rank, and when the office is held.
 #[derive(Default)]
 pub(super) struct Marks<'a> {
     /// First-level parts of a country, indices of [`crate::Lexicons::parties`].
@@ -31,6 +32,7 @@ pub(super) struct Marks<'a> {
     names: SmallVec<[&'a str; 2]>,
     /// `deputy` of `the deputy mayor`.
     rank: Option<WordId>,
+    /// `former` of `the former mayor`.
     tenure: Option<Tenure>,
 }
 
@@ -61,7 +63,7 @@ impl Builder<'_> {
     }
 
     /// What the text tells somebody to be.
-    fn told(&self, id: EntityId) -> &str {
+    pub(super) fn told(&self, id: EntityId) -> &str {
         let entity = &self.entities.list[id];
         self.words_of(if entity.unnamed { &entity.name } else { &entity.role })
     }
@@ -79,7 +81,7 @@ impl Builder<'_> {
     }
 
     /// Whether a description has other marks than the text tells of somebody: another state, or of who is `called` by the same noun
-    /// another country, town or body.
+    /// another country, town, body, rank or time.
     pub(super) fn is_told_apart(&self, id: EntityId, said: &Marks<'_>, called: &str) -> bool {
         if said.states.is_empty()
             && said.countries.is_empty()
@@ -152,6 +154,35 @@ impl Builder<'_> {
         self.entities.list[id].mentions.iter().take(MOST_NAMINGS).find_map(marked)
     }
 
+    /// Whether the text tells somebody to be of another party than a description does: a Tory backbencher is not `the Labour MP`.
+    pub(super) fn is_of_another_party(&self, id: EntityId, party: &str) -> bool {
+        if party.is_empty() {
+            return false;
+        }
+        let mut own = self.told(id).split_whitespace().filter_map(|word| self.party_named(word));
+        let marked = || self.party_behind(id).is_some_and(|mark| !is_short_for(mark, party));
+        own.next_back().map_or_else(marked, |own| own != party)
+    }
+
+    /// Whether somebody is told with capitals before the noun, as a description has, and with others: who manages Kildare City
+    /// is not `the Ostrey boss`, `the Lib Dem MP` is not `a Labour MP`.
+    pub(super) fn is_described_otherwise(&self, id: EntityId, mention: &Mention) -> bool {
+        let own = capitals_before_noun(self.told(id));
+        let described = capitals_before_noun(self.without_article(mention.span.of(self.text)));
+        are_disjoint(&own, &described)
+    }
+
+    /// The political party that a word stands for: `Tory`, `Republican`.
+    fn party_named(&self, word: &str) -> Option<&str> {
+        let (_, meanings) = self.lexicons.phrases.longest(&[self.lexicons.words.find(word)])?;
+        let parties = meanings.iter().filter_map(|meaning| match meaning {
+            Meaning::Party(party) => Some(&self.lexicons.parties[*party as usize]),
+            _ => None,
+        });
+        let mut named = parties.filter(|party| party.kind != PartyKind::Person).map(|party| party.party.as_str());
+        named.find(|party| !party.is_empty())
+    }
+
     /// When somebody is told to hold the office that words name.
     fn tenure_in(&self, words: &[WordId]) -> Option<Tenure> {
         let holds = |kind| words.iter().any(|word| self.lexicons.descriptions.is(kind, *word));
@@ -221,6 +252,17 @@ fn behind_party<'m>(mark: &'m str, signs: &[char]) -> Option<(&'m str, &'m str)>
     let (party, rest) = mark.split_once(signs)?;
     let dash = mark[party.len()..].starts_with(['-', '–']);
     (!dash || party.chars().count() <= LONGEST_PARTY).then(|| (party.trim(), rest.trim_start()))
+}
+
+/// `R` for `Republican`, `Lab` for `Labour`.
+pub(super) fn is_short_for(mark: &str, party: &str) -> bool {
+    !mark.is_empty() && party.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark))
+}
+
+/// `Lib Dem` of `Lib Dem MP`.
+fn capitals_before_noun(words: &str) -> SmallVec<[&str; 4]> {
+    let before = words.rsplit_once(' ').map_or("", |(before, _)| before);
+    before.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).collect()
 }
 
 /// A word without signs beside it, and without `'s`.

@@ -260,17 +260,18 @@ impl Scan {
     /// `Q:`, `A:`: whether a token at the start of a paragraph is all that tells who asks or answers.
     #[must_use]
     pub(crate) fn is_answer_label(&self, at: usize, lexicons: &Lexicons) -> bool {
-        let is = |kind| self.words.get(at).is_some_and(|word| lexicons.descriptions.is(kind, *word));
-        self.kind(at + 1) == TokenKind::Colon
-            && self.tokens[at].opens_paragraph()
-            && (is(DescriptionKind::Question) || is(DescriptionKind::Answer))
+        self.is_label(at, &[DescriptionKind::Question, DescriptionKind::Answer], lexicons)
     }
 
     /// Whether a paragraph opens at `at` with a word and a colon that tell what kind of text follows: `EXCLUSIVE:`.
     pub(crate) fn is_notice(&self, at: usize, lexicons: &Lexicons) -> bool {
-        self.kind(at + 1) == TokenKind::Colon
-            && self.tokens[at].opens_paragraph()
-            && self.words.get(at).is_some_and(|word| lexicons.descriptions.is(DescriptionKind::Notice, *word))
+        self.is_label(at, &[DescriptionKind::Notice], lexicons)
+    }
+
+    /// Whether a paragraph opens at `at` with a colon behind a word of one of the kinds.
+    fn is_label(&self, at: usize, kinds: &[DescriptionKind], lexicons: &Lexicons) -> bool {
+        let opens = self.kind(at + 1) == TokenKind::Colon && self.tokens[at].opens_paragraph();
+        opens && kinds.iter().any(|kind| lexicons.descriptions.is(*kind, self.words[at]))
     }
 
     /// Whether the token at `at` has the class.

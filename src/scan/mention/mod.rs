@@ -4,6 +4,7 @@
 mod abroad;
 mod ambiguous;
 mod described;
+mod joins;
 mod names;
 mod offices;
 mod openings;
@@ -24,7 +25,7 @@ use crate::Span;
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::phrases::Meaning;
-use crate::lexicon::sets::{BODIES, DESCRIBING, DOCUMENTS, GIVEN, PRONOUNS, ROLES};
+use crate::lexicon::sets::{DESCRIBING, DOCUMENTS, GIVEN, PRONOUNS, ROLES};
 use crate::lexicon::traits::{IN_SMALL_LETTERS, LEADS, OPENERS, Traits};
 use crate::lexicon::words::{Class, Classes, Glance, WordId};
 use ambiguous::AMBIGUOUS;
@@ -329,6 +330,7 @@ impl Finder<'_> {
             {
                 at + 1
             }
+            TokenKind::Capital if self.tokens[at].has_sign_within() && self.is_party_of_state(at) => at + 1,
             TokenKind::Capital => match self.plain_name_end(at) {
                 Some(end) => self.plain_name(at..end),
                 None if self.is_plain_capital(at) => at + 1,
@@ -453,15 +455,6 @@ impl Finder<'_> {
         mention.possessive = classes.has(Class::PossessivePronoun) && !classes.has(Class::Object);
         self.found.push(mention);
         Some(at + 1)
-    }
-
-    /// `one of the main reasons`: no person or body, as far as the lists tell.
-    fn is_of_things(&self, at: usize) -> bool {
-        let leads = self.has(at + 1, Class::Of) && self.has(at + 2, Class::Definite);
-        let plain = |at: &usize| self.kind(*at) == TokenKind::Lower && !self.is_function(*at);
-        let last =
-            (at + 3..at + 3 + LONGEST_CHUNK).take_while(plain).take_while(|at| !self.is_cue(*at, Class::Finite)).last();
-        leads && last.is_some_and(|noun| self.has(noun, Class::Common) && !self.classes[noun].any(ROLES.with(BODIES)))
     }
 
     fn indefinite(&mut self, at: usize) {

@@ -41,10 +41,7 @@ impl Finder<'_> {
     /// Where a name ends whose words are first names or nothing that is known, if nothing beside it may belong to it.
     pub(super) fn plain_name_end(&self, at: usize) -> Option<usize> {
         const PARTICIPLES_GO_ON: Classes = Classes::of(&[Class::By, Class::That]);
-        let party_of_state = self.tokens[at].has_sign_within() && self.is_party_of_state(at);
-        if party_of_state
-            || !self.is_name_or_unknown(at)
-            || at.checked_sub(1).is_some_and(|before| self.tokens[before].is_capitalised())
+        if !self.is_name_or_unknown(at) || at.checked_sub(1).is_some_and(|before| self.tokens[before].is_capitalised())
         {
             return None;
         }

@@ -1,6 +1,6 @@
 //! What single words are where they stand: name words, verbs, function words, lines in capitals.
 
-use super::{Finder, NOT_IN_NAMES, PEOPLE, Piece};
+use super::{Finder, LONGEST_CHUNK, NOT_IN_NAMES, PEOPLE, Piece};
 use crate::lexicon::descriptions::DescriptionKind;
 use crate::lexicon::phrases::Meaning;
 use crate::lexicon::sets::{BODIES, CUES, DOCUMENTS, GIVEN, PORTFOLIO, ROLES};
@@ -145,7 +145,7 @@ impl Finder<'_> {
         if classes.any(NOT_IN_NAMES) && token.kind != TokenKind::Upper {
             return self.is_ambiguous_name(at);
         }
-        if self.is_headline_cue(at) || token.has_sign_within() && self.is_party_of_state(at) {
+        if self.is_headline_cue(at) {
             return false;
         }
         if !self.opens(at) || self.goes_on_after_quotation(at) {
@@ -178,6 +178,15 @@ impl Finder<'_> {
             found.is_some_and(|(_, meanings)| meanings.iter().any(of_state))
         };
         party.len() == 1 && (is_state(state) || is_state(&format!("{state}.")))
+    }
+
+    /// `one of the main reasons`: no person or body, as far as the lists tell.
+    pub(super) fn is_of_things(&self, at: usize) -> bool {
+        let leads = self.has(at + 1, Class::Of) && self.has(at + 2, Class::Definite);
+        let plain = |at: &usize| self.kind(*at) == TokenKind::Lower && !self.is_function(*at);
+        let last =
+            (at + 3..at + 3 + LONGEST_CHUNK).take_while(plain).take_while(|at| !self.is_cue(*at, Class::Finite)).last();
+        leads && last.is_some_and(|noun| self.has(noun, Class::Common) && !self.classes[noun].any(ROLES.with(BODIES)))
     }
 
     /// `Southern Water said`: an adjective or noun that opens a sentence, where a common word with a capital follows that
