@@ -108,9 +108,13 @@ pub enum Determiner {
     Possessive,
 }
 
-/// Puts every mention into `found`, in text order; a longer one before those within it.
+/// Puts every mention into `found`, in text order; a longer one before those within it. None where the words of the scan were not
+/// looked up, as nothing is quoted.
 pub fn find_mentions(text: &str, scan: &Scan, extent: Extent, lexicons: &Lexicons, found: &mut Vec<Mention>) {
     let Scan { tokens, words, classes, glances, openings, .. } = scan;
+    if glances.is_empty() {
+        return;
+    }
     found.reserve(tokens.len() / USUAL_DISTANCE);
     let mut finder = Finder {
         text,
