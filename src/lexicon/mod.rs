@@ -218,6 +218,7 @@ impl Lexicons {
         let mut vocabulary = Vocabulary { words, abbreviations };
         stance.settle(files, &numbers, &mut vocabulary)?;
         (lexicons.words, lexicons.stance) = (vocabulary.words, stance);
+        lexicons.words.settle();
         lexicons.read_titles();
         Ok(lexicons)
     }
@@ -254,6 +255,8 @@ impl Lexicons {
         lexicons.read_nouns(files)?;
         lexicons.read_names(files)?;
         lexicons.read_gazetteer(files, gazetteers)?;
+        lexicons.phrases.settle(|_| 0);
+        lexicons.expressions.settle(|_| 0);
         lexicons.ranker = Ranker::read(files.get("ranker.tsv"), &lexicons.patterns)?;
         Ok(lexicons)
     }

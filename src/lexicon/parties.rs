@@ -1,13 +1,14 @@
 //! Countries, places and the gazetteer: who is a party, and by which names.
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::files::{Files, Source};
 use super::gazetteer::{self, GazetteerRow, Party, PartyKind};
-use super::phrases::Meaning;
+use super::phrases::{Meaning, Phrases};
 use super::tsv::{LexiconError, Row, values};
 use super::words::{Class, Classes, WordId};
-use super::{Lexicons, read_rows};
+use super::{EntryWords, Lexicons, read_rows};
 
 #[derive(Deserialize)]
 pub(super) struct CountryRow<'a> {
@@ -28,6 +29,34 @@ pub(super) struct PlaceRow<'a> {
     country: &'a str,
 }
 
+/// The names that the embedded list has.
+#[derive(Default)]
+struct Listed {
+    /// For each the party that came first with it.
+    first: FxHashMap<EntryWords, Option<u32>>,
+    /// So many of the phrases have been looked at.
+    seen: usize,
+}
+
+impl Listed {
+    /// Takes in whose names were added since.
+    fn look_at(&mut self, phrases: &Phrases) {
+        if self.first.is_empty() {
+            return;
+        }
+        for (words, meaning) in phrases.added_after(self.seen) {
+            if let (Meaning::Party(party), Some(first)) = (meaning, self.first.get_mut(words)) {
+                first.get_or_insert(party);
+            }
+        }
+        self.seen = phrases.count_added();
+    }
+
+    fn party(&self, name: &[WordId]) -> Option<u32> {
+        self.first.get(name).copied().flatten()
+    }
+}
+
 impl Lexicons {
     /// The user's parties come first: where two claim a name, the user's is meant.
     pub(super) fn read_gazetteer(&mut self, files: &Files, gazetteers: &[Source]) -> Result<(), LexiconError> {
@@ -37,15 +66,22 @@ impl Lexicons {
             }
         }
         let own = self.parties.len() as u32;
+        let mut rows = Vec::new();
         for source in files.get("gazetteer.tsv") {
-            for Row { value, .. } in gazetteer::gazetteer_rows(&source.file, &source.text)? {
-                // One whom the user lists too is the user's, also by the names that only the embedded list has.
-                match self.party_named(&value.name).filter(|party| *party < own) {
-                    Some(party) if self.parties[party as usize].kind == value.kind => {
-                        self.name_party(party, values(&value.aliases));
-                    }
-                    _ => self.add_party(value),
+            rows.extend(gazetteer::gazetteer_rows(&source.file, &source.text)?.into_iter().map(|row| row.value));
+        }
+        // One whom the user lists too is the user's, also by the names that only the embedded list has.
+        let mut listed = Listed::default();
+        if own > 0 {
+            listed.first = rows.iter().map(|row| (self.intern_all(without_article(&row.name)), None)).collect();
+        }
+        for row in rows {
+            listed.look_at(&self.phrases);
+            match listed.party(&self.intern_all(without_article(&row.name))).filter(|party| *party < own) {
+                Some(party) if self.parties[party as usize].kind == row.kind => {
+                    self.name_party(party, values(&row.aliases));
                 }
+                _ => self.add_party(row),
             }
         }
         for Row { value, .. } in read_rows::<CountryRow>(files, "countries.tsv")? {
@@ -80,14 +116,6 @@ impl Lexicons {
         self.name_party(index, [party.name.as_str()].into_iter().chain(values(aliases)));
         self.parties.push(party);
         index
-    }
-
-    /// The party that came first with this name.
-    pub(super) fn party_named(&mut self, name: &str) -> Option<u32> {
-        let words = self.intern_all(name);
-        let (length, meanings) = self.phrases.longest(&words)?;
-        let party = |meaning: &Meaning| if let Meaning::Party(party) = meaning { Some(*party) } else { None };
-        meanings.iter().find_map(party).filter(|_| length == words.len())
     }
 
     pub(super) fn name_party<'n>(&mut self, party: u32, names: impl Iterator<Item = &'n str>) {
@@ -146,10 +174,12 @@ mod tests {
     fn a_party_that_the_user_lists_too_is_the_users_by_all_its_names() {
         let text = "name\tid\ttype\nBarack Obama\tmine\tperson\nNATO\tmine too\tperson\n";
         let source = Source { file: "mine.tsv".into(), text: text.into() };
-        let mut lexicons = Lexicons::read(&Files::embedded(), &[source]).expect("good lists");
-        let mut id = |name: &str| {
-            let party = lexicons.party_named(name).expect("a known name");
-            lexicons.parties[party as usize].id.clone()
+        let lexicons = Lexicons::read(&Files::embedded(), &[source]).expect("good lists");
+        let id = |name: &str| {
+            let words: Vec<WordId> = name.split(' ').map(|word| lexicons.words.find(word)).collect();
+            let (_, meanings) = lexicons.phrases.longest(&words).expect("a known name");
+            let party = |meaning: &Meaning| if let Meaning::Party(party) = meaning { Some(*party) } else { None };
+            lexicons.parties[meanings.iter().find_map(party).expect("a party") as usize].id.clone()
         };
         assert_eq!((id("Barack Obama").as_str(), id("Obama").as_str()), ("mine", "mine"));
         // What is something else is not joined.

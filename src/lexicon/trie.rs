@@ -1,37 +1,55 @@
 //! Entries of one or several words, found in a sequence of word numbers.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::words::WordId;
 
-/// Sequences of words with what they stand for. Most look-ups fail, and fail early: the first word leads straight to
-/// its node, and each node knows, but for false alarms, which words go on from it.
+/// Sequences of words with what they stand for. What is added is found once all has been: [`Trie::settle`] packs it.
+///
+/// Most look-ups fail, and fail early: how an entry may go on behind its first word, and behind its second, is told
+/// without a visit to the nodes. Those lie in the order in which an entry is followed, so that one or two lines of memory
+/// hold it; a table of half a million names is far larger than a processor's cache.
 #[derive(Clone, Debug)]
 pub struct Trie<T> {
     /// For each word the sequences that begin with it.
-    first: Vec<First>,
+    first: Vec<Begun>,
+    /// For each two words the sequences that begin with them.
+    second: FxHashMap<(WordId, WordId), Begun>,
     /// Which two words begin a sequence together, each two as one of [`PAIRS`] bits.
     pairs: Vec<u64>,
-    edges: FxHashMap<(u32, WordId), u32>,
-    /// Node 0 is none.
-    nodes: Vec<Node<T>>,
+    /// The last one closes the meanings of the one before.
+    nodes: Vec<Node>,
+    /// What the nodes stand for, in their order.
+    meanings: Vec<T>,
+    added: Added<T>,
 }
 
-/// What a word alone and the word after it tell: most look-ups end here, without a visit to the nodes.
+/// What the first words of a sequence tell of its end.
 #[derive(Clone, Copy, Debug, Default)]
-struct First {
-    /// 0 where no sequence begins with the word.
+struct Begun {
     node: u32,
-    /// The words that go on from here, each as one of 31 bits; the highest bit where the word alone means something.
+    /// The words that go on from here, each as one of 31 bits; the highest bit where the words up to here mean something.
     next: u32,
 }
 
-/// The bit of [`First::next`] for a word that means something alone.
+/// The bit of [`Begun::next`] for words that mean something without others.
 const ALONE: u32 = 1 << 31;
 
-/// The bit of [`First::next`] that stands for a second word.
-fn first_bit(word: WordId) -> u32 {
+/// The bit of [`Begun::next`] that stands for a word.
+fn next_bit(word: WordId) -> u32 {
     1 << ((word.wrapping_mul(0x9E37_79B9) >> 27) % 31)
+}
+
+impl Begun {
+    fn is_alone(self) -> bool {
+        self.next & ALONE != 0
+    }
+
+    fn may_go_on(self, word: WordId) -> bool {
+        self.next & next_bit(word) != 0
+    }
 }
 
 /// Bits for pairs of words: so few that they stay in the processor's cache.
@@ -45,131 +63,138 @@ fn pair(first: WordId, second: WordId) -> (usize, u64) {
     (bit / 64, 1 << (bit % 64))
 }
 
+/// The bit that stands for a word among 64.
+pub(super) fn bit(word: WordId) -> u64 {
+    1 << (word.wrapping_mul(0x9E37_79B9) >> 26)
+}
+
+/// The end of a sequence of words, or a part of it.
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    /// Its last word.
+    word: WordId,
+    /// The first of the nodes that go on from here by one word: they stand side by side in the order of their words.
+    children: u32,
+    /// How many they are, below the highest byte; that one is the tag.
+    count_and_tag: u32,
+    /// Where its meanings begin; they end where those of the next node do.
+    meanings: u32,
+}
+
+impl Node {
+    fn children(self) -> Range<usize> {
+        self.children as usize..(self.children + (self.count_and_tag & COUNT)) as usize
+    }
+}
+
+/// The bits of [`Node::count_and_tag`] that count.
+const COUNT: u32 = (1 << TAG) - 1;
+/// Where the bits of the tag begin.
+const TAG: u32 = 24;
+
+/// What was added until the trie is settled.
 #[derive(Clone, Debug)]
-struct Node<T> {
-    meanings: Meanings<T>,
-    /// The words that go on from here, each as one of 64 bits.
-    next: u64,
+struct Added<T> {
+    /// The words of all entries.
+    words: Vec<WordId>,
+    entries: Vec<AddedEntry<T>>,
 }
 
-/// What the words up to a node stand for. Nearly all of half a million names stand for one party: those need no list.
-#[derive(Clone, Debug, Default)]
-enum Meanings<T> {
-    #[default]
-    None,
-    One(T),
-    Several(Vec<T>),
+#[derive(Clone, Copy, Debug)]
+struct AddedEntry<T> {
+    /// Its place in [`Added::words`].
+    start: u32,
+    end: u32,
+    meaning: T,
 }
 
-impl<T: Copy + PartialEq> Meanings<T> {
-    fn as_slice(&self) -> &[T] {
-        match self {
-            Self::None => &[],
-            Self::One(meaning) => std::slice::from_ref(meaning),
-            Self::Several(meanings) => meanings,
-        }
+impl<T> Default for Added<T> {
+    fn default() -> Self {
+        Self { words: Vec::new(), entries: Vec::new() }
+    }
+}
+
+impl<T: Copy> Added<T> {
+    fn words_of(&self, entry: &AddedEntry<T>) -> &[WordId] {
+        &self.words[entry.start as usize..entry.end as usize]
     }
 
-    fn add(&mut self, meaning: T) {
-        match self {
-            Self::None => *self = Self::One(meaning),
-            Self::One(first) => *self = Self::Several(vec![*first, meaning]),
-            Self::Several(meanings) => meanings.push(meaning),
+    /// The entries in the order of their words, those of the same words as they were added.
+    fn sorted(&self) -> Vec<AddedEntry<T>> {
+        // The first two words, which tell most entries apart, and the place as one number: those are sorted without a look
+        // at the entries.
+        let key = |words: &[WordId]| match *words {
+            [first, second, ..] => (u64::from(first) << 32) + u64::from(second) + 1,
+            [first] => u64::from(first) << 32,
+            [] => 0,
+        };
+        let keyed = |(at, entry)| u128::from(key(self.words_of(entry))) << 32 | at as u128;
+        let mut order: Vec<u128> = self.entries.iter().enumerate().map(keyed).collect();
+        order.sort_unstable();
+        let entry = |at: &u128| &self.entries[*at as u32 as usize];
+        for alike in order.chunk_by_mut(|one, other| one >> 32 == other >> 32) {
+            alike.sort_by(|one, other| self.words_of(entry(one)).cmp(self.words_of(entry(other))));
         }
+        order.iter().map(entry).copied().collect()
     }
 }
 
 impl<T> Default for Trie<T> {
     fn default() -> Self {
-        let none = Node { meanings: Meanings::None, next: 0 };
-        Self { first: Vec::new(), pairs: vec![0; PAIRS / 64], edges: FxHashMap::default(), nodes: vec![none] }
+        Self {
+            first: Vec::new(),
+            second: FxHashMap::default(),
+            pairs: vec![0; PAIRS / 64],
+            nodes: Vec::new(),
+            meanings: Vec::new(),
+            added: Added::default(),
+        }
     }
-}
-
-/// The bit that stands for a word among those that follow a node.
-pub(super) fn bit(word: WordId) -> u64 {
-    1 << (word.wrapping_mul(0x9E37_79B9) >> 26)
 }
 
 impl<T: Copy + PartialEq> Trie<T> {
-    /// Makes room for entries of so many words in all.
-    pub fn reserve(&mut self, words: usize) {
-        self.edges.reserve(words);
-        self.nodes.reserve(words);
+    /// Makes room for so many entries of so many words in all.
+    pub fn reserve(&mut self, entries: usize, words: usize) {
+        self.added.entries.reserve(entries);
+        self.added.words.reserve(words);
     }
 
-    /// Adds a meaning to a sequence of words.
+    /// Adds a meaning to a sequence of words, to be found when the trie is settled.
     pub fn add(&mut self, words: &[WordId], meaning: T) {
-        let Some((&first, rest)) = words.split_first() else { return };
-        let mut node = self.node_of(first);
-        match rest.first() {
-            Some(second) => self.note_second(first, *second),
-            None => self.first[first as usize].next |= ALONE,
+        if words.is_empty() {
+            return;
         }
-        for &word in rest {
-            self.nodes[node as usize].next |= bit(word);
-            let next = self.nodes.len() as u32;
-            node = *self.edges.entry((node, word)).or_insert(next);
-            if node == next {
-                self.nodes.push(Node { meanings: Meanings::None, next: 0 });
-            }
-        }
-        let meanings = &mut self.nodes[node as usize].meanings;
-        if !meanings.as_slice().contains(&meaning) {
-            meanings.add(meaning);
-        }
+        let start = self.added.words.len() as u32;
+        self.added.words.extend_from_slice(words);
+        self.added.entries.push(AddedEntry { start, end: self.added.words.len() as u32, meaning });
     }
 
-    /// Notes that a sequence begins with two words.
-    fn note_second(&mut self, first: WordId, second: WordId) {
-        self.first[first as usize].next |= first_bit(second);
-        let (at, bit) = pair(first, second);
-        self.pairs[at] |= bit;
+    /// How many meanings were added.
+    #[must_use]
+    pub fn count_added(&self) -> usize {
+        self.added.entries.len()
     }
 
-    /// The node of a first word, made now if there was none.
-    fn node_of(&mut self, word: WordId) -> u32 {
-        let at = word as usize;
-        if self.first.len() <= at {
-            self.first.resize(at + 1, First::default());
-        }
-        if self.first[at].node == 0 {
-            self.first[at].node = self.nodes.len() as u32;
-            self.nodes.push(Node { meanings: Meanings::None, next: 0 });
-        }
-        self.first[at].node
+    /// What was added after so many, in that order.
+    pub fn added_after(&self, count: usize) -> impl Iterator<Item = (&[WordId], T)> {
+        self.added.entries[count..].iter().map(|entry| (self.added.words_of(entry), entry.meaning))
     }
 
-    /// Gives each word another number.
+    /// Gives each word of what was added another number.
     pub fn renumber(&mut self, numbers: &[WordId]) {
-        let first = vec![First::default(); numbers.iter().max().map_or(0, |most| *most as usize + 1)];
-        // For each node the word that it is the first one of, plus one.
-        let mut opener: Vec<WordId> = vec![0; self.nodes.len()];
-        for (word, known) in std::mem::replace(&mut self.first, first).into_iter().enumerate() {
-            if known.node != 0 {
-                let word = numbers[word];
-                self.first[word as usize] = First { node: known.node, next: known.next & ALONE };
-                opener[known.node as usize] = word + 1;
-            }
-        }
-        self.pairs.fill(0);
-        self.nodes.iter_mut().for_each(|node| node.next = 0);
-        let edges = std::mem::take(&mut self.edges);
-        self.edges.reserve(edges.len());
-        #[allow(clippy::iter_over_hash_type)] // Each is noted by itself.
-        for ((node, word), next) in edges {
-            let word = numbers[word as usize];
-            self.nodes[node as usize].next |= bit(word);
-            if let Some(opener) = opener[node as usize].checked_sub(1) {
-                self.note_second(opener, word);
-            }
-            self.edges.insert((node, word), next);
-        }
+        self.added.words.iter_mut().for_each(|word| *word = numbers[*word as usize]);
     }
 
-    /// What each node stands for.
-    pub fn meanings(&self) -> impl Iterator<Item = &[T]> {
-        self.nodes.iter().map(|node| node.meanings.as_slice())
+    /// Makes what was added to be found, once all has been. Each node bears the tag that `tag` gives what it stands for.
+    pub fn settle(&mut self, tag: impl Fn(&[T]) -> u8) {
+        let added = std::mem::take(&mut self.added);
+        let entries = added.sorted();
+        let packing = Packing { trie: self, added: &added, entries: &entries };
+        packing.pack();
+        let ends = self.nodes.iter().skip(1).map(|node| node.meanings).collect::<Vec<_>>();
+        for (node, end) in self.nodes.iter_mut().zip(ends) {
+            node.count_and_tag |= u32::from(tag(&self.meanings[node.meanings as usize..end as usize])) << TAG;
+        }
     }
 
     /// The longest entry that `words` begins with: its length and meanings.
@@ -180,20 +205,12 @@ impl<T: Copy + PartialEq> Trie<T> {
         Some((length, self.meanings_of(node)))
     }
 
-    /// What a node stands for.
-    #[must_use]
-    pub fn meanings_of(&self, node: usize) -> &[T] {
-        self.nodes[node].meanings.as_slice()
-    }
-
-    /// The same with the node, a place in [`Self::meanings`].
+    /// The same with the tag.
     #[must_use]
     #[inline]
-    pub fn longest_node(&self, words: &[WordId]) -> Option<(usize, usize)> {
-        match self.begun(words)? {
-            (node, false) => Some((1, node as usize)),
-            (node, true) => self.longest_from(node, &words[1..]),
-        }
+    pub fn longest_with_tag(&self, words: &[WordId]) -> Option<(usize, &[T], u8)> {
+        let (length, node) = self.longest_node(words)?;
+        Some((length, self.meanings_of(node), (self.nodes[node].count_and_tag >> TAG) as u8))
     }
 
     /// Whether an entry may begin `words`, as far as its first two words tell.
@@ -202,34 +219,137 @@ impl<T: Copy + PartialEq> Trie<T> {
         self.begun(words).is_some()
     }
 
-    /// The node of the first word, and whether an entry may go on with the second one; none where neither is one.
-    #[inline]
-    #[allow(clippy::needless_bitwise_bool)] // All is asked, as each answer is anybody's guess: that takes no branch.
-    fn begun(&self, words: &[WordId]) -> Option<(u32, bool)> {
-        let (&word, rest) = words.split_first()?;
-        let first = self.first.get(word as usize)?;
-        let goes_on = rest.first().is_some_and(|second| {
-            let (at, bit) = pair(word, *second);
-            (first.next & first_bit(*second) != 0) & (self.pairs[at] & bit != 0)
-        });
-        (goes_on | (first.next & ALONE != 0)).then_some((first.node, goes_on))
+    fn meanings_of(&self, node: usize) -> &[T] {
+        &self.meanings[self.nodes[node].meanings as usize..self.nodes[node + 1].meanings as usize]
     }
 
-    /// The longest entry that goes on from a node of a first word with `rest`.
-    fn longest_from(&self, node: u32, rest: &[WordId]) -> Option<(usize, usize)> {
-        let mut at = node;
-        let mut best = None;
-        let mut rest = rest.iter();
-        for length in 1.. {
-            let node = &self.nodes[at as usize];
-            if !node.meanings.as_slice().is_empty() {
-                best = Some((length, at as usize));
+    #[inline]
+    fn longest_node(&self, words: &[WordId]) -> Option<(usize, usize)> {
+        let (first, goes_on) = self.begun(words)?;
+        let longer = if goes_on { self.longest_from_two(words) } else { None };
+        longer.or_else(|| first.is_alone().then_some((1, first.node as usize)))
+    }
+
+    /// What the first word tells, and whether an entry may go on with the second one; none where neither is one.
+    #[inline]
+    #[allow(clippy::needless_bitwise_bool)] // All is asked, as each answer is anybody's guess: that takes no branch.
+    fn begun(&self, words: &[WordId]) -> Option<(Begun, bool)> {
+        let (&word, rest) = words.split_first()?;
+        let first = *self.first.get(word as usize)?;
+        let goes_on = rest.first().is_some_and(|second| {
+            let (at, bit) = pair(word, *second);
+            first.may_go_on(*second) & (self.pairs[at] & bit != 0)
+        });
+        (goes_on | first.is_alone()).then_some((first, goes_on))
+    }
+
+    /// The longest entry of two words or more.
+    fn longest_from_two(&self, words: &[WordId]) -> Option<(usize, usize)> {
+        let &[first, second, ref rest @ ..] = words else { return None };
+        let begun = self.second.get(&(first, second))?;
+        let goes_on = rest.first().is_some_and(|word| begun.may_go_on(*word));
+        let longer = if goes_on { self.longest_below(begun.node as usize, rest) } else { None };
+        longer.or_else(|| begun.is_alone().then_some((2, begun.node as usize)))
+    }
+
+    /// The longest entry that goes on from a node of two words with `rest`.
+    fn longest_below(&self, node: usize, rest: &[WordId]) -> Option<(usize, usize)> {
+        let (mut at, mut best) = (node, None);
+        for (length, word) in (3..).zip(rest) {
+            let children = self.nodes[at].children();
+            let Ok(child) = self.nodes[children.clone()].binary_search_by_key(word, |node| node.word) else { break };
+            at = children.start + child;
+            if !self.meanings_of(at).is_empty() {
+                best = Some((length, at));
             }
-            let Some(word) = rest.next().filter(|word| node.next & bit(**word) != 0) else { break };
-            let Some(next) = self.edges.get(&(at, *word)) else { break };
-            at = *next;
         }
         best
+    }
+}
+
+/// Sorted entries on their way into the nodes of a trie.
+struct Packing<'a, T> {
+    trie: &'a mut Trie<T>,
+    added: &'a Added<T>,
+    entries: &'a [AddedEntry<T>],
+}
+
+/// Entries that begin with the same words; and how many words, of those that have more.
+type Longer = (Range<usize>, usize);
+
+impl<T: Copy + PartialEq> Packing<'_, T> {
+    fn pack(mut self) {
+        let last = self.entries.last().map_or(0, |entry| self.added.words_of(entry)[0] as usize + 1);
+        self.trie.first = vec![Begun::default(); last];
+        let mut all = (0..self.entries.len(), 0);
+        while let Some((first, longer)) = self.next_node(&mut all) {
+            let first_word = self.trie.nodes[first].word;
+            let mut next = self.alone(first);
+            let mut seconds = longer;
+            while let Some((second, longer)) = self.next_node(&mut seconds) {
+                let word = self.trie.nodes[second].word;
+                let alone = self.alone(second);
+                let children = self.add_below(second, longer);
+                let behind = children.fold(alone, |bits, child| bits | next_bit(self.trie.nodes[child].word));
+                let begun = Begun { node: second as u32, next: behind };
+                self.trie.second.insert((first_word, word), begun);
+                let (at, bit) = pair(first_word, word);
+                self.trie.pairs[at] |= bit;
+                next |= next_bit(word);
+            }
+            self.trie.first[first_word as usize] = Begun { node: first as u32, next };
+        }
+        self.push(0);
+    }
+
+    /// The bit that tells whether a node means something, which is the newest one.
+    fn alone(&self, node: usize) -> u32 {
+        if (self.trie.nodes[node].meanings as usize) < self.trie.meanings.len() { ALONE } else { 0 }
+    }
+
+    /// A node for the next word of the first of the entries, of which those with that word are taken: the longer ones come with it.
+    fn next_node(&mut self, (entries, length): &mut Longer) -> Option<(usize, Longer)> {
+        let words = |at: usize| self.added.words_of(&self.entries[at]);
+        let start = entries.clone().next()?;
+        let word = words(start)[*length];
+        let end = entries.clone().find(|at| words(*at)[*length] != word).unwrap_or(entries.end);
+        let longer = (start..end).find(|at| words(*at).len() > *length + 1).unwrap_or(end);
+        entries.start = end;
+        let node = self.push(word);
+        let meanings = &mut self.trie.meanings;
+        let own = meanings.len();
+        for entry in &self.entries[start..longer] {
+            if !meanings[own..].contains(&entry.meaning) {
+                meanings.push(entry.meaning);
+            }
+        }
+        Some((node, (longer..end, *length + 1)))
+    }
+
+    /// Adds all nodes below one, those of each behind it and its like, without calling itself: an entry may be long. Gives its
+    /// children.
+    fn add_below(&mut self, node: usize, longer: Longer) -> Range<usize> {
+        if longer.0.is_empty() {
+            return self.trie.nodes[node].children();
+        }
+        let mut open = vec![(node, longer)];
+        while let Some((parent, mut longer)) = open.pop() {
+            let (children, opened) = (self.trie.nodes.len(), open.len());
+            while let Some(child) = self.next_node(&mut longer) {
+                open.push(child);
+            }
+            open[opened..].reverse();
+            let count = self.trie.nodes.len() - children;
+            let parent = &mut self.trie.nodes[parent];
+            (parent.children, parent.count_and_tag) = (children as u32, count as u32 & COUNT);
+        }
+        self.trie.nodes[node].children()
+    }
+
+    fn push(&mut self, word: WordId) -> usize {
+        let meanings = self.trie.meanings.len() as u32;
+        self.trie.nodes.push(Node { word, children: 0, count_and_tag: 0, meanings });
+        self.trie.nodes.len() - 1
     }
 }
 
@@ -245,6 +365,7 @@ mod tests {
         {
             trie.add(words, meaning);
         }
+        trie.settle(|meanings| meanings.len() as u8);
         assert_eq!(trie.longest(&[1, 2, 3, 9]), Some((2, &[7, 8, 9][..])));
         assert_eq!(trie.longest(&[1, 2, 3, 4]), Some((4, &[5][..])));
         assert_eq!((trie.longest(&[1]), trie.longest(&[]), trie.longest(&[9])), (None, None, None));
@@ -257,6 +378,7 @@ mod tests {
             trie.add(words, meaning);
         }
         trie.renumber(&[0, 30, 10, 20]);
+        trie.settle(|_| 0);
         assert_eq!(trie.longest(&[30, 10]), Some((2, &[7][..])));
         assert_eq!(trie.longest(&[30, 20]), Some((1, &[8][..])));
         assert_eq!(trie.longest(&[20, 30, 10]), Some((3, &[9][..])));

@@ -143,9 +143,17 @@ pub type WordId = u32;
 /// Every word of every lexicon, looked up without regard to case.
 #[derive(Clone, Debug)]
 pub struct Words {
-    short: FxHashMap<u128, WordId>,
+    short: FxHashMap<u128, ShortWord>,
     long: FxHashMap<Box<str>, WordId>,
     classes: Vec<Classes>,
+}
+
+/// A word of few letters.
+#[derive(Clone, Copy, Debug, Default)]
+struct ShortWord {
+    word: WordId,
+    /// Its classes once more, where they cost no further look: [`Words::settle`] puts them here.
+    classes: Classes,
 }
 
 /// What is known of a word.
@@ -206,7 +214,7 @@ impl Words {
     pub fn intern(&mut self, word: &str) -> WordId {
         let next = self.classes.len() as WordId;
         let id = match key(word) {
-            Ok(short) => *self.short.entry(short).or_insert(next),
+            Ok(short) => return self.intern_short(short),
             Err(long) => *self.long.entry(long.into()).or_insert(next),
         };
         if id == next {
@@ -223,7 +231,7 @@ impl Words {
 
     fn intern_short(&mut self, key: u128) -> WordId {
         let next = self.classes.len() as WordId;
-        let id = *self.short.entry(key).or_insert(next);
+        let id = self.short.entry(key).or_insert(ShortWord { word: next, classes: Classes::default() }).word;
         if id == next {
             self.classes.push(Classes::default());
         }
@@ -235,7 +243,7 @@ impl Words {
     #[must_use]
     pub fn absorb(&mut self, others: Self) -> Vec<WordId> {
         let mut keys: Vec<Option<Result<u128, Box<str>>>> = vec![None; others.count()];
-        others.short.into_iter().for_each(|(key, word)| keys[word as usize] = Some(Ok(key)));
+        others.short.into_iter().for_each(|(key, short)| keys[short.word as usize] = Some(Ok(key)));
         others.long.into_iter().for_each(|(key, word)| keys[word as usize] = Some(Err(key)));
         let number = |(key, classes): (Option<Result<u128, Box<str>>>, Classes)| {
             let word = match key {
@@ -247,6 +255,14 @@ impl Words {
             word
         };
         keys.into_iter().zip(others.classes).map(number).collect()
+    }
+
+    /// Puts the classes where [`Words::known`] finds them, once all have been added.
+    pub fn settle(&mut self) {
+        #[allow(clippy::iter_over_hash_type)] // Each is seen to by itself.
+        for short in self.short.values_mut() {
+            short.classes = self.classes[short.word as usize];
+        }
     }
 
     /// Adds classes to a word.
@@ -265,7 +281,7 @@ impl Words {
     #[must_use]
     pub fn find(&self, word: &str) -> WordId {
         match key(word) {
-            Ok(short) => self.short.get(&short).copied().unwrap_or(0),
+            Ok(short) => self.short_word(short).word,
             Err(long) => self.long.get(long.as_str()).copied().unwrap_or(0),
         }
     }
@@ -274,7 +290,7 @@ impl Words {
     #[must_use]
     pub fn find_in(&self, text: &str, start: usize, end: usize) -> WordId {
         match short_letters(text, (start, end)) {
-            Some(letters) => self.short.get(&fold(letters, end - start)).copied().unwrap_or(0),
+            Some(letters) => self.short_word(fold(letters, end - start)).word,
             None => self.find(&text[start..end]),
         }
     }
@@ -295,8 +311,12 @@ impl Words {
             let word = self.find(text);
             return Known::of(word, self.classes(word), Spelling::of(text));
         };
-        let word = self.short.get(&fold(letters, text.len())).copied().unwrap_or(0);
-        Known::of(word, self.classes(word), Spelling::of_short(letters, text.len()))
+        let ShortWord { word, classes } = self.short_word(fold(letters, text.len()));
+        Known::of(word, classes, Spelling::of_short(letters, text.len()))
+    }
+
+    fn short_word(&self, key: u128) -> ShortWord {
+        self.short.get(&key).copied().unwrap_or_default()
     }
 
     /// The number that the word at `start..end` of `text` has in this text alone: no lexicon knows it.

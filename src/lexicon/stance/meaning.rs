@@ -43,6 +43,15 @@ impl Kinds {
         }
     }
 
+    /// The set as a trie keeps it.
+    pub(super) fn bits(self) -> u8 {
+        self.0
+    }
+
+    pub(super) fn of_bits(bits: u8) -> Self {
+        Self(bits)
+    }
+
     /// Both sets together.
     pub(super) fn with(self, others: Self) -> Self {
         Self(self.0 | others.0)

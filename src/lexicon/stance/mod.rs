@@ -51,8 +51,6 @@ pub struct StanceLexicon {
     around: FxHashMap<WordId, Around>,
     /// For each word what it may open: nearly every word that is looked up opens nothing.
     openings: Vec<Opening>,
-    /// For each node of the phrases the kinds of its senses.
-    kinds: Vec<Kinds>,
     /// For each entry its part of speech, close together.
     pos: Vec<Pos>,
     placeholders: Placeholders,
@@ -135,8 +133,9 @@ const TARGETS: &str = "targets.tsv";
 /// The list that [`StanceLexicon::settle`] reads.
 const DERIVATIONS: &str = "derivations.tsv";
 
-/// So many words the entries of the embedded lexicons have together, about, in all their forms.
-const STANCE_WORDS: usize = 57_000;
+/// So many entries the embedded lexicons have, about, in all their forms, and so many words those have together.
+const STANCE_ENTRIES: usize = 100_000;
+const STANCE_WORDS: usize = 300_000;
 
 impl StanceLexicon {
     /// Reads the files; their words get numbers of the vocabulary. [`Self::settle`] has to follow.
@@ -145,7 +144,7 @@ impl StanceLexicon {
     /// The first row that does not fit, with its place and the remedy.
     pub(super) fn read(files: &Files, vocabulary: &mut Vocabulary<'_>) -> Result<Self, LexiconError> {
         let mut lexicon = Self { event_kinds: vec!["any".into()], ..Self::default() };
-        lexicon.phrases.reserve(STANCE_WORDS);
+        lexicon.phrases.reserve(STANCE_ENTRIES, STANCE_WORDS);
         lexicon.read_numbers(files)?;
         for name in LISTS {
             for source in files.get(name) {
@@ -215,11 +214,12 @@ impl StanceLexicon {
         }
         (self.this, self.about) = (vocabulary.words.intern("this"), vocabulary.words.intern("about"));
         self.pos = self.entries.iter().map(|entry| entry.pos).collect();
-        let kinds = |senses: &[Sense]| {
-            let kinds = senses.iter().map(|sense| Kinds::of(sense.meaning, |entry| self.pos[entry as usize]));
-            kinds.fold(Kinds::default(), Kinds::with)
-        };
-        self.kinds = self.phrases.meanings().map(kinds).collect();
+        let Self { phrases, quantities, pos, .. } = self;
+        phrases.settle(|senses| {
+            let kinds = senses.iter().map(|sense| Kinds::of(sense.meaning, |entry| pos[entry as usize]));
+            kinds.fold(Kinds::default(), Kinds::with).bits()
+        });
+        quantities.settle(|_| 0);
         Ok(())
     }
 
@@ -256,8 +256,8 @@ impl StanceLexicon {
     #[must_use]
     #[inline]
     pub fn known(&self, words: &[WordId]) -> Option<Known<'_>> {
-        let (length, node) = self.phrases.longest_node(words)?;
-        Some(Known { length, senses: self.phrases.meanings_of(node), kinds: self.kinds[node] })
+        let (length, senses, kinds) = self.phrases.longest_with_tag(words)?;
+        Some(Known { length, senses, kinds: Kinds::of_bits(kinds) })
     }
 
     /// How many of `words` tell how much: `a lot of`.
