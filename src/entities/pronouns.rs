@@ -103,6 +103,40 @@ impl Builder<'_> {
             }
             return;
         }
+        let telling = matches!(pronoun.gender, Gender::Female | Gender::Male);
+        // Of whom he says `that she was great` is mostly, but not surely, himself.
+        let retold = pronoun.tokens.start.checked_sub(1).is_some_and(|before| self.scan.has(before, Class::That));
+        let subject = self.scan.has(pronoun.tokens.start, Class::Subject) && !retold;
+        // How clear it is, is asked of who speaks, and where a pronoun may tell a gender.
+        let asked = telling && (subject || self.speaks(index));
+        let choice = self.standing_out(index, asked);
+        if pronoun.plural
+            && let Some(joint) = self.joint_before(index, FARTHEST_JOINT)
+            && choice.is_none_or(|choice| choice.mention < self.entities.joints[joint].last())
+        {
+            let entity = self.joint_entity(joint);
+            self.entities.tell(index, entity, Resolution::Joint);
+            return;
+        }
+        let least = if telling { FORBIDDEN + 1.0 } else { STANDS_OUT };
+        let Some(choice) = choice.filter(|choice| choice.score > least) else {
+            if let Some(entity) = self.somebody_before(index) {
+                self.entities.tell(index, entity, Resolution::PronounOther);
+            }
+            return;
+        };
+        let choice = if asked { self.nearer(index, choice) } else { choice };
+        let how = self.how_sure(index, &choice);
+        self.entities.tell(index, choice.entity, how);
+        if subject && telling && how != Resolution::Unfound && choice.lead >= CLEAR {
+            self.learn_gender(index, choice.entity);
+        }
+    }
+
+    /// Of the parties before a pronoun that agree with it, the one that stands out most. Where it is `asked` how clear that is,
+    /// more of them are looked at.
+    fn standing_out(&self, index: usize, asked: bool) -> Option<Choice> {
+        let pronoun = &self.scan.mentions[index];
         let continued = self.speaker_continued(index);
         let grounds = self.grounds(index, continued);
         let asks = Asks::of(pronoun);
@@ -130,43 +164,24 @@ impl Builder<'_> {
             }
             Some(fit)
         };
-        let telling = matches!(pronoun.gender, Gender::Female | Gender::Male);
-        // Of whom he says `that she was great` is mostly, but not surely, himself.
-        let retold = pronoun.tokens.start.checked_sub(1).is_some_and(|before| self.scan.has(before, Class::That));
-        let subject = self.scan.has(pronoun.tokens.start, Class::Subject) && !retold;
-        // How clear it is, is asked of who speaks, and where a pronoun may tell a gender.
-        let asked = telling && (subject || self.speaks(index));
         // Who spoke before may stand farther back than a look ends that has found somebody clear.
         let enough = continued.is_none().then_some(if asked { CLEAR } else { 0.0 });
-        let wanted = (Suits::pronoun(pronoun), enough);
-        let choice = self.entities.most_salient(self.scan, index, wanted, judge);
-        if pronoun.plural
-            && let Some(joint) = self.joint_before(index, FARTHEST_JOINT)
-            && choice.is_none_or(|choice| choice.mention < self.entities.joints[joint].last())
-        {
-            let entity = self.joint_entity(joint);
-            self.entities.tell(index, entity, Resolution::Joint);
-            return;
-        }
-        let least = if telling { FORBIDDEN + 1.0 } else { STANDS_OUT };
-        let Some(choice) = choice.filter(|choice| choice.score > least) else {
-            if let Some(entity) = self.somebody_before(index) {
-                self.entities.tell(index, entity, Resolution::PronounOther);
-            }
-            return;
-        };
-        // Who stands out more, but in an earlier paragraph, is less likely meant than whom this one names.
-        let nearer = (telling && asked)
-            .then(|| {
-                let opened = || self.subject_of_sentence_before(index, choice.entity);
-                self.named_in_paragraph(index, choice.entity).or_else(opened)
-            })
-            .flatten();
-        let choice = match nearer {
+        self.entities.most_salient(self.scan, index, (Suits::pronoun(pronoun), enough), judge)
+    }
+
+    /// Who stands out more, but in an earlier paragraph, is less likely meant than whom this one names.
+    fn nearer(&self, index: usize, choice: Choice) -> Choice {
+        let opened = || self.subject_of_sentence_before(index, choice.entity);
+        match self.named_in_paragraph(index, choice.entity).or_else(opened) {
             Some((mention, entity)) => Choice { entity, mention, lead: 0.0, ..choice },
             None => choice,
-        };
-        let how = match choice.lead {
+        }
+    }
+
+    /// How sure it is that a pronoun means whom it is taken to mean.
+    fn how_sure(&self, index: usize, choice: &Choice) -> Resolution {
+        let telling = matches!(self.scan.mentions[index].gender, Gender::Female | Gender::Male);
+        match choice.lead {
             _ if !telling => Resolution::PronounOther,
             _ if self.may_answer(index, choice.entity) => Resolution::Unfound,
             _ if self.speaks(index) && self.may_be_somebody_named(choice.entity) => Resolution::Unfound,
@@ -174,16 +189,20 @@ impl Builder<'_> {
             f32::INFINITY => Resolution::PronounAlone,
             CLEAR.. => Resolution::PronounClear,
             _ => Resolution::PronounClose,
-        };
-        self.entities.tell(index, choice.entity, how);
-        // `the girl` a page before may be whom `she` means rather than somebody of whom no word tells it.
-        let near = || {
-            let named = self.last_before(choice.entity, index);
-            named.is_some_and(|named| self.scan.mentions[named].paragraph + NEAR_PARAGRAPH >= pronoun.paragraph)
-        };
-        let untold = self.entities.known[choice.entity].gender == Gender::Unknown;
-        if (how != Resolution::Unfound) & untold & (choice.lead >= CLEAR) & subject & telling && near() {
-            self.entities.change(choice.entity, |entity| entity.gender = pronoun.gender);
+        }
+    }
+
+    /// Somebody of whom no word tells the gender has that of a pronoun near: `the girl` a page before may be whom `she` means
+    /// instead.
+    fn learn_gender(&mut self, index: usize, entity: EntityId) {
+        if self.entities.known[entity].gender != Gender::Unknown {
+            return;
+        }
+        let pronoun = &self.scan.mentions[index];
+        let named = self.last_before(entity, index);
+        let near = |named: usize| self.scan.mentions[named].paragraph + NEAR_PARAGRAPH >= pronoun.paragraph;
+        if named.is_some_and(near) {
+            self.entities.change(entity, |entity| entity.gender = pronoun.gender);
         }
     }
 
