@@ -36,6 +36,7 @@ use events::Doing;
 use leanings::Leanings;
 use readings::Readings;
 use scoring::Draft;
+use speakers::CampBody;
 use targets::{Place, Targets};
 
 /// Where a speaker stands toward a party.
@@ -121,6 +122,8 @@ pub struct OfArticle {
     doings: OnceLock<Vec<Doing>>,
     /// The family names of its persons.
     families: OnceLock<FxHashSet<String>>,
+    /// Political parties and the like.
+    camp_bodies: OnceLock<Vec<CampBody>>,
 }
 
 impl Context<'_> {

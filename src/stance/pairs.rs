@@ -71,7 +71,17 @@ impl<'a> Case<'a> {
         let mut unit = Unit::default();
         let whole = 0..scan.tokens.len();
         unit.read(
-            &Reader { text, scan: &scan, entities: &entities, lexicons, speaker, source: None, interlocutor: None },
+            &Reader {
+                text,
+                scan: &scan,
+                entities: &entities,
+                lexicons,
+                speaker,
+                source: None,
+                interlocutor: None,
+                bodies: &[],
+                camps: 0,
+            },
             whole.clone(),
             0,
             &whole,

@@ -75,7 +75,9 @@ impl Readings {
         }
         for (task, reading) in self.tasks.iter().zip(&mut self.all).skip(self.read) {
             let Task { speaker, source, interlocutor, .. } = *task;
-            let reader = Reader { text, scan, entities, lexicons, speaker, source, interlocutor };
+            let bodies = context.camp_bodies();
+            let camps = speaker.filter(|_| !bodies.is_empty()).map_or(0, |speaker| context.camps(speaker));
+            let reader = Reader { text, scan, entities, lexicons, speaker, source, interlocutor, bodies, camps };
             reading.unit.read(&reader, task.range.clone(), task.first, &task.inside);
         }
         self.read = self.tasks.len();

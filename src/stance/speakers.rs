@@ -3,7 +3,7 @@
 
 use super::Context;
 use super::leanings::{Ground, Leaning, leaning};
-use crate::entities::EntityId;
+use crate::entities::{Entity, EntityId};
 use crate::lexicon::gazetteer::PartyKind;
 use crate::lexicon::stance::{Camps, Meaning};
 use crate::lexicon::words::{Class, Classes};
@@ -37,6 +37,29 @@ pub(super) fn add_rivals(
                 found.push(Leaning { speaker, target, amount, ground, words: String::new(), mention: 0 });
             }
         }
+    }
+}
+
+/// A body of one camp, which the gazetteer knows by a noun, too.
+#[derive(Clone, Copy, Debug)]
+pub struct CampBody {
+    /// Who it is.
+    pub entity: EntityId,
+    /// Its row in the gazetteer.
+    pub listed: u32,
+    /// Its camp.
+    pub camps: Camps,
+}
+
+impl<'a> Context<'a> {
+    /// The bodies of camps that the article names.
+    pub(super) fn camp_bodies(&self) -> &'a [CampBody] {
+        let body = |(entity, party): (EntityId, &Entity)| {
+            let listed = party.party.filter(|listed| self.lexicons.nouns.contains_key(listed))?;
+            let camps = self.listed_camps(entity);
+            (camps != 0).then_some(CampBody { entity, listed, camps })
+        };
+        self.asked.camp_bodies.get_or_init(|| self.entities.list.iter().enumerate().filter_map(body).collect())
     }
 }
 

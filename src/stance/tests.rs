@@ -254,6 +254,18 @@ fn who_speaks_of_a_rival_is_seldom_for_it() {
 }
 
 #[test]
+fn the_party_is_the_speakers_own_where_none_is_near() {
+    let said = |role: &str| {
+        format!(
+            "The Republican Party met the Democratic Party.\n\nIt rained.\n\nThe road was closed.\n\nSnow fell.\n\n{role} \
+             Orrin Marrow stayed away. \"The party is a disgrace,\" Marrow said."
+        )
+    };
+    check(&said("Republican senator"), &["Republican Party: against (body-named)"]);
+    check(&said("Democratic senator"), &["Democratic Party: against (body-named)"]);
+}
+
+#[test]
 fn of_two_listed_politicians_of_rival_parties_one_is_against_the_other() {
     let text =
         "name\ttype\tcountry\tparty\nPavel Dessan\tperson\tUS\tRepublican\nOrrin Marrow\tperson\tUS\tDemocratic\n";

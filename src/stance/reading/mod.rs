@@ -8,12 +8,13 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
+use super::speakers::CampBody;
 use super::unit::{Clause, NONE, Node, NodeKind, Unit};
 use crate::entities::{Entities, EntityId};
 use crate::lexicon::Lexicons;
 use crate::lexicon::gazetteer::{Gender, PartyKind};
 use crate::lexicon::sets::REPORTING;
-use crate::lexicon::stance::{Form, Kinds, Known, LONGEST_OBJECT, Meaning, Opening};
+use crate::lexicon::stance::{Camps, Form, Kinds, Known, LONGEST_OBJECT, Meaning, Opening};
 use crate::lexicon::words::{Class, Classes, WordId};
 use crate::scan::Scan;
 use crate::scan::mention::MentionKind;
@@ -36,6 +37,10 @@ pub struct Reader<'a> {
     pub source: Option<usize>,
     /// With whom the speaker talks: not of whom.
     pub interlocutor: Option<EntityId>,
+    /// The bodies of camps that the article names.
+    pub bodies: &'a [CampBody],
+    /// The speaker's camps.
+    pub camps: Camps,
 }
 
 impl<'a> Reader<'a> {

@@ -10,6 +10,7 @@ use crate::lexicon::stance::{Form, Known, Meaning, Pos, Sense};
 use crate::lexicon::words::{Class, Classes};
 use crate::scan::mention::{Determiner, Mention, MentionKind};
 use crate::scan::token::TokenKind;
+use crate::stance::speakers::CampBody;
 use crate::stance::unit::{GOVERNING, NONE, NodeKind, SPEAKER, YOU};
 
 /// A pronoun's party is not looked for farther back than so many mentions and paragraphs.
@@ -230,6 +231,7 @@ impl Builder<'_> {
             (known, MentionKind::Nominal) if inside && self.is_pointed_at(mention) => {
                 self.person_before(index, mention, FARTHEST_PARAGRAPH).or(known)
             }
+            (known, MentionKind::Nominal) if inside => self.own_body(index, known).or(known),
             (known, _) => known,
         };
         let speaks =
@@ -244,6 +246,23 @@ impl Builder<'_> {
         new.described = mention.kind == MentionKind::Nominal;
         new.pronoun = mention.kind == MentionKind::Pronoun;
         slot
+    }
+
+    /// `the party`, where its paragraph has not named the one that it is taken for, `known`: the speaker's own, if the
+    /// article names it.
+    fn own_body(&self, index: usize, known: Option<EntityId>) -> Option<EntityId> {
+        let Reader { scan, entities, lexicons, bodies, camps, .. } = self.reader;
+        let mention = &scan.mentions[index];
+        if bodies.is_empty() || mention.determiner != Determiner::Definite || mention.tokens.len() != 2 {
+            return None;
+        }
+        let head = scan.words[mention.head.end - 1];
+        let called = |body: &&CampBody| lexicons.nouns.get(&body.listed).is_some_and(|nouns| nouns.contains(&head));
+        let own = bodies.iter().find(|body| body.camps == camps && called(body))?;
+        let named = |at: &usize| scan.mentions[*at].kind == MentionKind::Name && entities.of_mention[*at] == known;
+        let mut near = (index.saturating_sub(FARTHEST_MENTION)..index).rev();
+        let mut is_near = || near.find(named).is_some_and(|at| scan.mentions[at].paragraph == mention.paragraph);
+        (known.is_none() || !is_near()).then_some(own.entity)
     }
 
     /// `the murder of Marrow`, `Marrow's tragic death`: something that befell somebody.
