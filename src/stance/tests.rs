@@ -254,6 +254,16 @@ fn who_speaks_of_a_rival_is_seldom_for_it() {
 }
 
 #[test]
+fn after_and_before_lead_a_clause_with_a_subject_of_its_own() {
+    for clause in
+        ["The union left after Marrow called Dessan \"a liar.\"", "After Marrow called Dessan \"a liar,\" they left."]
+    {
+        let text = format!("Orrin Marrow met Pavel Dessan in Redmoor.\n\n{clause}");
+        check(&text, &["Pavel Dessan: against (outside-subject)"]);
+    }
+}
+
+#[test]
 fn the_party_is_the_speakers_own_where_none_is_near() {
     let said = |role: &str| {
         format!(

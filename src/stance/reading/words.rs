@@ -374,6 +374,25 @@ impl Builder<'_> {
             && Spelling::of(scan.tokens[at].span().of(self.reader.text)).ending(SHORTEST_STEM) == Some(Ending::Ing)
     }
 
+    /// `after Marrow called`, neither `after Marrow` nor `after the Redmoor attacks`: a word that may lead a clause stands before a
+    /// party that does something.
+    fn opens_clause(&self, at: usize, classes: Classes) -> bool {
+        let scan = self.reader.scan;
+        let party =
+            || scan.mentions.get(self.mention).filter(|party| party.tokens.start == at + 1 && !party.possessive);
+        let verb = |at: usize| {
+            let past = scan.glances.get(at).is_some_and(|glance| glance.shape.has(Shape::ED));
+            let finite =
+                |classes: &Classes| classes.any(AUXILIARIES) || classes.has(Class::Finite) && !self.ends_in_s(at);
+            past || scan.classes.get(at).is_some_and(finite)
+        };
+        classes.has(Class::Subordinator) && party().is_some_and(|party| verb(party.tokens.end))
+    }
+
+    fn ends_in_s(&self, at: usize) -> bool {
+        self.reader.scan.tokens[at].span().of(self.reader.text).ends_with('s')
+    }
+
     /// A word that joins others, or points to them.
     fn grammatical(&mut self, at: usize, classes: Classes) {
         match () {
@@ -385,7 +404,7 @@ impl Builder<'_> {
             () if classes.has(Class::Of) => self.push(NodeKind::Of, at, at + 1),
             () if self.is_pointer(at) => self.push_party(TOPIC, at..at + 1, false),
             () if classes.has(Class::Determiner) => self.push(NodeKind::Determiner, at, at + 1),
-            () if classes.any(Classes::of(&[Class::Preposition, Class::By])) => {
+            () if classes.any(Classes::of(&[Class::Preposition, Class::By])) && !self.opens_clause(at, classes) => {
                 self.push(NodeKind::Preposition, at, at + 1);
             }
             () if classes.has(Class::Subordinator) && !classes.has(Class::Adverb) => {
