@@ -2,7 +2,7 @@
 
 use super::{Binder, Contribution, Role, found_within};
 use crate::lexicon::sets::AUXILIARIES;
-use crate::lexicon::stance::{Object, Pos, ShifterKind};
+use crate::lexicon::stance::{Meaning, Object, Pos, ShifterKind};
 use crate::lexicon::words::Class;
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER};
 
@@ -12,6 +12,8 @@ const UNREAL_REACH: usize = 12;
 const ASKED_REACH: usize = 16;
 /// Nodes between `think` and the clause that depends on it at most.
 const THOUGHT_REACH: usize = 5;
+/// Nodes between `think` and a word of what is thought at most, in one clause.
+const DENIED_REACH: usize = 12;
 /// Nodes between a verb and its subject at most.
 const SUBJECT_REACH: usize = 6;
 /// Nodes of a clause without a verb that belongs to the one before it at most: no shifter reaches farther.
@@ -103,7 +105,23 @@ impl Binder<'_> {
                 turned = negator as u32;
             }
         }
+        if let Some(negator) = self.denied_before(at, start).filter(|negator| turned != *negator as u32) {
+            factor *= self.lexicon.shifters[self.node(negator).shifter as usize].factor;
+            turned = negator as u32;
+        }
         (factor.clamp(-2.0, 2.0), turned)
+    }
+
+    /// `I don't think Marrow has ever been completely honest`: what turns a view, where nothing parts it from what is thought.
+    fn denied_before(&self, at: usize, start: usize) -> Option<usize> {
+        let thought = (start..at).rev().take(DENIED_REACH).find(|before| self.node(*before).says)?;
+        let mut next = thought + 1..at;
+        let subject = next.find(|next| !matches!(self.node(*next).kind, NodeKind::Determiner | NodeKind::Adverb))?;
+        let negator = self.negator_before(thought).filter(|_| self.node(subject).kind == NodeKind::Party)?;
+        let Node { start, end, .. } = self.node(thought);
+        let (_, senses) = self.lexicon.longest(&self.scan.words[start as usize..end as usize])?;
+        let is_view = senses.iter().any(|sense| sense.meaning == Meaning::Thought);
+        (is_view && self.shifter(thought, ShifterKind::Factive).is_none()).then_some(negator)
     }
 
     /// `lack of`: whether the phrase that a noun governs ends in a form of be before a node.

@@ -342,6 +342,16 @@ fn the_loss_of_something_does_not_turn_what_the_loss_is() {
 }
 
 #[test]
+fn a_negator_before_think_reaches_all_that_is_thought() {
+    check(&[
+        ("I don't think Marrow has ever been completely honest", "against"),
+        ("I do not believe Marrow has ever really been a coward", "for"),
+        ("I don't think Marrow has never been honest with us", "for"),
+        ("I didn't know Marrow had ever been so honest with us", "for"),
+    ]);
+}
+
+#[test]
 fn what_rivals_of_the_speaker_do_is_judged_by_who_they_are() {
     let said = |said: &str| {
         let text =
