@@ -172,7 +172,7 @@ fn the_reporter_tells_whom_it_is_about() {
 fn the_reporter_goes_on_after_a_question() {
     check(
         "Pavel Dessan met Orrin Marrow. \"Who do they think they are?\" Dessan said in March of Marrow.",
-        &["Orrin Marrow: neutral (outside-topic)"],
+        &["Orrin Marrow: against (outside-topic)"],
     );
 }
 

@@ -352,6 +352,15 @@ fn a_negator_before_think_reaches_all_that_is_thought() {
 }
 
 #[test]
+fn a_question_that_asks_who_would_is_answered_by_nobody() {
+    check(&[
+        ("Who would ever trust Marrow?", "against"),
+        ("Who could defend Marrow?", "against"),
+        ("I know somebody who would trust Marrow", "for"),
+    ]);
+}
+
+#[test]
 fn what_rivals_of_the_speaker_do_is_judged_by_who_they_are() {
     let said = |said: &str| {
         let text =

@@ -223,7 +223,11 @@ impl Builder<'_> {
         if let Some(known) = known
             && known.length > 1
             && known.senses.iter().any(|sense| !matches!(sense.meaning, Meaning::Group | Meaning::GroupWithArticle))
-            && mention.is_none_or(|mention| reader.scan.mentions[mention].kind == MentionKind::Nominal)
+            && mention.is_none_or(|mention| match reader.scan.mentions[mention].kind {
+                MentionKind::Nominal => true,
+                MentionKind::Relative => self.asks(at),
+                _ => false,
+            })
         {
             if known.kinds.any(Kinds::MASK)
                 && let Some(described) = mention.or(self.nominal).filter(|nominal| {
@@ -304,11 +308,21 @@ impl Builder<'_> {
             return None;
         }
         let Reader { scan, lexicons, .. } = self.reader;
-        let words = matches!(scan.mentions[self.mention].kind, MentionKind::Nominal | MentionKind::Indefinite);
+        let words = match scan.mentions[self.mention].kind {
+            MentionKind::Nominal | MentionKind::Indefinite => true,
+            MentionKind::Relative => self.asks(at),
+            _ => false,
+        };
         if words || lexicons.stance.opens(scan.words[at], Opening::AROUND) {
             return None;
         }
         self.mention_at(at)
+    }
+
+    /// `Who would trust him?`: a word that may join a clause opens a sentence.
+    fn asks(&self, at: usize) -> bool {
+        let scan = self.reader.scan;
+        at.checked_sub(1).is_none_or(|before| !scan.tokens[before].is_word() && scan.kind(before) != TokenKind::Comma)
     }
 
     /// The mention that opens at a token, the outermost first; the next call gives the next one.

@@ -20,7 +20,7 @@ impl Context<'_> {
             matches!(mention.determiner, Determiner::Definite | Determiner::Possessive)
                 && mention.head.start == mention.tokens.start + 1
         };
-        // `the oil companies`: bodies of a kind
+        // `the train companies`: bodies of a kind
         let told_apart = || {
             mention.determiner == Determiner::Definite
                 && mention.plural

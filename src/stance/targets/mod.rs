@@ -441,10 +441,10 @@ mod tests {
     #[test]
     fn bodies_of_a_kind_are_a_party_where_something_bad_is_said_of_them() {
         check(
-            "Pavel Dessan left. \"The oil companies lied to us,\" Dessan said.",
-            &["oil companies: against (judged)"],
+            "Pavel Dessan left. \"The train companies lied to us,\" Dessan said.",
+            &["train companies: against (judged)"],
         );
-        check("Pavel Dessan left. \"The oil companies met at noon,\" Dessan said.", &[]);
+        check("Pavel Dessan left. \"The train companies met at noon,\" Dessan said.", &[]);
     }
 
     #[test]
