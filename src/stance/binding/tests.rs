@@ -361,6 +361,16 @@ fn a_question_that_asks_who_would_is_answered_by_nobody() {
 }
 
 #[test]
+fn what_if_and_whether_ask_is_not_said() {
+    check(&[
+        ("I wonder whether Marrow is honest", "neutral"),
+        ("We will see if Marrow is a liar", "neutral"),
+        ("We don't know whether or not Marrow lied", "neutral"),
+        ("Time will tell if Marrow is a great mayor", "neutral"),
+    ]);
+}
+
+#[test]
 fn what_rivals_of_the_speaker_do_is_judged_by_who_they_are() {
     let said = |said: &str| {
         let text =

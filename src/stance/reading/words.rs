@@ -95,13 +95,15 @@ impl Builder<'_> {
         } else {
             self.push(NodeKind::Adverb, at, end);
         }
-        let concedes = |sense: &Sense| match sense.meaning {
-            Meaning::Shifter(shifter) => {
-                self.reader.lexicons.stance.shifters[shifter as usize].kind == ShifterKind::Concession
-            }
-            _ => false,
+        let is_a = |kind: ShifterKind| {
+            let shifters = &self.reader.lexicons.stance.shifters;
+            senses.iter().any(
+                |sense| matches!(sense.meaning, Meaning::Shifter(shifter) if shifters[shifter as usize].kind == kind),
+            )
         };
-        let opens = end > at + 1 && senses.iter().any(concedes);
+        // `even though`; `know if`, what is asked
+        let asks = || self.reader.scan.has(end - 1, Class::Subordinator) && is_a(ShifterKind::Modal);
+        let opens = end > at + 1 && (is_a(ShifterKind::Concession) || asks());
         let inside = self.inside.contains(&at);
         let speaks =
             classes.any(CUES.with(Classes::of(&[Class::Verb]))) || self.reader.scan.glances[at].shape.has(Shape::ING);
@@ -151,7 +153,6 @@ impl Builder<'_> {
             }
         }
         if opens && let Some(node) = self.unit.nodes.last_mut() {
-            // `even though`
             node.kind = NodeKind::Subordinator;
             self.open(false, NONE, false);
         }
