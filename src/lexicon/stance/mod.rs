@@ -422,6 +422,27 @@ mod tests {
     }
 
     #[test]
+    fn no_irregular_verb_has_a_regular_past() {
+        let irregular = "bear beat become begin bend bind bite bleed blow break breed bring build buy catch choose cling come \
+                         creep deal dig do draw drink drive eat fall feed feel fight find fling fly forget forgive freeze get give \
+                         go grind grow hang have hear hide hold keep know lead leave lend lose make mean meet mislead pay read \
+                         rewrite ride ring rise run say see seek sell send shake shine shoot shrink sing sink sit sleep slide \
+                         sling speak spend spring stand steal stick sting stink strike strive swear sweep swim swing take teach \
+                         tear tell think throw understand wake wear weep win withhold write";
+        let irregular: FxHashSet<&str> = irregular.split_whitespace().collect();
+        for name in ["stance.tsv", "frames.tsv"] {
+            let files = Files::embedded();
+            let rows = files.get(name)[0].text.lines().map(|line| line.split('\t').collect::<Vec<_>>());
+            for row in rows.filter(|row| row.len() > 2 && row[1] == "verb") {
+                let base = row[0].split(' ').next().unwrap_or_default();
+                let regular = format!("{base}{}", if base.ends_with('e') { "d" } else { "ed" });
+                let wrong = |form: &str| form.split(' ').next() == Some(regular.as_str());
+                assert!(!irregular.contains(base) || !row[2].split('|').any(wrong), "{name}: {row:?}");
+            }
+        }
+    }
+
+    #[test]
     fn values_lie_within_three() {
         let lexicons = Lexicons::embedded();
         for entry in &lexicons.stance.entries {
