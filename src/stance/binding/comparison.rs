@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use super::{Binder, Contribution, Role, found_within};
-use crate::lexicon::stance::{Shifter, ShifterKind};
+use crate::lexicon::stance::{Meaning, Shifter, ShifterKind};
 use crate::lexicon::words::Class;
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, TOPIC, YOU};
 
@@ -174,7 +174,11 @@ impl Binder<'_> {
             let nobodys = said.slot == NONE || self.unit.slots[said.slot as usize].unnamed;
             self.node(said.node as usize).clause == clause && nobodys && said.factor > 0.0 && said.slot != party
         })?;
-        let first = self.unit.clause_start(self.found[index].node as usize);
+        let word = self.found[index].node as usize;
+        let first = self.unit.clause_start(word);
+        if let Some(factor) = (first..word).rev().take(REACH).find_map(|before| self.seeming_negator(before)) {
+            return Some((index, factor));
+        }
         let sentence = self.node(at).sentence;
         let named = |node: &Node| node.kind == NodeKind::Party && !self.is_no_party(node.slot) || node.slot == SPEAKER;
         let before = (first.saturating_sub(DENIED_REACH)..first).rev().map(|before| (before, self.node(before)));
@@ -183,6 +187,22 @@ impl Binder<'_> {
         });
         let denied = before.find_map(|(before, _)| self.shifter(before, ShifterKind::Negator))?;
         Some((index, denied.factor))
+    }
+
+    /// `never met anyone more`: of a phrase that opens with a negator and by itself turns nothing, what the negator makes of others.
+    fn seeming_negator(&self, at: usize) -> Option<f32> {
+        let Node { start, end, .. } = self.node(at);
+        if end <= start + 1 || self.shifter(at, ShifterKind::None).is_none() {
+            return None;
+        }
+        let (_, senses) = self.lexicon.longest(&self.scan.words[start as usize..=start as usize])?;
+        senses.iter().find_map(|sense| match sense.meaning {
+            Meaning::Shifter(shifter) => {
+                let shifter = &self.lexicon.shifters[shifter as usize];
+                (shifter.kind == ShifterKind::Negator).then_some(shifter.factor)
+            }
+            _ => None,
+        })
     }
 
     /// The shifter at a node, if it is of the kind.

@@ -2,7 +2,7 @@
 
 use super::{Binder, Role};
 use crate::lexicon::sets::{CUES, VERBAL};
-use crate::lexicon::stance::{Entry, Object, Pos, ShifterKind};
+use crate::lexicon::stance::{Entry, Form, Object, Pos, ShifterKind};
 use crate::lexicon::words::Class;
 use crate::scan::mention::MentionKind;
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER, Subject, YOU};
@@ -26,6 +26,9 @@ impl Binder<'_> {
         if let Some(slot) = self.instigator(at).filter(|_| entry.value < 0.0) {
             self.add(at, slot, Role::Caused, entry.value);
         }
+        if self.is_spoken_of(at) {
+            return self.add(at, NONE, Role::Apart, entry.value);
+        }
         match self.unit.subject(at) {
             Subject::Slot(slot) => self.bind_to(at, slot, Role::Agent, entry.value),
             Subject::Of(slot) => self.bind_to(at, slot, Role::Possessed, entry.value),
@@ -35,6 +38,14 @@ impl Binder<'_> {
                 None => self.add(at, NONE, Role::Loose, entry.value),
             },
         }
+    }
+
+    /// `Marrow talks about helping us`: what somebody speaks of doing is not done.
+    pub(super) fn is_spoken_of(&self, at: usize) -> bool {
+        let spoken = |before: usize| self.node(before).kind == NodeKind::Verb && self.is_topic_of(before);
+        let leads = |before: usize| self.node(before).kind == NodeKind::Preposition;
+        let before = at.checked_sub(1).filter(|_| self.node(at).form == Form::Ing);
+        before.is_some_and(|before| spoken(before) || leads(before) && before.checked_sub(1).is_some_and(spoken))
     }
 
     /// `Marrow wrote laws that hurt us`: whose are the things that the clause is about.
@@ -180,8 +191,14 @@ impl Binder<'_> {
         };
         match entry.pos {
             Pos::Noun => entry.value > 0.0 && value(at.checked_sub(1), Pos::Adjective) < 0.0,
-            // `one of the greatest offenses`
-            Pos::Adjective | Pos::Phrase => entry.value > 0.0 && value(Some(at + 1), Pos::Noun) < 0.0,
+            // `one of the greatest offenses`, `a tremendous loss of jobs`
+            Pos::Adjective | Pos::Phrase => {
+                let lost = || {
+                    let next = self.unit.nodes.get(at + 1).is_some_and(|next| next.kind != NodeKind::Verb);
+                    next && self.shifter(at + 1, ShifterKind::Reverser).is_some()
+                };
+                entry.value > 0.0 && (value(Some(at + 1), Pos::Noun) < 0.0 || lost())
+            }
             _ => false,
         }
     }

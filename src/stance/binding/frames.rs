@@ -18,6 +18,9 @@ impl Binder<'_> {
         if let Some(slot) = self.described_doer(at) {
             return self.add(at, slot, Role::Modifier, entry.value);
         }
+        if self.is_spoken_of(at) {
+            return self.add(at, NONE, Role::Apart, entry.value);
+        }
         let passive = self.is_passive(at);
         let object = self.object(at, entry);
         // `the day before the shooting`

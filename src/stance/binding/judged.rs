@@ -381,6 +381,29 @@ impl Binder<'_> {
         }
     }
 
+    /// `does his best to ruin us`, `you can count on Marrow to blame others`: praise that only leads to a bad deed is none.
+    pub(super) fn mock(&mut self) {
+        for index in 0..self.found.len() {
+            let said = self.found[index];
+            let at = said.node as usize;
+            if said.amount > 0.0 && said.value > 0.0 && self.node(at).inside && self.leads_to_misdeed(at) {
+                self.found[index].amount = self.numbers.condemned * said.amount;
+            }
+        }
+    }
+
+    /// Whether `to` and a bad deed follow a node, or the party right after it.
+    fn leads_to_misdeed(&self, at: usize) -> bool {
+        let party = |next: usize| self.unit.nodes.get(next).is_some_and(|node| node.kind == NodeKind::Party);
+        let whole = self.scan.has(self.node(at).end as usize - 1, Class::To);
+        let to = at + 1 + usize::from(!whole && party(at + 1));
+        let leads = whole || self.unit.nodes.get(to).is_some_and(|node| node.kind == NodeKind::To);
+        let deed = to + usize::from(!whole);
+        let node = self.unit.nodes.get(deed).filter(|node| leads && node.kind == NodeKind::Verb);
+        let entry = node.and_then(|node| self.lexicon.entries.get(node.entry as usize));
+        entry.is_some_and(|entry| entry.value < self.numbers.deed) && self.shift(deed, true).1 == NONE
+    }
+
     /// Whether `accused of`, `blamed for` or the like leads to a deed.
     fn is_blamed_for(&self, at: usize) -> bool {
         let mut before = (0..at).rev().take(ADVERBS_REACH);

@@ -185,6 +185,7 @@ pub fn bind(unit: &Unit, scan: &Scan, lexicon: &StanceLexicon, reported: Reporte
     binder.judge(&deeds);
     binder.judge_nouns(&nouns);
     binder.judge_done();
+    binder.mock();
     if !binder.shifters.is_empty() {
         binder.demand();
         binder.grant();

@@ -2,12 +2,16 @@
 
 use super::{Binder, Contribution, Role, found_within};
 use crate::lexicon::sets::AUXILIARIES;
-use crate::lexicon::stance::{Meaning, Object, Pos, ShifterKind};
+use crate::lexicon::stance::{Form, Meaning, Object, Pos, ShifterKind};
 use crate::lexicon::words::Class;
 use crate::stance::unit::{NONE, Node, NodeKind, SPEAKER};
 
 /// Nodes between a word and `had` in a clause with `if` at most.
 const UNREAL_REACH: usize = 12;
+/// Nodes between a condition and the verb of what would be at most.
+const WOULD_REACH: usize = 30;
+/// Nodes between a negator at the head of a clause and what it denies at most.
+const FRONTED_REACH: usize = 20;
 /// Nodes between the head of a question and a clause in it at most.
 const ASKED_REACH: usize = 16;
 /// Nodes between `think` and the clause that depends on it at most.
@@ -105,6 +109,10 @@ impl Binder<'_> {
                 turned = negator as u32;
             }
         }
+        if let Some(negator) = self.fronted_negator(at, start) {
+            factor *= self.lexicon.shifters[self.node(negator).shifter as usize].factor;
+            turned = negator as u32;
+        }
         if let Some(negator) = self.denied_before(at, start).filter(|negator| turned != *negator as u32) {
             factor *= self.lexicon.shifters[self.node(negator).shifter as usize].factor;
             turned = negator as u32;
@@ -196,6 +204,46 @@ impl Binder<'_> {
         // Not `Marrow, of Redmoor, had her heart in it`.
         let inverted = |next: &Node| next.kind == NodeKind::Party && !next.possessive;
         unreal.is_some_and(|unreal| conditional || unreal == start && inverted(&self.node(unreal + 1)))
+            || conditional && self.is_past(start, at) && self.would_follow(at)
+    }
+
+    /// `if he cared`, `if he had a shred of decency`, `if he was honest`: whether a clause up to a node has a verb in the past.
+    fn is_past(&self, start: usize, at: usize) -> bool {
+        let unreal = |node: &Node| {
+            let first = node.start as usize;
+            let (_, senses) = self.lexicon.longest(&self.scan.words[first..=first]).unwrap_or_default();
+            senses.iter().any(|sense| match sense.meaning {
+                Meaning::Shifter(shifter) => self.lexicon.shifters[shifter as usize].kind == ShifterKind::Unreal,
+                _ => false,
+            })
+        };
+        let past = |node: &Node| {
+            node.kind == NodeKind::Be || node.kind == NodeKind::Verb && node.form == Form::Past || unreal(node)
+        };
+        self.unit.nodes[start.max(at.saturating_sub(UNREAL_REACH))..=at].iter().any(past)
+    }
+
+    /// `…, he would have come`: whether what would be then follows; `it would be great if Marrow won` wishes for it.
+    fn would_follow(&self, at: usize) -> bool {
+        let sentence = self.node(at).sentence;
+        (at + 1..self.unit.nodes.len().min(at + WOULD_REACH)).any(|next| {
+            let node = self.node(next);
+            let weaker = self.shifter(next, ShifterKind::Modal).is_some_and(|modal| modal.factor > 0.0);
+            node.kind == NodeKind::Modal && weaker && node.sentence == sentence
+        })
+    }
+
+    /// `Not once in a year has Marrow told the truth`: the negator at the head of a clause that goes on as a question does.
+    fn fronted_negator(&self, at: usize, start: usize) -> Option<usize> {
+        let reach = self.shifter(start, ShifterKind::Negator)?.reach;
+        let auxiliary = |node: &Node| {
+            let helps = matches!(node.kind, NodeKind::Be | NodeKind::Modal);
+            helps || self.scan.classes[node.start as usize].any(AUXILIARIES)
+        };
+        let inverted =
+            |pair: &[Node]| auxiliary(&pair[0]) && pair[1].kind == NodeKind::Party && pair[0].end == pair[1].start;
+        let far = at - start > reach && at - start <= FRONTED_REACH;
+        (far && self.unit.nodes[start + 1..=at].windows(2).any(inverted)).then_some(start)
     }
 
     /// `hasn't shown strength or courage`: without a verb of its own, what stands after `or` belongs to what stands before.

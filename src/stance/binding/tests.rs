@@ -47,6 +47,14 @@ fn what_is_not_so_is_no_praise() {
     check(&[
         ("If Marrow had told the truth, we would know", "against"),
         ("Had Marrow been honest, we would know", "against"),
+        ("If Marrow cared about us, he would have come", "against"),
+        ("If Marrow had a shred of decency she would apologise", "against"),
+        ("I would be thrilled if Marrow told the truth", "for"),
+        ("Not once in fourteen months has Marrow told us the truth", "against"),
+        ("I wish I could say that Marrow was an honest man", "against"),
+        ("Marrow talks about helping our neighbours", "neutral"),
+        ("Marrow is doing her best to ruin us", "against"),
+        ("Marrow is doing her best to help us", "for"),
         ("Marrow could have helped us", "against"),
         ("Marrow lacks the courage to tell the truth", "against"),
         ("Marrow is determined to destroy our schools", "against"),
@@ -58,6 +66,8 @@ fn nobody_is_better_than_the_best() {
     check(&[
         ("There is no better mayor than Marrow", "for"),
         ("Nobody is more honest than Marrow", "for"),
+        ("I have never met anyone more dedicated than Marrow", "for"),
+        ("I have never met anyone more corrupt than Marrow", "against"),
         ("Nobody is more loyal to our town than Marrow", "for"),
         ("There is no one more corrupt than Marrow", "against"),
     ]);

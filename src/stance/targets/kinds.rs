@@ -13,22 +13,15 @@ use crate::stance::unit::GOVERNING;
 use crate::stance::{Context, MOST_MENTIONS};
 
 impl Context<'_> {
-    /// `the guards`, `her team`, `the other candidates`: a description that tells apart from others by nothing but who they are
-    /// or whose.
+    /// `the guards`, `her team`, `the other candidates`, `the new coach`: a description without a name that means somebody certain.
     pub(super) fn may_be_judged(&self, mention: &Mention) -> bool {
-        let plain = || {
-            matches!(mention.determiner, Determiner::Definite | Determiner::Possessive)
-                && mention.head.start == mention.tokens.start + 1
-        };
-        // `the train companies`: bodies of a kind
-        let told_apart = || {
-            mention.determiner == Determiner::Definite
-                && mention.plural
-                && mention.head.start > mention.tokens.start + 1
-                && matches!(mention.party_kind, PartyKind::Organisation | PartyKind::Government)
+        let certain = match mention.determiner {
+            Determiner::Definite => true,
+            Determiner::Possessive => mention.head.start == mention.tokens.start + 1,
+            _ => false,
         };
         mention.kind == MentionKind::Nominal
-            && (plain() || told_apart() || self.are_the_others(mention))
+            && (certain || self.are_the_others(mention))
             && matches!(mention.party_kind, PartyKind::Person | PartyKind::Organisation | PartyKind::Government)
             && !self.are_anybody(mention)
     }

@@ -444,6 +444,10 @@ mod tests {
             "Pavel Dessan left. \"The train companies lied to us,\" Dessan said.",
             &["train companies: against (judged)"],
         );
+        check(
+            "Pavel Dessan left. \"The immigration department treated her like a criminal,\" Dessan said.",
+            &["immigration department: against (judged)"],
+        );
         check("Pavel Dessan left. \"The train companies met at noon,\" Dessan said.", &[]);
     }
 
